@@ -1,0 +1,1 @@
+"""What `run.py` does before the product can run. Standard library only: nothing is installed yet."""
