@@ -1,0 +1,166 @@
+"""sum: a total and the parts the text gives it (其中…, …合计, 以上…累计, full marks of a rubric)."""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from gongjian.engines.figures.context import Figure, Paragraph, make_claim, shares_words
+from gongjian.engines.figures.model import Claim
+from gongjian.engines.plandoc.outline import Node
+from gongjian.engines.plandoc.reading import Reading
+
+_OPENING = re.compile(r"其中|包括|分别(?:是|为)|由[^，。；]{0,10}组成|：|（")
+_CLOSING = re.compile(
+    r"(?:共计|合计|总计|累计|共|形成|总共|总投资|总额|一共|合共|总数|总量)[\u3400-\u9fff]{0,10}$"
+)
+_ABOVE = re.compile(r"(?:以上|上述)[^，。；]{0,14}(?:共|累计|合计|总计|总)")
+_REACH = 600  # characters between a total and its parts
+_NEAR = Fraction(1, 10)
+_NEAR_MONEY = Fraction(3, 10)  # parts of a sum of money cannot overlap, so more than the total is an error
+
+
+def sum_claims(paragraph: Paragraph, wider: list[Figure]) -> list[Claim]:
+    """Return the sums of a paragraph; `wider` are earlier figures of the section, nearest first."""
+    claims: list[Claim] = []
+    used: set[int] = set()
+    for found in _OPENING.finditer(paragraph.reading.text, paragraph.start, paragraph.end):
+        claim = _opened(paragraph, found.start(), found.end(), bracket=found[0] in "（：", used=used)
+        if claim:
+            claims.append(claim)
+    for stated in paragraph.figures:
+        if not stated.is_count or stated.amount.start in used:
+            continue
+        claim = _closed(paragraph, stated, used) or _above(paragraph, stated, wider)
+        if claim:
+            claims.append(claim)
+    return claims
+
+
+def _total_words(paragraph: Paragraph, figure: Figure) -> bool:
+    return bool(_CLOSING.search(figure.around.before))
+
+
+def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: set[int]) -> Claim | None:
+    """Read a total followed by its parts behind 其中, a colon or a bracket."""
+    text = paragraph.reading.text
+    ends = "）" if text[mark] == "（" else "。"
+    stop = text.find(ends, start, paragraph.end)
+    stop = min(paragraph.end if stop < 0 else stop, start + _REACH)
+    inside = [f for f in paragraph.between(start, stop) if f.is_count]
+    before = [f for f in paragraph.between(mark - _REACH, mark) if f.is_count]
+    if not inside or not before:
+        return None
+    if bracket and (
+        mark - before[-1].amount.end > 6 if text[mark] == "（" else mark - before[-1].amount.end > 10
+    ):
+        return None
+    best: tuple[Fraction, Figure, list[Figure]] | None = None
+    for total in reversed(before[-6:]):
+        parts = _parts(inside, total)
+        if len(parts) < 2:
+            continue
+        excess = sum((p.value for p in parts), Fraction(0)) - total.value
+        gap = abs(excess) / total.value
+        limit = _NEAR_MONEY if excess > 0 and total.unit == "元" else _NEAR
+        if gap <= limit and (best is None or gap < best[0]):
+            best = (gap, total, parts)
+    if best is None or any(p.amount.start in used for p in best[2]):
+        return None
+    used.add(best[1].amount.start)
+    used.update(p.amount.start for p in best[2])
+    return _sum(paragraph, best[1], best[2])
+
+
+def _parts(inside: list[Figure], total: Figure) -> list[Figure]:
+    """Return the leading figures of the total's unit; the run that adds up exactly, else all of them."""
+    parts = [f for f in inside if f.unit == total.unit and f.value < total.value]
+    running = Fraction(0)
+    for i, part in enumerate(parts):
+        running += part.value
+        if running == total.value and i:
+            return parts[: i + 1]
+    return parts
+
+
+def _closed(paragraph: Paragraph, stated: Figure, used: set[int]) -> Claim | None:
+    """Read parts followed by their total: A出资500万元，B捐赠300万元，形成800万元."""
+    if not _total_words(paragraph, stated):
+        return None
+    parts: list[Figure] = []
+    for figure in paragraph.before(stated):
+        same = figure.around.sentence_start == stated.around.sentence_start
+        if (
+            not same
+            or figure.unit != stated.unit
+            or figure.value >= stated.value
+            or figure.amount.start in used
+        ):
+            break
+        parts.insert(0, figure)
+        if len(parts) >= 2 and sum((p.value for p in parts), Fraction(0)) == stated.value:
+            break
+    total = sum((p.value for p in parts), Fraction(0))
+    if len(parts) < 2 or abs(total - stated.value) > stated.value * _NEAR / 2:
+        return None
+    return _sum(paragraph, stated, parts)
+
+
+def _above(paragraph: Paragraph, stated: Figure, wider: list[Figure]) -> Claim | None:
+    """Read 以上四类项目累计投资4300万元: the parts are the same thing in the items above."""
+    words = paragraph.words(stated.around.sentence_start, stated.amount.start)
+    if not _ABOVE.search(words):
+        return None
+    name = re.sub(r"^.*(?:累计|合计|总计|共计|共|总)", "", stated.around.before)
+    parts = [
+        f for f in wider if f.is_count and f.unit == stated.unit and shares_words(name, f.around.before[-6:])
+    ]
+    parts.reverse()
+    total = sum((p.value for p in parts), Fraction(0))
+    if len(parts) < 2 or abs(total - stated.value) > stated.value * _NEAR:
+        return None
+    return _sum(paragraph, stated, parts)
+
+
+def section_sums(reading: Reading, figures: Mapping[int, Figure]) -> list[Claim]:
+    """Return totals told in a heading's own lines whose parts open the items below (收入合计…: 1、2、3、).
+
+    `figures` finds a figure by the offset of its amount.
+    """
+    claims = []
+    nodes, children = reading.outline.nodes, reading.outline.children
+    for node, below in zip(nodes, children, strict=True):
+        if len(below) < 2:
+            continue
+        totals = [
+            figures[a.start]
+            for a in reading.amounts_in(node.start, nodes[below[0]].start)
+            if a.start in figures
+        ]
+        firsts = [_first_figure(reading, nodes[i], figures) for i in below]
+        parts = [f for f in firsts if f is not None]
+        claim = _section_sum(reading, [t for t in totals if t.is_count], parts, len(below))
+        if claim:
+            claims.append(claim)
+    return claims
+
+
+def _first_figure(reading: Reading, node: Node, figures: Mapping[int, Figure]) -> Figure | None:
+    amounts = [a for a in reading.amounts_in(node.start, node.line_end) if a.start in figures]
+    return figures[amounts[0].start] if amounts else None
+
+
+def _section_sum(reading: Reading, totals: list[Figure], parts: list[Figure], width: int) -> Claim | None:
+    for total in totals:
+        same = [p for p in parts if p.is_count and p.unit == total.unit]
+        if len(same) != width:
+            continue
+        computed = sum((p.value for p in same), Fraction(0))
+        said = re.search(r"合计|共|总|累计", total.around.before)
+        if computed == total.value or (said and abs(computed - total.value) <= total.value * _NEAR):
+            return make_claim(reading, "sum", same, total, total.value, computed, total.unit, "claim:section")
+    return None
+
+
+def _sum(paragraph: Paragraph, total: Figure, parts: list[Figure]) -> Claim:
+    computed = sum((p.value for p in parts), Fraction(0))
+    return make_claim(paragraph.reading, "sum", parts, total, total.value, computed, total.unit, "claim:sum")

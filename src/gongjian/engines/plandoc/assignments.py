@@ -1,0 +1,94 @@
+"""Who does what by when, gathered over a stretch of text."""
+
+import re
+from dataclasses import dataclass
+
+from gongjian.engines.plandoc.dates import DateMention
+from gongjian.engines.plandoc.reading import Reading, split_spans
+from gongjian.engines.plandoc.units import Assignment, clause_assignments, labelled
+
+_DUE_WORD = re.compile(
+    r"^(?:前|底前|之前|以前|内)?(?:全部|全面|基本)?(?:完成|建成|完工|竣工|到位|办结|整改|举行|召开|开展|举办|启动|开放|实施|报|上报|组织|出台|投用|投入使用)"
+)
+_DUE_LABEL = re.compile(r"(?:时限|时间|期限|节点|日期|进度)[：]\s*$")
+_BASE = re.compile(r"[较比与]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a stretch says: leading and supporting bodies, a due date or recurrence, and how firmly."""
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    due: str | None = None
+    deadline: bool = False
+    labelled: bool = False
+    strong: bool = False
+    told: bool = False
+    blanks: tuple[tuple[int, int], ...] = ()
+
+
+def _due(reading: Reading, start: int, end: int) -> tuple[DateMention | None, bool]:
+    """Return the date by which work is due, and whether a word like 前 or 完成时限 makes it a deadline."""
+    text = reading.text
+    dates = [d for d in reading.dates_in(start, end) if not _BASE.search(text[max(0, d.start - 1) : d.start])]
+    label = next((d for d in dates if _DUE_LABEL.search(text[max(start, d.start - 8) : d.start])), None)
+    if label:
+        recurring = [d for d in dates if d.kind == "every" and d.start >= label.start]
+        return (recurring[0] if recurring else label), True
+    firm = [d for d in dates if d.deadline and d.kind != "every"]
+    every = [d for d in dates if d.kind == "every" and not _is_rate(text, d)]
+    if firm:
+        return firm[0], True
+    if every:
+        return every[0], True
+    ended = [d for d in dates if text[d.start : d.end].endswith(("底", "末", "年内", "年底"))]
+    if ended:
+        return ended[0], True
+    acting = [d for d in dates if _DUE_WORD.match(text[d.end : d.end + 10])]
+    if acting:
+        return acting[0], True
+    return (dates[0], False) if dates else (None, False)
+
+
+def _is_rate(text: str, date: DateMention) -> bool:
+    """Tell whether 每年 or 每月 states a rate of money or an amount rather than when to act."""
+    after = text[date.end : date.end + 16]
+    return bool(re.match(r"[^，。；]{0,4}(?:不低于|不少于|不超过|至少)?\d+(?:\.\d+)?(?:元|万元)", after))
+
+
+def read_work(reading: Reading, start: int, end: int) -> Work:
+    """Return who leads, who supports and what is due in `text[start:end]`."""
+    text = reading.text
+    blanks = tuple((d.start, d.end + _before_word(text, d.end)) for d in reading.dates_in(start, end))
+    named = list(labelled(text, start, end))
+    assignments: list[Assignment] = list(named)
+    if not any(a.role == "lead" for a in named):
+        for a, b in split_spans(text, start, end, re.compile(r"[，；。：！？\n（）、](?<!、)")):
+            if not any(n.start <= a < n.end for n in named):
+                assignments.extend(clause_assignments(text, a, b, blanks))
+    lead = _unique(assignments, "lead")
+    support = tuple(name for name in _unique(assignments, "support") if name not in lead)
+    date, deadline = _due(reading, start, end)
+    return Work(
+        lead=lead,
+        support=support,
+        due=date.last if date else None,
+        deadline=deadline,
+        labelled=bool(named),
+        strong=any(a.strong for a in assignments),
+        told=any(a.strong and a.role == "lead" for a in assignments),
+        blanks=blanks,
+    )
+
+
+def _before_word(text: str, end: int) -> int:
+    found = re.match(r"(?:之前|以前|底前|前|起|以内|内|底)", text[end : end + 4])
+    return len(found[0]) if found else 0
+
+
+def _unique(assignments: list[Assignment], role: str) -> tuple[str, ...]:
+    """Return names of a role; firm assignments silence subjects that only look like one."""
+    firm = [a for a in assignments if a.role == role and a.strong]
+    chosen = firm or [a for a in assignments if a.role == role][:1]
+    return tuple(dict.fromkeys(name for a in chosen for name in a.names))

@@ -1,0 +1,77 @@
+"""The compiler's stages in their order, from a text to compiled documents."""
+
+from gongjian.engines.plandoc.counted import find_quantities
+from gongjian.engines.plandoc.groups import find_groups
+from gongjian.engines.plandoc.model import CompiledDocument, CompiledFile, OutlineItem
+from gongjian.engines.plandoc.normalise import normalise
+from gongjian.engines.plandoc.phases import find_phases
+from gongjian.engines.plandoc.ratings import find_ratings, rating_items
+from gongjian.engines.plandoc.reading import Reading, read_document
+from gongjian.engines.plandoc.rubric import action_spans, find_rubric, rubric_records
+from gongjian.engines.plandoc.spans import Spans
+from gongjian.engines.plandoc.split import split_documents
+from gongjian.engines.plandoc.targets import find_targets, target_records
+from gongjian.engines.plandoc.tasks import find_tasks, task_records
+
+
+def compile_text(text: str) -> CompiledFile:
+    """Compile a text; a text with nothing recognisable gives a file without items, never an error.
+
+    Deterministic and pure. Cost: about linear in the length of the text.
+    """
+    return CompiledFile(text=text, documents=tuple(_compile_document(reading) for reading in read_text(text)))
+
+
+def read_text(text: str) -> tuple[Reading, ...]:
+    """Read a text as far as its entities: one `Reading` a document, for engines that go on from there."""
+    source = normalise(text)
+    return tuple(read_document(source, start, end) for start, end in split_documents(source.text))
+
+
+def _outline_items(reading: Reading) -> tuple[OutlineItem, ...]:
+    items = []
+    for node in reading.outline.nodes:
+        start, end, quote = reading.raw_span(node.start, max(node.heading_end, node.marker.end))
+        marker = reading.raw_span(node.marker.start, node.marker.start + len(node.marker.text))[2]
+        items.append(
+            OutlineItem(
+                quote=quote,
+                start=start,
+                end=end,
+                rule=f"outline:{node.marker.style}",
+                confidence=0.95,
+                level=node.level,
+                marker=marker,
+                heading=node.heading,
+            )
+        )
+    return tuple(items)
+
+
+def _compile_document(reading: Reading) -> CompiledDocument:
+    start, end, _ = reading.raw_span(reading.start, reading.end)
+    frame = reading.frame
+    rubric = find_rubric(reading)
+    ratings = find_ratings(reading, Spans((rule.start, rule.end) for item in rubric for rule in item.rules))
+    taken = tuple((r.condition.start, r.condition.end) for r in ratings) + action_spans(reading, rubric)
+    targets = find_targets(reading, Spans(taken))
+    quantities = find_quantities(reading, Spans(taken + tuple((t.start, t.end) for t in targets)))
+    return CompiledDocument(
+        start=start,
+        end=end,
+        title=frame.title,
+        kind=frame.kind,
+        issuer=frame.issuer,
+        doc_number=frame.doc_number,
+        issued=frame.issued,
+        outline=_outline_items(reading),
+        targets=target_records(reading, targets),
+        phases=find_phases(reading),
+        tasks=task_records(
+            reading, find_tasks(reading, Spans(taken), Spans((i.start, i.end) for i in rubric))
+        ),
+        ratings=rating_items(reading, ratings),
+        rubric_items=rubric_records(reading, rubric),
+        groups=find_groups(reading),
+        quantities=quantities,
+    )

@@ -1,0 +1,123 @@
+"""The numbering styles of Chinese documents: one marker at the start of a line or sentence."""
+
+import re
+from dataclasses import dataclass
+
+from gongjian.engines.plandoc.numerals import DIGITS, HEAVENLY_STEMS, to_int
+
+_HAN = r"[一二三四五六七八九十百]{1,4}"
+_FORMAL = r"[壹贰叁肆伍陆柒捌玖拾]{1,3}"
+_ORDINALS = ("首先", "其次", "再次", "此外", "最后")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂"
+_HAN_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑"
+_PARTS = "编|篇|部分|章|节|条|项|步|阶段|件|板块|类|方面|点"
+
+# Name of the style, pattern of the marker; the group n is its number. Order decides ties.
+_STYLES: tuple[tuple[str, str], ...] = (
+    ("part", rf"第(?P<n>[\d一二三四五六七八九十百]{{1,4}})(?P<what>{_PARTS})(?:事)?[：、]?"),
+    ("first", r"第(?P<n>[一二三四五六七八九十]{1,2})[，、：]"),
+    ("han_bracket", rf"（ ?(?P<n>{_HAN}) ?）[、.]?"),
+    ("han", rf"(?P<n>{_HAN}) ?[、.]"),
+    ("formal", rf"(?P<n>{_FORMAL}) ?[、.]"),
+    ("stem", rf"(?P<n>[{HEAVENLY_STEMS}]) ?、"),
+    ("han_is", r"(?P<n>[一二三四五六七八九十])(?:是|要|则)(?=[^否非不的])[：，]?"),
+    ("ordinal", rf"(?P<n>{'|'.join(_ORDINALS)})[，、：]"),
+    (
+        "block",
+        r"(?P<what>板块|专题|任务|行动|步骤|项目|环节|指标|模块|工程|重点|目标)(?P<n>[\d一二三四五六七八九十]{1,2})[：、.]?(?= |[\u3400-\u9fff“：])",
+    ),
+    ("letter_number", r"(?P<what>[A-Z])(?P<n>\d{1,2}(?:[.-]\d{1,2})?)[、.：]?(?=[ \u3400-\u9fff“])"),
+    ("arabic_bracket", r"（ ?(?P<n>\d{1,2}) ?）[、.]?"),
+    ("arabic_half", r"(?P<n>\d{1,2}) ?）[、.]?"),
+    ("decimal", r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[、.]?(?=[ \u3400-\u9fff“])"),
+    ("arabic", r"(?P<n>\d{1,2}) ?(?:、|\.(?!\d))"),
+    ("arabic_space", r"(?P<n>\d{1,2})(?= +[\u3400-\u9fff“])"),
+    ("letter_bracket", r"（(?P<n>[a-zA-Z])）"),
+    ("letter", r"(?P<n>[a-zA-Z]) ?(?:、|\.(?=[ \u3400-\u9fff])|）)"),
+    ("circled", rf"(?P<n>[{_CIRCLED}])[、.]?"),
+    ("circled_bracket", rf"(?P<n>[{_BRACKETED}])"),
+    ("circled_han", rf"(?P<n>[{_HAN_BRACKETED}])"),
+    ("circled_dot", rf"(?P<n>[{_DOTTED}])"),
+    ("roman", r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[、.]?"),
+    ("bullet", r"(?P<n>[●◆■★▲○◇□▶►◎※❖✦➤]) ?"),
+)
+_COMPILED = tuple((name, re.compile(r" *(?P<marker>" + pattern + ")")) for name, pattern in _STYLES)
+_INLINE = {"han", "han_bracket", "arabic", "arabic_bracket", "arabic_half", "part", "formal", "circled_han"}
+_SEQUENCES = (_CIRCLED, _BRACKETED, _HAN_BRACKETED, _DOTTED, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", HEAVENLY_STEMS)
+_MEASURE_AFTER = re.compile(
+    r" *(?:个|名|人|户|万|亿|元|%|年|月|日|时|分|米|平方|吨|台|套|场|次|家|件|处|项|条|倍|公里|亩|多|余|至|—)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker found in the normalised text; `style` keeps kinds of numbering apart."""
+
+    style: str
+    number: int | None
+    text: str
+    start: int
+    end: int
+
+
+def _number(style: str, found: re.Match[str]) -> int | None:
+    text = found["n"]
+    if style == "bullet":
+        return None
+    if style == "ordinal":
+        return _ORDINALS.index(text) + 1
+    if style == "formal":
+        return DIGITS.get(text[-1], 10)
+    if style in ("decimal", "letter_number"):
+        return int(re.split(r"[.-]", text)[-1])
+    if style.startswith("letter"):
+        return ord(text.lower()) - ord("a") + 1
+    for sequence in _SEQUENCES:
+        if text in sequence:
+            return sequence.index(text) + 1
+    return to_int(text)
+
+
+def _style_key(style: str, found: re.Match[str]) -> str:
+    if style in ("part", "block"):
+        return f"{style}:{found['what']}"
+    if style == "decimal":
+        return f"decimal:{found['n'].count('.')}"
+    if style == "letter_number":
+        return f"letter_number:{found['what']}:{len(re.findall(r'[.-]', found['n']))}"
+    if style == "bullet":
+        return f"bullet:{found['n']}"
+    return style
+
+
+def _plausible(style: str, text: str, end: int) -> bool:
+    """Refuse what only looks like a marker: amounts, list intros, empty cells."""
+    rest = text[end : end + 12]
+    if style == "part":
+        return not re.match(r" *(?:的|名|次|届|季度|产业|第)", rest)
+    if style == "arabic_space" or (style == "decimal" and not rest.startswith(" ")):
+        return not _MEASURE_AFTER.match(rest)
+    if style == "han_is":
+        return True
+    return not rest.startswith("—")
+
+
+def match_marker(text: str, start: int, end: int, inline: bool = False) -> Marker | None:
+    """Return the marker at `start` of the line or sentence `text[start:end]`, None without one.
+
+    `inline` keeps to the styles that may stand in the middle of a line.
+    """
+    window = text[start : min(end, start + 24)]
+    for style, pattern in _COMPILED:
+        if inline and style not in _INLINE:
+            continue
+        found = pattern.match(window)
+        if not found or not _plausible(style, text, start + found.end()):
+            continue
+        marker_start = start + found.start("marker")
+        marker_end = start + found.end("marker")
+        written = text[marker_start:marker_end].rstrip()
+        return Marker(_style_key(style, found), _number(style, found), written, marker_start, marker_end)
+    return None

@@ -1,0 +1,270 @@
+"""Stage 1: bring a text into one form, and remember where every character came from.
+
+Full-width digits and letters become ASCII, punctuation becomes Chinese full-width, letters that OCR
+put among digits become digits, spaces that carry no meaning go, hard-wrapped lines are joined, page
+numbers and running heads go. `Normalised.origin[i]` is the offset in the raw text of character i.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from typing import TypeAlias
+
+_PUNCTUATION = str.maketrans(
+    {
+        ";": "；",
+        "!": "！",
+        "?": "？",
+        "(": "（",
+        ")": "）",
+        "[": "〔",
+        "]": "〕",
+        "［": "〔",
+        "］": "〕",
+        "﹝": "〔",
+        "﹞": "〕",
+        "「": "“",
+        "」": "”",
+        "『": "“",
+        "』": "”",
+        "〝": "“",
+        "〞": "”",
+        "~": "～",
+        "∼": "～",
+        "–": "—",
+        "―": "—",
+        "－": "—",
+        "─": "—",
+        "‐": "—",
+        "‑": "—",
+        "−": "—",
+        "﹣": "—",
+        "．": ".",
+        "｡": "。",
+        "､": "、",
+        "﹐": "，",
+        "\u3000": " ",
+        "\xa0": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "｜": "|",
+        "│": "|",
+        "\v": " ",
+        "\f": " ",
+    }
+)
+_INVISIBLE = set("\u200b\u200c\u200d\ufeff\u00ad\u2060\r")
+_KEPT = re.compile(r"[\u2460-\u24ff\u2150-\u218f\u3200-\u32ff\u2776-\u2793]")
+_CJK = re.compile(r"[\u3400-\u9fff〇]")
+_CLOSING = "。；：！？，、）〕】》”％%"
+_OPENING = "（〔【《“"
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*[\d一二三四五六七八九十]+\s*页)?"
+    r"|[-—–－]+\s*\d{1,4}\s*[-—–－]+|\d{1,4}\s*/\s*\d{1,4}|·\s*\d{1,4}\s*·|[Pp]age\s*\d+(?:\s*of\s*\d+)?)\s*"
+)
+_LINE_MARKER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]+[章节条步件]|[（(〔]?[一二三四五六七八九十\d]{1,3}[）)〕、.．:：]"
+    r"|[一二三四五六七八九十]是|[①-⑳●◆■★▲○◇□·•—-]|[A-Za-z]\d|【|附件|责任|牵头|\d+(?:\.\d+)+\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A text in one form with the raw offset of each of its characters."""
+
+    raw: str
+    text: str
+    origin: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw offsets of `text[start:end]`; an empty span stays empty."""
+        if not self.origin:
+            return 0, 0
+        if start >= end:
+            place = self.origin[min(start, len(self.origin) - 1)]
+            return place, place
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+
+
+Pairs: TypeAlias = list[tuple[str, int]]
+"""Characters with their raw offsets."""
+
+
+def _physical_lines(raw: str) -> list[_Line]:
+    lines, start = [], 0
+    for piece in raw.split("\n"):
+        lines.append(_Line(start, piece))
+        start += len(piece) + 1
+    return lines
+
+
+def _width(line: str) -> float:
+    return sum(1.0 if ord(c) > 0x2000 else 0.5 for c in line.strip())
+
+
+def _running_heads(lines: list[_Line]) -> set[str]:
+    """Return short lines that stand next to a page number at least three times."""
+    beside: Counter[str] = Counter()
+    for i, line in enumerate(lines):
+        if not _PAGE_NUMBER.fullmatch(line.text):
+            continue
+        for neighbour in lines[max(0, i - 1) : i] + lines[i + 1 : i + 2]:
+            text = neighbour.text.strip()
+            if 0 < len(text) <= 40 and not _PAGE_NUMBER.fullmatch(text):
+                beside[text] += 1
+    return {text for text, times in beside.items() if times >= 3}
+
+
+def _wrap_width(lines: list[_Line]) -> float | None:
+    """Return the width at which the text was hard-wrapped, or None when lines are whole paragraphs."""
+    widths = [_width(line.text) for line in lines if line.text.strip()]
+    if not widths:
+        return None
+    widest = max(widths)
+    if widest > 60 or widest < 15:
+        return None
+    full = [line for line in lines if _width(line.text) >= widest - 3]
+    broken = [line for line in full if line.text.rstrip()[-1:] not in "。；：！？;:!?."]
+    return widest if len(broken) >= 4 and len(broken) * 2 >= len(full) else None
+
+
+def _joins(line: _Line, following: _Line, wrap: float) -> bool:
+    tail, head = line.text.rstrip(), following.text.strip()
+    if not tail or not head or "\t" in tail or "\t" in head:
+        return False
+    if tail[-1] in "。；：！？;:!?" or _width(line.text) < wrap - 3.5:
+        return False
+    return not _LINE_MARKER.match(head)
+
+
+def _fold(line: _Line) -> Pairs:
+    """Fold every character of a line to its one form, each with its raw offset."""
+    pairs: Pairs = []
+    for i, char in enumerate(line.text):
+        if char in _INVISIBLE:
+            continue
+        folded = char.translate(_PUNCTUATION)
+        if folded == char and not _KEPT.match(char) and char not in "，；：！？（）":
+            compatible = unicodedata.normalize("NFKC", char)
+            folded = compatible if len(compatible) == 1 else char
+        pairs.append((folded, line.start + i))
+    return pairs
+
+
+def _context_fold(pairs: Pairs) -> Pairs:
+    """Decide the characters whose form depends on their neighbours: comma, colon, O, l, 曰."""
+    text = "".join(char for char, _ in pairs)
+    out = list(text)
+    for found in re.finditer(r"[,:]", text):
+        i = found.start()
+        if text[i] == "," and not (re.match(r"\d{3}(?!\d)", text[i + 1 :]) and text[i - 1 : i].isdigit()):
+            out[i] = "，"
+        if text[i] == ":" and not (text[i - 1 : i].isdigit() and re.match(r"\d\d(?!\d)", text[i + 1 :])):
+            out[i] = "：" if text[i + 1 : i + 3] != "//" else ":"
+    for found in re.finditer(
+        r"(?<=\d)[OoＯlI](?=[\dOol年月日时个户人万%.])|[OoＯ](?=\d)(?<![A-Za-z].)", text
+    ):
+        before = text[found.start() - 1 : found.start()]
+        if not (before.isascii() and before.isalpha()):
+            out[found.start()] = "0" if found[0] in "OoＯ" else "1"
+    for found in re.finditer(r"(?<=[每\d])曰|曰(?=常|期)", text):
+        out[found.start()] = "日"
+    return [(char, place) for char, (_, place) in zip(out, pairs, strict=True)]
+
+
+def _is_row(text: str) -> bool:
+    return "\t" in text or "|" in text or len(re.findall(r"\S {2,}(?=\S)", text.strip())) >= 2
+
+
+def _drop_spaces(pairs: Pairs) -> Pairs:
+    """Drop the spaces that only typesetting put there; columns and name lists keep theirs."""
+    text = "".join(char for char, _ in pairs)
+    drop: set[int] = set()
+    row = _is_row(text)
+    edge = r"[。；：！？，、）〕】》”（〔【《“]"
+    if not ("\t" in text or "|" in text):
+        for found in re.finditer(rf" +(?={edge})|(?<={edge}) +", text):
+            drop.update(range(found.start(), found.end()))
+    for found in re.finditer(
+        r"(?:(?<=^)|(?<=[\s。；：，、（“]))[\u3400-\u9fff](?: +[\u3400-\u9fff](?=[\s。；：，、）（”]|$))+",
+        text,
+    ):
+        if "\t" not in found[0]:
+            drop.update(i for i in range(found.start(), found.end()) if text[i] == " ")
+    if not row:
+        for found in re.finditer(r"(?<=\d) (?=[\u3400-\u9fff%])|(?<=[\u3400-\u9fff]) (?=\d)", text):
+            leading = re.match(r"\s*\d+(?:\.\d+)* ", text)
+            if leading and leading.end() == found.end() and text[found.end()] not in "年月日":
+                continue
+            drop.add(found.start())
+    return [pair for i, pair in enumerate(pairs) if i not in drop]
+
+
+def _trim(pairs: Pairs) -> Pairs:
+    while pairs and pairs[-1][0] in " \t":
+        pairs.pop()
+    first = 0
+    while first < len(pairs) and pairs[first][0] == " ":
+        first += 1
+    return pairs[first:]
+
+
+def _logical_lines(raw: str) -> list[Pairs]:
+    """Return the lines that carry text, hard wraps undone, page furniture gone."""
+    lines = _physical_lines(raw)
+    heads = _running_heads(lines)
+    kept = [x for x in lines if not _PAGE_NUMBER.fullmatch(x.text) and x.text.strip() not in heads]
+    pages_cut = {
+        i for i, x in enumerate(kept) if i and kept[i - 1].start + len(kept[i - 1].text) + 1 < x.start
+    }
+    wrap = _wrap_width(kept)
+    out: list[Pairs] = []
+    for i, line in enumerate(kept):
+        joined = i > 0 and wrap is not None and _joins(kept[i - 1], line, wrap)
+        if i in pages_cut and i > 0 and _cut_by_page(kept[i - 1], line):
+            joined = True
+        folded = _fold(line)
+        if joined and out:
+            out[-1].extend(_trim(folded))
+        else:
+            out.append(folded)
+    return out
+
+
+def _cut_by_page(line: _Line, following: _Line) -> bool:
+    """Tell whether a page break cut a sentence between two lines."""
+    tail, head = line.text.rstrip(), following.text.strip()
+    if len(tail) < 15 or not head or _LINE_MARKER.match(head) or "\t" in tail:
+        return False
+    return tail[-1] in "，、,“（(" or (bool(_CJK.match(tail[-1])) and len(tail) >= 25 and len(head) > 10)
+
+
+def normalise(raw: str) -> Normalised:
+    """Return `raw` in one form, with the raw offset of every character.
+
+    Line breaks that separate paragraphs stay as one newline each. Cost: linear in the text.
+    """
+    chars: list[str] = []
+    origin: list[int] = []
+    last = 0
+    for pairs in _logical_lines(raw):
+        line = _trim(_drop_spaces(_context_fold(_trim(pairs))))
+        for char, place in line:
+            chars.append(char)
+            origin.append(place)
+            last = place
+        chars.append("\n")
+        origin.append(min(last + 1, max(len(raw) - 1, 0)) if line else last)
+    if chars:
+        chars.pop()
+        origin.pop()
+    return Normalised(raw=raw, text="".join(chars), origin=tuple(origin))

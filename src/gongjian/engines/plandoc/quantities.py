@@ -1,0 +1,250 @@
+"""Amounts: numbers with units, per cents and portions in words, in base units and exact."""
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gongjian.engines.plandoc.numerals import (
+    ARABIC,
+    HAN_COUNT,
+    MULTIPLIERS,
+    PORTION,
+    arabic,
+    decimals,
+    han_to_int,
+    portion_percent,
+)
+
+# Base unit and factor of every unit that is converted. Longer names first in the pattern.
+_CONVERTED: dict[str, tuple[str, Fraction]] = {
+    "元": ("元", Fraction(1)),
+    "块钱": ("元", Fraction(1)),
+    "元钱": ("元", Fraction(1)),
+    "人民币": ("元", Fraction(1)),
+    "平方米": ("平方米", Fraction(1)),
+    "平方公里": ("平方米", Fraction(1_000_000)),
+    "平方千米": ("平方米", Fraction(1_000_000)),
+    "公顷": ("平方米", Fraction(10_000)),
+    "㎡": ("平方米", Fraction(1)),
+    "m²": ("平方米", Fraction(1)),
+    "m2": ("平方米", Fraction(1)),
+    "平米": ("平方米", Fraction(1)),
+    "平方": ("平方米", Fraction(1)),
+    "㎢": ("平方米", Fraction(1_000_000)),
+    "公里": ("米", Fraction(1000)),
+    "千米": ("米", Fraction(1000)),
+    "km": ("米", Fraction(1000)),
+    "延米": ("米", Fraction(1)),
+    "米": ("米", Fraction(1)),
+    "吨": ("公斤", Fraction(1000)),
+    "公斤": ("公斤", Fraction(1)),
+    "千克": ("公斤", Fraction(1)),
+    "斤": ("公斤", Fraction(1, 2)),
+    "人": ("人", Fraction(1)),
+    "名": ("人", Fraction(1)),
+    "位": ("人", Fraction(1)),
+}
+_COUNTING = (
+    "人次|个百分点|百分点|个小时|小时|分钟|个工作日|工作日|个月|车次|户次|家次|万步|立方米|千瓦时|千瓦|"
+    "亩|户|个|家|场次|场|次|件|项|处|条|座|栋|幢|盏|株|棵|台|套|辆|份|册|本|张|期|篇|支|段|道|起|只|间|所|块|片|口|根|对|队|组|类|批|"
+    "部|门|面|束|枚|桶|袋|瓶|箱|包|首|幅|副|顶|把|架|艘|匹|头|尾|扇|孔|眼|盆|节|课时|学时|例|宗|笔|单|班|届|岁|周岁|天|日|年|周|分|股|床|格|栏|档|款|版|封|杯|桌|席|公升|升|词|字|"
+    "点|层|步|轮|号|级|星|度|倍|折|页|行|排|级别|时|镇|乡|村|街|区"
+)
+_UNIT = "|".join(sorted([re.escape(u) for u in _CONVERTED], key=len, reverse=True))
+_ORDERED_UNITS = "|".join(
+    sorted([*(re.escape(u) for u in _CONVERTED), *_COUNTING.split("|")], key=len, reverse=True)
+)
+_SCALE = r"(?:百万|千万|万|亿|千|百)?"
+_PER = r"(?:/(?:平方米|㎡|人|户|月|年|天|次|个|亩|吨|公里|米|处|[\u3400-\u9fff]{1,3}))?"
+_AMOUNT = re.compile(
+    rf"(?P<vague>约|近|大约|共约|超过|逾)?(?P<number>{ARABIC}) ?(?P<scale>{_SCALE})(?P<more>余|多|来)?(?P<scale2>万|亿)?(?P<unit>{_ORDERED_UNITS})(?P<more2>余|多)?(?P<per>{_PER})"
+)
+_HAN_AMOUNT = re.compile(
+    rf"(?P<number>[一二两三四五六七八九十]{HAN_COUNT}*)(?P<scale>万|亿)?(?P<more>余|多|来)?(?P<unit>{_UNIT}|亩|户)(?!次|民|员|大代表|士|才|口|群|均|性|类|心|文|居|行|民币|字)"
+)
+_PERCENT = re.compile(rf"(?P<number>{ARABIC}) ?(?P<sign>%|‰|个百分点|百分点)")
+_RANK_BEFORE = re.compile(r"(?:第|星期|周|No\.?|NO\.?|编号|[A-Za-z])$")
+_DURATIONS = frozenset(
+    {
+        "年",
+        "月",
+        "个月",
+        "日",
+        "天",
+        "周",
+        "小时",
+        "个小时",
+        "分钟",
+        "时",
+        "岁",
+        "周岁",
+        "工作日",
+        "个工作日",
+        "届",
+        "期",
+        "号",
+        "度",
+        "分",
+        "级",
+        "星",
+        "倍",
+        "折",
+        "层",
+        "点",
+        "页",
+        "行",
+        "步",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit. `value` in the base `unit`; `step` is one unit of the last digit written.
+
+    `kind` is count, percent, points (percentage points), marks, time or portion.
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    unit: str
+    kind: str
+    step: Fraction
+    approx: bool
+    written_unit: str
+    han: bool = False
+
+
+def _kind(unit: str) -> str:
+    if unit in ("分",):
+        return "marks"
+    return "time" if unit in _DURATIONS else "count"
+
+
+def _amounts(text: str, start: int, end: int) -> list[Amount]:
+    found_amounts = []
+    for found in _AMOUNT.finditer(text, start, end):
+        before = text[max(start, found.start("number") - 3) : found.start("number")]
+        if _RANK_BEFORE.search(before) or text[found.start("number") - 1 : found.start("number")] == ".":
+            continue
+        unit = found["unit"]
+        scale = MULTIPLIERS.get(found["scale"] or "", 1) * MULTIPLIERS.get(found["scale2"] or "", 1)
+        base, factor = _CONVERTED.get(unit, (unit, Fraction(1)))
+        if unit == "时" and text[found.end() : found.end() + 1] in ("常", "间"):
+            continue
+        number = found["number"]
+        value = arabic(number) * scale * factor
+        step = Fraction(1, 10 ** decimals(number)) * scale * factor
+        approx = bool(found["more"] or found["more2"] or found["vague"] in ("约", "近", "大约", "共约", "逾"))
+        base += found["per"] or ""
+        found_amounts.append(
+            Amount(
+                found.start("number"),
+                found.end(),
+                value,
+                base,
+                _kind(unit),
+                step,
+                approx,
+                unit + (found["per"] or ""),
+            )
+        )
+    return found_amounts
+
+
+def _percents(text: str, start: int, end: int) -> list[Amount]:
+    amounts = []
+    for found in _PERCENT.finditer(text, start, end):
+        sign = found["sign"]
+        unit, kind = ("%", "percent") if sign == "%" else ("个百分点", "points")
+        if sign == "‰":
+            unit, kind = "‰", "permille"
+        approx = text[max(start, found.start() - 1) : found.start()] in ("约", "近")
+        step = Fraction(1, 10 ** decimals(found["number"]))
+        amounts.append(
+            Amount(found.start(), found.end(), arabic(found["number"]), unit, kind, step, approx, unit)
+        )
+    for found in re.compile(PORTION).finditer(text, start, end):
+        if _false_portion(text, found):
+            continue
+        step = Fraction(10)
+        if found["share"]:
+            step = (
+                Fraction(5) if found["half"] == "半" else Fraction(10) if not found["half"] else Fraction(1)
+            )
+        elif found["percent"] or found["below"]:
+            step = Fraction(1)
+        unit = (
+            ""
+            if (found["full"] and found["full"].startswith("清零")) or "零" in (found["full"] or "")
+            else "%"
+        )
+        amounts.append(
+            Amount(
+                found.start(), found.end(), portion_percent(found), unit, "portion", step, False, unit, True
+            )
+        )
+    return amounts
+
+
+def _false_portion(text: str, found: re.Match[str]) -> bool:
+    after = text[found.end() : found.end() + 1]
+    before = text[max(0, found.start() - 1) : found.start()]
+    if found["full"] and before and before in "一二三四五六七八九十两双":
+        return True
+    if found["share"]:
+        return bool(after and after in "立果员熟长效功为本") or bool(before and before in "第组构")
+    if found["most"] == "过半":
+        return bool(after and after in "年月天")
+    return bool(found["most"] == "对半")
+
+
+def _han_amounts(text: str, start: int, end: int) -> list[Amount]:
+    amounts = []
+    for found in _HAN_AMOUNT.finditer(text, start, end):
+        number = han_to_int(found["number"])
+        before = text[max(start, found.start() - 1) : found.start()]
+        if number is None or number == 0 or (before in ("第", "点", "之", "·", "每") and before):
+            continue
+        if found["unit"] in ("位", "名", "人", "户") and number < 2 and not found["scale"]:
+            continue
+        scale = MULTIPLIERS.get(found["scale"] or "", 1)
+        base, factor = _CONVERTED.get(found["unit"], (found["unit"], Fraction(1)))
+        value = number * scale * factor
+        step = Fraction(scale) * factor
+        amounts.append(
+            Amount(
+                found.start(),
+                found.end(),
+                value,
+                base,
+                "count",
+                step,
+                bool(found["more"]),
+                found["unit"],
+                True,
+            )
+        )
+    return amounts
+
+
+def find_amounts(
+    text: str, start: int, end: int, taken: tuple[tuple[int, int], ...] = ()
+) -> tuple[Amount, ...]:
+    """Return the amounts of `text[start:end]` in order, none of them inside a `taken` span."""
+    chosen: list[Amount] = []
+    busy = sorted(taken)
+    spans = [*_percents(text, start, end), *_amounts(text, start, end), *_han_amounts(text, start, end)]
+    spans.sort(key=lambda a: (a.start, -a.end))
+    at = 0
+    last_end = -1
+    for amount in spans:
+        while at < len(busy) and busy[at][1] <= amount.start:
+            at += 1
+        inside = at < len(busy) and busy[at][0] < amount.end and busy[at][0] <= amount.start
+        if inside or amount.start < last_end:
+            continue
+        chosen.append(amount)
+        last_end = amount.end
+    return tuple(chosen)

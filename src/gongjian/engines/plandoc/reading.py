@@ -1,0 +1,154 @@
+"""What every structure reader works on: one document with its outline, tables, dates and amounts.
+
+Offsets inside a `Reading` are those of the normalised text; `Reading.evidence` leads back to the raw.
+"""
+
+import bisect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from gongjian.engines.plandoc.dates import DateMention, YearContext, find_dates
+from gongjian.engines.plandoc.frame import Frame, read_frame
+from gongjian.engines.plandoc.normalise import Normalised
+from gongjian.engines.plandoc.outline import Node, Outline, build_outline
+from gongjian.engines.plandoc.quantities import Amount, find_amounts
+from gongjian.engines.plandoc.sections import Section, section_of
+from gongjian.engines.plandoc.tables import Table, find_tables
+
+_YEAR = re.compile(r"(?<!〔)(?<!\d)((?:19|20)\d\d)(?=年|[-—～至]20\d\d年)")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One document, read as far as its entities."""
+
+    source: Normalised
+    start: int
+    end: int
+    frame: Frame
+    tables: tuple[Table, ...]
+    outline: Outline
+    years: YearContext
+    dates: tuple[DateMention, ...]
+    amounts: tuple[Amount, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the whole normalised text (offsets are relative to it)."""
+        return self.source.text
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int, str]:
+        """Return start, end and words in the raw text of a normalised span."""
+        a, b = self.source.raw_span(start, end)
+        return a, b, self.source.raw[a:b]
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        return [d.start for d in self.dates], [a.start for a in self.amounts]
+
+    def dates_in(self, start: int, end: int) -> list[DateMention]:
+        """Return the dates that begin inside a span."""
+        starts = self._starts[0]
+        return list(self.dates[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)])
+
+    def amounts_in(self, start: int, end: int) -> list[Amount]:
+        """Return the amounts that begin inside a span."""
+        starts = self._starts[1]
+        return list(self.amounts[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)])
+
+    @cached_property
+    def _sections(self) -> tuple[Section, ...]:
+        return tuple(section_of(node.heading) for node in self.outline.nodes)
+
+    def sections_at(self, offset: int) -> tuple[Section, ...]:
+        """Return what the headings around an offset announce, outermost first."""
+        return tuple(self._sections[i] for i in self.outline.holders(offset))
+
+    def section_at(self, offset: int) -> Section:
+        """Return the innermost heading's announcement that says anything, else OTHER."""
+        for section in reversed(self.sections_at(offset)):
+            if section is not Section.OTHER:
+                return section
+        return Section.OTHER
+
+    def section_of_node(self, index: int) -> Section:
+        """Return what a node's own heading announces."""
+        return self._sections[index]
+
+    def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the sentences of a span: up to 。！？ or the end of the line."""
+        yield from split_spans(self.text, start, end, _SENTENCE_END)
+
+    def table_at(self, offset: int) -> Table | None:
+        """Return the table around an offset."""
+        return next((t for t in self.tables if t.start <= offset < t.end), None)
+
+    def body_start(self, node: Node) -> int:
+        """Return where the text after a node's heading begins."""
+        return node.heading_end
+
+
+_PAIRS = {"（": "）", "“": "”", "〔": "〕", "【": "】", "《": "》"}
+
+
+def split_spans(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a span between marks that stand outside brackets and quotes."""
+    at = start
+    for found in marks.finditer(text, start, end):
+        if found[0] != "\n" and _inside_pair(text, at, found.start()):
+            continue
+        if found.start() > at:
+            yield at, found.start()
+        at = found.end()
+    if at < end:
+        yield at, end
+
+
+def _inside_pair(text: str, start: int, offset: int) -> bool:
+    piece = text[start:offset]
+    if not any(mark in piece for mark in _PAIRS):
+        return False
+    return any(piece.count(opening) > piece.count(closing) for opening, closing in _PAIRS.items())
+
+
+def document_year(text: str, frame: Frame, start: int, end: int) -> int | None:
+    """Return the year a document speaks of: its title's, that of its issue or number, or its only one."""
+    if frame.title:
+        in_title = _YEAR.findall(frame.title) or re.findall(r"(20\d\d)", frame.title)
+        if in_title:
+            return int(in_title[0])
+    if frame.issued:
+        return int(frame.issued[:4])
+    in_number = re.search(r"(20\d\d)", frame.doc_number or "")
+    if in_number:
+        return int(in_number[1])
+    years = _YEAR.findall(text, start, end)
+    if years and len(set(years)) == 1:
+        return int(years[0])
+    return int(years[0]) if years and frame.kind in ("plan", "notice", "bulletin") else None
+
+
+def _heading_years(outline: Outline) -> tuple[tuple[int, int, int], ...]:
+    spans = []
+    for node in outline.nodes:
+        found = _YEAR.search(node.heading)
+        if found:
+            spans.append((node.start, node.end, int(found[1])))
+    return tuple(spans)
+
+
+def read_document(source: Normalised, start: int, end: int) -> Reading:
+    """Read one document of the normalised text as far as its entities."""
+    text = source.text
+    frame = read_frame(text, start, end)
+    tables = find_tables(text, start, end)
+    outline = build_outline(text, start, end, tables)
+    years = YearContext(document_year(text, frame, start, end), _heading_years(outline))
+    dates = find_dates(text, start, end, years)
+    markers = tuple((node.marker.start, node.marker.end) for node in outline.nodes)
+    taken = tuple((d.start, d.end) for d in dates) + markers
+    amounts = find_amounts(text, start, end, taken)
+    return Reading(source, start, end, frame, tables, outline, years, dates, amounts)

@@ -1,0 +1,72 @@
+"""The words of a clause that name the work itself, without who does it and when."""
+
+import re
+
+from gongjian.engines.plandoc.assignments import Work
+from gongjian.engines.plandoc.lexicon import LEAD_VERBS, MODALS, SUPPORT_VERBS, VERBS
+from gongjian.engines.plandoc.reading import Reading, split_spans
+
+_LABELLED = re.compile(r"[（〔【\[]?[\u3400-\u9fff]{0,4}(?:单位|部门|责任人|时限|时间|领导|主体|科室)[：].*$")
+_LEADING = re.compile(
+    rf"^(?:[，、：；\s“”]*(?:会议(?:明确|决定|同意|要求|议定|确定)|请|由|于|在|到|从|建议|明确|要求|其中|同时|另外|并|且|下一步|接下来|力争|确保|争取|上述问题|以上问题|全年|年内|学期内|即日起|起|{MODALS})[，：]?)*(?:(?:{LEAD_VERBS}|{SUPPORT_VERBS})(?![\u3400-\u9fff]{{0,3}}(?:会|赛)))?(?:做好|开展好)?"
+)
+_COUNT = re.compile(
+    r"\d[\d,.]*(?:万|亿)?(?:余|多)?(?:元|平方米|㎡|公里|[个处名户座条场次件项家台盏套亩米吨支篇期])?|[一二两三四五六七八九十]次"
+)
+_VERB = re.compile(rf"(?:{VERBS})")
+_NUMBERING = re.compile(r"^(?:[①-⑳]|（?[\d一二三四五六七八九十]{1,2}[）、.]|[一二三四五六七八九]是)\s*")
+
+
+def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
+    """Return the work a clause or cell names, None when nothing is left once unit and date are off."""
+    text = reading.text
+    quoted = re.match(r"\s*[①-⑳]?“([^”]{2,16})”(?=[，：])", text[start:end])
+    if quoted:
+        return quoted[1]
+    best: str | None = None
+    clauses = list(split_spans(text, start, end, re.compile(r"[，；。：\n]")))
+    for order, (a, b) in enumerate(_most_telling_first(text, clauses, work)):
+        words = _without(text, a, b, work)
+        words = _LABELLED.sub("", words)
+        words = _NUMBERING.sub("", words)
+        words = _off_names(re.sub(r"^(?:但|其中|下一步|接下来)，?", "", words), work)
+        words = _LEADING.sub("", words).strip(" ，、：；。（）")
+        words = re.sub(r"（[^）]*）?$", "", words)
+        words = _COUNT.sub("", words)
+        if len(words) >= 4 and (
+            _VERB.search(words) or (order == 0 and (work.lead or work.due) and "的" not in words[-2:])
+        ):
+            return words[:32]
+        if len(words) >= 2 and (best is None or len(words) > len(best)) and _VERB.search(words):
+            best = words[:32]
+    return best
+
+
+def _most_telling_first(text: str, clauses: list[tuple[int, int]], work: Work) -> list[tuple[int, int]]:
+    """Put the clause that names the leading body, or else the one that holds the date, in front."""
+    if work.lead:
+        keyed = [any(name in text[a:b] for name in work.lead) for a, b in clauses]
+        first = keyed.index(True) if True in keyed else 0
+        return clauses[first:] + clauses[:first]
+    return sorted(clauses, key=lambda c: not any(c[0] <= a < c[1] for a, _ in work.blanks))
+
+
+def _without(text: str, start: int, end: int, work: Work) -> str:
+    """Return the clause with dates taken out."""
+    pieces, at = [], start
+    for a, b in work.blanks:
+        if a >= end or b <= start:
+            continue
+        pieces.append(text[at : max(at, a)])
+        at = min(max(b, at), end)
+    pieces.append(text[at:end])
+    return "".join(pieces)
+
+
+def _off_names(words: str, work: Work) -> str:
+    """Take the names of those who act off the front of a clause."""
+    bare = words.strip()
+    for name in (*work.lead, *work.support):
+        bare = re.sub(rf"^(?:[，、和及与]|请|由|对|会同|联合|于|建议由?|明确由?)*{re.escape(name)}", "", bare)
+        bare = re.sub(rf"^(?:[，、和及与]|会同|联合|同)+{re.escape(name)}", "", bare)
+    return bare

@@ -1,0 +1,30 @@
+"""Text that quotes figures: parse what a person writes, and fill in what was read.
+
+A line is a paragraph; a line that begins with 一、（一）1.（1） is a heading of that level (its number is
+made anew when the document is set). In a line, `{{名称或键}}` quotes one figure, with options after `;`:
+`{{达标社区占比;地方=船山区;期间=2026-Q3}}`. A line `[[表:指标1,指标2;级别=区县;标题=…]]` is a table with one
+row a place and one column a figure.
+"""
+
+from gongjian.engines.quoting.markup import (
+    FigureToken,
+    HeadingLine,
+    Line,
+    MarkupError,
+    TableToken,
+    TextLine,
+    parse,
+)
+from gongjian.engines.quoting.typed import TypedFigure, find_typed_figures
+
+__all__ = [
+    "FigureToken",
+    "HeadingLine",
+    "Line",
+    "MarkupError",
+    "TableToken",
+    "TextLine",
+    "TypedFigure",
+    "find_typed_figures",
+    "parse",
+]

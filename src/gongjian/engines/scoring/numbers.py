@@ -1,0 +1,40 @@
+"""Write exact numbers the way a person reads them; rounding happens here and nowhere before."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+
+def plain(value: Decimal) -> str:
+    """Write a decimal without an exponent and without idle zeros.
+
+    >>> plain(Decimal("3.00")), plain(Decimal("1E+2")), plain(Decimal("0.50"))
+    ('3', '100', '0.5')
+    """
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: Fraction, places: int = 1) -> str:
+    """Write an exact share as a percentage, rounded half up once.
+
+    >>> percent(Fraction(11, 14)), percent(Fraction(4, 5), 0)
+    ('78.6%', '80%')
+    """
+    return f"{round_half_up(share * 100, places)}%"
+
+
+def percent_exact(share: Decimal) -> str:
+    """Write a threshold, which is stated exactly, as a percentage.
+
+    >>> percent_exact(Decimal("0.8"))
+    '80%'
+    """
+    return f"{plain(share * 100)}%"
+
+
+def round_half_up(value: Fraction, places: int) -> Decimal:
+    """Round a non-negative or negative fraction half away from zero to `places` decimals."""
+    scaled = abs(value) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    sign = -1 if value < 0 else 1
+    return (Decimal(sign * whole) / Decimal(10**places)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -1,0 +1,42 @@
+"""Working days, office hours, deadlines and the words for what is left."""
+
+from gongjian.engines.worktime.calendar import DayKind, WorkCalendar, natural_deadline, posting_ends_on
+from gongjian.engines.worktime.deadlines import Deadline, Limit, LimitUnit, deadline
+from gongjian.engines.worktime.hours import (
+    CHINA_TIME,
+    OfficeHours,
+    Pause,
+    Season,
+    Span,
+    add_working_hours,
+    add_working_minutes,
+    due_after_pauses,
+    working_minutes_between,
+)
+from gongjian.engines.worktime.loader import calendar_for
+from gongjian.engines.worktime.remaining import Light, LightRule, Remaining, remaining
+
+__all__ = [
+    "CHINA_TIME",
+    "DayKind",
+    "Deadline",
+    "Light",
+    "LightRule",
+    "Limit",
+    "LimitUnit",
+    "OfficeHours",
+    "Pause",
+    "Remaining",
+    "Season",
+    "Span",
+    "WorkCalendar",
+    "add_working_hours",
+    "add_working_minutes",
+    "calendar_for",
+    "deadline",
+    "due_after_pauses",
+    "natural_deadline",
+    "posting_ends_on",
+    "remaining",
+    "working_minutes_between",
+]
