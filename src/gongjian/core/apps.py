@@ -1,0 +1,25 @@
+"""Set-up of the core: every app's indicators and navigation are collected once at start."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
+
+
+class CoreConfig(AppConfig):
+    """The floor under all apps."""
+
+    name = "gongjian.core"
+    label = "core"
+
+    def ready(self) -> None:
+        """Collect what the apps register, and load the first versions of the rules after migrating."""
+        autodiscover_modules("indicators", "menu", "open_work")
+        post_migrate.connect(_load_rules, sender=self)
+
+
+def _load_rules(sender: AppConfig, **_: Any) -> None:
+    from gongjian.core.rules import load_first_versions
+
+    load_first_versions()

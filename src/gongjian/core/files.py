@@ -1,0 +1,174 @@
+"""Uploaded and produced files: checked by content and size, kept by digest, served to their scope.
+
+Photos are opened, turned upright, scaled to the rule's longest edge and written anew, which strips
+everything but the picture; the time and place of the shot are kept in columns.
+"""
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from gongjian.core.access import Actor
+from gongjian.core.errors import Invalid, NotFound
+from gongjian.core.models import StoredFile
+from gongjian.core.rules import rule_value
+
+PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+MAX_PIXELS = 60_000_000
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A checked photo, ready to be kept."""
+
+    content: bytes
+    width: int
+    height: int
+    taken_at: datetime | None
+    latitude: Decimal | None
+    longitude: Decimal | None
+
+
+def store_photo(
+    *, actor: Actor, content: bytes, name: str, place_code: str, unit_id: int | None = None
+) -> StoredFile:
+    """Check, clean and keep one photo. Raises Invalid with a sentence; nothing is kept then."""
+    today = timezone.localdate()
+    limit = rule_value("files.photo_max_bytes", on=today, place_code=place_code)
+    if len(content) > limit:
+        raise Invalid(
+            f"照片“{name}”有 {len(content) / 1_048_576:.1f} MB，超过 {limit // 1_048_576} MB。请拍小一些或压缩后再传。"
+        )
+    photo = clean_photo(content, name, rule_value("files.photo_max_edge_px", on=today, place_code=place_code))
+    return _keep(
+        photo.content,
+        kind="photo",
+        content_type="image/jpeg",
+        name=f"{Path(name).stem[:180]}.jpg",
+        place_code=place_code,
+        unit_id=unit_id,
+        uploaded_by_id=actor.user_id,
+        width=photo.width,
+        height=photo.height,
+        taken_at=photo.taken_at,
+        latitude=photo.latitude,
+        longitude=photo.longitude,
+    )
+
+
+def store_document(
+    *, actor: Actor, content: bytes, name: str, content_type: str, place_code: str, unit_id: int | None = None
+) -> StoredFile:
+    """Keep one document whose content the caller has already read and found to be what it says."""
+    limit = rule_value("files.document_max_bytes", on=timezone.localdate(), place_code=place_code)
+    if len(content) > limit:
+        raise Invalid(
+            f"文件“{name}”有 {len(content) / 1_048_576:.1f} MB，超过 {limit // 1_048_576} MB。请分成几个文件再传。"
+        )
+    return _keep(
+        content,
+        kind="document",
+        content_type=content_type,
+        name=Path(name).name[:200],
+        place_code=place_code,
+        unit_id=unit_id,
+        uploaded_by_id=actor.user_id,
+    )
+
+
+def read_file(actor: Actor, file_id: int) -> tuple[StoredFile, bytes]:
+    """Return a file the actor may see with its bytes, checked against the digest."""
+    stored = StoredFile.objects.visible_to(actor).filter(pk=file_id).first()
+    if stored is None:
+        raise NotFound()
+    return stored, read_bytes(stored)
+
+
+def read_bytes(stored: StoredFile) -> bytes:
+    """Read the bytes of a file and hold them against its digest."""
+    path = path_of(stored.sha256)
+    if not path.exists():
+        raise NotFound(f"文件“{stored.name}”不在存储里。请系统管理员从备份恢复，编号 {stored.sha256[:12]}。")
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != stored.sha256:
+        raise NotFound(f"文件“{stored.name}”已损坏。请系统管理员从备份恢复，编号 {stored.sha256[:12]}。")
+    return content
+
+
+def path_of(sha256: str) -> Path:
+    """Return where the bytes with this digest are kept."""
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+def clean_photo(content: bytes, name: str, max_edge_px: int) -> Photo:
+    """Decode a picture, keep time and place, turn it upright, scale it and write it anew as JPEG."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content)) as source:
+                if source.format not in PHOTO_FORMATS or source.width * source.height > MAX_PIXELS:
+                    raise Invalid(
+                        f"“{name}”不是能用的照片（要 JPG、PNG 或 WebP，不超过 6000 万像素）。请换一张。"
+                    )
+                exif = source.getexif()
+                picture = ImageOps.exif_transpose(source).convert("RGB")
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombWarning,
+    ) as error:
+        raise Invalid(f"“{name}”的内容不是照片，或者已经损坏。请重新拍一张，存成 JPG 再传。") from error
+    picture.thumbnail((max_edge_px, max_edge_px))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=85, optimize=True)
+    latitude, longitude = _position(exif)
+    return Photo(out.getvalue(), picture.width, picture.height, _taken_at(exif), latitude, longitude)
+
+
+def _keep(content: bytes, **fields: Any) -> StoredFile:
+    digest = hashlib.sha256(content).hexdigest()
+    path = path_of(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{timezone.now().timestamp():.6f}.part")
+        part.write_bytes(content)
+        part.replace(path)
+    return StoredFile.objects.create(sha256=digest, size=len(content), **fields)
+
+
+def _taken_at(exif: Image.Exif) -> datetime | None:
+    text = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal) or exif.get(
+        ExifTags.Base.DateTime
+    )
+    try:
+        return timezone.make_aware(datetime.strptime(str(text), "%Y:%m:%d %H:%M:%S"))
+    except ValueError:
+        return None
+
+
+def _position(exif: Image.Exif) -> tuple[Decimal | None, Decimal | None]:
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    try:
+        return (
+            _degrees(gps[ExifTags.GPS.GPSLatitude], gps[ExifTags.GPS.GPSLatitudeRef] == "S"),
+            _degrees(gps[ExifTags.GPS.GPSLongitude], gps[ExifTags.GPS.GPSLongitudeRef] == "W"),
+        )
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None, None
+
+
+def _degrees(parts: Any, negative: bool) -> Decimal:
+    degrees, minutes, seconds = (Decimal(str(float(part))) for part in parts)
+    value = (degrees + minutes / 60 + seconds / 3600).quantize(Decimal("0.000001"))
+    return -value if negative else value

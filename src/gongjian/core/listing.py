@@ -1,0 +1,60 @@
+"""Pages of a long list: one query for the rows, a count that stops at a bound, links that hold everything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.http import QueryDict
+
+PAGE_SIZE = 50
+COUNT_BOUND = 10_000
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """Rows of one page with what the foot says: "1–50，共 3,218"."""
+
+    rows: Sequence[Any]
+    first: int
+    last: int
+    total: int
+    is_total_exact: bool
+    number: int
+    has_next: bool
+    query: str
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before this one."""
+        return self.number > 1
+
+
+def page_of(
+    queryset: models.QuerySet[Any], params: QueryDict, size: int = PAGE_SIZE, total: int | None = None
+) -> ListPage:
+    """Cut one page by `?page=N`; a number out of range shows the nearest page. Two queries at most.
+
+    The count stops at COUNT_BOUND, so a list of any length costs the same; none is made where `total` is known.
+    """
+    known = total is not None
+    total = queryset.order_by()[: COUNT_BOUND + 1].count() if total is None else total
+    exact = known or total <= COUNT_BOUND
+    total = total if known else min(total, COUNT_BOUND)
+    last_page = max(1, -(-total // size))
+    wanted = params.get("page", "1")
+    number = min(max(1, int(wanted) if wanted.isascii() and wanted.isdigit() else 1), last_page)
+    start = (number - 1) * size
+    rows = list(queryset[start : start + size])
+    kept = params.copy()
+    kept.pop("page", None)
+    return ListPage(
+        rows=rows,
+        first=start + 1 if rows else 0,
+        last=start + len(rows),
+        total=total,
+        is_total_exact=exact,
+        number=number,
+        has_next=number < last_page,
+        query=kept.urlencode(),
+    )

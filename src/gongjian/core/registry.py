@@ -1,0 +1,176 @@
+"""The one registry of figures. Each app registers its indicators in its `indicators.py`.
+
+An indicator names rows: a queryset in which every row carries its `numerator` (and `denominator`
+for shares and means) and a `place_code`. The value is the sum of numerators over the sum of
+denominators at any level, so parts always add up to the whole, and the rows behind a figure are
+exactly the rows that were added.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+from django.db import models
+from django.db.models import Count, Sum
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from gongjian.core.access import Actor, prefix_range
+from gongjian.core.errors import NotFound
+from gongjian.core.figures import Figure, Period
+
+
+@dataclass(frozen=True)
+class RowView:
+    """How one row behind a figure is shown: what it is, where, what it adds, where it opens."""
+
+    label: str
+    place_code: str
+    numerator: Fraction
+    denominator: Fraction | None
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One definition: (key, name, unit, numerator, denominator, source query).
+
+    `rows(period, params)` returns a queryset annotated with `numerator`, for shares and means also
+    `denominator`, and with the column `place_code_field`. `view(row)` shows one row.
+    `expected(place_code, period, params)` lists the codes that should have rows, if that is known.
+    """
+
+    key: str
+    name: str
+    unit: str
+    definition: str
+    rows: Callable[[Period, Mapping[str, Any]], models.QuerySet[Any]]
+    view: Callable[[Any], RowView]
+    has_denominator: bool = False
+    decimals: int = 0
+    place_code_field: str = "place_code"
+    better: Literal["higher", "lower", "none"] = "higher"
+    expected: Callable[[str, Period, Mapping[str, Any]], Iterable[str]] | None = None
+    param_names: Sequence[str] = ()
+    select_related: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Param:
+    """What a parameter of indicators is called, and what a person may choose for it at a place."""
+
+    name: str
+    label: str
+    choices: Callable[[Actor, str], Sequence[tuple[str, str]]]
+
+
+_indicators: dict[str, Indicator] = {}
+_params: dict[str, Param] = {}
+
+
+def register(indicator: Indicator) -> Indicator:
+    """Add an indicator at start-up; a key belongs to one definition."""
+    if indicator.key in _indicators:
+        raise ValueError(f"indicator {indicator.key} is registered twice")
+    _indicators[indicator.key] = indicator
+    return indicator
+
+
+def get_indicator(key: str) -> Indicator:
+    """Return the definition; NotFound for an unknown key."""
+    try:
+        return _indicators[key]
+    except KeyError:
+        raise NotFound(f"没有名为“{key}”的指标。") from None
+
+
+def list_indicators() -> tuple[Indicator, ...]:
+    """List all definitions by key."""
+    return tuple(_indicators[key] for key in sorted(_indicators))
+
+
+def register_param(param: Param) -> Param:
+    """Say how people choose a parameter (the app that owns its rows does so)."""
+    _params[param.name] = param
+    return param
+
+
+def list_params() -> tuple[Param, ...]:
+    """List the parameters that people can choose by name."""
+    return tuple(_params[name] for name in sorted(_params))
+
+
+def rows_behind(
+    key: str, *, place_code: str, period: Period, params: Mapping[str, Any] | None = None
+) -> models.QuerySet[Any]:
+    """Return exactly the rows that `read_figure` adds up, annotated, in stable order."""
+    indicator = get_indicator(key)
+    rows = indicator.rows(period, params or {}).filter(prefix_range(indicator.place_code_field, place_code))
+    if indicator.select_related:
+        rows = rows.select_related(*indicator.select_related)
+    return rows.order_by(indicator.place_code_field, "pk")
+
+
+def read_figure(
+    key: str, *, place_code: str, period: Period, params: Mapping[str, Any] | None = None
+) -> Figure:
+    """Read one figure now, for a place with all below it."""
+    indicator = get_indicator(key)
+    rows = rows_behind(key, place_code=place_code, period=period, params=params).order_by()
+    sums = _sums(indicator)
+    totals = rows.aggregate(row_count_=Count("pk"), **sums)
+    missing: tuple[str, ...] = ()
+    if indicator.expected is not None:
+        present = set(rows.values_list(indicator.place_code_field, flat=True).distinct())
+        expected = indicator.expected(place_code, period, params or {})
+        missing = tuple(code for code in expected if code not in present)
+    return _figure(indicator, place_code, period, params or {}, totals, missing)
+
+
+def read_by_level(
+    key: str, *, place_code: str, code_length: int, period: Period, params: Mapping[str, Any] | None = None
+) -> dict[str, Figure]:
+    """Read the figure of every place of one level below `place_code` in a single query."""
+    indicator = get_indicator(key)
+    rows = (
+        rows_behind(key, place_code=place_code, period=period, params=params)
+        .order_by()
+        .values(part_=Substr(indicator.place_code_field, 1, code_length))
+        .annotate(row_count_=Count("pk"), **_sums(indicator))
+        .order_by("part_")
+    )
+    return {row["part_"]: _figure(indicator, row["part_"], period, params or {}, row, ()) for row in rows}
+
+
+def _sums(indicator: Indicator) -> dict[str, Sum]:
+    sums = {"numerator_": Sum("numerator")}
+    if indicator.has_denominator:
+        sums["denominator_"] = Sum("denominator")
+    return sums
+
+
+def _figure(
+    indicator: Indicator,
+    place_code: str,
+    period: Period,
+    params: Mapping[str, Any],
+    totals: Mapping[str, Any],
+    missing: tuple[str, ...],
+) -> Figure:
+    denominator = totals.get("denominator_")
+    return Figure(
+        indicator_key=indicator.key,
+        name=indicator.name,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        place_code=place_code,
+        period=period,
+        numerator=Fraction(totals["numerator_"] or 0),
+        denominator=Fraction(denominator or 0) if indicator.has_denominator else None,
+        row_count=totals["row_count_"],
+        read_at=timezone.now(),
+        missing=missing,
+        params=dict(params),
+    )

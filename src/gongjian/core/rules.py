@@ -1,0 +1,68 @@
+"""Rules with numbers: versioned data with a day, a place and a citation, never constants.
+
+`rule_value` answers with the version of the day, the nearest place first; a record is judged by
+the rule of its own day. First versions come with the product (`rules.toml`) and are loaded once;
+later versions are added by `add_version` and never overwrite.
+"""
+
+import tomllib
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from django.db import transaction
+
+from gongjian.core import audit
+from gongjian.core.access import Actor, Right, ancestors_of
+from gongjian.core.errors import Conflict, NotFound
+from gongjian.core.models import Rule
+
+
+def rule_value(key: str, *, on: date, place_code: str = "") -> Any:
+    """Return the value in force on a day at a place: its own rule first, then those above it."""
+    return get_rule(key, on=on, place_code=place_code).value
+
+
+def get_rule(key: str, *, on: date, place_code: str = "") -> Rule:
+    """Return the version in force, with its citation; NotFound if none ever was."""
+    codes = [*ancestors_of(place_code), place_code]
+    candidates = Rule.objects.filter(key=key, place_code__in=codes, effective_on__lte=on)
+    best = max(candidates, key=lambda rule: (len(rule.place_code), rule.effective_on), default=None)
+    if best is None:
+        raise NotFound(f"{on.isoformat()} 没有生效的规则“{key}”。请先在“规则”里加上。")
+    return best
+
+
+@transaction.atomic
+def add_version(
+    *, actor: Actor, key: str, place_code: str, effective_on: date, value: Any, citation: str
+) -> Rule:
+    """Add a version from a day on; an existing version is never changed."""
+    actor.require(Right.RULES_MANAGE, place_code)
+    if Rule.objects.filter(key=key, place_code=place_code, effective_on=effective_on).exists():
+        raise Conflict("这一天已有一个版本。已有的版本不能改，请换一个生效日期。")
+    rule = Rule.objects.create(
+        key=key, place_code=place_code, effective_on=effective_on, value=value, citation=citation
+    )
+    audit.record(
+        actor, "rules.version_added", rule, after=audit.snapshot(rule, "key", "value", "effective_on")
+    )
+    return rule
+
+
+def load_first_versions() -> int:
+    """Load the versions that come with the product; those already there stay as they are."""
+    text = files("gongjian.core").joinpath("rules.toml").read_text(encoding="utf-8")
+    rows = [
+        Rule(
+            key=entry["key"],
+            place_code=entry.get("place_code", ""),
+            effective_on=entry["effective_on"],
+            value=entry["value"],
+            citation=entry["citation"],
+        )
+        for entry in tomllib.loads(text)["rule"]
+    ]
+    before = Rule.objects.count()
+    Rule.objects.bulk_create(rows, ignore_conflicts=True)
+    return Rule.objects.count() - before
