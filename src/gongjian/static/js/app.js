@@ -1,0 +1,13 @@
+// Starts every module once. Each acts on data attributes and works on what htmx brings in, through delegation.
+import "./search.js";
+import "./sheet.js";
+import "./labels.js";
+import "./tree.js";
+import "./stepper.js";
+import "./picker.js";
+import "./photo.js";
+import "./copy.js";
+import "./draft.js";
+import "./guard.js";
+import "./offline.js";
+import "./answers.js";

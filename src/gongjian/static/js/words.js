@@ -1,0 +1,15 @@
+// The few words that scripts say, in the language of the page; 中文 is the key.
+const ENGLISH = {
+  "上次没交的内容已经填回来": "What you had typed is back",
+  "不要这份草稿": "Drop this draft",
+  "已复制": "Copied",
+  "去掉": "Remove",
+  "已选照片": "Photo",
+  "删去照片": "Remove photo",
+  "第": "No.",
+  "张": "",
+  "没有连上服务器，这一步没有办成。填的内容还在，连上网再试。": "The server can't be reached; nothing was saved. What you typed is still here. Try again when you are on line.",
+  "这一步没有办成。填的内容还在，请稍后再试。": "That did not work. What you typed is still here. Please try again later.",
+};
+const isEnglish = document.documentElement.lang.startsWith("en");
+export const say = (words) => (isEnglish ? ENGLISH[words] ?? words : words);
