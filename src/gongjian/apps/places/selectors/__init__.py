@@ -1,0 +1,54 @@
+"""Reads of places: lookups by code, the tree, search, functional areas, the scope of a session."""
+
+from gongjian.apps.places.selectors.areas import area_codes, areas_containing, get_area, list_areas
+from gongjian.apps.places.selectors.browse import (
+    Crumb,
+    PlaceFacts,
+    get_facts,
+    get_path,
+    list_changes,
+    list_children,
+)
+from gongjian.apps.places.selectors.find import search, search_places
+from gongjian.apps.places.selectors.lookup import (
+    NATION_NAME,
+    children_of,
+    codes_at_level,
+    current_code,
+    descendant_count,
+    get_place,
+    get_visible_place,
+    name_on,
+    names_of,
+    path_name,
+    successors_of,
+)
+from gongjian.apps.places.selectors.scope import current_scope, recent_scopes
+
+__all__ = [
+    "NATION_NAME",
+    "Crumb",
+    "PlaceFacts",
+    "area_codes",
+    "areas_containing",
+    "children_of",
+    "codes_at_level",
+    "current_code",
+    "current_scope",
+    "descendant_count",
+    "get_area",
+    "get_facts",
+    "get_path",
+    "get_place",
+    "get_visible_place",
+    "list_areas",
+    "list_changes",
+    "list_children",
+    "name_on",
+    "names_of",
+    "path_name",
+    "recent_scopes",
+    "search",
+    "search_places",
+    "successors_of",
+]

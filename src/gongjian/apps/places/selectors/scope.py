@@ -1,0 +1,31 @@
+"""The place a person works in now: chosen in the top bar and kept in the session."""
+
+from gongjian.core.access import Actor, ActorRequest, Right, ancestors_of
+
+SCOPE_KEY, RECENT_KEY, RECENT_LIMIT = "scope_code", "recent_scopes", 6
+
+
+def current_scope(request: ActorRequest) -> str:
+    """Return the chosen place's code, else the home place of the actor."""
+    chosen = request.session.get(SCOPE_KEY)
+    if isinstance(chosen, str) and may_work_in(request.actor, chosen):
+        return chosen
+    return request.actor.home_place_code
+
+
+def recent_scopes(request: ActorRequest) -> list[str]:
+    """List the codes chosen lately, newest first, the current one left out."""
+    now = current_scope(request)
+    codes = [request.actor.home_place_code, *request.session.get(RECENT_KEY, [])]
+    allowed = [code for code in dict.fromkeys(reversed(codes)) if may_work_in(request.actor, code)]
+    return [code for code in allowed if code != now][:RECENT_LIMIT]
+
+
+def may_work_in(actor: Actor, code: str) -> bool:
+    """Say whether a place lies in, or above, what the actor may see."""
+    prefixes = actor.place_prefixes(Right.PLACES_VIEW)
+    if not prefixes:
+        return code == actor.home_place_code
+    return any(
+        code.startswith(prefix) or code == prefix or code in ancestors_of(prefix) for prefix in prefixes
+    )

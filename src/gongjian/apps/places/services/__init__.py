@@ -1,0 +1,33 @@
+"""Writes of places: the register, changes with a day, functional areas, demo communities."""
+
+from gongjian.apps.places.services.areas import create_area, end_area, set_members
+from gongjian.apps.places.services.changes import (
+    NewPlace,
+    add_place,
+    merge_places,
+    recode_place,
+    rename_place,
+    split_place,
+)
+from gongjian.apps.places.services.communities import generate_communities, load_demo_register
+from gongjian.apps.places.services.import_register import import_register
+from gongjian.apps.places.services.plan_import import ImportPlan, preview_register
+from gongjian.apps.places.services.scope import choose_scope
+
+__all__ = [
+    "ImportPlan",
+    "NewPlace",
+    "add_place",
+    "choose_scope",
+    "create_area",
+    "end_area",
+    "generate_communities",
+    "import_register",
+    "load_demo_register",
+    "merge_places",
+    "preview_register",
+    "recode_place",
+    "rename_place",
+    "set_members",
+    "split_place",
+]
