@@ -1,0 +1,1 @@
+"""Parties: organisations, users, grants, groups with roles and terms, stand-ins."""

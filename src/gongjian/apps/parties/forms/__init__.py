@@ -1,0 +1,35 @@
+"""Forms of parties: strings into specs of the services."""
+
+from gongjian.apps.parties.forms.filters import GrantFilter, OrganisationFilter, UserFilter
+from gongjian.apps.parties.forms.groups import GroupForm, MemberFormSet, group_initial, group_spec
+from gongjian.apps.parties.forms.organisations import OrganisationForm, organisation_initial
+from gongjian.apps.parties.forms.people import (
+    GrantForm,
+    HandOverForm,
+    ImportForm,
+    ReasonForm,
+    StandInForm,
+    UserForm,
+    user_initial,
+)
+from gongjian.apps.parties.forms.pick import Picked
+
+__all__ = [
+    "GrantFilter",
+    "GrantForm",
+    "GroupForm",
+    "HandOverForm",
+    "ImportForm",
+    "MemberFormSet",
+    "OrganisationFilter",
+    "OrganisationForm",
+    "Picked",
+    "ReasonForm",
+    "StandInForm",
+    "UserFilter",
+    "UserForm",
+    "group_initial",
+    "group_spec",
+    "organisation_initial",
+    "user_initial",
+]

@@ -1,0 +1,53 @@
+"""Reads of parties, already narrowed to the actor."""
+
+from gongjian.apps.parties.selectors.absences import get_stand_in, list_hand_overs, list_stand_ins
+from gongjian.apps.parties.selectors.groups import get_group, list_groups
+from gongjian.apps.parties.selectors.notices import count_unread, get_notice, list_notices, unread_notices
+from gongjian.apps.parties.selectors.organisations import (
+    get_organisation,
+    list_organisations,
+    match_organisations,
+    search_parties,
+)
+from gongjian.apps.parties.selectors.people import (
+    get_grant,
+    get_import,
+    get_user,
+    id_of_username,
+    in_force,
+    list_grants,
+    list_grants_of,
+    list_users,
+    organisations_by_name,
+    people_with,
+    search_users,
+)
+from gongjian.apps.parties.selectors.search import search
+
+__all__ = [
+    "count_unread",
+    "get_grant",
+    "get_group",
+    "get_import",
+    "get_notice",
+    "get_organisation",
+    "get_stand_in",
+    "get_user",
+    "id_of_username",
+    "in_force",
+    "list_grants",
+    "list_grants_of",
+    "list_groups",
+    "list_hand_overs",
+    "list_notices",
+    "list_organisations",
+    "list_stand_ins",
+    "list_users",
+    "match_organisations",
+    "organisations_by_name",
+    "people_with",
+    "search",
+    "search_parties",
+    "search_users",
+    "unread_notices",
+]

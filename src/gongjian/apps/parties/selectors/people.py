@@ -1,0 +1,137 @@
+"""Reads of people and their rights: who there is, what each may do, who is to be told."""
+
+from collections.abc import Sequence
+
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from gongjian.apps.parties.models import Grant, Organisation, User, UserImport
+from gongjian.core.access import RIGHTS, Actor, OwnedQuerySet, Right, Role, ancestors_of, prefix_range
+from gongjian.core.errors import NotFound
+
+
+def in_force(today: object | None = None) -> Q:
+    """Match grants whose term covers a day, today unless told."""
+    day = today or timezone.localdate()
+    return (Q(starts_on__isnull=True) | Q(starts_on__lte=day)) & (
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    )
+
+
+def list_users(
+    actor: Actor, *, text: str = "", role: str = "", place_code: str = "", with_closed: bool = False
+) -> OwnedQuerySet:
+    """List people the actor may see, each with organisation and the grants of today (`held`)."""
+    rows = User.objects.visible_to(actor)
+    if not with_closed:
+        rows = rows.filter(is_active=True)
+    if place_code:
+        rows = rows.filter(prefix_range("place_code", place_code))
+    if role:
+        rows = rows.filter(pk__in=Grant.objects.filter(in_force(), role=role).values("user_id"))
+    if text := text.strip():
+        rows = rows.filter(
+            Q(full_name__contains=text) | Q(username__icontains=text) | Q(organisation__name__contains=text)
+        )
+    return rows.select_related("organisation").prefetch_related(_held()).order_by("place_code", "username")
+
+
+def _held() -> Prefetch[str]:
+    grants = Grant.objects.filter(in_force()).select_related("organisation", "stand_in").order_by("pk")
+    return Prefetch("grants", queryset=grants, to_attr="held")
+
+
+def get_user(actor: Actor, user_id: int) -> User:
+    """Return one person with organisation and grants of today; NotFound also for another's."""
+    rows = User.objects.visible_to(actor).select_related("organisation").prefetch_related(_held())
+    found: User | None = rows.filter(pk=user_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def id_of_username(username: str) -> int:
+    """Return the id of an account, for the console; NotFound with the name that was typed."""
+    found = User.objects.filter(username__iexact=username.strip()).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound(f"没有账号“{username}”。用 gongjian users list --all 查看。")
+    return int(found)
+
+
+def list_grants_of(user: User) -> list[Grant]:
+    """List all grants of a person, those that ended last."""
+    rows = Grant.objects.filter(user=user).select_related("organisation", "stand_in__absent")
+    return sorted(rows, key=lambda grant: (grant.is_over, grant.place_code, grant.role, grant.pk))
+
+
+def list_grants(actor: Actor, *, role: str = "", place_code: str = "") -> OwnedQuerySet:
+    """List the grants of today that the actor may see, for the security administrator's overview."""
+    rows = Grant.objects.visible_to(actor).filter(in_force(), user__is_active=True)
+    if role:
+        rows = rows.filter(role=role)
+    if place_code:
+        rows = rows.filter(prefix_range("place_code", place_code))
+    related = rows.select_related("user__organisation", "organisation", "stand_in__absent")
+    return related.order_by("place_code", "role", "pk")
+
+
+def get_grant(actor: Actor, grant_id: int) -> Grant:
+    """Return one grant with its holder; NotFound also for another's."""
+    found: Grant | None = (
+        Grant.objects.visible_to(actor).select_related("user", "organisation").filter(pk=grant_id).first()
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def people_with(right: Right, place_code: str, unit_id: int | None = None) -> list[User]:
+    """List who is to be told of something that needs `right` at a place or for a unit.
+
+    For a place: the active holders nearest to it (a community's own worker, else the street's, …),
+    not everybody above. For a unit: those with a role for it, and its own people who hold the right
+    over its place; nobody when the unit has no account.
+    """
+    roles = [role for role in Role if right in RIGHTS[role]]
+    grants = Grant.objects.filter(in_force(), role__in=roles, user__is_active=True).select_related("user")
+    above = [*ancestors_of(place_code), place_code]
+    if unit_id is not None:
+        own = Q(organisation_id=unit_id) | Q(
+            organisation__isnull=True, place_code__in=above, user__organisation_id=unit_id
+        )
+        return _distinct(grants.filter(own))
+    covering = list(grants.filter(organisation__isnull=True, place_code__in=above))
+    nearest = max((len(grant.place_code) for grant in covering), default=0)
+    return _distinct([grant for grant in covering if len(grant.place_code) == nearest])
+
+
+def _distinct(grants: OwnedQuerySet | Sequence[Grant]) -> list[User]:
+    people = {grant.user_id: grant.user for grant in grants}
+    return [people[key] for key in sorted(people)]
+
+
+def search_users(actor: Actor, text: str, limit: int = 20) -> list[User]:
+    """Find active people for a picker by part of the name, account or body."""
+    return list(list_users(actor, text=text)[:limit]) if text.strip() else []
+
+
+def get_import(actor: Actor, import_id: int) -> UserImport:
+    """Return an import that the actor himself began; NotFound for anybody else's."""
+    found: UserImport | None = (
+        UserImport.objects.visible_to(actor).filter(pk=import_id, made_by_id=actor.user_id).first()
+    )
+    if found is None:
+        raise NotFound("这次导入已经完成或撤销了。要再导入，请重新选择文件。")
+    return found
+
+
+def organisations_by_name(names: set[str], place_codes: set[str]) -> dict[tuple[str, str], Organisation]:
+    """Return {(place code, name or short name): body} for an import, in one query."""
+    rows = Organisation.objects.filter(
+        Q(name__in=names) | Q(short_name__in=names), place_code__in=place_codes, is_active=True
+    )
+    found: dict[tuple[str, str], Organisation] = {}
+    for row in rows:
+        found.setdefault((row.place_code, row.short_name or row.name), row)
+        found[(row.place_code, row.name)] = row
+    return found

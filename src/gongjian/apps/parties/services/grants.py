@@ -1,0 +1,124 @@
+"""Writes of rights: the security administrator gives a role for a term, and takes it back."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongjian.apps.parties.models import Grant, Organisation, User
+from gongjian.apps.parties.selectors import get_grant
+from gongjian.apps.parties.services.separation import overlap, require_other_holder, require_separation
+from gongjian.apps.places.selectors import get_place
+from gongjian.core import audit
+from gongjian.core.access import Actor, Right, Role
+from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
+
+UNIT_ROLES = frozenset({Role.UNIT_CONTACT, Role.DEPARTMENT})
+"""Roles that may be held for one unit only; a unit's contact always is."""
+FIELDS = ("user_id", "role", "place_code", "organisation_id", "starts_on", "ends_on")
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    actor: Actor,
+    user_id: int,
+    role: Role,
+    place_code: str = "",
+    organisation_id: int | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Grant:
+    """Give a person a role over a place, or for one unit, for a term (open where None).
+
+    Raises NotAllowed (no right there, or to oneself), NotFound, Invalid, Conflict (held already, or 三员分立).
+    """
+    organisation = _unit_of(role, organisation_id)
+    place_code = organisation.place_code if organisation else place_code
+    actor.require(Right.GRANTS_MANAGE, place_code)
+    user = _grantee(actor, user_id)
+    if place_code:
+        get_place(place_code)
+    _check_term(starts_on, ends_on)
+    held = list(user.grants.all())
+    require_separation(user, role, starts_on, ends_on, held)
+    for grant in held:
+        same = (grant.role, grant.place_code, grant.organisation_id) == (role, place_code, organisation_id)
+        if same and grant.stand_in_id is None and overlap(starts_on, ends_on, grant.starts_on, grant.ends_on):
+            raise Conflict(
+                f"{user.full_name}在这里已是“{role.label}”，期限重叠。要改期限，请先收回原来的一条。"
+            )
+    grant = Grant.objects.create(
+        user=user,
+        role=role,
+        place_code=place_code,
+        organisation=organisation,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    audit.record(actor, "parties.role_granted", grant, after=audit.snapshot(grant, *FIELDS))
+    return grant
+
+
+@transaction.atomic
+def revoke_grant(*, actor: Actor, grant_id: int) -> None:
+    """Take a role back from today on; whoever stands in for its holder loses it too."""
+    grant = get_grant(actor, grant_id)
+    actor.require(Right.GRANTS_MANAGE, grant.place_code)
+    if grant.user_id == actor.user_id:
+        raise NotAllowed("不能改自己的权限。请另一位安全管理员来办。")
+    if grant.stand_in_id is not None:
+        raise Conflict("这个角色是代管得来的。请结束代管，不要单独收回。")
+    require_other_holder(grant)
+    before = audit.snapshot(grant, *FIELDS)
+    mirrors = Grant.objects.filter(
+        stand_in__absent_id=grant.user_id,
+        role=grant.role,
+        place_code=grant.place_code,
+        organisation=grant.organisation,
+    )
+    for mirror in mirrors:
+        _end(mirror)
+    audit.record(actor, "parties.role_revoked", grant, before=before)
+    _end(grant)
+
+
+def _end(grant: Grant) -> None:
+    """End a term yesterday; a term that has not begun is taken away."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if grant.starts_on is not None and grant.starts_on > yesterday:
+        grant.delete()
+        return
+    grant.ends_on = yesterday if grant.ends_on is None else min(grant.ends_on, yesterday)
+    grant.save(update_fields=["ends_on"])
+
+
+def _grantee(actor: Actor, user_id: int) -> User:
+    user: User | None = User.objects.visible_to(actor).select_for_update().filter(pk=user_id).first()
+    if user is None:
+        raise NotFound()
+    if user.pk == actor.user_id:
+        raise NotAllowed("不能给自己授权。请另一位安全管理员来办。")
+    if not user.is_active:
+        raise Conflict(f"{user.full_name}的账号已停用。请系统管理员先启用，再授权。")
+    return user
+
+
+def _unit_of(role: Role, organisation_id: int | None) -> Organisation | None:
+    if organisation_id is None:
+        if role == Role.UNIT_CONTACT:
+            raise Invalid("驻区单位联络员要指明是哪个单位的。请选单位。")
+        return None
+    if role not in UNIT_ROLES:
+        raise Invalid(f"“{role.label}”按地方授权，不按单位。请去掉单位。")
+    organisation = Organisation.objects.filter(pk=organisation_id, is_active=True).first()
+    if organisation is None:
+        raise Invalid("单位没有找到，或者已经停用。请重新选。")
+    return organisation
+
+
+def _check_term(starts_on: date | None, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < timezone.localdate():
+        raise Invalid("止日已经过了。请填今天或以后，或留空表示不定期。")
+    if starts_on is not None and ends_on is not None and ends_on < starts_on:
+        raise Invalid("止日早于起日。请核对两个日期。")

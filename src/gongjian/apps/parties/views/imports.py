@@ -1,0 +1,92 @@
+"""Bringing many people in: the file, the preview with every error, the confirmation."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongjian.apps.parties import services
+from gongjian.apps.parties.forms import ImportForm
+from gongjian.apps.parties.views.pages import attempt, crumb, form_page
+from gongjian.apps.parties.views.people import show_issued
+from gongjian.core.access import ActorRequest, Right, allows
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@allows(Right.USERS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def import_users(request: ActorRequest) -> HttpResponse:
+    """Take a table of people."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        kept = attempt(
+            form,
+            lambda: services.read_import(actor=request.actor, content=file.read(), name=file.name),
+        )
+        if kept:
+            return redirect("parties:import", kept.pk)
+    return form_page(
+        request,
+        form,
+        title=_("批量导入用户"),
+        act=_("读取并核对"),
+        crumbs=[crumb(_("人员"), "parties:users")],
+        intro=_("读取后先逐行核对，确认之前什么也不写入。"),
+        columns=1,
+        template_link=True,
+    )
+
+
+@allows(Right.USERS_MANAGE)
+@require_GET
+def download_template(request: ActorRequest) -> HttpResponse:
+    """Give the empty table."""
+    response = HttpResponse(services.template_xlsx(), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, "用户导入模板.xlsx") or "attachment"
+    return response
+
+
+@allows(Right.USERS_MANAGE)
+@require_GET
+def show_import(request: ActorRequest, import_id: int) -> HttpResponse:
+    """Show every row with every error before anything is written."""
+    kept, rows = services.check_import(actor=request.actor, import_id=import_id)
+    bad = sum(1 for row in rows if row.errors)
+    context = {
+        "kept": kept,
+        "columns": services.COLUMNS,
+        "rows": [
+            {
+                "number": row.number,
+                "cells": row.cells,
+                "error": _("%d 处要改") % len(row.errors) if row.errors else "",
+            }
+            for row in sorted(rows, key=lambda row: (not row.errors, row.number))
+        ],
+        "ok_count": len(rows) - bad,
+        "bad_count": bad,
+        "crumbs": [
+            crumb(_("人员"), "parties:users"),
+            crumb(_("批量导入"), "parties:import_users"),
+            crumb(_("核对")),
+        ],
+    }
+    return render(request, "parties/import.html", context)
+
+
+@allows(Right.USERS_MANAGE)
+@require_POST
+def confirm_import(request: ActorRequest, import_id: int) -> HttpResponse:
+    """Write all people and show their one-time passwords once."""
+    return show_issued(request, services.confirm_import(actor=request.actor, import_id=import_id))
+
+
+@allows(Right.USERS_MANAGE)
+@require_POST
+def drop_import(request: ActorRequest, import_id: int) -> HttpResponse:
+    """Throw a kept table away."""
+    services.drop_import(actor=request.actor, import_id=import_id)
+    return redirect("parties:import_users")
