@@ -1,0 +1,1 @@
+"""Indicators: the registry seen by people, base values, and every figure opening its rows."""

@@ -1,0 +1,114 @@
+"""A figure beside others: the places below, the periods before, the base value."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.http import QueryDict
+
+from gongjian.apps.indicators.models import BaseValue
+from gongjian.apps.indicators.selectors.figure import checked_params, figure_url
+from gongjian.apps.places.models import Place
+from gongjian.apps.places.selectors import children_of
+from gongjian.core.access import Actor, OwnedQuerySet, Right
+from gongjian.core.errors import NotFound
+from gongjian.core.figures import Figure, Period, round_half_up
+from gongjian.core.listing import ListPage, page_of
+from gongjian.core.registry import get_indicator, read_by_level
+
+TREND_LENGTH = 6
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """The figure of one place below; None where there is nothing to read (which is not zero)."""
+
+    place: Place
+    figure: Figure | None
+    url: str
+
+    @property
+    def value(self) -> Fraction | None:
+        """The exact value, None when missing."""
+        return self.figure.value if self.figure else None
+
+
+@dataclass(frozen=True)
+class Level:
+    """One page of the places directly below with their figures on a common scale."""
+
+    page: ListPage
+    rows: tuple[LevelRow, ...]
+    low: Fraction
+    high: Fraction
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The same figure over the periods up to one, oldest first; None is a gap."""
+
+    labels: tuple[str, ...]
+    values: tuple[Any, ...]
+
+
+def list_level(actor: Actor, figure: Figure, query: QueryDict) -> Level:
+    """Cut one page of the places directly below a figure's place. Three queries."""
+    if not actor.can(Right.INDICATORS_VIEW, figure.place_code):
+        raise NotFound
+    page = page_of(children_of(figure.place_code), query)
+    found: dict[str, Figure] = {}
+    for length in {len(place.code) for place in page.rows}:
+        found |= _read(figure, length, figure.period)
+    rows = tuple(_level_row(place, found.get(place.code)) for place in page.rows)
+    values = [row.value for row in rows if row.value is not None]
+    is_share = get_indicator(figure.indicator_key).unit == "%"
+    high = Fraction(100) if is_share else max([Fraction(1), *values])
+    return Level(page, rows, min([Fraction(0), *values]), high)
+
+
+def read_trend(
+    actor: Actor, key: str, place_code: str, period: Period, params: Mapping[str, Any] | None = None
+) -> Trend:
+    """Read the figure for the periods up to one, one query each."""
+    indicator = get_indicator(key)
+    if not actor.can(Right.INDICATORS_VIEW, place_code):
+        raise NotFound
+    asked = checked_params(indicator, params or {})
+    periods = [period]
+    for _step in range(TREND_LENGTH - 1):
+        periods.insert(0, periods[0].previous())
+    values = []
+    for one in periods:
+        found = read_by_level(
+            key, place_code=place_code, code_length=len(place_code), period=one, params=asked
+        ).get(place_code)
+        value = found.value if found else None
+        values.append(None if value is None else round_half_up(value, indicator.decimals))
+    return Trend(tuple(one.label for one in periods), tuple(values))
+
+
+def list_bases(actor: Actor, key: str, place_code: str) -> OwnedQuerySet:
+    """List the base values of an indicator at a place, latest first."""
+    rows = BaseValue.objects.visible_to(actor).filter(indicator_key=key, place_code=place_code)
+    return rows.order_by("-period_last_on", "-pk")
+
+
+def last_base(bases: Iterable[BaseValue], before: date) -> BaseValue | None:
+    """Choose the latest base value whose period ended before a day."""
+    return next((row for row in bases if row.period_last_on < before), None)
+
+
+def _read(figure: Figure, length: int, period: Period) -> dict[str, Figure]:
+    return read_by_level(
+        figure.indicator_key,
+        place_code=figure.place_code,
+        code_length=length,
+        period=period,
+        params=figure.params,
+    )
+
+
+def _level_row(place: Place, figure: Figure | None) -> LevelRow:
+    return LevelRow(place, figure, figure_url(figure) if figure else "")
