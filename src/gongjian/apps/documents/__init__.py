@@ -1,0 +1,1 @@
+"""Documents: bulletins and summaries composed from figures, signed off, issued and archived."""

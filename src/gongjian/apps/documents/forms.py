@@ -1,0 +1,98 @@
+"""Forms of documents: scope of a new one, its text, a template, a reason."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.apps.documents.choices import DocumentKind
+from gongjian.core.figures import Period
+
+
+class ScopeForm(forms.Form):
+    """Step 2 of a new document: title, period, body that issues it, head; parameters by name."""
+
+    title = forms.CharField(
+        label=_("标题"), max_length=200, help_text=_("如“关于2026年9月任务进展情况的通报”。")
+    )
+    period = forms.CharField(
+        label=_("期间"), max_length=24, help_text=_("如 2026、2026-Q3、2026-09 或 2026-01-01..2026-06-30。")
+    )
+    issuer = forms.TypedChoiceField(label=_("制发单位"), coerce=int)
+    red_head = forms.CharField(
+        label=_("发文机关标志"),
+        max_length=80,
+        required=False,
+        help_text=_("红头，如“船山区治理办公室文件”。总结可以不填。"),
+    )
+    number_code = forms.CharField(
+        label=_("机关代字"),
+        max_length=30,
+        required=False,
+        help_text=_("如“船治办发”。印发时按年编号，不用自己编。"),
+    )
+    addressee = forms.CharField(label=_("主送"), max_length=300, required=False)
+    copy_to = forms.CharField(label=_("抄送"), max_length=300, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        issuers: list[tuple[str, str]],
+        params: list[tuple[str, str, list[tuple[str, str]]]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["issuer"].choices = [("", _("请选")), *issuers]  # type: ignore[attr-defined]
+        self.param_names = [name for name, _label, _choices in params]
+        for name, label, choices in params:
+            self.fields[f"param_{name}"] = forms.ChoiceField(
+                label=label, choices=[("", _("不限")), *choices], required=False
+            )
+
+    def clean_period(self) -> Period:
+        """Return the period; an unreadable one is an error with the ways to write it."""
+        try:
+            period = Period.parse(self.cleaned_data["period"])
+        except (ValueError, IndexError) as error:
+            raise forms.ValidationError(
+                _("期间读不懂。请写成 2026、2026-Q3、2026-09 或 2026-01-01..2026-06-30。")
+            ) from error
+        if period.last_on < period.first_on:
+            raise forms.ValidationError(_("止日早于起日，请改期间。"))
+        return period
+
+    def chosen_params(self) -> dict[str, str]:
+        """Return the parameters that were chosen."""
+        chosen = {name: self.cleaned_data.get(f"param_{name}", "") for name in self.param_names}
+        return {name: value for name, value in chosen.items() if value}
+
+
+class BodyForm(forms.Form):
+    """The head and text of a document, and the version that the person saw."""
+
+    title = forms.CharField(label=_("标题"), max_length=200)
+    red_head = forms.CharField(label=_("发文机关标志"), max_length=80, required=False)
+    number_code = forms.CharField(label=_("机关代字"), max_length=30, required=False)
+    addressee = forms.CharField(label=_("主送"), max_length=300, required=False)
+    copy_to = forms.CharField(label=_("抄送"), max_length=300, required=False)
+    body = forms.CharField(label=_("正文"), widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}))
+    version = forms.IntegerField(min_value=1)
+
+
+class TemplateForm(forms.Form):
+    """A skeleton."""
+
+    kind = forms.ChoiceField(label=_("文种"), choices=DocumentKind.choices)
+    title = forms.CharField(label=_("名称"), max_length=120)
+    body = forms.CharField(label=_("正文"), widget=forms.Textarea(attrs={"rows": 20, "spellcheck": "false"}))
+
+
+class ReasonForm(forms.Form):
+    """Why a document goes back."""
+
+    reason = forms.CharField(
+        label=_("退回的原因"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写清哪一处要改、怎么改。"),
+    )

@@ -1,0 +1,97 @@
+"""Set a document's text with its quoted figures as the page model of `engines.officialdoc`. No queries."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from gongjian.apps.documents.choices import DocumentKind
+from gongjian.apps.documents.models import Document, QuotedFigure
+from gongjian.apps.documents.selectors.markup import (
+    cell_slot,
+    find_indicator,
+    official_name,
+    official_unit,
+    parse_body,
+)
+from gongjian.engines.officialdoc import FigureRun, Heading, OfficialDocument, Paragraph, Table, format_date
+from gongjian.engines.officialdoc.model import Block, Run
+from gongjian.engines.quoting import HeadingLine, Line, TableToken
+from gongjian.engines.quoting.markup import Part
+
+NOT_READ = "（未读数）"
+Quoted = Mapping[str, QuotedFigure]
+
+
+def official_document(document: Document) -> OfficialDocument:
+    """Return the whole page model; figures carry the id of their quoted row as `ref`.
+
+    The date of the document is the day it was signed; before issue the number stands open.
+    """
+    quoted = {figure.slot: figure for figure in document.figures.all()}
+    return OfficialDocument(
+        title=document.title,
+        blocks=tuple(_block(document, line, quoted) for line in parse_body(document.body)),
+        kind=str(DocumentKind(document.kind).label),
+        red_head=document.red_head,
+        doc_number=document.doc_number or _open_number(document),
+        addressee=document.addressee.rstrip("：:"),
+        issuers=(document.issuer.name,),
+        issued_on=document.signed_on or document.issued_on,
+        copy_to=document.copy_to,
+        printed_by=document.issuer.name if document.red_head else "",
+        printed_on=document.issued_on if document.red_head else None,
+    )
+
+
+def _open_number(document: Document) -> str:
+    if not document.number_code:
+        return ""
+    year = (document.signed_on or document.moved_at.date()).year
+    return f"{document.number_code}〔{year}〕　号"
+
+
+def _block(document: Document, line: Line, quoted: Quoted) -> Block:
+    if isinstance(line, TableToken):
+        return _table(document, line, quoted)
+    if isinstance(line, HeadingLine):
+        stop = "。" if line.text and line.body else ""
+        return Heading(level=line.level, text=line.text + stop, body=_runs(line.body, quoted))
+    return Paragraph(_runs(line.parts, quoted))
+
+
+def _runs(parts: tuple[Part, ...], quoted: Quoted) -> tuple[Run, ...]:
+    return tuple(run for part in parts for run in _part_runs(part, quoted))
+
+
+def _part_runs(part: Part, quoted: Quoted) -> tuple[Run, ...]:
+    if isinstance(part, str):
+        return (part,)
+    figure = quoted.get(part.slot)
+    if figure is None:
+        return (NOT_READ,)
+    run = FigureRun(figure.text, str(figure.pk))
+    return (run, f"（截至{_day(figure.read_at.date())}）") if figure.is_kept else (run,)
+
+
+def _day(day: date) -> str:
+    return format_date(day).partition("年")[2]
+
+
+def _table(document: Document, token: TableToken, quoted: Quoted) -> Table:
+    indicators = [find_indicator(name) for name in token.indicators]
+    rows = []
+    for code, name in document.tables.get(token.slot, []):
+        cells: list[Run] = [name]
+        for indicator in indicators:
+            figure = quoted.get(cell_slot(token, indicator, code))
+            unit = official_unit(indicator)
+            cells.append(
+                NOT_READ if figure is None else FigureRun(figure.text.removesuffix(unit), str(figure.pk))
+            )
+        rows.append(tuple(cells))
+    heads = [(official_name(item), official_unit(item)) for item in indicators]
+    return Table(
+        header=("地方", *(f"{name}（{unit}）" if unit else name for name, unit in heads)),
+        rows=tuple(rows),
+        caption=token.options.get("标题", ""),
+        aligns=("left", *("right" for _ in indicators)),
+    )

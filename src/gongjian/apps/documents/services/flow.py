@@ -1,0 +1,154 @@
+"""The life of a document: 拟稿 → 核稿 → 签发 → 印发 → 归档, and back with a reason."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from gongjian.apps.documents.choices import DocumentStatus
+from gongjian.apps.documents.models import Document, NumberSeries
+from gongjian.apps.documents.selectors import get_document
+from gongjian.apps.documents.services.figures import compare_now, keep_figures
+from gongjian.apps.documents.services.files import CONTENT_TYPES, Format, file_name, render
+from gongjian.apps.parties.selectors import people_with
+from gongjian.apps.parties.services import notify
+from gongjian.core import audit
+from gongjian.core.access import Actor, Right
+from gongjian.core.errors import Conflict, Invalid
+from gongjian.core.files import store_document
+from gongjian.core.models import StoredFile
+from gongjian.engines.officialdoc import format_doc_number
+
+
+@transaction.atomic
+def send_for_review(*, actor: Actor, document_id: int) -> Document:
+    """Hand a draft in for review; every figure is compared with the records once more."""
+    document = _at(actor, document_id, Right.DOCUMENTS_DRAFT, DocumentStatus.DRAFT)
+    if not document.body.strip():
+        raise Invalid("正文还是空的，不能送核稿。")
+    compare_now(actor, document)
+    document.return_reason = ""
+    moved = _move(actor, document, DocumentStatus.REVIEW, "documents.sent_for_review")
+    signers = people_with(Right.DOCUMENTS_SIGN, document.place_code)
+    _tell([person.pk for person in signers], f"请核稿、签发：{document.title}", document)
+    return moved
+
+
+@transaction.atomic
+def review_document(*, actor: Actor, document_id: int) -> Document:
+    """Write that a second person has read the text and found it right; the author can't be that person."""
+    document = _at(actor, document_id, Right.DOCUMENTS_DRAFT, DocumentStatus.REVIEW)
+    if document.drafted_by_id == actor.user_id:
+        raise Conflict("自己拟的稿不能自己核稿。请同事核稿。")
+    document.reviewed_by_id, document.reviewed_on = actor.user_id, timezone.localdate()
+    return _move(actor, document, DocumentStatus.REVIEW, "documents.reviewed")
+
+
+@transaction.atomic
+def return_to_draft(*, actor: Actor, document_id: int, reason: str) -> Document:
+    """Send a document back to its author, saying why."""
+    document = get_document(actor, document_id)
+    if not actor.can(Right.DOCUMENTS_DRAFT, document.place_code):
+        actor.require(Right.DOCUMENTS_SIGN, document.place_code)
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.status not in (DocumentStatus.REVIEW, DocumentStatus.SIGNED):
+        raise Conflict("只有核稿中或已签发、还没印发的公文可以退回。")
+    if not reason.strip():
+        raise Invalid("请写明退回的原因，拟稿人要照着改。")
+    document.return_reason = reason.strip()
+    document.reviewed_by = document.reviewed_on = document.signed_by = document.signed_on = None
+    moved = _move(actor, document, DocumentStatus.DRAFT, "documents.returned", reason=reason.strip())
+    if document.drafted_by_id is not None:
+        _tell([document.drafted_by_id], f"公文退回：{document.title}。{reason.strip()}", document)
+    return moved
+
+
+@transaction.atomic
+def sign_document(*, actor: Actor, document_id: int) -> Document:
+    """Sign a document off; the author can't sign his own."""
+    document = _at(actor, document_id, Right.DOCUMENTS_SIGN, DocumentStatus.REVIEW)
+    if document.drafted_by_id == actor.user_id:
+        raise Conflict("自己拟的稿不能自己签发。请分管领导签发。")
+    document.signed_by_id, document.signed_on = actor.user_id, timezone.localdate()
+    moved = _move(actor, document, DocumentStatus.SIGNED, "documents.signed")
+    issuers = people_with(Right.DOCUMENTS_ISSUE, document.place_code)
+    _tell([person.pk for person in issuers], f"已签发，请印发：{document.title}", document)
+    return moved
+
+
+@transaction.atomic
+def issue_document(*, actor: Actor, document_id: int, keep_changed: bool = False) -> Document:
+    """Number, print and publish a signed document.
+
+    Every figure is read again first: while some moved and nobody decided on them, Conflict says which,
+    unless the person decides here to keep the values of the day they were read (`keep_changed`).
+    """
+    document = _at(actor, document_id, Right.DOCUMENTS_ISSUE, DocumentStatus.SIGNED)
+    changed = compare_now(actor, document)
+    if changed and not keep_changed:
+        raise Conflict(
+            f"有 {len(changed)} 个数在读取之后变了，例如“{changed[0].text}”现在是“{changed[0].now_text}”。"
+            "请退回拟稿更新，或者选“按读取时的数印发”。"
+        )
+    if changed:
+        keep_figures(actor=actor, document_id=document.pk)
+    document.issued_on = timezone.localdate()
+    if document.number_code and not document.doc_number:
+        document.doc_number = _next_number(document)
+    document.docx = _store(actor, document, "docx")
+    document.pdf = _store(actor, document, "pdf")
+    return _move(actor, document, DocumentStatus.ISSUED, "documents.issued", kept_changed=len(changed))
+
+
+@transaction.atomic
+def archive_document(*, actor: Actor, document_id: int) -> Document:
+    """Put an issued document into the archive."""
+    document = _at(actor, document_id, Right.DOCUMENTS_ISSUE, DocumentStatus.ISSUED)
+    document.archived_on = timezone.localdate()
+    return _move(actor, document, DocumentStatus.ARCHIVED, "documents.archived")
+
+
+def _at(actor: Actor, document_id: int, right: Right, status: DocumentStatus) -> Document:
+    document = get_document(actor, document_id)
+    actor.require(right, document.place_code)
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    if document.status != status:
+        raise Conflict(f"这份公文现在是“{document.get_status_display()}”，不能这样做。请刷新页面看最新状态。")
+    return document
+
+
+def _move(actor: Actor, document: Document, status: DocumentStatus, action: str, **after: object) -> Document:
+    before = document.status
+    document.status = status
+    document.moved_at = timezone.now()
+    document.version += 1
+    document.save()
+    audit.record(actor, action, document, before={"status": before}, after={"status": status, **after})
+    return document
+
+
+def _store(actor: Actor, document: Document, form: Format) -> StoredFile:
+    return store_document(
+        actor=actor,
+        content=render(document, form),
+        name=file_name(document, form),
+        content_type=CONTENT_TYPES[form],
+        place_code=document.place_code,
+    )
+
+
+def _next_number(document: Document) -> str:
+    """Take the next number of the body's series of this year; undone with the transaction, so none is lost."""
+    today = timezone.localdate()
+    series, _created = NumberSeries.objects.select_for_update().get_or_create(
+        organisation=document.issuer,
+        code=document.number_code,
+        year=today.year,
+        defaults={"place_code": document.place_code},
+    )
+    series.last_serial += 1
+    series.save(update_fields=["last_serial"])
+    return format_doc_number(document.number_code, today.year, series.last_serial)
+
+
+def _tell(user_ids: list[int], sentence: str, document: Document) -> None:
+    notify(user_ids, sentence, reverse("documents:document", args=[document.pk]), document.place_code)
