@@ -1,0 +1,1 @@
+"""Inspections: rubrics, score sheets, ratings and their explanation."""

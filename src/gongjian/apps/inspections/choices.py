@@ -1,0 +1,40 @@
+"""Words of the inspections app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.apps.places.choices import Level
+
+CHILD_NOUNS: dict[int, str] = {
+    Level.GRID: "网格",
+    Level.COMMUNITY: "社区",
+    Level.STREET: "街道",
+    Level.COUNTY: "区县",
+    Level.CITY: "市",
+    Level.PROVINCE: "省",
+}
+"""What the places of a level are called when they are counted."""
+
+
+class RuleKind(models.TextChoices):
+    """What a scoring rule does."""
+
+    DEDUCT = "deduct", _("扣分")
+    ADD = "add", _("加分")
+    VETO = "veto", _("一票否决")
+
+
+class SheetStatus(models.TextChoices):
+    """Where a score sheet stands."""
+
+    DRAFT = "draft", _("评分中")
+    SUBMITTED = "submitted", _("已交")
+    RETURNED = "returned", _("退回")
+    VOID = "void", _("作废")
+
+
+class RatingBasis(models.TextChoices):
+    """What a rating rule looks at."""
+
+    SCORE = "score", _("得分")
+    SHARE = "share", _("下级占比")

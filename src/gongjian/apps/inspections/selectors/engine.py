@@ -1,0 +1,159 @@
+"""From rows to the plain data of `engines.scoring`, and back to the item and rule they came from."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F
+
+from gongjian.apps.inspections.choices import CHILD_NOUNS, RatingBasis, RuleKind
+from gongjian.apps.inspections.models import (
+    RatingRule,
+    RatingScheme,
+    RubricItem,
+    RubricVersion,
+    ScoreSheet,
+    SheetEntry,
+)
+from gongjian.apps.places.choices import Level
+from gongjian.apps.places.models import Place, Succession
+from gongjian.engines import scoring
+
+
+def engine_rubric(version: RubricVersion) -> scoring.Rubric:
+    """Turn a version (items and rules loaded) into the engine's rubric; keys are row ids."""
+    return scoring.Rubric(tuple(_item(item) for item in version.items.all()), version=str(version.number))
+
+
+def _item(item: RubricItem) -> scoring.Item:
+    return scoring.Item(
+        key=str(item.pk),
+        title=item.title,
+        section=item.section,
+        full_marks=item.full_marks,
+        rules=tuple(
+            scoring.Rule(
+                key=str(rule.pk),
+                kind=scoring.RuleKind(rule.kind),
+                amount=rule.amount or Decimal(0),
+                title=rule.per,
+                per=rule.unit,
+                step=rule.step,
+                cap=rule.cap,
+                effect=scoring.VetoEffect.GRADE if rule.kind == RuleKind.VETO else scoring.VetoEffect.ITEM,
+            )
+            for rule in item.rules.all()
+        ),
+    )
+
+
+def score_of(version: RubricVersion, entries: Iterable[SheetEntry]) -> scoring.ScoreResult:
+    """Score a sheet's entries by a version. An entry without a rule says that its item is in order."""
+    rows = list(entries)
+    findings = [row for row in rows if row.rule_id is not None]
+    found_items = {row.item_id for row in findings if row.count > 0}
+    return scoring.score_sheet(
+        engine_rubric(version),
+        scoring.Sheet(
+            entries=tuple(
+                scoring.Entry(
+                    rule_key=str(row.rule_id),
+                    count=row.count,
+                    note=row.note,
+                    evidence=tuple(str(photo.pk) for photo in row.photos.all()),
+                )
+                for row in findings
+            ),
+            clear=frozenset(
+                str(row.item_id) for row in rows if row.rule_id is None and row.item_id not in found_items
+            ),
+        ),
+    )
+
+
+def score_of_sheet(sheet: ScoreSheet) -> scoring.ScoreResult:
+    """Score a sheet whose version and entries are loaded."""
+    return score_of(sheet.version, sheet.entries.all())
+
+
+def engine_rules(scheme: RatingScheme, level: int) -> tuple[scoring.RatingRule, ...]:
+    """Turn a scheme's rules for one level into the engine's, best label first (rules loaded)."""
+    rules = list(scheme.rules.all())
+    return tuple(_rating_rule(scheme, rule, rules) for rule in rules if rule.level == level)
+
+
+def _rating_rule(scheme: RatingScheme, rule: RatingRule, all_rules: list[RatingRule]) -> scoring.RatingRule:
+    is_share = rule.basis == RatingBasis.SHARE
+    low = rule.at_least / 100 if is_share else rule.at_least
+    missing = (
+        scoring.MissingPolicy.COUNTS_AS_NOT_MEETING
+        if scheme.counts_uninspected
+        else scoring.MissingPolicy.EXCLUDED
+    )
+    return scoring.RatingRule(
+        label=rule.label,
+        subject_level=str(rule.level),
+        basis=scoring.Basis.SHARE if is_share else scoring.Basis.SCORE,
+        interval=scoring.Interval(low=low),
+        order=rule.order,
+        of_label=rule.of_label,
+        also_counts=_better_labels(rule, all_rules) if is_share else (),
+        child_noun=CHILD_NOUNS.get(rule.child_level or Level.COMMUNITY, "社区"),
+        missing=missing,
+        citation=scheme.citation,
+    )
+
+
+def _better_labels(rule: RatingRule, all_rules: list[RatingRule]) -> tuple[str, ...]:
+    child_rules = [other for other in all_rules if other.level == rule.child_level]
+    own = next((other.order for other in child_rules if other.label == rule.of_label), None)
+    return tuple(other.label for other in child_rules if own is not None and other.order < own)
+
+
+def places_of_year(place_code: str, levels: Iterable[int], rated_on: date) -> dict[int, list[Place]]:
+    """List by level the places that existed in the rating year up to the rating day; one query.
+
+    A code that was renamed or founded anew within the year is there once, in its latest period.
+    """
+    first_day = date(rated_on.year, 1, 1)
+    wanted = [int(level) for level in levels]
+    rows = Place.objects.within(place_code).filter(level__in=wanted)
+    rows = rows.exclude(valid_to__lt=first_day).exclude(valid_from__gt=rated_on)
+    ordered = rows.order_by("code", F("valid_from").asc(nulls_first=True), F("valid_to").asc(nulls_last=True))
+    latest = {place.code: place for place in ordered}
+    found: dict[int, list[Place]] = {level: [] for level in wanted}
+    for place in latest.values():
+        found[place.level].append(place)
+    return found
+
+
+def has_ended(place: Place, rated_on: date) -> bool:
+    """Say whether a place's last day lies before the rating day: its successors stand for it then."""
+    return place.valid_to is not None and place.valid_to < rated_on
+
+
+def successors_until(place_code: str, rated_on: date) -> dict[str, tuple[str, ...]]:
+    """Map each code below a place to the other codes it turned into by the rating day; one query."""
+    found: dict[str, list[str]] = {}
+    arrows = Succession.objects.within(place_code).filter(on__lte=rated_on)
+    for arrow in arrows.order_by("on", "successor_code"):
+        if arrow.predecessor_code != arrow.successor_code:
+            found.setdefault(arrow.predecessor_code, []).append(arrow.successor_code)
+    return {code: tuple(successors) for code, successors in found.items()}
+
+
+def stand_ins(code: str, arrows: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Follow the arrows from a code to the ends of all chains (a circle ends where it began)."""
+    ends: set[str] = set()
+    seen: set[str] = set()
+    waiting = [code]
+    while waiting:
+        step = waiting.pop()
+        if step in seen:
+            continue
+        seen.add(step)
+        onward = arrows.get(step, ())
+        waiting.extend(onward)
+        if not onward and step != code:
+            ends.add(step)
+    return ends

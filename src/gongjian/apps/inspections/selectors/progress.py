@@ -1,0 +1,120 @@
+"""How far a round is: inspected of all, by the places of the next level, and who is missing."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Substr
+from django.utils import timezone
+
+from gongjian.apps.inspections.choices import SheetStatus
+from gongjian.apps.inspections.models import Round, ScoreSheet
+from gongjian.apps.places.choices import Level
+from gongjian.apps.places.models import Place, PlaceQuerySet
+from gongjian.apps.places.selectors import names_of
+from gongjian.core.access import Actor
+from gongjian.core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """One place: communities with a submitted sheet, of all that stand."""
+
+    code: str
+    name: str
+    done: int
+    total: int
+
+    @property
+    def missing(self) -> int:
+        """How many communities have no submitted sheet."""
+        return self.total - self.done
+
+    @property
+    def percent(self) -> int:
+        """The share done, 0 to 100, for the length of a bar."""
+        return self.done * 100 // self.total if self.total else 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The rows of the next level and their sum."""
+
+    rows: list[ProgressRow]
+    level: Level
+
+    @property
+    def done(self) -> int:
+        """Communities with a submitted sheet."""
+        return sum(row.done for row in self.rows)
+
+    @property
+    def total(self) -> int:
+        """All communities that stand."""
+        return sum(row.total for row in self.rows)
+
+    @property
+    def missing(self) -> int:
+        """Communities without a submitted sheet."""
+        return self.total - self.done
+
+
+def round_day(row: Round) -> date:
+    """Return the day whose places a round looks at: today while it runs, its last day afterwards."""
+    return min(timezone.localdate(), row.ends_on) if row.ends_on >= row.starts_on else row.ends_on
+
+
+def place_of_round(row: Round, place_code: str) -> str:
+    """Return the part of a round asked for, the whole without one; NotFound outside the round."""
+    if place_code and not (place_code.isdigit() and place_code.startswith(row.place_code)):
+        raise NotFound
+    return place_code or row.place_code
+
+
+def next_level(place_code: str) -> Level:
+    """Return the level right below a place, the community at the lowest."""
+    return next((level for level in Level if level > len(place_code)), Level.COMMUNITY)
+
+
+def communities(actor: Actor, row: Round, place_code: str) -> PlaceQuerySet:
+    """Keep the communities of a part of a round that stand on its day and the actor may see."""
+    places = cast(PlaceQuerySet, Place.objects.visible_to(actor).within(place_code))
+    return places.filter(level=Level.COMMUNITY).valid_on(round_day(row))
+
+
+def has_sheet(row: Round, **fields: object) -> Exists:
+    """Match places (outer query) with a sheet of the round."""
+    return Exists(ScoreSheet.objects.filter(round=row, place_code=OuterRef("code"), **fields))
+
+
+def missing_communities(actor: Actor, row: Round, place_code: str) -> QuerySet[Place]:
+    """List the communities without a submitted sheet, by code."""
+    rows = communities(actor, row, place_code).exclude(has_sheet(row, status=SheetStatus.SUBMITTED))
+    return rows.order_by("code")
+
+
+def read_progress(actor: Actor, row: Round, place_code: str) -> Progress:
+    """Count done and all by the places of the next level; three queries at any size."""
+    level = min(next_level(place_code), Level.COMMUNITY)
+    part = {"part": Substr("code", 1, int(level))}
+    standing = communities(actor, row, place_code).order_by()
+    totals = _counts(standing.values(**part))
+    done = _counts(standing.filter(has_sheet(row, status=SheetStatus.SUBMITTED)).values(**part))
+    names = names_of(totals)
+    rows = [ProgressRow(code, names.get(code, code), done.get(code, 0), totals[code]) for code in totals]
+    return Progress(rows, level)
+
+
+def _counts(rows: QuerySet[Any, dict[str, Any]]) -> dict[str, int]:
+    counted: QuerySet[Any, dict[str, Any]] = rows.annotate(count=Count("code", distinct=True))
+    return {row["part"]: row["count"] for row in counted.order_by("part")}
+
+
+def to_inspect(actor: Actor, row: Round, place_code: str, text: str = "") -> QuerySet[Place]:
+    """List the communities for which the actor has no sheet of the round yet, by code."""
+    own = has_sheet(row, inspector_id=actor.user_id)
+    rows = communities(actor, row, place_code).exclude(own)
+    if text:
+        rows = rows.filter(name__contains=text)
+    return rows.order_by("code")

@@ -1,0 +1,166 @@
+"""Read rounds and score sheets."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from gongjian.apps.inspections.choices import RuleKind, SheetStatus
+from gongjian.apps.inspections.models import Round, RubricItem, ScoreSheet, SheetEntry
+from gongjian.apps.inspections.selectors.engine import score_of_sheet
+from gongjian.core.access import Actor, OwnedQuerySet, Right
+from gongjian.core.errors import NotFound
+from gongjian.engines import scoring
+
+OPEN_STATES = (SheetStatus.DRAFT, SheetStatus.RETURNED)
+
+
+def list_rounds(actor: Actor) -> OwnedQuerySet:
+    """List the rounds one may see, newest first."""
+    return Round.objects.visible_to(actor).select_related("version__rubric")
+
+
+def get_round(actor: Actor, round_id: int) -> Round:
+    """Return a round with its version and rubric; one query."""
+    found = list_rounds(actor).filter(pk=round_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def loaded(sheets: OwnedQuerySet) -> OwnedQuerySet:
+    """Load all that scoring and showing sheets needs, in five queries however many sheets."""
+    entries = SheetEntry.objects.select_related("item", "rule").order_by("item__order", "rule__order")
+    return sheets.select_related("round", "version__rubric", "inspector").prefetch_related(
+        "version__items__rules", Prefetch("entries", entries), "entries__photos"
+    )
+
+
+def get_sheet(actor: Actor, sheet_id: int, right: Right = Right.INSPECTIONS_VIEW) -> ScoreSheet:
+    """Return a sheet with its version, entries and photos loaded."""
+    sheet = loaded(ScoreSheet.objects.reachable_by(actor, right)).filter(pk=sheet_id).first()
+    if sheet is None:
+        raise NotFound()
+    return sheet
+
+
+def get_own_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
+    """Return one's own sheet that is still open to change; NotFound for another inspector's."""
+    sheet = get_sheet(actor, sheet_id, Right.INSPECTIONS_SCORE)
+    if sheet.inspector_id != actor.user_id:
+        raise NotFound("这张评分表是别的检查员的。")
+    return sheet
+
+
+def my_sheets(actor: Actor) -> OwnedQuerySet:
+    """List one's own sheets, the unfinished ones of open rounds first, then the latest."""
+    rows = ScoreSheet.objects.reachable_by(actor, Right.INSPECTIONS_SCORE).filter(inspector_id=actor.user_id)
+    return rows.select_related("round", "version__rubric").order_by("-pk")
+
+
+def previous_entries(sheet: ScoreSheet, item: RubricItem) -> tuple[ScoreSheet, list[SheetEntry]] | None:
+    """Find what an earlier round of the same rubric found for an item of the same title; one query."""
+    rows = SheetEntry.objects.filter(
+        sheet__place_code=sheet.place_code,
+        sheet__status=SheetStatus.SUBMITTED,
+        sheet__inspected_on__lt=sheet.inspected_on,
+        sheet__version__rubric_id=sheet.version.rubric_id,
+        item__title=item.title,
+    ).exclude(sheet__round_id=sheet.round_id)
+    found = list(rows.select_related("sheet", "rule").order_by("-sheet__inspected_on", "-sheet_id")[:12])
+    if not found:
+        return None
+    last = found[0].sheet
+    return last, [entry for entry in found if entry.sheet_id == last.pk and entry.rule_id]
+
+
+@dataclass(frozen=True)
+class ItemMark:
+    """One item of a sheet as it stands: its score, what was found, what it still lacks ("" is nothing)."""
+
+    number: int
+    item: RubricItem
+    score: scoring.ItemScore
+    entries: tuple[SheetEntry, ...]
+    lacks: str
+
+    @property
+    def state(self) -> str:
+        """todo, lacking (answered, but something is missing) or done."""
+        if not self.score.is_answered:
+            return "todo"
+        return "lacking" if self.lacks else "done"
+
+    @property
+    def findings(self) -> list[SheetEntry]:
+        """The rules that applied."""
+        return [entry for entry in self.entries if entry.rule_id and entry.count > 0]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the item lost or won nothing."""
+        return not self.findings
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A sheet with the marks of every item; `so_far` is the score if the rest were in order."""
+
+    sheet: ScoreSheet
+    result: scoring.ScoreResult
+    marks: tuple[ItemMark, ...]
+
+    @property
+    def so_far(self) -> Decimal:
+        """Full marks less the deductions, plus the additions, recorded until now."""
+        return max(Decimal(0), self.result.full - self.result.deducted + self.result.added)
+
+    @property
+    def answered(self) -> int:
+        """How many items have been answered."""
+        return sum(mark.score.is_answered for mark in self.marks)
+
+    @property
+    def lacking(self) -> list[ItemMark]:
+        """The items that keep the sheet from being submitted."""
+        return [mark for mark in self.marks if mark.lacks]
+
+    @property
+    def deductions(self) -> list[ItemMark]:
+        """The items with findings, the largest loss first."""
+        found = [mark for mark in self.marks if mark.findings]
+        return sorted(found, key=lambda mark: (-mark.score.deducted, mark.number))
+
+
+def mark_sheet(sheet: ScoreSheet) -> Marked:
+    """Score a loaded sheet item by item and say what each lacks. No queries."""
+    result = score_of_sheet(sheet)
+    entries: dict[int, list[SheetEntry]] = {}
+    for entry in sheet.entries.all():
+        entries.setdefault(entry.item_id, []).append(entry)
+    marks = tuple(
+        ItemMark(
+            number,
+            item,
+            score,
+            tuple(entries.get(item.pk, ())),
+            _lacks(item, score, entries.get(item.pk, [])),
+        )
+        for number, (item, score) in enumerate(
+            zip(sheet.version.items.all(), result.items, strict=True), start=1
+        )
+    )
+    return Marked(sheet, result, marks)
+
+
+def _lacks(item: RubricItem, score: scoring.ItemScore, entries: list[SheetEntry]) -> str:
+    if not score.is_answered:
+        return f"“{item.title}”没有评"
+    if item.needs_photo and any(_wants_photo(entry) for entry in entries):
+        return f"“{item.title}”扣了分，还没有照片"
+    return ""
+
+
+def _wants_photo(entry: SheetEntry) -> bool:
+    is_loss = entry.rule is not None and entry.rule.kind != RuleKind.ADD
+    return is_loss and entry.count > 0 and not entry.photos.all()

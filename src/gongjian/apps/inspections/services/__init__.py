@@ -1,0 +1,57 @@
+"""What changes in inspections."""
+
+from gongjian.apps.inspections.services.ratings import RatingSpec, check_scheme, create_scheme, rate_round
+from gongjian.apps.inspections.services.rounds import close_round, start_round
+from gongjian.apps.inspections.services.rubrics import (
+    ItemSpec,
+    RuleSpec,
+    add_version,
+    create_rubric,
+    publish_version,
+    replace_items,
+    specs_of,
+)
+from gongjian.apps.inspections.services.sheets import (
+    Answer,
+    Upload,
+    add_photo,
+    clear_item,
+    missing_parts,
+    open_sheet,
+    record_item,
+    record_many,
+    remove_photo,
+    return_sheet,
+    submit_sheet,
+    transfer_sheets,
+    void_sheet,
+)
+
+__all__ = [
+    "Answer",
+    "ItemSpec",
+    "RatingSpec",
+    "RuleSpec",
+    "Upload",
+    "add_photo",
+    "add_version",
+    "check_scheme",
+    "clear_item",
+    "close_round",
+    "create_rubric",
+    "create_scheme",
+    "missing_parts",
+    "open_sheet",
+    "publish_version",
+    "rate_round",
+    "record_item",
+    "record_many",
+    "remove_photo",
+    "replace_items",
+    "return_sheet",
+    "specs_of",
+    "start_round",
+    "submit_sheet",
+    "transfer_sheets",
+    "void_sheet",
+]

@@ -1,0 +1,58 @@
+"""Pages of inspections: rounds, score sheets, rubrics, rating schemes, grades."""
+
+from gongjian.apps.inspections.views.grades import list_ratings, ranking, show_deductions, show_grade
+from gongjian.apps.inspections.views.rounds import (
+    add_round,
+    close_round,
+    export,
+    list_rounds,
+    pick_place,
+    rate,
+    show_round,
+)
+from gongjian.apps.inspections.views.rubrics import (
+    add_rubric,
+    add_version,
+    change_order,
+    edit_item,
+    list_rubrics,
+    publish,
+    show_rubric,
+    show_version,
+)
+from gongjian.apps.inspections.views.schemes import add_scheme, list_schemes, show_scheme
+from gongjian.apps.inspections.views.scoring import desk, remove_photo, score_item, submit
+from gongjian.apps.inspections.views.sheets import my_sheets, return_sheet, show_sheet, void_sheet
+
+__all__ = [
+    "add_round",
+    "add_rubric",
+    "add_scheme",
+    "add_version",
+    "change_order",
+    "close_round",
+    "desk",
+    "edit_item",
+    "export",
+    "list_ratings",
+    "list_rounds",
+    "list_rubrics",
+    "list_schemes",
+    "my_sheets",
+    "pick_place",
+    "publish",
+    "ranking",
+    "rate",
+    "remove_photo",
+    "return_sheet",
+    "score_item",
+    "show_deductions",
+    "show_grade",
+    "show_round",
+    "show_rubric",
+    "show_scheme",
+    "show_sheet",
+    "show_version",
+    "submit",
+    "void_sheet",
+]

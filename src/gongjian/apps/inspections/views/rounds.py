@@ -1,0 +1,199 @@
+"""Rounds: list, progress, start, close, rate, choose a place to inspect, export."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongjian.apps.inspections import services
+from gongjian.apps.inspections.forms import RateForm, RoundForm
+from gongjian.apps.inspections.models import Round
+from gongjian.apps.inspections.selectors import export as exports
+from gongjian.apps.inspections.selectors import progress, ratings, rubrics, sheets
+from gongjian.apps.inspections.selectors.grading import Grading, grade_round
+from gongjian.apps.inspections.selectors.mine import level_word
+from gongjian.apps.places.choices import Level
+from gongjian.apps.places.selectors import current_scope, names_of
+from gongjian.core.access import ActorRequest, Right, allows, ancestors_of
+from gongjian.core.errors import Conflict, Invalid
+from gongjian.core.listing import page_of
+from gongjian.readers import write_xlsx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@allows(Right.INSPECTIONS_VIEW)
+@require_GET
+def list_rounds(request: ActorRequest) -> HttpResponse:
+    """List the rounds one may see."""
+    page = page_of(sheets.list_rounds(request.actor), request.GET)
+    names = names_of({row.place_code for row in page.rows})
+    rows = [(row, names.get(row.place_code, row.place_code)) for row in page.rows]
+    can_manage = request.actor.can(Right.INSPECTIONS_MANAGE, current_scope(request))
+    context = {"page": page, "rows": rows, "can_manage": can_manage, "today": timezone.localdate()}
+    return render(request, "inspections/rounds.html", context)
+
+
+@allows(Right.INSPECTIONS_VIEW)
+@require_GET
+def show_round(request: ActorRequest, round_id: int) -> HttpResponse:
+    """Show how far a round is, by the places of the next level, and who is missing."""
+    actor = request.actor
+    row = sheets.get_round(actor, round_id)
+    code = progress.place_of_round(row, request.GET.get("place", ""))
+    found = progress.read_progress(actor, row, code)
+    page = page_of(progress.missing_communities(actor, row, code), request.GET)
+    names = names_of({*ancestors_of(code), code, *(place.parent_code for place in page.rows)})
+    context = {
+        "round": row,
+        "code": code,
+        "place_name": names.get(code, code),
+        "crumbs": _crumbs(row, code, names),
+        "progress": found,
+        "level_word": level_word(found.level),
+        "is_lowest": found.level == Level.COMMUNITY,
+        "page": page,
+        "missing": [(place, names.get(place.parent_code, "")) for place in page.rows],
+        "can_manage": actor.can(Right.INSPECTIONS_MANAGE, row.place_code),
+        "can_decide": actor.can(Right.RATINGS_DECIDE, row.place_code),
+        "can_rank": actor.can(Right.RATINGS_VIEW) and ratings.is_rated(actor, row),
+        "can_score": actor.can(Right.INSPECTIONS_SCORE) and not row.is_closed,
+        "is_late": not row.is_closed and row.ends_on < timezone.localdate(),
+    }
+    return render(request, "inspections/round.html", context)
+
+
+def _crumbs(row: Round, code: str, names: dict[str, str]) -> list[dict[str, str]]:
+    url = reverse("inspections:round", args=[row.pk])
+    steps = [step for step in (*ancestors_of(code), code) if step.startswith(row.place_code)]
+    path = [{"label": names.get(step, step), "url": f"{url}?place={step}"} for step in steps[1:]]
+    return [
+        {"label": _("检查轮次"), "url": reverse("inspections:rounds")},
+        {"label": row.title, "url": url},
+        *path,
+    ]
+
+
+@allows(Right.INSPECTIONS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def add_round(request: ActorRequest) -> HttpResponse:
+    """Start a round over the place one works in."""
+    scope = current_scope(request)
+    request.actor.require(Right.INSPECTIONS_MANAGE, scope)
+    form = RoundForm(request.POST or None, versions=rubrics.versions_for(request.actor, scope))
+    if request.method == "POST" and form.is_valid():
+        asked = dict(form.cleaned_data)
+        version = asked.pop("version")
+        try:
+            row = services.start_round(actor=request.actor, place_code=scope, version_id=version.pk, **asked)
+            return redirect("inspections:round", row.pk)
+        except (Conflict, Invalid) as refusal:
+            form.add_error(None, refusal.message)
+    owner = names_of([scope]).get(scope, scope)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "inspections/round_form.html", {"form": form, "owner": owner}, status=status)
+
+
+@allows(Right.INSPECTIONS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def close_round(request: ActorRequest, round_id: int) -> HttpResponse:
+    """Ask, then close a round."""
+    row = sheets.get_round(request.actor, round_id)
+    request.actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
+    if request.method == "POST":
+        services.close_round(actor=request.actor, round_id=round_id)
+        return redirect("inspections:round", round_id)
+    found = progress.read_progress(request.actor, row, row.place_code)
+    return render(request, "inspections/round_close.html", {"round": row, "progress": found})
+
+
+@allows(Right.RATINGS_DECIDE)
+@require_http_methods(["GET", "POST"])
+def rate(request: ActorRequest, round_id: int) -> HttpResponse:
+    """Show in numbers what rating would decide, and decide it."""
+    actor = request.actor
+    row = sheets.get_round(actor, round_id)
+    actor.require(Right.RATINGS_DECIDE, row.place_code)
+    day = row.ends_on
+    schemes = ratings.schemes_for(actor, row, timezone.localdate())
+    choices = [(scheme.pk, f"{scheme.title}（{scheme.effective_on} 起）") for scheme in schemes]
+    first = next((scheme.pk for scheme in schemes if scheme.effective_on <= day), None)
+    sent = request.POST or (request.GET if "scheme" in request.GET else None)
+    form = RateForm(sent or {"scheme": first, "rated_on": day}, schemes=choices)
+    grading: Grading | None = None
+    if schemes and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            if request.method == "POST":
+                count = services.rate_round(
+                    actor=actor, round_id=round_id, scheme_id=asked["scheme"], rated_on=asked["rated_on"]
+                )
+                messages.success(request, _("已评出 %(count)s 个地方的等级。") % {"count": count})
+                return redirect("inspections:ranking", round_id)
+            scheme = next(scheme for scheme in schemes if scheme.pk == asked["scheme"])
+            services.check_scheme(row, scheme, asked["rated_on"])
+            grading = grade_round(row, scheme, asked["rated_on"])
+        except (Conflict, Invalid) as refusal:
+            form.add_error(None, refusal.message)
+    context = {"round": row, "form": form, "has_scheme": bool(schemes), **_in_numbers(grading)}
+    status = 422 if request.method == "POST" or (not form.is_valid() and sent) else 200
+    return render(request, "inspections/rate.html", context, status=status)
+
+
+def _in_numbers(grading: Grading | None) -> dict[str, Any]:
+    if grading is None:
+        return {"grading": None}
+    lines = []
+    for level, counts in sorted(grading.labels.items()):
+        held = [(label, count) for label, count in counts.most_common() if label]
+        lines.append(
+            {
+                "level": level_word(level),
+                "total": counts.total(),
+                "held": held,
+                "none": counts.get("", 0),
+            }
+        )
+    missing = grading.communities - grading.inspected
+    return {"grading": grading, "lines": lines, "missing_count": missing, "count": len(grading.grades)}
+
+
+@allows(Right.INSPECTIONS_SCORE)
+@require_http_methods(["GET", "POST"])
+def pick_place(request: ActorRequest, round_id: int) -> HttpResponse:
+    """Choose a community that one has not inspected in this round, and open its sheet."""
+    actor = request.actor
+    row = sheets.get_round(actor, round_id)
+    if request.method == "POST":
+        sheet = services.open_sheet(
+            actor=actor,
+            round_id=round_id,
+            place_code=request.POST.get("place", ""),
+            inspected_on=timezone.localdate(),
+        )
+        return redirect("inspections:item", sheet.pk, 1)
+    code = progress.place_of_round(row, request.GET.get("place", ""))
+    text = request.GET.get("q", "").strip()
+    page = page_of(progress.to_inspect(actor, row, code, text), request.GET)
+    names = names_of({place.parent_code for place in page.rows} | {code})
+    rows = [(place, names.get(place.parent_code, "")) for place in page.rows]
+    context = {"round": row, "page": page, "rows": rows, "q": text, "code": code}
+    return render(request, "inspections/pick.html", context)
+
+
+@allows(Right.INSPECTIONS_VIEW)
+@require_GET
+def export(request: ActorRequest, round_id: int) -> HttpResponse:
+    """Write the sheets and, where one may see them, the grades of a round as .xlsx."""
+    row = sheets.get_round(request.actor, round_id)
+    content = write_xlsx(exports.sheets_of_round(request.actor, row))
+    response = HttpResponse(content, content_type=XLSX)
+    name = f"{row.title}{timezone.localdate():%Y%m%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
