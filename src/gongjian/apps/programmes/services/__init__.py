@@ -1,0 +1,67 @@
+"""Writes of the programmes app."""
+
+from gongjian.apps.programmes.services.answer import (
+    acknowledge_all,
+    answer_assignment,
+    give_again,
+    void_assignment,
+)
+from gongjian.apps.programmes.services.attachments import Upload
+from gongjian.apps.programmes.services.confirm import answer_report, recall_report
+from gongjian.apps.programmes.services.create import (
+    PhaseSpec,
+    ProgrammeSpec,
+    TargetSpec,
+    TaskSpec,
+    create_programme,
+)
+from gongjian.apps.programmes.services.hand_down import (
+    HandDown,
+    Plan,
+    hand_down,
+    hand_down_further,
+    hand_down_target,
+    preview_hand_down,
+)
+from gongjian.apps.programmes.services.remind import remind
+from gongjian.apps.programmes.services.report import (
+    ReportContent,
+    ReportedFigure,
+    save_report,
+    submit_report,
+)
+from gongjian.apps.programmes.services.roll_over import roll_over
+from gongjian.apps.programmes.services.split import Receiver, Split
+from gongjian.apps.programmes.services.targets import bind_target, set_programme_status, share_task
+
+__all__ = [
+    "HandDown",
+    "PhaseSpec",
+    "Plan",
+    "ProgrammeSpec",
+    "Receiver",
+    "ReportContent",
+    "ReportedFigure",
+    "Split",
+    "TargetSpec",
+    "TaskSpec",
+    "Upload",
+    "acknowledge_all",
+    "answer_assignment",
+    "answer_report",
+    "bind_target",
+    "create_programme",
+    "give_again",
+    "hand_down",
+    "hand_down_further",
+    "hand_down_target",
+    "preview_hand_down",
+    "recall_report",
+    "remind",
+    "roll_over",
+    "save_report",
+    "set_programme_status",
+    "share_task",
+    "submit_report",
+    "void_assignment",
+]

@@ -1,0 +1,47 @@
+"""Remind those who owe a report (催报)."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from gongjian.apps.programmes.models import Assignment, Programme
+from gongjian.apps.programmes.selectors.debts import owing_leaves
+from gongjian.apps.programmes.services.notices import holders_of, tell
+from gongjian.core import audit
+from gongjian.core.access import Actor, Right
+from gongjian.core.errors import Invalid, NotFound
+
+
+@transaction.atomic
+def remind(*, actor: Actor, programme_id: int, assignment_ids: list[int] | None = None) -> int:
+    """Tell everybody below the actor who owes a report of a programme; return how many places and units.
+
+    `assignment_ids` narrows it to some. Raises Invalid when nobody owes anything.
+    """
+    programme = Programme.objects.visible_to(actor).filter(pk=programme_id).first()
+    if programme is None:
+        raise NotFound()
+    actor.require(Right.REPORTS_CONFIRM)
+    rows = owing_leaves(
+        Assignment.objects.reachable_by(actor, Right.REPORTS_CONFIRM), programme, timezone.localdate()
+    )
+    if assignment_ids is not None:
+        rows = rows.filter(pk__in=assignment_ids)
+    owing = set(rows.values_list("place_code", "organisation_id"))
+    if not owing:
+        raise Invalid("现在没有人欠报，不用催。")
+    places = {place for place, unit in owing if unit is None}
+    units = {unit for _place, unit in owing if unit is not None}
+    tell(
+        holders_of(Right.REPORTS_WRITE, places, units),
+        f"{actor.name}催报：“{programme.title}”的进度还没有报，请尽快填报。",
+        reverse("programmes:mine"),
+        programme.place_code,
+    )
+    audit.record(
+        actor,
+        "programmes.reminded",
+        programme,
+        after={"places": sorted(places), "units": sorted(units)},
+    )
+    return len(owing)
