@@ -1,0 +1,28 @@
+"""Pages of plans: list, import, review, activation."""
+
+from gongjian.apps.plans.views.activation import activate, drop
+from gongjian.apps.plans.views.changes import (
+    accept_rest,
+    add_item,
+    edit_head,
+    match_unit,
+    save_item,
+    set_item_state,
+)
+from gongjian.apps.plans.views.importing import choose_plan, import_plan
+from gongjian.apps.plans.views.review import list_all, show_plan
+
+__all__ = [
+    "accept_rest",
+    "activate",
+    "add_item",
+    "choose_plan",
+    "drop",
+    "edit_head",
+    "import_plan",
+    "list_all",
+    "match_unit",
+    "save_item",
+    "set_item_state",
+    "show_plan",
+]
