@@ -1,0 +1,1 @@
+"""API: read what one may see as JSON, under the same rights as the pages."""

@@ -1,0 +1,13 @@
+"""The operations of the API, one module a domain."""
+
+from gongjian.apps.api.operations import documents, indicators, organisations, places, programmes
+
+ROUTERS = {
+    "places": places.router,
+    "organisations": organisations.router,
+    "indicators": indicators.router,
+    "": programmes.router,
+    "documents": documents.router,
+}
+
+__all__ = ["ROUTERS"]

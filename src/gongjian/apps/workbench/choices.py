@@ -1,0 +1,18 @@
+"""Words of the workbench."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Desk(models.TextChoices):
+    """The parts of a person's work: each is one page and one fragment."""
+
+    TASKS = "tasks", _("任务和填报")
+    PAPERS = "papers", _("检查、方案、公文")
+
+
+class SearchKind(models.TextChoices):
+    """What a search looks through at once."""
+
+    WORK = "work", _("工作")
+    PLACES = "places", _("地方、单位、人员")
