@@ -1,0 +1,5 @@
+"""Run the program as `python -m gongjian.cli`."""
+
+from gongjian.cli.main import main
+
+raise SystemExit(main())

@@ -1,0 +1,172 @@
+"""A year of the demo, lived by the real path with a fixed seed: plan, hand-down, reports, inspections, bulletin."""
+
+from datetime import date
+
+from gongjian.apps.documents.choices import DocumentKind
+from gongjian.apps.documents.services import (
+    draft_document,
+    ensure_templates,
+    issue_document,
+    send_for_review,
+    sign_document,
+)
+from gongjian.apps.inspections.services import rate_round
+from gongjian.apps.parties.models import Organisation
+from gongjian.apps.places.selectors import codes_at_level, get_place
+from gongjian.apps.places.services import NewPlace, create_area, load_demo_register, merge_places
+from gongjian.apps.programmes.models import Programme
+from gongjian.cli.demo.cast import (
+    CITY,
+    SHOWN_COUNTY,
+    Company,
+    Part,
+    cast_of,
+    make_departments,
+    make_resident_unit,
+)
+from gongjian.cli.demo.inspection import aware, inspect, make_rubric
+from gongjian.cli.demo.programme import hand_down, make_programme
+from gongjian.cli.demo.reports import work
+from gongjian.cli.demo.scene import COUNTIES, SEED, STREETS, Demo, Say
+from gongjian.core.access import SYSTEM, Role
+from gongjian.core.clock import at
+from gongjian.core.figures import Period
+
+PER_STREET = 3
+
+
+def build_demo(say: Say) -> None:
+    """Build the whole demo; two runs give the same figures."""
+    demo = Demo(say)
+    with at(aware(2026, 1, 4)):
+        _make_country(demo)
+        _make_people(demo)
+    with at(aware(2026, 1, 6)):
+        programme = make_programme(demo)
+    hand_down(demo, programme)
+    work(demo, programme)
+    _inspect(demo, programme)
+    _write_bulletin(demo, programme)
+
+
+def _make_country(demo: Demo) -> None:
+    demo.say("遂宁市、5 个区县、95 个街道乡镇，加上演示社区")
+    demo.communities = load_demo_register(actor=SYSTEM, seed=SEED, per_street=PER_STREET)
+    demo.streets = codes_at_level(CITY, STREETS)
+    demo.counties = codes_at_level(CITY, COUNTIES)
+    create_area(
+        actor=SYSTEM,
+        place_code=CITY,
+        name="演示园区",
+        kind="产业园区",
+        member_codes=demo.streets[:3],
+        is_demo=True,
+    )
+    level = {code: demo.chance.uniform(0.5, 1.0) for code in demo.streets}
+    demo.care = {
+        code: min(1.0, level[code[:9]] + demo.chance.uniform(-0.1, 0.12)) for code in demo.communities
+    }
+
+
+def _make_people(demo: Demo) -> None:
+    demo.say("单位和账号")
+    street, community = demo.shown()
+    make_departments(SYSTEM)
+    make_resident_unit(SYSTEM, street)
+    units = dict(Organisation.objects.values_list("name", "pk"))
+    company = Company()
+    demo.people = company.add_all(cast_of(street, community), units)
+    others = [
+        Part(f"q{code}", f"演示·{code}", "区县民政局", code, Role.OFFICE)
+        for code in demo.counties
+        if code != SHOWN_COUNTY
+    ]
+    others += [
+        Part(f"j{code}", f"演示·{code}", "街道治理办", code, Role.OFFICE)
+        for code in demo.streets
+        if code != street
+    ]
+    others += [Part(f"s{code}", f"演示·社工{code}", "社区工作者", code, Role.WORKER) for code in demo.streets]
+    demo.people |= company.add_all(others, units)
+
+
+def _inspect(demo: Demo, programme: Programme) -> None:
+    demo.say("两轮检查、评分、评级")
+    office, inspector = demo.people["shi"], demo.people["jiancha"]
+    version = make_rubric(office, CITY)
+    with at(aware(2026, 6, 1)):
+        spring = inspect(
+            demo.people["quxian"],
+            inspector,
+            version,
+            place_code=SHOWN_COUNTY,
+            title="2026年6月自查",
+            days=(date(2026, 6, 1), date(2026, 6, 20)),
+            communities=[code for code in demo.communities if code.startswith(SHOWN_COUNTY)],
+            care=demo.care,
+            chance=demo.chance,
+        )
+    _merge_two(demo)
+    left_out = set(demo.chance.sample(demo.communities, 5))
+    with at(aware(2026, 9, 1)):
+        autumn = inspect(
+            office,
+            inspector,
+            version,
+            place_code=CITY,
+            title="2026年9月检查",
+            days=(date(2026, 9, 1), date(2026, 9, 20)),
+            communities=[code for code in demo.communities if code not in left_out],
+            care={code: min(1.0, care + 0.03) for code, care in demo.care.items()},
+            chance=demo.chance,
+        )
+    if programme.scheme_id is None:
+        raise RuntimeError("the demo plan states no rating rules")
+    with at(aware(2026, 9, 21)):
+        rate_round(actor=demo.people["quxian"], round_id=spring.pk, scheme_id=programme.scheme_id)
+        rate_round(actor=office, round_id=autumn.pk, scheme_id=programme.scheme_id)
+
+
+def _merge_two(demo: Demo) -> None:
+    """Merge two communities in mid-year: the first goes on under its own code."""
+    street = [code for code in demo.streets if code.startswith(SHOWN_COUNTY)][1]
+    first, second = [code for code in demo.communities if code.startswith(street)][:2]
+    with at(aware(2026, 7, 1)):
+        merge_places(
+            actor=demo.people["quxian"],
+            codes=[first, second],
+            into=NewPlace(code=first, name=get_place(first).name),
+            on=date(2026, 7, 1),
+            citation="演示：社区规模调整",
+        )
+    demo.communities.remove(second)
+
+
+def _write_bulletin(demo: Demo, programme: Programme) -> None:
+    demo.say("第三季度通报")
+    office = demo.people["shi"]
+    issuer = Organisation.objects.get(name="遂宁市民政局")
+    with at(aware(2026, 9, 26)):
+        templates = ensure_templates(actor=office, place_code=CITY)
+        template = next(one for one in templates if one.kind == DocumentKind.BULLETIN)
+        document = draft_document(
+            actor=office,
+            place_code=CITY,
+            kind=DocumentKind.BULLETIN,
+            title="关于2026年第三季度社区环境共治行动进展情况的通报",
+            issuer_id=issuer.pk,
+            period=Period.quarter(2026, 3),
+            template_id=template.pk,
+            params={"programme": programme.pk},
+            programme_id=programme.pk,
+            head={
+                "red_head": "遂宁市民政局文件",
+                "number_code": "遂民发",
+                "addressee": "各区县民政局，三个园区管委会",
+            },
+            is_demo=True,
+        )
+        send_for_review(actor=office, document_id=document.pk)
+    with at(aware(2026, 9, 28)):
+        sign_document(actor=demo.people["lingdao"], document_id=document.pk)
+        issue_document(actor=office, document_id=document.pk)
