@@ -1,0 +1,130 @@
+"""Every kind of page that some role reaches: no serious fault that axe can find, no sideways scroll."""
+
+import re
+from collections import deque
+from collections.abc import Callable
+from html import unescape
+from itertools import groupby
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+
+from gongjian.apps.inspections.services import rate_round
+from gongjian.apps.plans.services import import_text
+from gongjian.core.access import SYSTEM, Role
+from gongjian.core.rules import load_first_versions
+from tests.apps.documents.builders import make_document
+from tests.apps.programmes.builders import acknowledged, give, make_programme, on, report
+from tests.apps.workbench.test_crawl import person
+from tests.browser.test_journey import PLAN
+from tests.factories import COMMUNITIES, COUNTY, make_actor
+from tests.inspection_factories import make_round, make_scheme, make_sheet, open_sheet
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+ROLES = (Role.OFFICE, Role.WORKER, Role.INSPECTOR, Role.LEADER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
+PER_ROLE = ("workbench:index",)  # pages that show each role something else
+LINK = re.compile(r'\s(?:href|hx-get)="([^"]*)"')
+LEFT_OUT = re.compile(
+    r"//|/(accounts|static|files)/|.*/file\.pdf"
+)  # sign-in, files, and PDFs that need fonts
+WIDTHS = (1440, 390)
+TOO_GRAVE = ("serious", "critical")
+
+
+@pytest.fixture
+def county(places: None) -> None:
+    """A county in the middle of its year: a plan, two programmes, a rated round, a paper, an open sheet."""
+    load_first_versions()
+    with on("2026-05-20"):
+        programme = make_programme()
+        first, second, _third = acknowledged(programme)
+        report(first, 4)
+        report(second, 5, confirm=False)
+        give(make_programme(title="2026年楼道整治行动"))
+        row = make_round()
+        for code, score in zip(COMMUNITIES, ("95", "82.5", "61"), strict=True):
+            make_sheet(row, code, score)
+        rate_round(actor=SYSTEM, round_id=row.pk, scheme_id=make_scheme().pk)
+        make_document(make_actor(place_code=COUNTY), body="本期共 3 个社区。")
+    import_text(actor=make_actor(place_code=COUNTY), text=PLAN, place_code=COUNTY)
+
+
+def links_of(address: str, source: str) -> list[str]:
+    """Return the addresses within the product that a page links to."""
+    targets = [urljoin(address, unescape(link)) for link in LINK.findall(source)]
+    return [
+        target.split("#")[0] for target in targets if target.startswith("/") and not LEFT_OUT.match(target)
+    ]
+
+
+def kinds_of_pages(user: Any, role: Role, seen: dict[str, tuple[Any, str]]) -> None:
+    """Follow links as a role and keep the first address of every kind of page in `seen`, by URL name."""
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    known, waiting = {"/"}, deque(["/"])
+    opened: set[str] = set()
+    while waiting:
+        address = waiting.popleft()
+        name = resolve(address.split("?")[0]).view_name
+        if name in opened:
+            continue
+        answer = client.get(address, follow=True)
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+            continue
+        opened.add(name)
+        if b"<html" in answer.content[:500]:
+            seen.setdefault(f"{name} {role}" if name in PER_ROLE else name, (user, address))
+        fresh = [link for link in links_of(address, answer.content.decode()) if link not in known]
+        known.update(fresh)
+        waiting.extend(fresh)
+
+
+@pytest.fixture
+def pages(county: None) -> dict[str, tuple[Any, str]]:
+    """Find every kind of page: by URL name, who opens it and where."""
+    seen: dict[str, tuple[Any, str]] = {}
+    for role in ROLES:
+        user = person(role)
+        if role == Role.INSPECTOR:
+            today = timezone.localdate()
+            row = make_round(title="本月检查", starts_on=today, ends_on=today)
+            open_sheet(user.as_actor(), row, COMMUNITIES[0])
+        kinds_of_pages(user, role, seen)
+    assert len(seen) > 80
+    assert {"inspections:item", "programmes:write", "plans:plan", "documents:document"} <= seen.keys()
+    return seen
+
+
+def faults_of(page: Any, axe: Any) -> list[str]:
+    """Measure the page at both widths."""
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for found in axe.run(page).response["violations"]:
+            if found["impact"] in TOO_GRAVE:
+                faults.append(f"{width}: {found['id']}: {found['nodes'][0]['html'][:160]}")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            faults.append(f"{width}: it is {wide} px wide")
+    return faults
+
+
+def test_no_page_has_a_grave_fault_or_scrolls_sideways(
+    pages: dict[str, tuple[Any, str]], open_page: Callable[..., Any], client: Client, live_server: Any
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    faults: list[str] = []
+    for user, visits in groupby(pages.items(), key=lambda page: page[1][0]):
+        client.force_login(user, backend=BACKEND)
+        page = open_page("/")
+        for name, (_user, address) in visits:
+            page.goto(live_server.url + address)
+            faults += [f"{name} {address} {fault}" for fault in faults_of(page, axe)]
+        page.context.close()
+
+    assert faults == []

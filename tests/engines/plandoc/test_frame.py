@@ -1,0 +1,83 @@
+import pytest
+
+from gongjian.engines.plandoc import compile_text
+
+NOTICE = """清河区文化局文件
+清文〔2024〕12号
+
+关于举办读书节的通知
+各街道文化站：
+现将有关事项通知如下。
+一、时间
+2024年4月23日。
+清河区文化局
+2024年4月1日"""
+
+
+def only(text: str):
+    (document,) = compile_text(text).documents
+    return document
+
+
+def test_a_notice_has_title_number_issuer_and_date():
+    document = only(NOTICE)
+
+    assert document.title == "关于举办读书节的通知"
+    assert document.kind == "notice"
+    assert document.doc_number == "清文〔2024〕12号"
+    assert document.issuer == "清河区文化局"
+    assert document.issued == "2024-04-01"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("柏树街道防汛应急方案", "plan"),
+        ("社区2025年工作计划", "plan"),
+        ("楼长考核办法", "rubric"),
+        ("物业服务评分表", "rubric"),
+        ("河道整治情况汇报", "report"),
+        ("基金会年度财务公告", "report"),
+        ("关于巡查结果的通报", "bulletin"),
+        ("关于停水检修的通知", "notice"),
+        ("居民文明公约", "notice"),
+        ("联席会议纪要", "notice"),
+        ("妇联年度工作总结", "summary"),
+        ("社区自治路径研究", "study"),
+        ("关于社区食堂的调研报告", "study"),
+        ("关于印发绿化方案的通知", "notice"),
+    ],
+)
+def test_the_last_noun_of_a_title_decides_the_kind(title, kind):
+    assert only(f"{title}\n正文从这里开始，写明了许多具体的安排和要求。").kind == kind
+
+
+def test_a_version_note_is_not_part_of_the_title():
+    assert (
+        only("柏树街道防汛应急方案（征求意见稿）\n为做好防汛，制定本方案。").title == "柏树街道防汛应急方案"
+    )
+
+
+def test_a_title_broken_over_two_lines_is_joined():
+    text = "柏树街道二〇二四年主汛期地质灾害\n防范应对工作实施方案\n为做好防汛，制定本方案。"
+
+    assert only(text).title == "柏树街道二〇二四年主汛期地质灾害防范应对工作实施方案"
+
+
+def test_a_body_without_a_title_has_none():
+    assert only("为做好防汛工作，社区决定成立巡查队，制定本方案。\n一、队伍\n共三支。").title is None
+
+
+def test_the_issuer_can_be_a_label_of_a_form():
+    text = "小区环境检查评分表\n一、卫生\n每处扣1分。\n填表单位：北山镇环卫所    电话：0000"
+
+    assert only(text).issuer == "北山镇环卫所"
+
+
+def test_the_name_of_a_paper_over_its_number_is_not_the_title():
+    text = "工作简报\n第3期\n北山镇政府办公室      2024年5月6日\n关于清淤进度的通报\n各村：\n情况如下。"
+
+    document = only(text)
+    assert document.title == "关于清淤进度的通报"
+    assert document.doc_number == "第3期"
+    assert document.issuer == "北山镇政府办公室"

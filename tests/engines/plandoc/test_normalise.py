@@ -1,0 +1,55 @@
+from gongjian.engines.plandoc.normalise import normalise
+
+
+def test_full_width_digits_and_letters_become_ascii():
+    assert normalise("完成率９５％，Ａ类").text == "完成率95%，A类"
+
+
+def test_a_comma_between_thousands_stays_and_a_clause_comma_becomes_chinese():
+    assert normalise("共1,150户,已完成8户").text == "共1,150户，已完成8户"
+
+
+def test_letters_that_scanning_put_among_digits_become_digits():
+    assert normalise("2O24年1l月3O日").text == "2024年11月30日"
+    assert normalise("每曰巡查").text == "每日巡查"
+
+
+def test_letter_spaced_headings_close_up_and_columns_stay_apart():
+    assert normalise("一 、工 作 目 标").text == "一、工作目标"
+    assert normalise("组  长：王  甲  区长").text == "组长：王甲  区长"
+
+
+def test_hard_wrapped_lines_are_one_paragraph():
+    wrapped = (
+        "为进一步改善老旧小区的居住环境和公共服务水平，区政府决\n"
+        "定在全区范围内开展老旧小区改造提升工作，现将有关情况和\n"
+        "下一步的安排向各位代表作如下说明，请各位代表提出宝贵的\n"
+        "意见建议，我们将认真研究吸收，不断改进工作方法，切实把\n"
+        "好事办好。\n一、总体情况"
+    )
+
+    lines = normalise(wrapped).text.split("\n")
+
+    assert len(lines) == 2
+    assert lines[1] == "一、总体情况"
+
+
+def test_page_numbers_leave_and_offsets_still_lead_to_the_raw_text():
+    raw = "第 1 页 共 2 页\n甲乙丙\n- 2 -\n丁戊"
+    source = normalise(raw)
+
+    assert source.text == "甲乙丙\n丁戊"
+    place = source.text.index("丁")
+    assert raw[slice(*source.raw_span(place, place + 2))] == "丁戊"
+
+
+def test_a_line_repeated_beside_page_numbers_is_a_running_head():
+    page = "某区年度报告\n第{}页\n这是第{}页的正文内容。\n"
+    raw = "".join(page.format(n, n) for n in range(1, 5))
+
+    assert "某区年度报告" not in normalise(raw).text
+
+
+def test_an_empty_text_stays_empty():
+    assert normalise("").text == ""
+    assert normalise("").raw_span(0, 0) == (0, 0)

@@ -1,0 +1,98 @@
+import pytest
+
+from gongjian.engines.plandoc import compile_text
+
+
+def outline(text: str) -> list[tuple[int, str, str]]:
+    return [(o.level, o.marker, o.heading) for d in compile_text(text).documents for o in d.outline]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("一、", "二、"),
+        ("（一）", "（二）"),
+        ("(一)", "(二)"),
+        ("1.", "2."),
+        ("1、", "2、"),
+        ("1）", "2）"),
+        ("（1）", "（2）"),
+        ("①", "②"),
+        ("⑴", "⑵"),
+        ("第一章", "第二章"),
+        ("第一步：", "第二步："),
+        ("一是", "二是"),
+        ("首先，", "其次，"),
+        ("壹、", "贰、"),
+        ("甲、", "乙、"),
+        ("A1", "A2"),
+        ("M1", "M2"),
+        ("板块1", "板块2"),
+        ("●", "●"),
+        ("◆", "◆"),
+        ("Ⅰ、", "Ⅱ、"),
+        ("a.", "b."),
+    ],
+)
+def test_every_style_of_numbering_is_an_outline(first, second):
+    text = f"关于树木养护的方案\n{first}修剪行道树\n修剪要及时。\n{second}补种绿篱\n补种要成活。"
+
+    assert outline(text) == [(1, first.rstrip(), "修剪行道树"), (1, second.rstrip(), "补种绿篱")]
+
+
+def test_articles_have_no_heading_and_stand_below_chapters():
+    text = "楼道管理办法\n第一章 总则\n第一条 制定本办法。\n第二章 职责\n第二条 由楼长负责。"
+
+    assert outline(text) == [
+        (1, "第一章", "总则"),
+        (2, "第一条", ""),
+        (1, "第二章", "职责"),
+        (2, "第二条", ""),
+    ]
+
+
+def test_levels_follow_the_context_and_not_the_style():
+    text = "安排\n（一）宣传\n1.发传单\n2.贴海报\n（二）检查\n一、夜查\n二、日查"
+
+    assert [level for level, _, _ in outline(text)] == [1, 2, 2, 1, 2, 2]
+
+
+def test_a_count_that_runs_on_under_the_next_heading_keeps_its_level():
+    text = "一、建设\n（一）硬件\n1.修路\n2.架灯\n（二）软件\n3.培训\n4.建档"
+
+    assert [level for level, _, _ in outline(text)] == [1, 2, 3, 3, 2, 3, 3]
+
+
+def test_decimal_numbers_nest_by_their_points():
+    text = "课题报告\n1 背景\n文字。\n1.1 来源\n文字。\n1.2 方法\n文字。\n2 结论\n文字。"
+
+    assert [(level, marker) for level, marker, _ in outline(text)] == [
+        (1, "1"),
+        (2, "1.1"),
+        (2, "1.2"),
+        (1, "2"),
+    ]
+
+
+def test_a_marker_after_a_full_stop_counts_and_a_run_in_list_does_not():
+    text = "一、做法\n（一）建队伍。选好骨干。（二）定制度。写明职责。\n二、不足\n一是人少；二是钱少。"
+
+    assert [heading for _, _, heading in outline(text)] == ["做法", "建队伍", "定制度", "不足"]
+
+
+def test_amounts_at_the_start_of_a_line_are_no_markers():
+    text = "情况\n一、进度\n3.5万户已经签约。\n2.6公里已经完工。\n12个社区参加。"
+
+    assert [marker for _, marker, _ in outline(text)] == ["一、"]
+
+
+def test_a_heading_ends_before_its_bracket_and_its_full_stop():
+    text = "一、步骤\n（一）动员阶段（3月1日—3月5日）。各队报名。\n（二）收官阶段。"
+
+    assert [heading for _, _, heading in outline(text)] == ["步骤", "动员阶段", "收官阶段"]
+
+
+def test_table_rows_month_lines_and_references_are_no_outline():
+    text = "安排\n一、月度\n1月  慰问（责任人：甲）\n2月  走访（责任人：乙）\n参考文献\n[1]某某.某书."
+
+    assert [marker for _, marker, _ in outline(text)] == ["一、"]

@@ -1,0 +1,62 @@
+from gongjian.engines.plandoc import compile_text
+
+BUNDLE = """首页 > 范文 > 社区材料
+发布时间：2023-01-01  来源：本站
+小编为大家整理了范文，欢迎阅读。
+篇一
+为改善环境，制定本方案。
+一、目标
+种树50棵。
+二、要求
+人人参与。
+上一篇：没有了    下一篇：没有了
+篇二
+东坪社区敬老活动方案
+一、时间
+重阳节。
+二、地点
+活动室。
+【免责声明】本文来自网友，版权归原作者。
+"""
+
+
+def test_part_marks_split_a_bundle_and_page_furniture_stays_outside():
+    documents = compile_text(BUNDLE).documents
+
+    assert len(documents) == 2
+    assert BUNDLE[documents[0].start : documents[0].end].startswith("为改善环境")
+    assert BUNDLE[documents[0].start : documents[0].end].endswith("人人参与。")
+    assert documents[1].title == "东坪社区敬老活动方案"
+    assert BUNDLE[documents[1].start : documents[1].end].endswith("活动室。")
+
+
+def test_numbering_that_starts_again_behind_a_title_is_a_new_document():
+    text = "甲社区工作总结\n一、成绩\n好。\n二、不足\n有。\n乙社区工作计划\n一、目标\n高。\n二、措施\n多。"
+
+    assert [d.title for d in compile_text(text).documents] == ["甲社区工作总结", "乙社区工作计划"]
+
+
+def test_an_attachment_belongs_to_the_notice_that_carries_it():
+    text = (
+        "关于印发任务表的通知\n各社区：\n请认真落实有关工作任务。\n一、要求\n抓紧。\n二、时间\n年内。\n"
+        "西坪街道办事处\n2024年3月1日\n附件\n任务表\n一、任务\n清扫。"
+    )
+
+    assert len(compile_text(text).documents) == 1
+
+
+def test_a_plan_printed_behind_the_notice_that_issues_it_is_one_document():
+    text = (
+        "关于印发《西坪街道清扫工作方案》的通知\n各社区：\n现将《西坪街道清扫工作方案》印发给你们，请结合实际认真抓好贯彻落实，"
+        "有关情况及时报告街道办事处，并做好宣传发动、组织实施和总结评估等各项工作，确保取得实效，让居民群众满意。\n"
+        "西坪街道办事处\n2024年3月1日\n西坪街道清扫工作方案\n一、任务\n清扫。\n二、要求\n抓紧。"
+    )
+
+    assert len(compile_text(text).documents) == 1
+
+
+def test_nothing_recognisable_gives_no_items_and_no_error():
+    assert compile_text("").documents == ()
+    assert compile_text(" \n\t\n").documents == ()
+    (document,) = compile_text("你好").documents
+    assert document.outline == document.tasks == document.targets == document.quantities == ()
