@@ -1,0 +1,241 @@
+"""Many rows of every list in one county, and the addresses of those lists; for `selects.py` and the test suite."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+COUNTY, OTHER = "510903", "510904"
+STREETS, PER_STREET = 20, 50
+COMMUNITIES = STREETS * PER_STREET
+FIRST, LAST, QUARTER_END = date(2026, 1, 1), date(2026, 12, 31), date(2026, 3, 31)
+
+LISTS = {
+    "office": (
+        "/", "/below/", "/search/?q=演示", "/places/", f"/places/{COUNTY}/", f"/places/{COUNTY}001/", "/places/areas/",
+        "/parties/organisations/", "/parties/users/", "/parties/groups/", "/parties/stand-ins/", "/parties/me/notices/",
+        "/indicators/", "/indicators/programmes.assigned/figure/?period=2026", "/documents/", "/documents/templates/",
+        "/inspections/rounds/", "/inspections/rounds/{round}/", "/inspections/rounds/{round}/ranking/", "/inspections/sheets/",
+        "/inspections/rubrics/", "/inspections/schemes/", "/inspections/ratings/", "/programmes/", "/programmes/mine/",
+        "/programmes/confirm/", "/programmes/{programme}/", "/programmes/{programme}/rows/", "/programmes/{programme}/owing/",
+        "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
+    ),
+    "security_admin": ("/parties/grants/",),
+    "audit_admin": ("/system/audit/",),
+}  # fmt: skip
+"""Every list page by the role that opens it; names in braces are numbers that `prepare` returns."""
+
+
+def prepare() -> dict[str, Any]:
+    """Make the county, its communities, three people, and what all rows hang on; return them by name."""
+    from gongjian.apps.inspections.choices import RatingBasis
+    from gongjian.apps.inspections.models import RatingRule, RatingScheme, RubricItem, RubricVersion
+    from gongjian.apps.inspections.models import Rubric as RubricRow
+    from gongjian.apps.parties.models import Organisation
+    from gongjian.apps.places.choices import Level
+    from gongjian.apps.programmes.models import Programme
+    from gongjian.core.rules import load_first_versions
+
+    load_first_versions()
+    _make_places()
+    rubric = RubricRow.objects.create(place_code=COUNTY, title="评分标准")
+    version = RubricVersion.objects.create(rubric=rubric, number=1, effective_on=FIRST, is_published=True)
+    RubricItem.objects.create(version=version, order=1, title="整洁", full_marks=Decimal(100))
+    scheme = RatingScheme.objects.create(place_code=COUNTY, title="办法", effective_on=FIRST, citation="本级")
+    RatingRule.objects.create(
+        scheme=scheme,
+        order=1,
+        level=Level.COMMUNITY,
+        label="示范",
+        basis=RatingBasis.SCORE,
+        at_least=Decimal(90),
+    )
+    base = {
+        "people": {role: _make_person(role) for role in LISTS},
+        "unit": Organisation.objects.create(place_code=COUNTY, name="区治理办", kind="department"),
+        "version": version,
+        "scheme": scheme,
+        "work": Programme.objects.create(
+            place_code=COUNTY, title="大行动", year=2026, starts_on=FIRST, ends_on=LAST
+        ),
+    }
+    return {**base, "programme": base["work"].pk}
+
+
+def _make_places() -> None:
+    from gongjian.apps.places.models import Place
+
+    streets = [f"{COUNTY}{number:03d}" for number in range(1, STREETS + 1)]
+    codes = ["51", "5109", COUNTY, OTHER, *streets, *map(place_of, range(COMMUNITIES))]
+    parents = {2: 0, 4: 2, 6: 4, 9: 6, 12: 9}
+    Place.objects.bulk_create(
+        [
+            Place(code=code, name=f"演示{code}", level=len(code), parent_code=code[: parents[len(code)]])
+            for code in codes
+        ],
+        batch_size=500,
+    )
+
+
+def _make_person(role: str) -> Any:
+    from gongjian.apps.parties.models import Grant, User
+
+    user = User.objects.create(
+        username=f"bench-{role}", full_name="基准", place_code=COUNTY, has_second_factor=True, password="!"
+    )
+    Grant.objects.create(user=user, role=role, place_code=COUNTY)
+    return user
+
+
+def place_of(number: int) -> str:
+    """Return the community that a row of this number belongs to."""
+    at = number % COMMUNITIES
+    return f"{COUNTY}{at // PER_STREET + 1:03d}{at % PER_STREET + 1:03d}"
+
+
+def fill(base: dict[str, Any], start: int, stop: int) -> None:
+    """Add rows number `start` to `stop` to every list, by bulk; `base` comes from `prepare`."""
+    for make in (_fill_parties, _fill_papers, _fill_inspections, _fill_work, _fill_core):
+        make(base, range(start, stop))
+
+
+def _add(
+    model: type[models.Model], numbers: Iterable[int], row: Callable[[int], dict[str, Any]]
+) -> list[Any]:
+    made: list[Any] = []
+    numbers = list(numbers)
+    for at in range(0, len(numbers), 2000):
+        made += model._base_manager.bulk_create([model(**row(number)) for number in numbers[at : at + 2000]])
+    return made
+
+
+def _fill_parties(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.parties.models import Grant, Group, Notice, Organisation, StandIn, User
+    from gongjian.apps.places.models import FunctionalArea
+
+    office = base["people"]["office"]
+    _add(
+        Organisation,
+        numbers,
+        lambda n: {"place_code": place_of(n), "name": f"演示单位{n}", "kind": "department"},
+    )
+    users = _add(
+        User,
+        numbers,
+        lambda n: {
+            "username": f"u{n}",
+            "full_name": f"演示人{n}",
+            "place_code": place_of(n),
+            "password": "!",
+        },
+    )
+    _add(
+        Grant,
+        range(len(users)),
+        lambda at: {"user": users[at], "role": "worker", "place_code": users[at].place_code},
+    )
+    _add(
+        StandIn,
+        range(len(users)),
+        lambda at: {"absent": users[at], "deputy": office, "starts_on": FIRST, "ends_on": LAST},
+    )
+    _add(Group, numbers, lambda n: {"place_code": place_of(n), "name": f"演示小组{n}"})
+    _add(FunctionalArea, numbers, lambda n: {"place_code": place_of(n), "name": f"演示园区{n}"})
+    _add(Notice, numbers, lambda n: {"user": office, "sentence": f"第 {n} 件事。"})
+
+
+def _fill_papers(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.documents.models import Document, Template
+    from gongjian.apps.plans.models import Plan
+
+    _add(
+        Document,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n), "kind": "bulletin", "title": f"演示通报{n}", "issuer": base["unit"],
+            "body": "正文。", "period_first_on": FIRST, "period_last_on": LAST,
+        },
+    )  # fmt: skip
+    _add(
+        Template,
+        numbers,
+        lambda n: {"place_code": place_of(n), "kind": "bulletin", "title": f"模板{n}", "body": "正文。"},
+    )
+    _add(Plan, numbers, lambda n: {"place_code": place_of(n), "title": f"演示方案{n}", "text": "正文。"})
+
+
+def _fill_inspections(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.inspections.models import Grade, RatingScheme, Round, Rubric, ScoreSheet
+
+    version, scheme = base["version"], base["scheme"]
+    _add(Rubric, numbers, lambda n: {"place_code": place_of(n), "title": f"标准{n}"})
+    _add(
+        RatingScheme,
+        numbers,
+        lambda n: {"place_code": place_of(n), "title": f"办法{n}", "effective_on": FIRST, "citation": "本级"},
+    )
+    days = {"version": version, "starts_on": FIRST, "ends_on": LAST}
+    rounds = _add(Round, numbers, lambda n: {"place_code": COUNTY, "title": f"演示检查{n}", **days})
+    base.setdefault("rounds", []).extend(rounds)
+    base["round"] = base["rounds"][0].pk
+    common = {"version": version, "inspected_on": FIRST, "inspector": base["people"]["office"]}
+    _add(
+        ScoreSheet,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n), "round": base["rounds"][n // COMMUNITIES], "status": "submitted",
+            "score": Decimal(80 + n % 20), **common,
+        },
+    )  # fmt: skip
+    decided = {"scheme": scheme, "level": 12, "rated_on": LAST, "decided_at": timezone.now()}
+    _add(
+        Grade,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n), "round": base["rounds"][n // COMMUNITIES], "label": "示范",
+            "score": Decimal(80 + n % 20), **decided,
+        },
+    )  # fmt: skip
+
+
+def _fill_work(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport, Task
+
+    year = {"year": 2026, "starts_on": FIRST, "ends_on": LAST}
+    _add(Programme, numbers, lambda n: {"place_code": place_of(n), "title": f"演示行动{n}", **year})
+    tasks = base.setdefault("tasks", [])
+    wanted = range(len(tasks), (numbers.stop - 1) // COMMUNITIES + 1)
+    tasks += _add(Task, wanted, lambda n: {"programme": base["work"], "order": n, "title": f"任务{n}"})
+    states = ("active", "pending", "active", "done")
+    given = _add(
+        Assignment,
+        numbers,
+        lambda n: {
+            "task": tasks[n // COMMUNITIES], "place_code": place_of(n), "quantity": Decimal(5),
+            "status": states[n % 4], "due_on": LAST, "given_at": timezone.now(),
+        },
+    )  # fmt: skip
+    _add(
+        ProgressReport,
+        range(len(given)),
+        lambda at: {
+            "assignment": given[at], "place_code": given[at].place_code, "period_first_on": FIRST,
+            "period_last_on": QUARTER_END, "status": ("submitted", "confirmed")[at % 2], "done_quantity": Decimal(2),
+        },
+    )  # fmt: skip
+
+
+def _fill_core(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.core.models import AuditEntry, Rule
+
+    _add(
+        AuditEntry, numbers, lambda n: {"at": timezone.now(), "actor_name": "基准", "action": "bench.filled"}
+    )
+    _add(
+        Rule,
+        numbers,
+        lambda n: {"key": f"bench.{n}", "effective_on": FIRST, "value": n, "citation": "基准"},
+    )
