@@ -1,10 +1,11 @@
 """Reads of groups with their posts and terms."""
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 
 from gongjian.apps.parties.models import Group, GroupMember
 from gongjian.core.access import Actor, OwnedQuerySet, prefix_range
 from gongjian.core.errors import NotFound
+from gongjian.core.listing import count_of
 
 
 def list_groups(actor: Actor, *, text: str = "", place_code: str = "") -> OwnedQuerySet:
@@ -16,7 +17,7 @@ def list_groups(actor: Actor, *, text: str = "", place_code: str = "") -> OwnedQ
         rows = rows.filter(name__contains=text)
     return (
         rows.select_related("office_organisation")
-        .annotate(member_count=Count("members"))
+        .annotate(member_count=count_of(GroupMember, "group"))
         .order_by("place_code", "name")
     )
 

@@ -1,17 +1,17 @@
 """Functional areas: named sets of places, usable wherever a place is."""
 
-from django.db.models import Count
 from django.utils import timezone
 
 from gongjian.apps.places.models import AreaMember, FunctionalArea
 from gongjian.core.access import Actor, OwnedQuerySet, prefix_range
 from gongjian.core.errors import NotFound
+from gongjian.core.listing import count_of
 
 
 def list_areas(actor: Actor, place_code: str = "") -> OwnedQuerySet:
     """List the areas owned at or below a place, with `member_count`."""
     areas = FunctionalArea.objects.visible_to(actor).filter(prefix_range("place_code", place_code))
-    return areas.annotate(member_count=Count("members")).order_by("place_code", "name")
+    return areas.annotate(member_count=count_of(AreaMember, "area")).order_by("place_code", "name")
 
 
 def get_area(actor: Actor, area_id: int) -> FunctionalArea:
