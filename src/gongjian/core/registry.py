@@ -13,12 +13,15 @@ from typing import Any, Literal
 
 from django.db import models
 from django.db.models import Count, Sum
-from django.db.models.functions import Substr
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
 from gongjian.core.access import Actor, prefix_range
 from gongjian.core.errors import NotFound
 from gongjian.core.figures import Figure, Period
+
+ABOVE = "above"
+"""A parameter that every indicator knows: of a place, only the records whose code is shorter than so many digits."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,9 @@ def rows_behind(
     """Return exactly the rows that `read_figure` adds up, annotated, in stable order."""
     indicator = get_indicator(key)
     rows = indicator.rows(period, params or {}).filter(prefix_range(indicator.place_code_field, place_code))
+    if length := (params or {}).get(ABOVE):
+        rows = rows.annotate(place_digits=Length(indicator.place_code_field))
+        rows = rows.filter(place_digits__lt=int(length))
     if indicator.select_related:
         rows = rows.select_related(*indicator.select_related)
     return rows.order_by(indicator.place_code_field, "pk")

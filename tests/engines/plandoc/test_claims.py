@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from gongjian.engines.figures import explain, find_claims, schema_of_text
+from gongjian.engines.figures import explain, find_claims, recompute, schema_of_text
 
 
 def claims(sentence: str):
@@ -111,3 +111,19 @@ def test_the_exchange_format_joins_claims_to_their_document():
     (claim,) = schema["documents"][0]["claims"]
     assert claim["operands"] == [{"value": 100, "unit": "人"}, {"value": 400, "unit": "人"}]
     assert claim["holds"] is True
+
+
+@pytest.mark.parametrize(("stated", "holds"), [("24.1", True), ("28.1", False)])
+def test_a_base_in_a_bracket_before_the_change_is_compared(stated, holds):
+    claim = only(f"任务完成率80.7%，比上期（56.6%）提高{stated}个百分点。")
+
+    assert (claim.type, claim.holds) == ("difference", holds)
+
+
+def test_exact_values_judge_a_claim_that_rounded_words_would_fail():
+    claim = only("任务完成率80.7%，比上期的56.6%提高24.0个百分点。")
+    exact = [Fraction("80.65"), Fraction("56.64")]
+
+    judged = recompute(claim, {o.start: value for o, value in zip(claim.operands, exact, strict=True)})
+
+    assert (claim.holds, judged.holds) == (False, True)

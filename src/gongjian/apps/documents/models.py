@@ -1,5 +1,7 @@
 """Tables of documents: templates a person may edit, documents, and every figure they quote."""
 
+from fractions import Fraction
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -137,6 +139,10 @@ class Document(OwnedModel):
         return self.status in (DocumentStatus.ISSUED, DocumentStatus.ARCHIVED)
 
 
+MISSING = "-"
+"""Written for the sums of a figure that had nothing to read."""
+
+
 class QuotedQuerySet(OwnedQuerySet):
     """Quoted figures: seen by those who see the document that quotes them."""
 
@@ -185,6 +191,20 @@ class QuotedFigure(OwnedModel):
     def period(self) -> Period:
         """The days the figure is of."""
         return Period(self.period_first_on, self.period_last_on)
+
+    def value(self, unit: str) -> Fraction | None:
+        """The exact quoted value in the indicator's unit (per cent for shares); None where nothing was there."""
+        if self.is_missing:
+            return None
+        if not self.denominator:
+            return Fraction(self.numerator)
+        share = Fraction(self.numerator) / Fraction(self.denominator)
+        return share * 100 if unit == "%" else share
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether there was nothing to read, which is not zero."""
+        return self.numerator == MISSING
 
     @property
     def has_moved(self) -> bool:

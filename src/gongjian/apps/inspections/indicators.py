@@ -67,6 +67,10 @@ def _scored(period: Period, params: Mapping[str, Any]) -> QuerySet[Grade]:
     return rows.annotate(numerator=F("score"), denominator=Value(1))
 
 
+def _to_inspect(period: Period, params: Mapping[str, Any]) -> QuerySet[Grade]:
+    return latest_grades(period, params, Level.COMMUNITY).annotate(numerator=Value(1))
+
+
 def _inspected(period: Period, params: Mapping[str, Any]) -> QuerySet[Grade]:
     rows = latest_grades(period, params, Level.COMMUNITY).filter(score__isnull=False)
     return rows.annotate(numerator=Value(1))
@@ -107,14 +111,16 @@ def _register_share(key: str, name: str, labels: tuple[str, ...], level: Level, 
     )
 
 
-def _register_count(key: str, name: str, level: Level, words: str) -> None:
+def _register_count(
+    key: str, name: str, level: Level, words: str, labels: tuple[str, ...] = (DEMONSTRATION,)
+) -> None:
     register(
         Indicator(
             key=key,
             name=name,
             unit="个",
             definition=f"期内最近一轮检查评定为{words}的个数",
-            rows=_count_of((DEMONSTRATION,), level),
+            rows=_count_of(labels, level),
             view=_view,
             param_names=("round",),
             select_related=("round",),
@@ -142,9 +148,29 @@ _register_share(
 _register_share(
     "inspections.demonstration_street_share", "示范街道占比", (DEMONSTRATION,), Level.STREET, "示范街道"
 )
+_register_count(
+    "inspections.qualified_communities",
+    "达标以上社区",
+    Level.COMMUNITY,
+    "示范和达标社区",
+    (DEMONSTRATION, QUALIFIED),
+)
 _register_count("inspections.demonstration_communities", "示范社区", Level.COMMUNITY, "示范社区")
 _register_count("inspections.demonstration_streets", "示范街道（镇）", Level.STREET, "示范街道（镇）")
 _register_count("inspections.demonstration_counties", "示范城区", Level.COUNTY, "示范区县")
+register(
+    Indicator(
+        key="inspections.to_inspect",
+        name="应检社区",
+        unit="个",
+        definition="期内最近一轮检查应检的社区个数，没有评分表的也算",
+        rows=_to_inspect,
+        view=_view,
+        param_names=("round",),
+        select_related=("round",),
+        better="none",
+    )
+)
 register(
     Indicator(
         key="inspections.inspected",

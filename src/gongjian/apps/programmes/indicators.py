@@ -44,6 +44,11 @@ def _completion(period: Period, params: Params) -> QuerySet[Any]:
     return _leaves(period, params).annotate(numerator=flag(done), denominator=Value(1))
 
 
+def _completed(period: Period, params: Params) -> QuerySet[Any]:
+    done = Q(status=AssignmentStatus.DONE, done_on__lte=period.last_on)
+    return _leaves(period, params).annotate(numerator=flag(done))
+
+
 def _late(period: Period, params: Params) -> QuerySet[Any]:
     """Leaves with a day; late if it passed before the end of the period (or today) and they were not done by then."""
     as_of = min(period.last_on, timezone.localdate())
@@ -75,12 +80,25 @@ def _reports_due(period: Period, params: Params) -> QuerySet[Any]:
     return _leaves(period, params).annotate(numerator=total).filter(numerator__gt=0)
 
 
-def _reports_missing(period: Period, params: Params) -> QuerySet[Any]:
-    """Leaves that owe a report whose last day is over; those that have reported add zero."""
+def _owing(period: Period, params: Params) -> QuerySet[Any]:
+    """Leaves that owe a report whose last day is over, with how many they owe and how many are missing."""
     due = _due_in(period, only_overdue=True)
     owed = sum((count_due(due[kind], of_kind(kind)) for kind in KINDS), Value(0))
     missing = sum((count_missing(due[kind], of_kind(kind)) for kind in KINDS), Value(0))
-    return _leaves(period, params).annotate(owed=owed, numerator=missing).filter(owed__gt=0)
+    return _leaves(period, params).annotate(owed=owed, missing=missing).filter(owed__gt=0)
+
+
+def _reports_missing(period: Period, params: Params) -> QuerySet[Any]:
+    """Those that have reported add zero."""
+    return _owing(period, params).annotate(numerator=F("missing"))
+
+
+def _reports_made(period: Period, params: Params) -> QuerySet[Any]:
+    return _owing(period, params).annotate(numerator=F("owed") - F("missing"))
+
+
+def _report_rate(period: Period, params: Params) -> QuerySet[Any]:
+    return _reports_made(period, params).annotate(denominator=F("owed"))
 
 
 def _reported(period: Period, params: Params) -> QuerySet[Any]:
@@ -197,6 +215,17 @@ register(
 )
 register(
     Indicator(
+        key="programmes.completed",
+        name="完成的任务份数",
+        unit="项",
+        definition="期末前经上级确认全部完成的任务份数（只算最末一级）。",
+        rows=_completed,
+        param_names=SCOPE_PARAMS,
+        **LEAF,
+    )
+)
+register(
+    Indicator(
         key="programmes.task_completion",
         name="任务完成率",
         unit="%",
@@ -241,6 +270,30 @@ register(
         rows=_reports_missing,
         param_names=SCOPE_PARAMS,
         better="lower",
+        **LEAF,
+    )
+)
+register(
+    Indicator(
+        key="programmes.reports_made",
+        name="已报份数",
+        unit="份",
+        definition="应报的进度里，过了报送期限、已经提交或确认的份数；被退回未重报的不算。",
+        rows=_reports_made,
+        param_names=SCOPE_PARAMS,
+        **LEAF,
+    )
+)
+register(
+    Indicator(
+        key="programmes.report_rate",
+        name="填报率",
+        unit="%",
+        decimals=1,
+        definition="已报份数 ÷ 过了报送期限的应报份数。",
+        rows=_report_rate,
+        has_denominator=True,
+        param_names=SCOPE_PARAMS,
         **LEAF,
     )
 )

@@ -146,7 +146,7 @@ def _write_bulletin(demo: Demo, programme: Programme) -> None:
     demo.say("第三季度通报")
     office = demo.people["shi"]
     issuer = Organisation.objects.get(name="遂宁市民政局")
-    with at(aware(2026, 9, 26)):
+    with at(aware(2026, 10, 14)):
         templates = ensure_templates(actor=office, place_code=CITY)
         template = next(one for one in templates if one.kind == DocumentKind.BULLETIN)
         document = draft_document(
@@ -167,6 +167,6 @@ def _write_bulletin(demo: Demo, programme: Programme) -> None:
             is_demo=True,
         )
         send_for_review(actor=office, document_id=document.pk)
-    with at(aware(2026, 9, 28)):
+    with at(aware(2026, 10, 16)):
         sign_document(actor=demo.people["lingdao"], document_id=document.pk)
         issue_document(actor=office, document_id=document.pk)

@@ -28,6 +28,7 @@ _BASE = re.compile(
 _REST = re.compile(
     r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|结余|结转|未[\u3400-\u9fff]{1,5}的?|没有?[\u3400-\u9fff]{1,4}的|缺口(?:为|达)?|相差|差距?(?:为|达)?|待[\u3400-\u9fff]{1,4}的?)(?:的|共|仍有|约|为|有)?[^，。；\d]{0,8}$"
 )
+_COMPARED = re.compile(r"(?:比|较|同比|环比)[^，。；（]{0,10}（[\u3400-\u9fff]{0,4}")
 _NEAR = Fraction(1, 3)
 
 
@@ -123,7 +124,7 @@ def _from_to(paragraph: Paragraph, figure: Figure) -> bool:
 def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[Figure]) -> Claim | None:
     pair = _old_and_new(paragraph, stated)
     if pair is None:
-        pair = _bracketed_base(paragraph, stated)
+        pair = _compared_in_bracket(paragraph, stated) or _bracketed_base(paragraph, stated)
     if pair is None and stated.amount.kind == "points":
         pair = _pair_from_before(paragraph, stated, earlier)
     if pair is None:
@@ -150,6 +151,22 @@ def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[F
             "claim:change",
         )
     return None
+
+
+def _compared_in_bracket(paragraph: Paragraph, stated: Figure) -> tuple[Figure, Figure] | None:
+    """Read 完成率80.7%，比上期（56.6%）提高24.1个百分点: the base stands in the bracket before the change."""
+    old = paragraph.figures[stated.index - 1] if stated.index else None
+    if old is None or old.amount.start < stated.around.start:
+        return None
+    if not _COMPARED.fullmatch(paragraph.words(stated.around.start, old.amount.start)):
+        return None
+    if not paragraph.words(old.amount.end, stated.amount.start).startswith("）") or not old.value:
+        return None
+    before = [f for f in paragraph.before(old) if f.around.sentence_start == stated.around.sentence_start]
+    alike_old = [f for f in before if f.unit == old.unit and f.is_rate == old.is_rate]
+    new = next((f for f in alike_old if not _is_change(f.around.before)), None)
+    is_near = new is not None and _gap(stated, old, new) <= max(Fraction(15), stated.value / 2)
+    return (old, new) if new is not None and is_near else None
 
 
 def _bracketed_base(paragraph: Paragraph, stated: Figure) -> tuple[Figure, Figure] | None:

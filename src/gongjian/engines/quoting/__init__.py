@@ -2,11 +2,14 @@
 
 A line is a paragraph; a line that begins with 一、（一）1.（1） is a heading of that level (its number is
 made anew when the document is set). In a line, `{{名称或键}}` quotes one figure, with options after `;`:
-`{{达标社区占比;地方=船山区;期间=2026-Q3}}`. A line `[[表:指标1,指标2;级别=区县;标题=…]]` is a table with one
-row a place and one column a figure.
+`{{达标社区占比;地方=船山区;期间=2026-Q3}}`. `{{达标社区占比;比=上期}}` says how it changed (提高2.4个百分点), in per
+cent for amounts; `差=上期` says by how much. A line `[[表:指标1,指标2;级别=区县;合计=是;标题=…]]` is a table with one
+row a place, one column a figure and, if asked for, a row with the whole.
 """
 
+from gongjian.engines.quoting.change import Kind, say_change
 from gongjian.engines.quoting.markup import (
+    ChangeToken,
     FigureToken,
     HeadingLine,
     Line,
@@ -18,8 +21,10 @@ from gongjian.engines.quoting.markup import (
 from gongjian.engines.quoting.typed import TypedFigure, find_typed_figures
 
 __all__ = [
+    "ChangeToken",
     "FigureToken",
     "HeadingLine",
+    "Kind",
     "Line",
     "MarkupError",
     "TableToken",
@@ -27,4 +32,5 @@ __all__ = [
     "TypedFigure",
     "find_typed_figures",
     "parse",
+    "say_change",
 ]

@@ -18,6 +18,7 @@ _HEADINGS = (
 )
 _HEADING_LENGTH = 40
 _SLOT_LENGTH = 100
+_AGAINST = ("比", "差")
 
 
 class MarkupError(EngineInputError):
@@ -44,7 +45,16 @@ class TableToken:
     line: int = field(default=0, compare=False)
 
 
-Part: TypeAlias = str | FigureToken
+@dataclass(frozen=True, slots=True)
+class ChangeToken:
+    """How one figure stands against another: in per cent or points, or as a plain difference."""
+
+    now: FigureToken
+    base: FigureToken
+    is_difference: bool = False
+
+
+Part: TypeAlias = str | FigureToken | ChangeToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +125,23 @@ def _parts(text: str, number: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _figure(inside: str, number: int) -> FigureToken:
+def _figure(inside: str, number: int) -> FigureToken | ChangeToken:
     name, options = _options(inside, number)
     if not name:
         raise MarkupError(f"第 {number} 行有一个数没有写指标名称。请写成 {{{{达标社区占比}}}}。")
+    against = [word for word in _AGAINST if word in options]
+    if not against:
+        return _token(name, options, number)
+    if len(against) > 1 or "期间" in options:
+        raise MarkupError(
+            f"第 {number} 行的“{name}”写了两个期间。和哪一期比，只在“比=”或“差=”后面写一次，如 比=上期。"
+        )
+    base_period = options.pop(against[0])
+    base = _token(name, {**options, "期间": base_period}, number)
+    return ChangeToken(_token(name, options, number), base, is_difference=against[0] == "差")
+
+
+def _token(name: str, options: Mapping[str, str], number: int) -> FigureToken:
     return FigureToken(name, options, _slot(name, options), number)
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from gongjian.apps.documents.models import Document, QuotedFigure
+from gongjian.apps.documents.selectors.arithmetic import recompute_document, text_pieces
 from gongjian.apps.documents.selectors.layout import NOT_READ, official_document
-from gongjian.apps.documents.selectors.markup import official_name
+from gongjian.apps.documents.selectors.markup import CELL_MARK, official_name
 from gongjian.core.registry import get_indicator
-from gongjian.engines.figures import explain, find_claims
-from gongjian.engines.officialdoc import OfficialDocument, compose, find_problems
+from gongjian.engines.officialdoc import OfficialDocument, find_problems
 from gongjian.engines.officialdoc.model import plain_text
 from gongjian.engines.quoting import find_typed_figures
 
@@ -61,15 +61,15 @@ def check_document(document: Document) -> Findings:
     """Say what stands in the way of a good document, by the last comparison with the records."""
     page = official_document(document)
     figures = list(document.figures.all())
-    claims = find_claims(_text(page))
+    recomputed = recompute_document(document, page)
     return Findings(
         same=tuple(figure for figure in figures if not figure.has_moved),
         changed=tuple(figure for figure in figures if figure.is_open),
         kept=tuple(figure for figure in figures if figure.is_kept),
         typed=tuple(_typed_numbers(page)),
-        right_claims=tuple(explain(claim) for claim in claims if claim.holds),
-        wrong_claims=tuple(explain(claim) for claim in claims if not claim.holds),
-        problems=_problems(document, page),
+        right_claims=tuple(claim.sentence for claim in recomputed if claim.holds),
+        wrong_claims=tuple(claim.sentence for claim in recomputed if not claim.holds),
+        problems=(*_missing(figures), *_problems(document, page)),
     )
 
 
@@ -102,19 +102,25 @@ def _problems(document: Document, page: OfficialDocument) -> tuple[str, ...]:
     return found
 
 
+def _missing(figures: Iterable[QuotedFigure]) -> list[str]:
+    """Name the figures that a sentence quotes although there was nothing to read; a cell of a table may say so."""
+    absent = [figure for figure in figures if figure.is_missing and CELL_MARK not in figure.slot]
+    names = [
+        f"{figure.period.label}的{official_name(get_indicator(figure.indicator_key))}" for figure in absent
+    ]
+    if not names:
+        return []
+    shown = "、".join(dict.fromkeys(names))
+    return [f"句子里有 {len(absent)} 个数是“缺数据”：{shown}。请等数齐了再取，或者改写这些句子。"]
+
+
 def _text(page: OfficialDocument) -> str:
-    return "\n".join(
-        f"{piece.label}{piece.lead}{plain_text(piece.runs)}"
-        for piece in compose(page)
-        if piece.role.value.startswith(("heading", "body"))
-    )
+    return "\n".join(f"{piece.label}{piece.lead}{plain_text(piece.runs)}" for piece in text_pieces(page))
 
 
 def _typed_numbers(page: OfficialDocument) -> list[TypedNumber]:
     found = []
-    for piece in compose(page):
-        if not piece.role.value.startswith(("heading", "body")):
-            continue
+    for piece in text_pieces(page):
         for run in piece.runs:
             if isinstance(run, str):
                 found += [

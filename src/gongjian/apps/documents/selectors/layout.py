@@ -6,6 +6,7 @@ from datetime import date
 from gongjian.apps.documents.choices import DocumentKind
 from gongjian.apps.documents.models import Document, QuotedFigure
 from gongjian.apps.documents.selectors.markup import (
+    OWN,
     cell_slot,
     find_indicator,
     official_name,
@@ -14,9 +15,11 @@ from gongjian.apps.documents.selectors.markup import (
 )
 from gongjian.engines.officialdoc import FigureRun, Heading, OfficialDocument, Paragraph, Table, format_date
 from gongjian.engines.officialdoc.model import Block, Run
-from gongjian.engines.quoting import HeadingLine, Line, TableToken
+from gongjian.engines.quoting import ChangeToken, HeadingLine, Kind, Line, TableToken, say_change
 from gongjian.engines.quoting.markup import Part
 
+AGAINST = "~"
+"""Between the ids of the two figures that a change is made of."""
 NOT_READ = "（未读数）"
 Quoted = Mapping[str, QuotedFigure]
 
@@ -65,6 +68,8 @@ def _runs(parts: tuple[Part, ...], quoted: Quoted) -> tuple[Run, ...]:
 def _part_runs(part: Part, quoted: Quoted) -> tuple[Run, ...]:
     if isinstance(part, str):
         return (part,)
+    if isinstance(part, ChangeToken):
+        return (_change_run(part, quoted),)
     figure = quoted.get(part.slot)
     if figure is None:
         return (NOT_READ,)
@@ -72,8 +77,35 @@ def _part_runs(part: Part, quoted: Quoted) -> tuple[Run, ...]:
     return (run, f"（截至{_day(figure.read_at.date())}）") if figure.is_kept else (run,)
 
 
+def _change_run(part: ChangeToken, quoted: Quoted) -> Run:
+    """Say how two quoted figures differ; the change itself is never kept, so it can't part from them."""
+    now, base = quoted.get(part.now.slot), quoted.get(part.base.slot)
+    if now is None or base is None:
+        return NOT_READ
+    indicator = find_indicator(part.now.indicator)
+    unit = official_unit(indicator)
+    kind = Kind.RATE if unit == "%" else Kind.MEAN if indicator.has_denominator else Kind.AMOUNT
+    words = say_change(
+        now.value(unit),
+        base.value(unit),
+        kind=kind,
+        unit=unit,
+        decimals=indicator.decimals,
+        is_difference=part.is_difference,
+    )
+    return FigureRun(words, f"{now.pk}{AGAINST}{base.pk}")
+
+
 def _day(day: date) -> str:
     return format_date(day).partition("年")[2]
+
+
+def _cell(figure: QuotedFigure | None, unit: str, *, is_own: bool) -> Run:
+    if figure is None:
+        return NOT_READ
+    if is_own and figure.is_missing:
+        return "—"
+    return FigureRun(figure.text.removesuffix(unit), str(figure.pk))
 
 
 def _table(document: Document, token: TableToken, quoted: Quoted) -> Table:
@@ -83,10 +115,7 @@ def _table(document: Document, token: TableToken, quoted: Quoted) -> Table:
         cells: list[Run] = [name]
         for indicator in indicators:
             figure = quoted.get(cell_slot(token, indicator, code))
-            unit = official_unit(indicator)
-            cells.append(
-                NOT_READ if figure is None else FigureRun(figure.text.removesuffix(unit), str(figure.pk))
-            )
+            cells.append(_cell(figure, official_unit(indicator), is_own=code.endswith(OWN)))
         rows.append(tuple(cells))
     heads = [(official_name(item), official_unit(item)) for item in indicators]
     return Table(

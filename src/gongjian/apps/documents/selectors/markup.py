@@ -13,7 +13,15 @@ from gongjian.apps.places.selectors import children_of, names_of
 from gongjian.core.errors import Invalid
 from gongjian.core.figures import Period
 from gongjian.core.registry import Indicator, list_indicators
-from gongjian.engines.quoting import FigureToken, HeadingLine, Line, MarkupError, TableToken, parse
+from gongjian.engines.quoting import (
+    ChangeToken,
+    FigureToken,
+    HeadingLine,
+    Line,
+    MarkupError,
+    TableToken,
+    parse,
+)
 
 LEVEL_WORDS = {
     "市": Level.CITY,
@@ -22,7 +30,11 @@ LEVEL_WORDS = {
     "乡镇": Level.STREET,
     "社区": Level.COMMUNITY,
 }
-TABLE_OPTIONS = frozenset({"级别", "标题", "地方", "期间"})
+TABLE_OPTIONS = frozenset({"级别", "标题", "地方", "期间", "合计"})
+YES = ("是", "有")
+WHOLE = "合计"
+OWN = "="
+"""Ends the code of a table's row for what no row of the table holds, the records of the place itself."""
 MAX_TABLE_ROWS = 300
 CELL_MARK = "#"
 OFFICIAL_LANGUAGE = "zh-hans"
@@ -54,8 +66,10 @@ def tokens_of(lines: Iterable[Line]) -> list[FigureToken | TableToken]:
             found.setdefault(line.slot, line)
             continue
         for part in line.body if isinstance(line, HeadingLine) else line.parts:
-            if isinstance(part, FigureToken):
-                found.setdefault(part.slot, part)
+            asked = (part.now, part.base) if isinstance(part, ChangeToken) else (part,)
+            for token in asked:
+                if isinstance(token, FigureToken):
+                    found.setdefault(token.slot, token)
     return list(found.values())
 
 
@@ -112,7 +126,10 @@ def columns_of(document: Document, token: TableToken) -> list[Request]:
 
 
 def table_places(document: Document, token: TableToken) -> list[tuple[str, str]]:
-    """List the places that a table has as rows, as (code, name); Invalid when they are too many for a page."""
+    """List the places that a table has as rows, as (code, name), the whole last if it is asked for.
+
+    Invalid when they are too many for a page.
+    """
     words = token.options.get("级别", "")
     level = LEVEL_WORDS.get(words)
     if words and level is None:
@@ -129,6 +146,8 @@ def table_places(document: Document, token: TableToken) -> list[tuple[str, str]]
     places = list(rows.values_list("code", "name")[: MAX_TABLE_ROWS + 1])
     if len(places) > MAX_TABLE_ROWS:
         raise Invalid(f"表有 {MAX_TABLE_ROWS} 多行，公文里放不下。请把级别写高一级，或用“地方=”缩小范围。")
+    if label := token.options.get(WHOLE, ""):
+        places.append((place_code, WHOLE if label in YES else label))
     return places
 
 

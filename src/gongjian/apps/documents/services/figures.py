@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from gongjian.apps.documents.choices import DocumentStatus
-from gongjian.apps.documents.models import Document, QuotedFigure
+from gongjian.apps.documents.models import MISSING, Document, QuotedFigure
 from gongjian.apps.documents.selectors import get_document
 from gongjian.apps.documents.selectors.markup import OFFICIAL_LANGUAGE
 from gongjian.apps.documents.services.reading import Reading, read_all
@@ -134,7 +134,7 @@ def _compare(rows: list[QuotedFigure], reading: Reading) -> None:
 def _exact(figure: Figure) -> tuple[str, str]:
     """Write the exact sums; nothing to read is told from a sum of zero."""
     if figure.value is None:
-        return "-", ""
+        return MISSING, ""
     return str(figure.numerator), "" if figure.denominator is None else str(figure.denominator)
 
 

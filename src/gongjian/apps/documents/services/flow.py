@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from gongjian.apps.documents.choices import DocumentStatus
 from gongjian.apps.documents.models import Document, NumberSeries
-from gongjian.apps.documents.selectors import get_document
+from gongjian.apps.documents.selectors import get_document, official_document
+from gongjian.apps.documents.selectors.arithmetic import recompute_document
 from gongjian.apps.documents.services.figures import compare_now, keep_figures
 from gongjian.apps.documents.services.files import CONTENT_TYPES, Format, file_name, render
 from gongjian.apps.parties.selectors import people_with
@@ -20,14 +21,21 @@ from gongjian.engines.officialdoc import format_doc_number
 
 
 @transaction.atomic
-def send_for_review(*, actor: Actor, document_id: int) -> Document:
-    """Hand a draft in for review; every figure is compared with the records once more."""
+def send_for_review(*, actor: Actor, document_id: int, accept_arithmetic: bool = False) -> Document:
+    """Hand a draft in for review; every figure is compared with the records once more.
+
+    A sum, rate or change that does not follow from the text's own figures raises Conflict with its sentence,
+    unless the person says that he has checked it (`accept_arithmetic`).
+    """
     document = _at(actor, document_id, Right.DOCUMENTS_DRAFT, DocumentStatus.DRAFT)
     if not document.body.strip():
         raise Invalid("正文还是空的，不能送核稿。")
     compare_now(actor, document)
+    wrong = _wrong_arithmetic(document, accept_arithmetic)
     document.return_reason = ""
-    moved = _move(actor, document, DocumentStatus.REVIEW, "documents.sent_for_review")
+    moved = _move(
+        actor, document, DocumentStatus.REVIEW, "documents.sent_for_review", accepted_arithmetic=wrong
+    )
     signers = people_with(Right.DOCUMENTS_SIGN, document.place_code)
     _tell([person.pk for person in signers], f"请核稿、签发：{document.title}", document)
     return moved
@@ -76,11 +84,14 @@ def sign_document(*, actor: Actor, document_id: int) -> Document:
 
 
 @transaction.atomic
-def issue_document(*, actor: Actor, document_id: int, keep_changed: bool = False) -> Document:
+def issue_document(
+    *, actor: Actor, document_id: int, keep_changed: bool = False, accept_arithmetic: bool = False
+) -> Document:
     """Number, print and publish a signed document.
 
     Every figure is read again first: while some moved and nobody decided on them, Conflict says which,
-    unless the person decides here to keep the values of the day they were read (`keep_changed`).
+    unless the person decides here to keep the values of the day they were read (`keep_changed`). Arithmetic
+    that does not come out right stops it in the same way (`accept_arithmetic`).
     """
     document = _at(actor, document_id, Right.DOCUMENTS_ISSUE, DocumentStatus.SIGNED)
     changed = compare_now(actor, document)
@@ -91,12 +102,20 @@ def issue_document(*, actor: Actor, document_id: int, keep_changed: bool = False
         )
     if changed:
         keep_figures(actor=actor, document_id=document.pk)
+    wrong = _wrong_arithmetic(document, accept_arithmetic)
     document.issued_on = timezone.localdate()
     if document.number_code and not document.doc_number:
         document.doc_number = _next_number(document)
     document.docx = _store(actor, document, "docx")
     document.pdf = _store(actor, document, "pdf")
-    return _move(actor, document, DocumentStatus.ISSUED, "documents.issued", kept_changed=len(changed))
+    return _move(
+        actor,
+        document,
+        DocumentStatus.ISSUED,
+        "documents.issued",
+        kept_changed=len(changed),
+        accepted_arithmetic=wrong,
+    )
 
 
 @transaction.atomic
@@ -105,6 +124,17 @@ def archive_document(*, actor: Actor, document_id: int) -> Document:
     document = _at(actor, document_id, Right.DOCUMENTS_ISSUE, DocumentStatus.ISSUED)
     document.archived_on = timezone.localdate()
     return _move(actor, document, DocumentStatus.ARCHIVED, "documents.archived")
+
+
+def _wrong_arithmetic(document: Document, is_accepted: bool) -> int:
+    """Count the claims that do not hold; Conflict with the first of them unless a person has accepted them."""
+    found = recompute_document(document, official_document(document))
+    wrong = [claim.sentence for claim in found if not claim.holds]
+    if wrong and not is_accepted:
+        raise Conflict(
+            f"有 {len(wrong)} 处算得不对。{wrong[0]}要改请先回到拟稿；核对过确实没错的，请选“照原文”。"
+        )
+    return len(wrong)
 
 
 def _at(actor: Actor, document_id: int, right: Right, status: DocumentStatus) -> Document:

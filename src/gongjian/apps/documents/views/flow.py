@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.apps.documents import selectors, services
 from gongjian.apps.documents.forms import ReasonForm
+from gongjian.apps.documents.selectors.check import check_document
 from gongjian.apps.documents.views.show import crumbs, render_document
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, DomainError, Invalid
@@ -40,7 +41,8 @@ def keep_values(request: ActorRequest, document_id: int) -> HttpResponse:
 @require_POST
 def send(request: ActorRequest, document_id: int) -> HttpResponse:
     """Hand a draft in for review."""
-    return _act(request, document_id, services.send_for_review)
+    accepted = bool(request.POST.get("accept"))
+    return _act(request, document_id, services.send_for_review, accept_arithmetic=accepted)
 
 
 @allows(Right.DOCUMENTS_DRAFT)
@@ -81,22 +83,27 @@ def give_back(request: ActorRequest, document_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def issue(request: ActorRequest, document_id: int) -> HttpResponse:
     """Issue a signed document; when figures moved, show them and ask for a decision first."""
-    document = selectors.get_document(request.actor, document_id)
     if request.method == "POST":
         try:
             services.issue_document(
-                actor=request.actor, document_id=document_id, keep_changed=bool(request.POST.get("keep"))
+                actor=request.actor,
+                document_id=document_id,
+                keep_changed=bool(request.POST.get("keep")),
+                accept_arithmetic=bool(request.POST.get("accept")),
             )
             return redirect("documents:document", document_id)
         except Conflict as refusal:
             services.check_figures(actor=request.actor, document_id=document_id)
-            fresh = selectors.get_document(request.actor, document_id)
-            changed = [figure for figure in fresh.figures.all() if figure.is_open]
-            context = {"document": fresh, "changed": changed, "refusal": refusal.message}
+            context = {**_before_issue(request, document_id), "refusal": refusal.message}
             return render(request, "documents/issue.html", context, status=409)
-    changed = [figure for figure in document.figures.all() if figure.is_open]
-    context = {"document": document, "changed": changed}
+    context = _before_issue(request, document_id)
     return render_either(request, "documents/issue.html", "documents/_issue.html", context)
+
+
+def _before_issue(request: ActorRequest, document_id: int) -> dict[str, object]:
+    document = selectors.get_document(request.actor, document_id)
+    findings = check_document(document)
+    return {"document": document, "changed": findings.changed, "wrong_claims": findings.wrong_claims}
 
 
 def _act(

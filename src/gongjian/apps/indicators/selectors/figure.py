@@ -15,7 +15,7 @@ from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Figure, Period
 from gongjian.core.listing import ListPage, page_of
-from gongjian.core.registry import Indicator, RowView, get_indicator, read_figure, rows_behind
+from gongjian.core.registry import ABOVE, Indicator, RowView, get_indicator, read_figure, rows_behind
 
 _PARAM = re.compile(r"[0-9A-Za-z_.:-]{1,18}", re.ASCII)
 MISSING_SHOWN = 20
@@ -59,7 +59,8 @@ def get_figure(
 
 def checked_params(indicator: Indicator, params: Mapping[str, Any]) -> dict[str, str]:
     """Keep the parameters that the indicator knows; Invalid for one that can't be a value."""
-    asked = {name: str(params[name]) for name in indicator.param_names if params.get(name) not in (None, "")}
+    known = (*indicator.param_names, ABOVE)
+    asked = {name: str(params[name]) for name in known if params.get(name) not in (None, "")}
     for name, value in asked.items():
         if not _PARAM.fullmatch(value):
             raise Invalid(f"参数“{name}”的值读不懂。请从页面上的链接打开。")

@@ -1,0 +1,31 @@
+"""Recompute a claim from exact values, where the rounded words of a text are known to stand for them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from gongjian.engines.figures.model import Claim
+
+
+def recompute(claim: Claim, exact: Mapping[int, Fraction]) -> Claim:
+    """Return the claim judged by the exact values of its operands, given by the offset each begins at.
+
+    A rate of 80.68 per cent is written 80.7: a difference of two such rates may come out one last digit away from
+    the difference of the written ones, and is right all the same. Operands without an exact value keep theirs.
+    """
+    if not any(operand.start in exact for operand in claim.operands):
+        return claim
+    values = [exact.get(operand.start, operand.value) for operand in claim.operands]
+    computed = _compute(claim.type, values)
+    return replace(claim, computed=computed, holds=abs(computed - claim.stated) <= claim.tolerance)
+
+
+def _compute(kind: str, values: list[Fraction]) -> Fraction:
+    if kind == "sum":
+        return sum(values, Fraction(0))
+    first, second = values
+    if kind == "percentage_of":
+        return first * 100 / second
+    if kind == "growth":
+        return (second - first) * 100 / first
+    return first - second if kind == "difference" else first / second
