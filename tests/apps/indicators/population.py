@@ -25,7 +25,11 @@ def _all_rows(period: Period, params: object) -> QuerySet[Place]:
 
 def _view(row: Place) -> RowView:
     return RowView(
-        row.name, row.code, Fraction(row.numerator), Fraction(getattr(row, "denominator", 0) or 0), url="/places/"
+        row.name,
+        row.code,
+        Fraction(row.numerator),
+        Fraction(getattr(row, "denominator", 0) or 0),
+        url="/places/",
     )
 
 
