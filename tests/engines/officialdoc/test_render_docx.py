@@ -160,3 +160,12 @@ def test_wrong_levels_and_uneven_rows_are_refused():
         render_docx(make_document(blocks=(Heading(5, "甲"),)))
     with pytest.raises(ValueError, match="请补齐"):
         render_docx(make_document(blocks=(Table(("甲", "乙"), (("1",),)),)))
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(5, 5), (30, 2)])
+def test_a_short_table_keeps_together_and_a_long_one_only_its_beginning(rows, kept):
+    table = Table(("地方", "数"), tuple((f"街道{n}", "1") for n in range(rows)), caption="各街道情况")
+    word = docx.Document(io.BytesIO(render_docx(make_document(blocks=(table,)))))
+
+    tied = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in word.tables[0].rows]
+    assert tied == [True] * kept + [False] * (rows + 1 - kept)

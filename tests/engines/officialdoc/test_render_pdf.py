@@ -7,6 +7,7 @@ import typst
 from gongjian.engines.officialdoc import (
     FontsMissingError,
     Paragraph,
+    Table,
     font_substitutions,
     render_pdf,
     render_typst_source,
@@ -201,3 +202,32 @@ def test_an_offices_own_font_is_preferred_and_a_stand_in_is_named():
 
 def test_substitutions_on_this_computer_are_sentences():
     assert all(note.endswith("代替。") for note in font_substitutions())
+
+
+def test_a_draft_without_a_day_can_be_set():
+    assert render_pdf(make_document(issued_on=None, printed_on=None)).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("before", range(1, 8))
+def test_a_tables_caption_never_stands_without_its_table(before):
+    filler = tuple(Paragraph(("正文",)) for _ in range(before))
+    table = Table(("地方", "数"), tuple((f"第{n}街道", "1") for n in range(6)), caption="各街道情况")
+    content = render_pdf(make_document(blocks=(*filler, table), attachments=()))
+
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        holders = [
+            [words in page.extract_text().replace(" ", "") for page in document.pages]
+            for words in ("各街道情况", "第0街道", "第5街道")
+        ]
+    assert holders[0] == holders[1] == holders[2]
+
+
+def test_a_long_table_is_cut_between_rows_with_its_head_repeated():
+    table = Table(("地方", "数"), tuple((f"第{n}街道", "1") for n in range(60)), caption="各街道情况")
+    content = render_pdf(make_document(blocks=(table,), attachments=()))
+
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        texts = [page.extract_text().replace(" ", "") for page in document.pages]
+    with_rows = [text for text in texts if "街道" in text.replace("各街道", "") and "第" in text]
+    assert "第0街道" in texts[0]
+    assert all("地方" in text for text in with_rows)

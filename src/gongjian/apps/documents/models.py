@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.apps.documents.choices import DocumentKind, DocumentStatus
 from gongjian.core.access import Actor, OwnedModel, OwnedQuerySet, Right, any_prefix
 from gongjian.core.figures import Period
+from gongjian.core.registry import ABOVE
 
 
 class Template(OwnedModel):
@@ -200,6 +201,11 @@ class QuotedFigure(OwnedModel):
             return Fraction(self.numerator)
         share = Fraction(self.numerator) / Fraction(self.denominator)
         return share * 100 if unit == "%" else share
+
+    @property
+    def is_own_row(self) -> bool:
+        """Whether it is what is kept at the place itself, without the places below."""
+        return ABOVE in self.params
 
     @property
     def is_missing(self) -> bool:

@@ -57,13 +57,17 @@ IMPRINT_ROLES = (Role.COPY_TO, Role.PRINTED)
 """Pieces of the 版记, which stands at the foot of the last page."""
 
 
+WHOLE_TABLE_ROWS = 10
+"""A table of up to so many rows moves to the next page whole; a longer one would leave half a page white."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One line or paragraph. Indents are in characters of its own size.
 
     `lead` is set in the heading's face, `runs` follow in 仿宋. `label` opens a paragraph
     whose lines hang at `left_chars`, itself `hanging_chars` further left.
-    `trailing` stands at the right end of the same line. `keep_next` forbids a page break after it.
+    `trailing` stands at the right end of the same line. `keep_next` forbids a page break after it, `keep_whole` one inside.
     """
 
     role: Role
@@ -76,6 +80,7 @@ class Piece:
     hanging_chars: float = 0
     table: Table | None = None
     keep_next: bool = False
+    keep_whole: bool = False
 
 
 def compose(document: OfficialDocument) -> tuple[Piece, ...]:
@@ -154,7 +159,7 @@ def _compose_block(block: Block, counter: HeadingCounter) -> list[Piece]:
             )
         ]
     caption = [Piece(Role.TABLE_CAPTION, (block.caption,), keep_next=True)] if block.caption else []
-    return [*caption, Piece(Role.TABLE, table=block)]
+    return [*caption, Piece(Role.TABLE, table=block, keep_whole=len(block.rows) <= WHOLE_TABLE_ROWS)]
 
 
 def _compose_attachment_list(attachments: tuple[Attachment, ...]) -> list[Piece]:

@@ -37,6 +37,7 @@ class PageLayout:
     small_pt: float = 14
     table_pt: float = 12
     table_pitch_pt: float = 20
+    table_cell_pt: float = 3
     red_head_drop_mm: float = 35
     red_head_max_pt: float = 54
     red_head_min_pt: float = 40

@@ -1,9 +1,10 @@
 """Decide widths and alignments of a table's columns where its writer left them open."""
 
 import re
+from math import ceil
 
 from gongjian.engines.errors import EngineInputError
-from gongjian.engines.officialdoc.layout import text_width_chars
+from gongjian.engines.officialdoc.layout import PageLayout, points, text_width_chars
 from gongjian.engines.officialdoc.model import Table, cell_runs, plain_text
 
 _NARROWEST_CHARS = 3.0
@@ -47,6 +48,19 @@ def _share_line(wanted: list[float]) -> list[float]:
         widths[column] = min(widths[column], max(_NARROWEST_CHARS, room / (len(wide) - order)))
         room -= widths[column]
     return widths
+
+
+def row_lines(table: Table, layout: PageLayout) -> list[int]:
+    """Count the lines that each row takes, the head first, where its fullest cell wraps."""
+    side = 2 * layout.table_cell_pt
+    rooms = [
+        (share * points(layout.text_width_mm) - side) / layout.table_pt for share in column_widths(table)
+    ]
+    rows = zip(*column_texts(table), strict=True)
+    return [
+        max(ceil(max(1.0, text_width_chars(text)) / room) for text, room in zip(row, rooms, strict=True))
+        for row in rows
+    ]
 
 
 def column_aligns(table: Table) -> list[str]:

@@ -149,6 +149,7 @@ def _piece_data(piece: Piece) -> dict[str, Any]:
         "width_chars": text_width_chars(plain_text(piece.runs)),
         "hanging_chars": piece.hanging_chars,
         "keep_next": piece.keep_next,
+        "keep_whole": piece.keep_whole,
         "table": _table_data(piece.table) if piece.table else None,
     }
 

@@ -85,7 +85,7 @@ class _Writer:
         if piece.role is Role.PAGE_BREAK:
             self._breaks_next = True
         elif piece.role is Role.TABLE and piece.table:
-            add_ruled_table(self.word, piece.table, self.layout, self.figures)
+            add_ruled_table(self.word, piece.table, self.layout, self.figures, keep_whole=piece.keep_whole)
         elif piece.role not in IMPRINT_ROLES:
             paragraph = self.word.add_paragraph(style=self._styles[piece.role].name)
             paragraph.paragraph_format.keep_with_next = piece.keep_next or None

@@ -11,20 +11,23 @@ from gongjian.engines.officialdoc.tables import column_aligns, column_widths
 from gongjian.engines.officialdoc.word_figures import FigureMarks
 from gongjian.engines.officialdoc.word_page import text_width_twips
 from gongjian.engines.officialdoc.word_styles import TABLE_TEXT
-from gongjian.engines.officialdoc.word_xml import border, element, set_property
+from gongjian.engines.officialdoc.word_xml import border, element, set_property, twips
 
 _RULE_MM = 0.18
-_CELL_SIDE_TWIPS = 60
-_CELL_TOP_TWIPS = 60
+_LEAST_ROWS = 2
+"""Rows that stand under the head before a page may end, the head counted."""
 
 
-def add_ruled_table(word: Document, table: Table, layout: PageLayout, figures: FigureMarks) -> None:
+def add_ruled_table(
+    word: Document, table: Table, layout: PageLayout, figures: FigureMarks, *, keep_whole: bool
+) -> None:
     """Add a table as wide as the text; its head is repeated on every page and no row is split."""
     widths = [round(share * text_width_twips(layout)) for share in column_widths(table)]
     aligns = column_aligns(table)
     made = word.add_table(rows=0, cols=len(widths))
     edges = ("top", "left", "bottom", "right", "insideH", "insideV")
-    _shape(made, widths, [border(edge, _RULE_MM) for edge in edges], (_CELL_TOP_TWIPS, _CELL_SIDE_TWIPS))
+    _shape(made, widths, [border(edge, _RULE_MM) for edge in edges], twips(layout.table_cell_pt))
+    kept = len(table.rows) if keep_whole else _LEAST_ROWS
     head: tuple[tuple[Run, ...], ...] = tuple((name,) for name in table.header)
     for order, row in enumerate([head, *(tuple(map(cell_runs, row)) for row in table.rows)]):
         cells = made.add_row()
@@ -35,6 +38,7 @@ def add_ruled_table(word: Document, table: Table, layout: PageLayout, figures: F
         for cell, runs, width, align in zip(cells.cells, row, widths, aligns, strict=True):
             font = OFFICE_FONTS[Face.HEI] if order == 0 else None
             _fill_cell(word, cell, width, "center" if order == 0 else align)
+            cell.paragraphs[0].paragraph_format.keep_with_next = order < kept or None
             figures.add_runs(cell.paragraphs[0], runs, font)
 
 
@@ -49,17 +53,13 @@ def _fill_cell(word: Document, cell: _Cell, width: int, align: str) -> None:
     set_property(paragraph._p.get_or_add_pPr(), element("w:jc", {"w:val": align}))
 
 
-def _shape(
-    made: WordTable, widths: list[int], edges: list[BaseOxmlElement], padding: tuple[int, int]
-) -> None:
-    """Give a table fixed column widths, its rules and the room inside its cells (top and bottom, sides)."""
+def _shape(made: WordTable, widths: list[int], edges: list[BaseOxmlElement], room: int) -> None:
+    """Give a table fixed column widths, its rules and the room inside its cells."""
     properties = made._tbl.tblPr
     for old in list(properties):
         properties.remove(old)
-    top, side = padding
     margins = [
-        element(f"w:{edge}", {"w:w": room, "w:type": "dxa"})
-        for edge, room in (("top", top), ("left", side), ("bottom", top), ("right", side))
+        element(f"w:{edge}", {"w:w": room, "w:type": "dxa"}) for edge in ("top", "left", "bottom", "right")
     ]
     properties.append(element("w:tblW", {"w:w": sum(widths), "w:type": "dxa"}))
     properties.append(element("w:tblBorders", None, *edges))

@@ -5,6 +5,7 @@ from datetime import date
 
 from gongjian.apps.documents.choices import DocumentKind
 from gongjian.apps.documents.models import Document, QuotedFigure
+from gongjian.apps.documents.selectors.change import change_words
 from gongjian.apps.documents.selectors.markup import (
     OWN,
     cell_slot,
@@ -15,7 +16,7 @@ from gongjian.apps.documents.selectors.markup import (
 )
 from gongjian.engines.officialdoc import FigureRun, Heading, OfficialDocument, Paragraph, Table, format_date
 from gongjian.engines.officialdoc.model import Block, Run
-from gongjian.engines.quoting import ChangeToken, HeadingLine, Kind, Line, TableToken, say_change
+from gongjian.engines.quoting import ChangeToken, HeadingLine, Line, TableToken
 from gongjian.engines.quoting.markup import Part
 
 AGAINST = "~"
@@ -82,18 +83,7 @@ def _change_run(part: ChangeToken, quoted: Quoted) -> Run:
     now, base = quoted.get(part.now.slot), quoted.get(part.base.slot)
     if now is None or base is None:
         return NOT_READ
-    indicator = find_indicator(part.now.indicator)
-    unit = official_unit(indicator)
-    kind = Kind.RATE if unit == "%" else Kind.MEAN if indicator.has_denominator else Kind.AMOUNT
-    words = say_change(
-        now.value(unit),
-        base.value(unit),
-        kind=kind,
-        unit=unit,
-        decimals=indicator.decimals,
-        is_difference=part.is_difference,
-    )
-    return FigureRun(words, f"{now.pk}{AGAINST}{base.pk}")
+    return FigureRun(change_words(now, base, is_difference=part.is_difference), f"{now.pk}{AGAINST}{base.pk}")
 
 
 def _day(day: date) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from gongjian.apps.documents import selectors, services
 from gongjian.apps.documents.choices import DocumentKind, DocumentStatus
 from gongjian.apps.documents.models import Document, QuotedFigure
+from gongjian.apps.documents.selectors.change import change_words
 from gongjian.apps.documents.selectors.check import check_document, group_changes
 from gongjian.apps.documents.selectors.preview import red_head_of, sheets_of
 from gongjian.apps.documents.services.files import font_notes
@@ -101,6 +102,11 @@ def show_figure(request: ActorRequest, document_id: int, quoted_id: int) -> Http
         "is_reachable": request.actor.can(Right.INDICATORS_VIEW, quoted.place_code),
     }
     context |= _rows(request, quoted) if context["is_reachable"] else {"place_name": _name(quoted.place_code)}
+    if quoted.is_own_row:
+        context["place_name"] = _("%(place)s本级") % {"place": context["place_name"]}
+    if request.GET.get("against", "").isdigit():
+        base = selectors.get_quoted(request.actor, document_id, int(request.GET["against"]))
+        context |= {"base": base, "change": change_words(quoted, base)}
     return render_either(request, "documents/figure.html", "documents/_figure_sheet.html", context)
 
 
