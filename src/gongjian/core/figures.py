@@ -125,7 +125,7 @@ class Figure:
 
     `numerator` and `denominator` are the exact sums over the rows; `value` is None when there is
     nothing to read (never zero for missing). `missing` lists the codes of places that should have
-    rows and have none. `params` are the indicator's own (a programme, a rubric), plain values.
+    rows and have none. `params` are the indicator's own (a programme, a rubric) and the `area`, plain values.
     """
 
     indicator_key: str

@@ -4,6 +4,10 @@ An indicator names rows: a queryset in which every row carries its `numerator` (
 for shares and means) and a `place_code`. The value is the sum of numerators over the sum of
 denominators at any level, so parts always add up to the whole, and the rows behind a figure are
 exactly the rows that were added.
+
+Every indicator also knows the parameter `area`: the number of a functional area, a named set of
+places (architecture, decision 1). A figure of a place and an area adds up what lies in both, so the
+figure of the area is the one read at its owner, and no area opens rows beyond a person's places.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,10 +20,12 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
-from gongjian.core.access import Actor, prefix_range
-from gongjian.core.errors import NotFound
+from gongjian.core.access import Actor, any_prefix
+from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Figure, Period
 
+AREA = "area"
+"""A parameter that every indicator knows: the number of a functional area."""
 ABOVE = "above"
 """A parameter that every indicator knows: of a place, only the records whose code is shorter than so many digits."""
 
@@ -59,6 +65,11 @@ class Indicator:
     param_names: Sequence[str] = ()
     select_related: Sequence[str] = field(default_factory=tuple)
 
+    @property
+    def all_param_names(self) -> tuple[str, ...]:
+        """Its own parameters and those that every indicator knows."""
+        return (*self.param_names, AREA, ABOVE)
+
 
 @dataclass(frozen=True)
 class Param:
@@ -69,8 +80,17 @@ class Param:
     choices: Callable[[Actor, str], Sequence[tuple[str, str]]]
 
 
+@dataclass(frozen=True)
+class AreaBook:
+    """How areas are looked up: the codes that make one up, and its name (the app that keeps areas registers it)."""
+
+    codes: Callable[[int], Sequence[str]]
+    name: Callable[[int], str]
+
+
 _indicators: dict[str, Indicator] = {}
 _params: dict[str, Param] = {}
+_area_books: list[AreaBook] = []
 
 
 def register(indicator: Indicator) -> Indicator:
@@ -105,34 +125,75 @@ def list_params() -> tuple[Param, ...]:
     return tuple(_params[name] for name in sorted(_params))
 
 
+def register_area_book(book: AreaBook) -> AreaBook:
+    """Say where areas are looked up."""
+    _area_books[:] = [book]
+    return book
+
+
+def area_name(params: Mapping[str, Any]) -> str:
+    """Return the name of the area that the parameters name; empty when they name none."""
+    return _area_books[0].name(int(params[AREA])) if params.get(AREA) else ""
+
+
+def prefixes_of(place_code: str, params: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the prefixes that a figure is read over: the place, or what of the area lies in it.
+
+    Raises NotFound for an area that does not exist and Invalid for what can't be one.
+    """
+    if not params.get(AREA):
+        return (place_code,)
+    if not str(params[AREA]).isdecimal():
+        raise Invalid("功能区的编号读不懂。请从页面上的链接打开。")
+    codes = _area_books[0].codes(int(params[AREA]))
+    return tuple(max(code, place_code) for code in codes if _meet(code, place_code))
+
+
+def _meet(one: str, other: str) -> bool:
+    """Say whether one of two places lies in the other (the longer code is then the greater one)."""
+    return one.startswith(other) or other.startswith(one)
+
+
 def rows_behind(
     key: str, *, place_code: str, period: Period, params: Mapping[str, Any] | None = None
 ) -> models.QuerySet[Any]:
     """Return exactly the rows that `read_figure` adds up, annotated, in stable order."""
     indicator = get_indicator(key)
-    rows = indicator.rows(period, params or {}).filter(prefix_range(indicator.place_code_field, place_code))
-    if length := (params or {}).get(ABOVE):
-        rows = rows.annotate(place_digits=Length(indicator.place_code_field))
-        rows = rows.filter(place_digits__lt=int(length))
+    rows = _rows_in(indicator, prefixes_of(place_code, params or {}), period, params or {})
     if indicator.select_related:
         rows = rows.select_related(*indicator.select_related)
     return rows.order_by(indicator.place_code_field, "pk")
 
 
+def _rows_in(
+    indicator: Indicator, prefixes: Sequence[str], period: Period, params: Mapping[str, Any]
+) -> models.QuerySet[Any]:
+    rows = indicator.rows(period, params).filter(any_prefix(indicator.place_code_field, prefixes))
+    if length := params.get(ABOVE):
+        rows = rows.annotate(place_digits=Length(indicator.place_code_field))
+        rows = rows.filter(place_digits__lt=int(length))
+    return rows
+
+
 def read_figure(
-    key: str, *, place_code: str, period: Period, params: Mapping[str, Any] | None = None
+    key: str,
+    *,
+    place_code: str,
+    period: Period,
+    params: Mapping[str, Any] | None = None,
+    with_missing: bool = True,
 ) -> Figure:
-    """Read one figure now, for a place with all below it."""
-    indicator = get_indicator(key)
-    rows = rows_behind(key, place_code=place_code, period=period, params=params).order_by()
-    sums = _sums(indicator)
-    totals = rows.aggregate(row_count_=Count("pk"), **sums)
+    """Read one figure now, for a place with all below it, or for what of an area lies there."""
+    indicator, params = get_indicator(key), params or {}
+    prefixes = prefixes_of(place_code, params)
+    rows = _rows_in(indicator, prefixes, period, params).order_by()
+    totals = rows.aggregate(row_count_=Count("pk"), **_sums(indicator))
     missing: tuple[str, ...] = ()
-    if indicator.expected is not None:
+    if with_missing and indicator.expected is not None:
         present = set(rows.values_list(indicator.place_code_field, flat=True).distinct())
-        expected = indicator.expected(place_code, period, params or {})
+        expected = [code for prefix in prefixes for code in indicator.expected(prefix, period, params)]
         missing = tuple(code for code in expected if code not in present)
-    return _figure(indicator, place_code, period, params or {}, totals, missing)
+    return _figure(indicator, place_code, period, params, totals, missing)
 
 
 def read_by_level(

@@ -7,6 +7,7 @@ from docx import Document as Word
 
 from gongjian.apps.documents import selectors, services
 from gongjian.apps.documents.models import Document, Template
+from gongjian.apps.places.services import create_area, set_members
 from gongjian.core.access import Role
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests.apps.documents.builders import BODY, issue, make_document
@@ -43,6 +44,22 @@ def test_a_draft_reads_figures_and_a_missing_cell_is_not_zero(author):
     assert found["测试人口"] == "600人"
     assert [text for slot, text in found.items() if slot.endswith(f"tests.people#{STREET}")] == ["600人"]
     assert "缺数据" in found.values()
+
+
+def test_a_text_quotes_an_area_by_its_name_alone_and_in_a_table(author):
+    area = create_area(actor=author, place_code=COUNTY, name="两园", member_codes=COMMUNITIES[:2])
+
+    document = make_document(author, "两园有{{测试人口;地方=两园}}。\n[[表:测试人口;地方=两园]]")
+
+    assert texts(document)["测试人口;地方=两园"] == "300人"
+    cells = [text for slot, text in texts(document).items() if slot.startswith("表")]
+    assert cells == ["100人", "200人"]
+    quoted = document.figures.first()
+    assert (quoted.place_code, quoted.params) == (COUNTY, {"area": str(area.pk)})
+
+    set_members(actor=author, area_id=area.pk, member_codes=COMMUNITIES)
+    [moved] = services.check_figures(actor=author, document_id=document.pk)
+    assert (moved.text, moved.now_text) == ("300人", "600人")
 
 
 def test_the_whole_way_from_draft_to_archive(author, leader):

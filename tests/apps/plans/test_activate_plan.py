@@ -8,14 +8,18 @@ from django.urls import reverse
 
 from gongjian.apps.inspections.models import RatingRule, RatingScheme
 from gongjian.apps.parties.models import Group
+from gongjian.apps.places.models import FunctionalArea
+from gongjian.apps.places.services import create_area
 from gongjian.apps.plans import services
-from gongjian.apps.plans.choices import PlanStatus
+from gongjian.apps.plans.choices import ItemKind, PlanStatus
 from gongjian.apps.plans.models import Plan
-from gongjian.apps.plans.selectors import get_plan
+from gongjian.apps.plans.selectors import get_plan, live_items
+from gongjian.apps.plans.services.places import places_in_words
 from gongjian.apps.plans.services.scheme import bare_grade, read_scheme
 from gongjian.apps.programmes.models import Programme
-from gongjian.core.errors import Conflict
+from gongjian.core.errors import Conflict, Invalid
 from tests.apps.plans.conftest import PLAN, imported, one, settle
+from tests.factories import COMMUNITIES, COUNTY, OTHER_STREET, STREET
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +44,41 @@ def test_the_programme_is_what_the_plan_says(office, ready) -> None:
     assert cleaning.due_on == date(2026, 6, 30)
     assert cleaning.phase.name == "推进阶段"
     assert [unit.short_name for unit in cleaning.lead_units.all()] == ["区城管局"]
+
+
+def test_a_target_is_set_where_its_scope_says(office) -> None:
+    actor = office.as_actor()
+    create_area(actor=actor, place_code=COUNTY, name="两园", member_codes=COMMUNITIES[:2])
+    plan = settle(actor, imported(actor))
+    share, training = (item for item in live_items(plan) if item.kind == ItemKind.TARGET)
+    both = "南津路街道、凯旋路街道"
+    values = {"scope": both, "place_code": both}
+    services.correct_item(actor=actor, plan_id=plan.pk, item_id=share.pk, values=values)
+    services.correct_item(actor=actor, plan_id=plan.pk, item_id=training.pk, values={"place_code": "两园"})
+    with pytest.raises(Invalid, match="下面的地方"):
+        services.correct_item(
+            actor=actor, plan_id=plan.pk, item_id=training.pk, values={"place_code": "月亮街道"}
+        )
+
+    programme = services.activate_plan(actor=actor, plan_id=plan.pk)
+
+    areas = [FunctionalArea.objects.get(pk=target.area_id) for target in programme.targets.all()]
+    assert [area.name for area in areas] == [both, "两园"]
+    assert [member.place_code for member in areas[0].members.all()] == [STREET, OTHER_STREET]
+
+
+def test_scope_words_that_name_places_or_an_area_are_suggested(office) -> None:
+    create_area(actor=office.as_actor(), place_code=COUNTY, name="两园", member_codes=COMMUNITIES[:2])
+
+    found = places_in_words(
+        ["全区", "两园", "南津路街道", "南津路街道和凯旋路街道", "南津路街道、月亮街道"], COUNTY
+    )
+
+    assert found == {
+        "两园": "两园",
+        "南津路街道": STREET,
+        "南津路街道和凯旋路街道": "南津路街道和凯旋路街道",
+    }
 
 
 def test_the_rating_rules_are_those_of_the_text(office, ready) -> None:

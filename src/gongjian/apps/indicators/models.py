@@ -16,6 +16,9 @@ class BaseValue(OwnedModel):
     shared_upward = True
 
     place_code = models.CharField(max_length=15, db_index=True)
+    area = models.ForeignKey(
+        "places.FunctionalArea", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     indicator_key = models.CharField(max_length=80)
     period_first_on = models.DateField()
     period_last_on = models.DateField()
@@ -29,7 +32,13 @@ class BaseValue(OwnedModel):
         constraints = (
             models.UniqueConstraint(
                 fields=["indicator_key", "place_code", "period_first_on", "period_last_on"],
+                condition=models.Q(area__isnull=True),
                 name="base_value_once",
+            ),
+            models.UniqueConstraint(
+                fields=["indicator_key", "place_code", "area", "period_first_on", "period_last_on"],
+                condition=models.Q(area__isnull=False),
+                name="base_value_of_area_once",
             ),
         )
 

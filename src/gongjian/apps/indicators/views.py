@@ -20,7 +20,7 @@ from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Figure, Period
 from gongjian.core.htmx import render_either
-from gongjian.core.registry import Indicator, get_indicator
+from gongjian.core.registry import AREA, Indicator, area_name, get_indicator
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,11 +40,11 @@ def show_indicator(request: ActorRequest, key: str) -> HttpResponse:
     """Show an indicator at a place: value, places below, base and growth."""
     indicator = get_indicator(key)
     figure = _asked_figure(request, indicator)
-    bases = list(selectors.list_bases(request.actor, key, figure.place_code)[:12])
+    bases = list(selectors.list_bases(request.actor, figure)[:12])
     level = selectors.list_level(request.actor, figure, request.GET)
     context = {
         **_about(request, indicator, figure),
-        "place_name": names_of([figure.place_code]).get(figure.place_code, figure.place_code),
+        "place_name": selectors.where_name(figure),
         "level": level,
         "bases": [{"row": row, "value": row.value(indicator.unit)} for row in bases],
         "base": _base(indicator, figure, bases),
@@ -104,22 +104,24 @@ def edit_base(request: ActorRequest, key: str) -> HttpResponse:
     place_code = request.GET.get("place", current_scope(request))
     if not request.actor.can(Right.INDICATORS_MANAGE, place_code):
         raise NotFound
+    area_id = int(request.GET[AREA]) if request.GET.get(AREA, "").isdecimal() else None
+    where = urlencode({"place": place_code, **({AREA: area_id} if area_id else {})})
     form = BaseValueForm(request.POST or None, has_denominator=indicator.has_denominator)
     if request.method == "POST" and form.is_valid():
-        spec = services.BaseValueSpec(indicator_key=key, place_code=place_code, **form.cleaned_data)
+        spec = services.BaseValueSpec(
+            indicator_key=key, place_code=place_code, area_id=area_id, **form.cleaned_data
+        )
         try:
             services.save_base_value(actor=request.actor, spec=spec)
-            return redirect(
-                f"{reverse('indicators:indicator', args=[key])}?{urlencode({'place': place_code})}"
-            )
+            return redirect(f"{reverse('indicators:indicator', args=[key])}?{where}")
         except Invalid as refusal:
             form.add_error(None, refusal.message)
     context = {
         "indicator": indicator,
         "form": form,
-        "crumbs": _crumbs(indicator, urlencode({"place": place_code})),
-        "place_name": names_of([place_code]).get(place_code, place_code),
-        "draft_key": f"base-{key}-{place_code}",
+        "crumbs": _crumbs(indicator, where),
+        "place_name": names_of([place_code]).get(place_code, place_code) + area_name({AREA: area_id}),
+        "draft_key": f"base-{key}-{place_code}-{area_id or ''}",
     }
     return render(request, "indicators/base.html", context, status=422 if form.errors else 200)
 
@@ -135,7 +137,7 @@ def _asked(request: ActorRequest, indicator: Indicator) -> tuple[str, Period, di
     return (
         place_code,
         period,
-        {name: request.GET[name] for name in indicator.param_names if name in request.GET},
+        {name: request.GET[name] for name in indicator.all_param_names if name in request.GET},
     )
 
 

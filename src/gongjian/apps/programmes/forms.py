@@ -12,6 +12,11 @@ from gongjian.apps.programmes.services import ReportContent, ReportedFigure, Upl
 from gongjian.core.registry import list_indicators
 
 
+def plain(value: object) -> object:
+    """Write 12 rather than 12.00 into a field."""
+    return f"{value:f}".rstrip("0").rstrip(".") if value is not None and "." in f"{value:f}" else value
+
+
 class ReasonForm(forms.Form):
     """Why something goes back, is void or recalled."""
 
@@ -110,6 +115,15 @@ class BindForm(forms.Form):
     """The indicator that a target is read from, and the base it is measured against."""
 
     indicator_key = forms.ChoiceField(label=_("指标"), required=False)
+    where = forms.CharField(
+        label=_("定在哪里"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "地方或功能区的名称，几个地方用顿号隔开，如“船山区、安居区”。空着就是行动所在的全部地方。"
+        ),
+        widget=forms.TextInput(attrs={"list": "places-here", "autocomplete": "off"}),
+    )
     base_value = forms.DecimalField(
         label=_("基数"),
         required=False,
@@ -147,15 +161,7 @@ class ShareForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.targets = targets
         for target in targets:
-            self.fields[f"share_{target.pk}"] = forms.DecimalField(
-                label=target.name,
-                required=False,
-                min_value=Decimal(0),
-                max_value=Decimal(100),
-                max_digits=6,
-                decimal_places=2,
-                error_messages={"max_value": _("最多 100%。"), "min_value": _("不能是负数。")},
-            )
+            self.fields[f"share_{target.pk}"] = _percent(f"{target.name}（%）")
 
     def shares(self) -> dict[int, Decimal]:
         """Return the shares that were filled in, by target."""
@@ -164,6 +170,41 @@ class ShareForm(forms.Form):
             for target in self.targets
             if self.cleaned_data.get(f"share_{target.pk}")
         }
+
+
+class TargetTasksForm(forms.Form):
+    """The share of each task of a programme that counts for one target; what other targets take is said."""
+
+    def __init__(self, *args: Any, target: Target, tasks: list[Task], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tasks = tasks
+        for task in tasks:
+            others = [row.share_percent for row in task.target_shares.all() if row.target_id != target.pk]
+            field = _percent(f"{task.title}（%）")
+            if others:
+                field.help_text = _("别的目标已占 %(taken)s%%，还能填 %(left)s%%。") % {
+                    "taken": plain(sum(others)),
+                    "left": plain(max(Decimal(0), 100 - sum(others))),
+                }
+            self.fields[f"share_{task.pk}"] = field
+
+    def shares(self) -> dict[int, Decimal]:
+        """Return the shares that were filled in, by task."""
+        found = {task.pk: self.cleaned_data.get(f"share_{task.pk}") for task in self.tasks}
+        return {task: share for task, share in found.items() if share}
+
+
+def _percent(label: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=Decimal(0),
+        max_value=Decimal(100),
+        max_digits=6,
+        decimal_places=2,
+        error_messages={"max_value": _("最多 100%。"), "min_value": _("不能是负数。")},
+        widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
+    )
 
 
 class TasksForm(forms.Form):

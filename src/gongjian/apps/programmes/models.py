@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.programmes.choices import AssignmentStatus, Comparator, ProgrammeStatus, ReportStatus
 from gongjian.core.access import OwnedModel, Right
+from gongjian.core.registry import AREA
 
 
 class Programme(OwnedModel):
@@ -93,6 +94,21 @@ class Target(OwnedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def can_be_split(self) -> bool:
+        """Whether it is a quantity to be shared among places: a share has to be reached by each of them."""
+        return (
+            "%" not in self.unit
+            and self.value > 0
+            and self.comparator not in (Comparator.RISE, Comparator.FALL)
+        )
+
+    @property
+    def area_id(self) -> int | None:
+        """The functional area it is read over, if it is for one."""
+        area = self.indicator_params.get(AREA)
+        return None if area is None else int(area)
 
     @property
     def asks_for_whole(self) -> bool:

@@ -1,6 +1,6 @@
 """The people and bodies of the demo, made by the services that real ones are made by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from allauth.mfa.totp.internal.auth import TOTP
@@ -49,8 +49,11 @@ class Part:
     unit: str = ""
 
 
-def cast_of(first_street: str, first_community: str) -> tuple[Part, ...]:
+def cast_of(first_street: str, first_community: str, names: Mapping[str, str]) -> tuple[Part, ...]:
     """List those who sign in; the rest of the hierarchy gets accounts nobody uses by hand."""
+    county, street, community = (
+        _short(names[code]) for code in (SHOWN_COUNTY, first_street, first_community)
+    )
     return (
         Part("xitong", "演示·系统", "系统管理员", "", Role.SYSTEM_ADMIN),
         Part("anquan", "演示·安全", "安全管理员", "", Role.SECURITY_ADMIN),
@@ -58,12 +61,32 @@ def cast_of(first_street: str, first_community: str) -> tuple[Part, ...]:
         Part("shi", "演示·市办", "市民政局社区科", CITY, Role.OFFICE, "遂宁市民政局"),
         Part("lingdao", "演示·领导", "市民政局分管领导", CITY, Role.LEADER, "遂宁市民政局"),
         Part("bumen", "演示·部门", "市民政局经办", CITY, Role.DEPARTMENT, "遂宁市民政局"),
-        Part("quxian", "演示·区办", "船山区民政局", SHOWN_COUNTY, Role.OFFICE),
-        Part("jiedao", "演示·街办", "街道治理办", first_street, Role.OFFICE),
-        Part("shequ", "演示·社工", "社区工作者", first_community, Role.WORKER),
+        Part("quxian", f"演示·{county}办", "船山区民政局", SHOWN_COUNTY, Role.OFFICE),
+        Part("jiedao", f"演示·{street}办", "街道治理办", first_street, Role.OFFICE),
+        Part("shequ", f"演示·{community}社工", "社区工作者", first_community, Role.WORKER),
         Part("jiancha", "演示·检查", "检查一组", CITY, Role.INSPECTOR),
         Part("danwei", "演示·联络", "驻区单位联络员", first_street, Role.UNIT_CONTACT, "遂宁市演示医院"),
     )
+
+
+def crew_of(
+    counties: Sequence[str], offices: Sequence[str], streets: Sequence[str], names: Mapping[str, str]
+) -> list[Part]:
+    """List the offices of counties and streets and the community workers of streets, named by their places."""
+    crew = [Part(f"q{code}", f"演示·{names[code]}办", "区县民政局", code, Role.OFFICE) for code in counties]
+    crew += [
+        Part(f"j{code}", f"演示·{_short(names[code])}办", "街道治理办", code, Role.OFFICE) for code in offices
+    ]
+    crew += [
+        Part(f"s{code}", f"演示·{_short(names[code])}社工", "社区工作者", code, Role.WORKER)
+        for code in streets
+    ]
+    return crew
+
+
+def _short(name: str) -> str:
+    """Leave out what a street's or community's name ends in: 凯旋路街道 is 凯旋路."""
+    return name.removesuffix("街道").removesuffix("社区")
 
 
 def make_departments(actor: Actor) -> None:

@@ -14,6 +14,7 @@ from gongjian.apps.plans.selectors import blockers_of, get_plan, live_items
 from gongjian.apps.programmes import services as programmes
 from gongjian.apps.programmes.models import Assignment, Programme, Task
 from gongjian.apps.programmes.services import Receiver
+from gongjian.cli.demo.areas import ALL_PARKS, SEAT_TOWNS
 from gongjian.cli.demo.cast import CITY, SHOWN_COUNTY
 from gongjian.cli.demo.inspection import aware
 from gongjian.cli.demo.scene import STREETS, Demo
@@ -22,6 +23,17 @@ from gongjian.core.clock import at
 from gongjian.core.figures import Period
 
 SECOND_COUNTY = "510921"
+SCOPES = {"示范城区": "船山区、安居区", "示范镇": SEAT_TOWNS, "园区": ALL_PARKS}
+"""Where the plan sets a target, by words of its name."""
+SHARES = {
+    "主题": {"达标": 100},
+    "方案": {"达标": 60, "示范城区": 20, "示范镇": 20},
+    "队伍": {"达标": 50, "示范城区": 25, "园区": 25},
+    "培训": {"轮训": 100},
+    "创建": {"达标": 40, "示范城区": 20, "示范镇": 20, "园区": 20},
+    "机制": {"示范城区": 40, "示范镇": 30, "园区": 30},
+}
+"""Which targets a task serves, and by which share in per cent, by words of their names."""
 
 
 def plan_docx() -> bytes:
@@ -48,6 +60,9 @@ def make_programme(demo: Demo) -> Programme:
         elif item.kind == ItemKind.TASK and "创建" in item.values["title"]:
             values = {"quantity": "2400", "unit": "处"}
             plans.correct_item(actor=office, plan_id=plan.pk, item_id=item.pk, values=values)
+        elif item.kind == ItemKind.TARGET and (scope := _scope_of(item.values["indicator"])):
+            values = {"scope": scope, "place_code": scope}
+            plans.correct_item(actor=office, plan_id=plan.pk, item_id=item.pk, values=values)
         else:
             plans.accept_item(actor=office, plan_id=plan.pk, item_id=item.pk)
     for blocker in blockers_of(get_plan(office, plan.pk)):
@@ -58,19 +73,34 @@ def make_programme(demo: Demo) -> Programme:
     return programme
 
 
+def _scope_of(target: str) -> str:
+    """Say where a target of the plan is set: three of them are for a part of the city."""
+    return next((where for words, where in SCOPES.items() if words in target), "")
+
+
 def _bind_targets(office: Actor, programme: Programme) -> None:
     """Bind what no name told: towns are rated like streets, training is reported by the communities."""
-    targets = {target.name: target for target in programme.targets.all()}
-    towns = next(target for name, target in targets.items() if "示范镇" in name)
-    trained = next(target for name, target in targets.items() if "轮训" in name)
+    targets = list(programme.targets.all())
+    towns = next(target for target in targets if "示范镇" in target.name)
+    trained = next(target for target in targets if "轮训" in target.name)
     programmes.bind_target(
         actor=office, target_id=towns.pk, indicator_key="inspections.demonstration_streets"
     )
     programmes.bind_target(
         actor=office, target_id=trained.pk, indicator_key="programmes.target_reported_share"
     )
-    task = next(task for task in programme.tasks.all() if "培训" in task.title)
-    programmes.share_task(actor=office, task_id=task.pk, shares={trained.pk: Decimal(100)})
+    for task in programme.tasks.all():
+        shares = next(shares for words, shares in SHARES.items() if words in task.title)
+        programmes.share_task(
+            actor=office,
+            task_id=task.pk,
+            shares={
+                target.pk: Decimal(share)
+                for target in targets
+                for words, share in shares.items()
+                if words in target.name
+            },
+        )
 
 
 def _tasks(programme: Programme) -> dict[str, list[Task]]:

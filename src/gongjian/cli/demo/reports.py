@@ -25,7 +25,10 @@ def _report_quarter(demo: Demo, programme: Programme, period: Period) -> None:
         task__programme=programme, is_leaf=True, status="active", organisation__isnull=True
     )
     shares = {
-        share.task_id: share.target_id for share in TaskTarget.objects.filter(task__programme=programme)
+        share.task_id: share.target_id
+        for share in TaskTarget.objects.filter(
+            task__programme=programme, target__indicator_key__startswith="programmes.target_reported"
+        )
     }
     for assignment in rows.select_related("task").order_by("place_code", "pk"):
         _report(demo, assignment, period, shares.get(assignment.task_id))

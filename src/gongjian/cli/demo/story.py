@@ -12,15 +12,16 @@ from gongjian.apps.documents.services import (
 )
 from gongjian.apps.inspections.services import rate_round
 from gongjian.apps.parties.models import Organisation
-from gongjian.apps.places.selectors import codes_at_level, get_place
-from gongjian.apps.places.services import NewPlace, create_area, load_demo_register, merge_places
+from gongjian.apps.places.selectors import codes_at_level, get_place, names_of
+from gongjian.apps.places.services import NewPlace, load_demo_register, merge_places
 from gongjian.apps.programmes.models import Programme
+from gongjian.cli.demo.areas import make_areas
 from gongjian.cli.demo.cast import (
     CITY,
     SHOWN_COUNTY,
     Company,
-    Part,
     cast_of,
+    crew_of,
     make_departments,
     make_resident_unit,
 )
@@ -28,7 +29,7 @@ from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.reports import work
 from gongjian.cli.demo.scene import COUNTIES, SEED, STREETS, Demo, Say
-from gongjian.core.access import SYSTEM, Role
+from gongjian.core.access import SYSTEM
 from gongjian.core.clock import at
 from gongjian.core.figures import Period
 
@@ -54,14 +55,7 @@ def _make_country(demo: Demo) -> None:
     demo.communities = load_demo_register(actor=SYSTEM, seed=SEED, per_street=PER_STREET)
     demo.streets = codes_at_level(CITY, STREETS)
     demo.counties = codes_at_level(CITY, COUNTIES)
-    create_area(
-        actor=SYSTEM,
-        place_code=CITY,
-        name="演示园区",
-        kind="产业园区",
-        member_codes=demo.streets[:3],
-        is_demo=True,
-    )
+    make_areas(SYSTEM)
     level = {code: demo.chance.uniform(0.5, 1.0) for code in demo.streets}
     demo.care = {
         code: min(1.0, level[code[:9]] + demo.chance.uniform(-0.1, 0.12)) for code in demo.communities
@@ -75,18 +69,10 @@ def _make_people(demo: Demo) -> None:
     make_resident_unit(SYSTEM, street)
     units = dict(Organisation.objects.values_list("name", "pk"))
     company = Company()
-    demo.people = company.add_all(cast_of(street, community), units)
-    others = [
-        Part(f"q{code}", f"演示·{code}", "区县民政局", code, Role.OFFICE)
-        for code in demo.counties
-        if code != SHOWN_COUNTY
-    ]
-    others += [
-        Part(f"j{code}", f"演示·{code}", "街道治理办", code, Role.OFFICE)
-        for code in demo.streets
-        if code != street
-    ]
-    others += [Part(f"s{code}", f"演示·社工{code}", "社区工作者", code, Role.WORKER) for code in demo.streets]
+    names = names_of([*demo.counties, *demo.streets, community])
+    demo.people = company.add_all(cast_of(street, community, names), units)
+    counties = [code for code in demo.counties if code != SHOWN_COUNTY]
+    others = crew_of(counties, [code for code in demo.streets if code != street], demo.streets, names)
     demo.people |= company.add_all(others, units)
 
 

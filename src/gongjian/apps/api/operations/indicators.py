@@ -29,7 +29,7 @@ def list_indicators(request: HttpRequest) -> Any:
             "has_denominator": row.has_denominator,
             "decimals": row.decimals,
             "better": row.better,
-            "params": list(row.param_names),
+            "params": list(row.all_param_names),
         }
         for row in registry.list_indicators()
     ]
@@ -66,7 +66,7 @@ def _asked(request: HttpRequest, key: str, period: str, place: str) -> dict[str,
         span = Period.parse(period)
     except (ValueError, IndexError) as error:
         raise Invalid(f"时期“{period[:30]}”读不懂。请写成 2026、2026-Q3、2026-09 或 起日..止日。") from error
-    names = registry.get_indicator(key).param_names
+    names = registry.get_indicator(key).all_param_names
     params = {name: request.GET[name] for name in names if name in request.GET}
     return {"place_code": place_code, "period": span, "params": params}
 

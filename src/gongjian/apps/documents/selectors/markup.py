@@ -9,10 +9,11 @@ from django.utils.translation import override
 from gongjian.apps.documents.models import Document
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.models import Place, PlaceQuerySet
-from gongjian.apps.places.selectors import children_of, names_of
+from gongjian.apps.places.selectors import areas_near, children_of, names_of
+from gongjian.core.access import any_prefix
 from gongjian.core.errors import Invalid
 from gongjian.core.figures import Period
-from gongjian.core.registry import Indicator, list_indicators
+from gongjian.core.registry import AREA, Indicator, list_indicators, prefixes_of
 from gongjian.engines.quoting import (
     ChangeToken,
     FigureToken,
@@ -99,19 +100,19 @@ def find_indicator(name: str) -> Indicator:
 def request_of(document: Document, token: FigureToken) -> Request:
     """Say what a quoted figure asks for: the document's place, period and parameters unless it names others."""
     options = dict(token.options)
-    place_code = _place_code(document, options.pop("地方", ""))
+    place_code, area = _where(document, options.pop("地方", ""))
     period = _period(document, options.pop("期间", ""))
     indicator = find_indicator(token.indicator)
-    return Request(indicator, place_code, period, _params(document, indicator, options))
+    return Request(indicator, place_code, period, _params(document, indicator, {**options, **area}))
 
 
 def columns_of(document: Document, token: TableToken) -> list[Request]:
     """Say what each column of a table asks for."""
-    place_code = _place_code(document, token.options.get("地方", ""))
+    place_code, area = _where(document, token.options.get("地方", ""))
     period = _period(document, token.options.get("期间", ""))
     indicators = [find_indicator(name) for name in token.indicators]
-    options = {name: value for name, value in token.options.items() if name not in TABLE_OPTIONS}
-    known = {name for indicator in indicators for name in indicator.param_names}
+    options = {name: value for name, value in token.options.items() if name not in TABLE_OPTIONS} | area
+    known = {AREA, *(name for indicator in indicators for name in indicator.param_names)}
     if unknown := set(options) - known:
         raise Invalid(f"表没有“{min(unknown)}”这个选项。可用：{'、'.join(sorted(TABLE_OPTIONS | known))}。")
     return [
@@ -119,7 +120,9 @@ def columns_of(document: Document, token: TableToken) -> list[Request]:
             indicator,
             place_code,
             period,
-            _params(document, indicator, {k: v for k, v in options.items() if k in indicator.param_names}),
+            _params(
+                document, indicator, {k: v for k, v in options.items() if k in (*indicator.param_names, AREA)}
+            ),
         )
         for indicator in indicators
     ]
@@ -134,15 +137,13 @@ def table_places(document: Document, token: TableToken) -> list[tuple[str, str]]
     level = LEVEL_WORDS.get(words)
     if words and level is None:
         raise Invalid(f"表的级别“{words}”不认识。可以写：{'、'.join(LEVEL_WORDS)}。")
-    place_code = _place_code(document, token.options.get("地方", ""))
+    place_code, area = _where(document, token.options.get("地方", ""))
+    prefixes = prefixes_of(place_code, {**document.params, **area})
     rows = children_of(place_code)
     if level is not None:
-        rows = (
-            cast(PlaceQuerySet, Place.objects.within(place_code))
-            .current()
-            .filter(level=level)
-            .order_by("code")
-        )
+        rows = Place.objects.filter(any_prefix("code", prefixes), level=level).current().order_by("code")
+    elif prefixes != (place_code,):
+        rows = Place.objects.filter(code__in=prefixes).current().order_by("code")
     places = list(rows.values_list("code", "name")[: MAX_TABLE_ROWS + 1])
     if len(places) > MAX_TABLE_ROWS:
         raise Invalid(f"表有 {MAX_TABLE_ROWS} 多行，公文里放不下。请把级别写高一级，或用“地方=”缩小范围。")
@@ -157,7 +158,7 @@ def cell_slot(token: TableToken, indicator: Indicator, place_code: str) -> str:
 
 
 def _params(document: Document, indicator: Indicator, options: Mapping[str, str]) -> dict[str, Any]:
-    allowed = set(indicator.param_names)
+    allowed = {*indicator.param_names, AREA}
     if unknown := set(options) - allowed:
         raise Invalid(
             f"“{official_name(indicator)}”没有“{min(unknown)}”这个选项。"
@@ -184,6 +185,14 @@ def _period(document: Document, text: str) -> Period:
         raise Invalid(
             f"期间“{text}”读不懂。请写成 2026、2026-Q3、2026-09、上期、去年同期 或 2026-01-01..2026-06-30。"
         ) from error
+
+
+def _where(document: Document, text: str) -> tuple[str, dict[str, str]]:
+    """Return the place that a name or code means, or the document's own with the area that the name means."""
+    area = areas_near(document.place_code).filter(name=text).first() if text else None
+    if area is not None:
+        return document.place_code, {AREA: str(area.pk)}
+    return _place_code(document, text), {}
 
 
 def _place_code(document: Document, text: str) -> str:

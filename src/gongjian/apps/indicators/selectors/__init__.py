@@ -8,7 +8,14 @@ from gongjian.apps.indicators.selectors.comparison import (
     list_level,
     read_trend,
 )
-from gongjian.apps.indicators.selectors.figure import FigureRows, ShownRow, figure_url, get_figure, list_rows
+from gongjian.apps.indicators.selectors.figure import (
+    FigureRows,
+    ShownRow,
+    figure_url,
+    get_figure,
+    list_rows,
+    where_name,
+)
 from gongjian.apps.indicators.selectors.registry import IndicatorGroup, group_indicators, search
 
 __all__ = [
@@ -26,4 +33,5 @@ __all__ = [
     "list_rows",
     "read_trend",
     "search",
+    "where_name",
 ]

@@ -10,13 +10,13 @@ from django.http import QueryDict
 
 from gongjian.apps.indicators.models import BaseValue
 from gongjian.apps.indicators.selectors.figure import checked_params, figure_url
-from gongjian.apps.places.models import Place
+from gongjian.apps.places.models import Place, PlaceQuerySet
 from gongjian.apps.places.selectors import children_of
 from gongjian.core.access import Actor, OwnedQuerySet, Right
 from gongjian.core.errors import NotFound
 from gongjian.core.figures import Figure, Period, round_half_up
 from gongjian.core.listing import ListPage, page_of
-from gongjian.core.registry import get_indicator, read_by_level
+from gongjian.core.registry import AREA, get_indicator, prefixes_of, read_by_level, read_figure
 
 TREND_LENGTH = 6
 
@@ -54,10 +54,10 @@ class Trend:
 
 
 def list_level(actor: Actor, figure: Figure, query: QueryDict) -> Level:
-    """Cut one page of the places directly below a figure's place. Three queries."""
+    """Cut one page of the places directly below a figure's place, or of those that make up its area."""
     if not actor.can(Right.INDICATORS_VIEW, figure.place_code):
         raise NotFound
-    page = page_of(children_of(figure.place_code), query)
+    page = page_of(_parts_of(figure), query)
     found: dict[str, Figure] = {}
     for length in {len(place.code) for place in page.rows}:
         found |= _read(figure, length, figure.period)
@@ -81,23 +81,31 @@ def read_trend(
         periods.insert(0, periods[0].previous())
     values = []
     for one in periods:
-        found = read_by_level(
-            key, place_code=place_code, code_length=len(place_code), period=one, params=asked
-        ).get(place_code)
-        value = found.value if found else None
+        value = read_figure(key, place_code=place_code, period=one, params=asked, with_missing=False).value
         values.append(None if value is None else round_half_up(value, indicator.decimals))
     return Trend(tuple(one.label for one in periods), tuple(values))
 
 
-def list_bases(actor: Actor, key: str, place_code: str) -> OwnedQuerySet:
-    """List the base values of an indicator at a place, latest first."""
-    rows = BaseValue.objects.visible_to(actor).filter(indicator_key=key, place_code=place_code)
+def list_bases(actor: Actor, figure: Figure) -> OwnedQuerySet:
+    """List the base values of a figure's indicator for its place or area, latest first."""
+    rows = BaseValue.objects.visible_to(actor).filter(
+        indicator_key=figure.indicator_key,
+        place_code=figure.place_code,
+        area=int(figure.params.get(AREA) or 0) or None,
+    )
     return rows.order_by("-period_last_on", "-pk")
 
 
 def last_base(bases: Iterable[BaseValue], before: date) -> BaseValue | None:
     """Choose the latest base value whose period ended before a day."""
     return next((row for row in bases if row.period_last_on < before), None)
+
+
+def _parts_of(figure: Figure) -> PlaceQuerySet:
+    if not figure.params.get(AREA):
+        return children_of(figure.place_code)
+    codes = prefixes_of(figure.place_code, figure.params)
+    return Place.objects.filter(code__in=codes, valid_to__isnull=True).order_by("code")
 
 
 def _read(figure: Figure, length: int, period: Period) -> dict[str, Figure]:

@@ -15,7 +15,7 @@ from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Figure, Period
 from gongjian.core.listing import ListPage, page_of
-from gongjian.core.registry import ABOVE, Indicator, RowView, get_indicator, read_figure, rows_behind
+from gongjian.core.registry import Indicator, RowView, area_name, get_indicator, read_figure, rows_behind
 
 _PARAM = re.compile(r"[0-9A-Za-z_.:-]{1,18}", re.ASCII)
 MISSING_SHOWN = 20
@@ -59,8 +59,9 @@ def get_figure(
 
 def checked_params(indicator: Indicator, params: Mapping[str, Any]) -> dict[str, str]:
     """Keep the parameters that the indicator knows; Invalid for one that can't be a value."""
-    known = (*indicator.param_names, ABOVE)
-    asked = {name: str(params[name]) for name in known if params.get(name) not in (None, "")}
+    asked = {
+        name: str(params[name]) for name in indicator.all_param_names if params.get(name) not in (None, "")
+    }
     for name, value in asked.items():
         if not _PARAM.fullmatch(value):
             raise Invalid(f"参数“{name}”的值读不懂。请从页面上的链接打开。")
@@ -78,7 +79,7 @@ def list_rows(actor: Actor, figure: Figure, query: QueryDict, size: int = 50) ->
     return FigureRows(
         page=page,
         rows=tuple(ShownRow(view, names.get(view.place_code, view.place_code)) for view in views),
-        place_name=names.get(figure.place_code, figure.place_code),
+        place_name=where_name(figure, names),
         missing_names=tuple(names.get(code, code) for code in missing),
     )
 
@@ -89,6 +90,12 @@ def all_rows(actor: Actor, figure: Figure) -> Iterator[ShownRow]:
     walk = _rows(actor, figure).iterator(_BATCH)
     while batch := list(islice(walk, _BATCH)):
         yield from _shown([indicator.view(row) for row in batch])
+
+
+def where_name(figure: Figure, names: Mapping[str, str] | None = None) -> str:
+    """Name what a figure was read over: its place, and the area in it if one was asked for."""
+    known = names_of([figure.place_code]) if names is None else names
+    return known.get(figure.place_code, figure.place_code) + area_name(figure.params)
 
 
 def figure_url(figure: Figure) -> str:

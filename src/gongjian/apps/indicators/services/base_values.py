@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from gongjian.apps.indicators.models import BaseValue
+from gongjian.apps.places.selectors import area_codes
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid
@@ -24,17 +25,19 @@ class BaseValueSpec:
     numerator: Decimal
     denominator: Decimal | None
     citation: str
+    area_id: int | None = None
     is_demo: bool = False
 
 
 @transaction.atomic
 def save_base_value(*, actor: Actor, spec: BaseValueSpec) -> BaseValue:
-    """Save a base value; another of the same indicator, place and period is replaced, both kept in the audit."""
+    """Save a base value; another of the same indicator, place or area and period is replaced, both kept in the audit."""
     actor.require(Right.INDICATORS_MANAGE, spec.place_code)
     _check(spec)
     same: dict[str, Any] = {
         "indicator_key": spec.indicator_key,
         "place_code": spec.place_code,
+        "area_id": spec.area_id,
         "period_first_on": spec.period.first_on,
         "period_last_on": spec.period.last_on,
     }
@@ -56,6 +59,8 @@ def save_base_value(*, actor: Actor, spec: BaseValueSpec) -> BaseValue:
 
 def _check(spec: BaseValueSpec) -> None:
     indicator = get_indicator(spec.indicator_key)
+    if spec.area_id is not None:
+        area_codes(spec.area_id)
     if spec.period.last_on < spec.period.first_on:
         raise Invalid("基期的止日早于起日。请改日期。")
     if not spec.citation.strip():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gongjian.apps.indicators.selectors.figure import all_rows
+from gongjian.apps.indicators.selectors.figure import all_rows, where_name
 from gongjian.core import audit
 from gongjian.core.access import Actor
 from gongjian.core.figures import Figure
@@ -28,6 +28,7 @@ def export_rows(*, actor: Actor, figure: Figure) -> bytes:
         ("指标", str(indicator.name)),
         ("算法", str(indicator.definition)),
         ("地方代码", figure.place_code),
+        ("地方", where_name(figure)),
         ("时段", figure.period.label),
         ("数", figure.text_with_unit),
         ("取数", f"{figure.read_at:%Y-%m-%d %H:%M} UTC"),

@@ -1,6 +1,15 @@
 """Reads of places: lookups by code, the tree, search, functional areas, the scope of a session."""
 
-from gongjian.apps.places.selectors.areas import area_codes, areas_containing, get_area, list_areas
+from gongjian.apps.places.selectors.areas import (
+    area_codes,
+    area_label,
+    areas_containing,
+    areas_near,
+    get_area,
+    list_areas,
+    list_areas_at,
+    places_to_name,
+)
 from gongjian.apps.places.selectors.browse import (
     Crumb,
     PlaceFacts,
@@ -23,30 +32,37 @@ from gongjian.apps.places.selectors.lookup import (
     path_name,
     successors_of,
 )
+from gongjian.apps.places.selectors.named import Named, find_named
 from gongjian.apps.places.selectors.scope import current_scope, recent_scopes
 
 __all__ = [
     "NATION_NAME",
     "Crumb",
+    "Named",
     "PlaceFacts",
     "area_codes",
+    "area_label",
     "areas_containing",
+    "areas_near",
     "children_of",
     "codes_at_level",
     "current_code",
     "current_scope",
     "descendant_count",
+    "find_named",
     "get_area",
     "get_facts",
     "get_path",
     "get_place",
     "get_visible_place",
     "list_areas",
+    "list_areas_at",
     "list_changes",
     "list_children",
     "name_on",
     "names_of",
     "path_name",
+    "places_to_name",
     "recent_scopes",
     "search",
     "search_places",

@@ -1,6 +1,6 @@
 """Writes of places: the register, changes with a day, functional areas, demo communities."""
 
-from gongjian.apps.places.services.areas import create_area, end_area, set_members
+from gongjian.apps.places.services.areas import Where, create_area, end_area, set_members, settle_where
 from gongjian.apps.places.services.changes import (
     NewPlace,
     add_place,
@@ -17,6 +17,7 @@ from gongjian.apps.places.services.scope import choose_scope
 __all__ = [
     "ImportPlan",
     "NewPlace",
+    "Where",
     "add_place",
     "choose_scope",
     "create_area",
@@ -29,5 +30,6 @@ __all__ = [
     "recode_place",
     "rename_place",
     "set_members",
+    "settle_where",
     "split_place",
 ]

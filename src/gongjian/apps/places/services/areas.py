@@ -1,14 +1,66 @@
 """Functional areas: make one, say which places belong to it, end it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from gongjian.apps.places.models import AreaMember, FunctionalArea, Place
+from gongjian.apps.places.selectors import find_named, names_of
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid, NotFound
+
+NAME_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place below another, or an area; neither is the whole."""
+
+    place_code: str = ""
+    area_id: int | None = None
+
+
+@transaction.atomic
+def settle_where(*, actor: Actor, place_code: str, words: str, is_demo: bool = False) -> Where:
+    """Say which place or area words name within a place; several places become an area of that name.
+
+    Raises Invalid when a name is not known there, or two places bear it.
+    """
+    if words.strip() in ("", place_code, names_of([place_code]).get(place_code)):
+        return Where()
+    named = find_named([words], place_code).get(words)
+    if named is None:
+        raise Invalid(
+            f"“{words}”认不出是哪里。请写这里下面的地方或功能区的名称，几个地方用顿号隔开；重名的写代码。"
+        )
+    if named.area_id is not None:
+        return Where(area_id=named.area_id)
+    if len(named.codes) == 1:
+        return Where(place_code=named.codes[0])
+    return Where(area_id=_area_of(actor, place_code, words, named.codes, is_demo).pk)
+
+
+def _area_of(
+    actor: Actor, place_code: str, words: str, codes: Sequence[str], is_demo: bool
+) -> FunctionalArea:
+    """Return the area of exactly these places, made if there is none."""
+    kept = _checked(place_code, codes)
+    areas = FunctionalArea.objects.filter(place_code=place_code, valid_to__isnull=True)
+    for area in areas.filter(members__place_code=kept[0]).prefetch_related("members"):
+        if [member.place_code for member in area.members.all()] == kept:
+            return area
+    name = "、".join(names_of(kept).get(code, code) for code in kept) if words[0].isdigit() else words
+    return create_area(
+        actor=actor,
+        place_code=place_code,
+        name=name.strip()[:NAME_LENGTH],
+        member_codes=kept,
+        kind="目标范围",
+        is_demo=is_demo,
+    )
 
 
 @transaction.atomic

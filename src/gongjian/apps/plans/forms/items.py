@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.parties.choices import GroupRole
 from gongjian.apps.places.choices import Level
-from gongjian.apps.places.selectors import children_of, get_place
+from gongjian.apps.places.selectors import areas_near, children_of, names_of
 from gongjian.apps.plans.choices import ItemKind
 from gongjian.apps.plans.models import Plan, PlanItem
 from gongjian.apps.plans.selectors import find_words
 from gongjian.apps.plans.selectors.phrases import EVERY_CHOICES
+from gongjian.apps.plans.services.places import places_in_words
 from gongjian.apps.programmes.choices import Comparator
 from gongjian.core.registry import list_indicators
 
 DAY = forms.TextInput(attrs={"placeholder": "2026-09-30", "inputmode": "numeric"})
 BLANK_SEATS = 2
+MOST_AREAS = 50
 LEVELS = [
     (int(Level.COMMUNITY), _("社区、村")),
     (int(Level.STREET), _("街道、乡镇")),
@@ -57,14 +59,20 @@ class TargetForm(ItemForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        code = self.plan.place_code
-        below = [(place.code, place.name) for place in children_of(code)]
-        kept = self.item.values.get("place_code", "")
-        if kept and kept not in dict(below):
-            below.append((kept, get_place(kept).name))
         keys = [(indicator.key, f"{indicator.name}（{indicator.unit}）") for indicator in list_indicators()]
-        self.fields["place_code"].choices = [("", _("方案所在的地方")), *below]  # type: ignore[attr-defined]
+        self.fields["place_code"].choices = [("", _("方案所在的地方")), *self._places()]  # type: ignore[attr-defined]
         self.fields["indicator_key"].choices = [("", _("不绑定，由人填报")), *keys]  # type: ignore[attr-defined]
+
+    def _places(self) -> list[tuple[str, str]]:
+        """List where it may be set: what the words of its scope name, areas, the places directly below."""
+        code, values = self.plan.place_code, self.item.values
+        found = {area.name: area.name for area in areas_near(code)[:MOST_AREAS]}
+        found |= {place.code: place.name for place in children_of(code)}
+        kept = [values.get("place_code", ""), *places_in_words([values.get("scope", "")], code).values()]
+        for words in kept:
+            if words and words not in found:
+                found = {words: names_of([words]).get(words, words), **found}
+        return list(found.items())
 
 
 class PhaseForm(ItemForm):

@@ -13,6 +13,7 @@ from gongjian.apps.inspections.services import RatingSpec, create_scheme
 from gongjian.apps.parties.choices import GroupRole
 from gongjian.apps.parties.selectors import match_organisations
 from gongjian.apps.parties.services import GroupSpec, MemberSpec, create_group
+from gongjian.apps.places.services import settle_where
 from gongjian.apps.plans.choices import ItemKind, PlanStatus
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
 from gongjian.apps.plans.selectors import blockers_of, live_items
@@ -24,6 +25,7 @@ from gongjian.apps.programmes.services import PhaseSpec, ProgrammeSpec, TargetSp
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict
+from gongjian.core.registry import AREA
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def activate_plan(*, actor: Actor, plan_id: int) -> Programme:
         scheme_id=_make_scheme(actor, plan, items[ItemKind.RATING], year),
         is_demo=plan.is_demo,
         phases=[_phase(item) for item in items[ItemKind.PHASE]],
-        targets=[_target(item) for item in items[ItemKind.TARGET]],
+        targets=[_target(actor, plan, item) for item in items[ItemKind.TARGET]],
         tasks=_tasks(plan, items),
     )
     programme = create_programme(actor=actor, spec=spec)
@@ -131,8 +133,14 @@ def _phase(item: PlanItem) -> PhaseSpec:
     )
 
 
-def _target(item: PlanItem) -> TargetSpec:
+def _target(actor: Actor, plan: Plan, item: PlanItem) -> TargetSpec:
     values = item.values
+    where = settle_where(
+        actor=actor,
+        place_code=plan.place_code,
+        words=values.get("place_code", ""),
+        is_demo=plan.is_demo,
+    )
     return TargetSpec(
         name=values["indicator"][:200],
         value=Decimal(str(values["value"])),
@@ -140,8 +148,9 @@ def _target(item: PlanItem) -> TargetSpec:
         unit=values["unit"],
         deadline_on=last_day(values["deadline"]),
         scope=values["scope"],
-        place_code=values.get("place_code", ""),
+        place_code=where.place_code,
         indicator_key=values.get("indicator_key", ""),
+        indicator_params={} if where.area_id is None else {AREA: where.area_id},
         quote=item.quote,
     )
 

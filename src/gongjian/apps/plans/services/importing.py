@@ -10,7 +10,7 @@ from gongjian.apps.plans.models import Plan, PlanItem
 from gongjian.apps.plans.services.checks import problems_of
 from gongjian.apps.plans.services.dates import is_date, last_day
 from gongjian.apps.plans.services.indicators import suggest_indicator
-from gongjian.apps.plans.services.places import codes_of_names
+from gongjian.apps.plans.services.places import places_in_words
 from gongjian.apps.plans.services.reading import Passage, passages_of, unit_names
 from gongjian.apps.plans.services.units import match_units
 from gongjian.core import audit
@@ -148,7 +148,7 @@ def _keep(
 def _bind_targets(plan: Plan, passages: list[Passage]) -> None:
     """Suggest for each target the indicator it means and the place its scope names."""
     targets = [passage.values for passage in passages if passage.kind == ItemKind.TARGET]
-    codes = codes_of_names({values["scope"] for values in targets}, plan.place_code)
+    codes = places_in_words({values["scope"] for values in targets}, plan.place_code)
     for values in targets:
         values["indicator_key"] = suggest_indicator(values["indicator"], values["unit"])
         values["place_code"] = codes.get(values["scope"], "")

@@ -8,6 +8,7 @@ from django.db.models import F, Max
 
 from gongjian.apps.parties.models import Organisation
 from gongjian.apps.places.choices import Level
+from gongjian.apps.places.selectors import find_named
 from gongjian.apps.plans.choices import ItemKind, ItemStatus, PlanStatus
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
 from gongjian.apps.plans.services.checks import problems_of
@@ -193,8 +194,9 @@ def _status_of(item: PlanItem, unchanged: ItemStatus) -> ItemStatus:
     return unchanged if item.values == item.read_values else ItemStatus.CORRECTED
 
 
-def _check_place(plan: Plan, place_code: str) -> None:
-    if place_code and not place_code.startswith(plan.place_code):
+def _check_place(plan: Plan, words: str) -> None:
+    """Refuse what is not the code of the plan's place, nor names something in it."""
+    if words not in ("", plan.place_code) and not find_named([words], plan.place_code):
         raise Invalid("目标要定在方案所在的地方，或者它下面的地方。请重新选。")
 
 

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongjian.apps.places.selectors import area_label, names_of
 from gongjian.apps.programmes.choices import Comparator
 from gongjian.apps.programmes.models import Target, TaskTarget
 from gongjian.core.access import Actor
@@ -100,6 +101,13 @@ def get_target(actor: Actor, target_id: int) -> Target:
     if target is None:
         raise NotFound()
     return target
+
+
+def where_of(target: Target) -> str:
+    """Name the place or the functional area that a target is set for; empty when it is for the whole programme."""
+    if target.area_id is not None:
+        return area_label(target.area_id)
+    return names_of([target.place_code]).get(target.place_code, "") if target.place_code else ""
 
 
 def read_target(target: Target) -> TargetReading:

@@ -22,6 +22,7 @@ from gongjian.apps.programmes.services.hand_down import (
     hand_down_further,
     hand_down_target,
     preview_hand_down,
+    task_of_target,
 )
 from gongjian.apps.programmes.services.remind import remind
 from gongjian.apps.programmes.services.report import (
@@ -32,7 +33,12 @@ from gongjian.apps.programmes.services.report import (
 )
 from gongjian.apps.programmes.services.roll_over import roll_over
 from gongjian.apps.programmes.services.split import Receiver, Split
-from gongjian.apps.programmes.services.targets import bind_target, set_programme_status, share_task
+from gongjian.apps.programmes.services.targets import (
+    bind_target,
+    set_programme_status,
+    share_target,
+    share_task,
+)
 
 __all__ = [
     "HandDown",
@@ -61,7 +67,9 @@ __all__ = [
     "roll_over",
     "save_report",
     "set_programme_status",
+    "share_target",
     "share_task",
     "submit_report",
+    "task_of_target",
     "void_assignment",
 ]

@@ -33,7 +33,10 @@ class PhaseSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class TargetSpec:
-    """A result to reach. `comparator` as in the corpus schema; `place_code` when it is for a part only."""
+    """A result to reach.
+
+    `comparator` as in the corpus schema; `place_code`, or `area` in `indicator_params`, when it is for a part only.
+    """
 
     name: str
     value: Decimal
@@ -218,7 +221,18 @@ def _create_targets(programme: Programme, specs: Sequence[TargetSpec]) -> list[T
         )
         for order, spec in enumerate(specs, start=1)
     ]
-    return list(Target.objects.bulk_create(rows))
+    targets = list(Target.objects.bulk_create(rows))
+    for target in targets:
+        target.indicator_params = with_own_params(target)
+    Target.objects.bulk_update(targets, ["indicator_params"])
+    return targets
+
+
+def with_own_params(target: Target) -> dict[str, Any]:
+    """Return the parameters of a target's indicator with its own programme and itself, where it asks for them."""
+    own = {"programme": target.programme_id, "target": target.pk}
+    known = get_indicator(target.indicator_key).param_names if target.indicator_key else ()
+    return {**{name: value for name, value in own.items() if name in known}, **target.indicator_params}
 
 
 def _create_tasks(programme: Programme, specs: Sequence[TaskSpec], phases: Sequence[Phase]) -> list[Task]:

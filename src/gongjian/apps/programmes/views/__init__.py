@@ -17,8 +17,15 @@ from gongjian.apps.programmes.views.browse import (
     show_rows,
     show_task,
 )
-from gongjian.apps.programmes.views.hand_down import hand_down_assignment, hand_down_tasks
-from gongjian.apps.programmes.views.manage import bind, change_status, roll_over_year, share, show_target
+from gongjian.apps.programmes.views.hand_down import hand_down_assignment, hand_down_target, hand_down_tasks
+from gongjian.apps.programmes.views.manage import (
+    bind,
+    change_status,
+    choose_tasks,
+    roll_over_year,
+    share,
+    show_target,
+)
 from gongjian.apps.programmes.views.reports import (
     answer_one_report,
     recall,
@@ -33,9 +40,11 @@ __all__ = [
     "answer_one_report",
     "bind",
     "change_status",
+    "choose_tasks",
     "export_tree",
     "give_it_again",
     "hand_down_assignment",
+    "hand_down_target",
     "hand_down_tasks",
     "list_all",
     "recall",

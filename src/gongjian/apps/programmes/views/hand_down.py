@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.apps.programmes import services
 from gongjian.apps.programmes.choices import SplitMethod
@@ -111,6 +111,16 @@ def hand_down_tasks(request: ActorRequest, programme_id: int) -> HttpResponse:
         wizard.keep(tasks=[int(request.GET["task"])])
         return wizard.go_to(2)
     return _run(Wizard(request, programme, None))
+
+
+@allows(Right.ASSIGNMENTS_HAND_DOWN)
+@require_POST
+def hand_down_target(request: ActorRequest, target_id: int) -> HttpResponse:
+    """Turn a target's quantity into a task and begin to hand it down."""
+    task = services.task_of_target(actor=request.actor, target_id=target_id)
+    wizard = Wizard(request, get_programme(request.actor, task.programme_id), None)
+    wizard.keep(tasks=[task.pk])
+    return redirect(f"{reverse('programmes:hand_down', args=[task.programme_id])}?step=2")
 
 
 @allows(Right.ASSIGNMENTS_HAND_DOWN)

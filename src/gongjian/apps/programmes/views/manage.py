@@ -9,8 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongjian.apps.places.selectors import places_to_name
 from gongjian.apps.programmes import services
-from gongjian.apps.programmes.forms import BindForm, RollOverForm, ShareForm, StatusForm
+from gongjian.apps.programmes.choices import ProgrammeStatus
+from gongjian.apps.programmes.forms import (
+    BindForm,
+    RollOverForm,
+    ShareForm,
+    StatusForm,
+    TargetTasksForm,
+    plain,
+)
 from gongjian.apps.programmes.models import Target
 from gongjian.apps.programmes.selectors.assignments import get_task
 from gongjian.apps.programmes.selectors.programmes import get_programme
@@ -21,6 +30,7 @@ from gongjian.apps.programmes.selectors.targets import (
     period_of_target,
     read_target,
     target_text,
+    where_of,
 )
 from gongjian.apps.programmes.views.attempts import attempt
 from gongjian.core.access import ActorRequest, Right, allows
@@ -39,7 +49,11 @@ def show_target(request: ActorRequest, target_id: int) -> HttpResponse:
         "goal_text": target_text(target),
         "figure_url": figure_url(reading) if request.actor.can(Right.INDICATORS_VIEW) else "",
         "indicator_name": indicator_name(target),
+        "where": where_of(target),
         "can_manage": request.actor.can(Right.PROGRAMMES_MANAGE, target.programme.place_code),
+        "can_hand_down": target.can_be_split
+        and target.programme.status == ProgrammeStatus.ACTIVE
+        and request.actor.can(Right.ASSIGNMENTS_HAND_DOWN, target.programme.place_code),
         "crumbs": [
             {
                 "label": target.programme.title,
@@ -70,7 +84,11 @@ def bind(request: ActorRequest, target_id: int) -> HttpResponse:
     """Choose the indicator that a target is read from."""
     target = get_target(request.actor, target_id)
     request.actor.require(Right.PROGRAMMES_MANAGE, target.programme.place_code)
-    initial = {"indicator_key": target.indicator_key, "base_value": target.base_value}
+    initial = {
+        "indicator_key": target.indicator_key,
+        "base_value": target.base_value,
+        "where": where_of(target),
+    }
     form = BindForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -81,6 +99,7 @@ def bind(request: ActorRequest, target_id: int) -> HttpResponse:
                 target_id=target_id,
                 indicator_key=values["indicator_key"],
                 base_value=values["base_value"],
+                where=values["where"],
             ),
         )
         if bound:
@@ -91,6 +110,36 @@ def bind(request: ActorRequest, target_id: int) -> HttpResponse:
         "title": _("“%(name)s”从哪里读数") % {"name": target.name},
         "note": _("目标的数只从指标里读，不手工填。"),
         "act": _("绑定"),
+        "suggestions": places_to_name(request.actor, target.programme.place_code),
+        "back": reverse("programmes:target", args=[target.pk]),
+    }
+    return _render_form_page(request, context)
+
+
+@allows(Right.PROGRAMMES_MANAGE)
+@require_http_methods(["GET", "POST"])
+def choose_tasks(request: ActorRequest, target_id: int) -> HttpResponse:
+    """Say which tasks serve a target, and by which share."""
+    target = get_target(request.actor, target_id)
+    request.actor.require(Right.PROGRAMMES_MANAGE, target.programme.place_code)
+    tasks = list(target.programme.tasks.prefetch_related("target_shares"))
+    initial = {f"share_{row.task_id}": plain(row.share_percent) for row in target.task_shares.all()}
+    form = TargetTasksForm(request.POST or None, initial=initial, target=target, tasks=tasks)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: (
+                services.share_target(actor=request.actor, target_id=target_id, shares=form.shares()) or True
+            ),
+        )
+        if done:
+            messages.success(request, _("已保存。"))
+            return redirect("programmes:target", target_id)
+    context = {
+        "form": form,
+        "title": _("哪些任务为“%(name)s”服务") % {"name": target.name},
+        "note": _("填各项任务归这个目标的百分数；一项任务归各目标的合计不超过 100%；不服务的不填。"),
+        "act": _("保存"),
         "back": reverse("programmes:target", args=[target.pk]),
     }
     return _render_form_page(request, context)
@@ -103,7 +152,7 @@ def share(request: ActorRequest, task_id: int) -> HttpResponse:
     task = get_task(request.actor, task_id)
     request.actor.require(Right.PROGRAMMES_MANAGE, task.programme.place_code)
     targets = list(task.programme.targets.all())
-    initial = {f"share_{row.target_id}": row.share_percent for row in task.target_shares.all()}
+    initial = {f"share_{row.target_id}": plain(row.share_percent) for row in task.target_shares.all()}
     form = ShareForm(request.POST or None, initial=initial, task=task, targets=targets)
     if request.method == "POST" and form.is_valid():
         done = attempt(

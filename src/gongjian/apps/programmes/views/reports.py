@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.apps.places.selectors import names_of
 from gongjian.apps.programmes import services
 from gongjian.apps.programmes.choices import ReportStatus
-from gongjian.apps.programmes.forms import ReasonForm, ReportForm
+from gongjian.apps.programmes.forms import ReasonForm, ReportForm, plain
 from gongjian.apps.programmes.models import ProgressReport
 from gongjian.apps.programmes.selectors.assignments import get_assignment
 from gongjian.apps.programmes.selectors.reports import (
@@ -102,22 +102,17 @@ def _initial(start: FormStart) -> dict[str, object]:
     values: dict[str, object] = {}
     if start.last:
         for figure in start.last.figures.all():
-            values[f"whole_{figure.target_id}"] = _plain(figure.denominator)
+            values[f"whole_{figure.target_id}"] = plain(figure.denominator)
     if start.report:
         values.update(
-            done_quantity=_plain(start.report.done_quantity),
+            done_quantity=plain(start.report.done_quantity),
             is_complete=start.report.is_complete,
             text=start.report.text,
         )
         for figure in start.report.figures.all():
-            values[f"part_{figure.target_id}"] = _plain(figure.numerator)
-            values[f"whole_{figure.target_id}"] = _plain(figure.denominator)
+            values[f"part_{figure.target_id}"] = plain(figure.numerator)
+            values[f"whole_{figure.target_id}"] = plain(figure.denominator)
     return values
-
-
-def _plain(value: object) -> object:
-    """Write 12 rather than 12.00 into a field."""
-    return f"{value:f}".rstrip("0").rstrip(".") if value is not None and "." in f"{value:f}" else value
 
 
 def _render_form(
@@ -203,7 +198,7 @@ def _changes(report: ProgressReport) -> list[dict[str, object]]:
     if old is None:
         return []
     return [
-        {"label": _("本期完成"), "before": _plain(old.done_quantity), "after": _plain(report.done_quantity)},
+        {"label": _("本期完成"), "before": plain(old.done_quantity), "after": plain(report.done_quantity)},
         {
             "label": _("全部完成"),
             "before": _("是") if old.is_complete else _("否"),

@@ -6,7 +6,7 @@ it, so the same call twice changes nothing, and pilots can go first and the rest
 
 from gongjian.apps.programmes.services.hand_down.give import HandDown
 from gongjian.apps.programmes.services.hand_down.parts import Part, Plan, Source
-from gongjian.apps.programmes.services.hand_down.targets import hand_down_target
+from gongjian.apps.programmes.services.hand_down.targets import hand_down_target, task_of_target
 from gongjian.apps.programmes.services.hand_down.tasks import hand_down, hand_down_further, preview_hand_down
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "hand_down_further",
     "hand_down_target",
     "preview_hand_down",
+    "task_of_target",
 ]

@@ -9,6 +9,7 @@ from gongjian.apps.programmes.models import Target, Task, TaskTarget
 from gongjian.apps.programmes.services.hand_down.give import HandDown
 from gongjian.apps.programmes.services.hand_down.tasks import hand_down
 from gongjian.apps.programmes.services.split import Receiver, Split
+from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
 
@@ -27,16 +28,10 @@ def hand_down_target(
 
     A share (per cent) can't be split: each place has to reach it.
     """
-    target = Target.objects.visible_to(actor).filter(pk=target_id).select_related("programme").first()
-    if target is None:
-        raise NotFound()
-    actor.require(Right.ASSIGNMENTS_HAND_DOWN, target.programme.place_code)
-    if "%" in target.unit or target.value <= 0:
-        raise Invalid(f"“{target.name}”是比率，不能拆成几份：每个地方都按同一比率要求。请改分它下面的任务。")
-    task = _task_of_target(target)
+    task = task_of_target(actor=actor, target_id=target_id)
     return hand_down(
         actor=actor,
-        programme_id=target.programme_id,
+        programme_id=task.programme_id,
         task_ids=[task.pk],
         receivers=receivers,
         split=_for_task(split, target_id, task.pk),
@@ -52,7 +47,15 @@ def _for_task(split: Split | None, target_id: int, task_id: int) -> Split:
     return Split(method=split.method, numbers=split.numbers, amounts={task_id: split.amounts[target_id]})
 
 
-def _task_of_target(target: Target) -> Task:
+@transaction.atomic
+def task_of_target(*, actor: Actor, target_id: int) -> Task:
+    """Return the task that carries a target's quantity down, made once: it serves the target whole."""
+    target = Target.objects.visible_to(actor).filter(pk=target_id).select_related("programme").first()
+    if target is None:
+        raise NotFound()
+    actor.require(Right.ASSIGNMENTS_HAND_DOWN, target.programme.place_code)
+    if not target.can_be_split:
+        raise Invalid(f"“{target.name}”是比率，不能拆成几份：每个地方都按同一比率要求。请改分它下面的任务。")
     existing = Task.objects.filter(
         programme=target.programme, title=target.name, target_shares__target=target
     ).first()
@@ -68,4 +71,8 @@ def _task_of_target(target: Target) -> Task:
         due_on=target.deadline_on,
     )
     TaskTarget.objects.create(task=task, target=target)
+    after = audit.snapshot(task, "title", "quantity", "unit", "due_on")
+    audit.record(
+        actor, "programmes.target_made_task", target, after=after, place_code=target.programme.place_code
+    )
     return task
