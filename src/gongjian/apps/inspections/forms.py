@@ -197,6 +197,32 @@ class RateForm(forms.Form):
         self.fields["scheme"].choices = schemes  # type: ignore[attr-defined]
 
 
+NEAREST = "nearest"
+
+
+class SupposeForm(forms.Form):
+    """What if: which child, and how many points it would have (where it is rated by score)."""
+
+    suppose = forms.ChoiceField(label=_("如果"))
+    score = forms.DecimalField(
+        label=_("得多少分"), required=False, min_value=Decimal(0), max_digits=6, decimal_places=2
+    )
+
+    def __init__(self, *args: Any, children: Sequence[tuple[str, Any]], by_score: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["suppose"].choices = children  # type: ignore[attr-defined]
+        if not by_score:
+            del self.fields["score"]
+
+    def clean(self) -> dict[str, Any]:
+        """One child needs its points; the nearest take the line."""
+        cleaned = super().clean() or {}
+        is_one = cleaned.get("suppose") not in (None, NEAREST)
+        if is_one and "score" in self.fields and cleaned.get("score") is None and not self.errors:
+            self.add_error("score", _("填要试算的分数，例如 90。"))
+        return cleaned
+
+
 class ReasonForm(forms.Form):
     """Why a sheet is returned or struck out."""
 

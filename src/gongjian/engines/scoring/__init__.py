@@ -1,7 +1,7 @@
 """Rubrics, sheets, scores, ratings, explanations, what-if, ranking and roll-up."""
 
 from gongjian.engines.scoring.explain import Blocker, Explanation, explain_grade, gap_words
-from gongjian.engines.scoring.numbers import percent, percent_exact, plain, round_half_up
+from gongjian.engines.scoring.numbers import percent, percent_beside, percent_exact, plain, round_down, round_half_up
 from gongjian.engines.scoring.ranking import Ranked, Ranking, rank_by_score
 from gongjian.engines.scoring.rating import (
     Basis,
@@ -58,12 +58,14 @@ __all__ = [
     "gap_words",
     "grade_by_share",
     "percent",
+    "percent_beside",
     "percent_exact",
     "plain",
     "rank_by_score",
     "rate_by_score",
     "rate_by_share",
     "roll_up",
+    "round_down",
     "round_half_up",
     "score_sheet",
     "what_if",

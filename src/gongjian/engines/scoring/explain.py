@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from gongjian.engines.scoring.numbers import percent, percent_exact, plain
+from gongjian.engines.scoring.numbers import percent_beside, percent_exact, plain
 from gongjian.engines.scoring.rating import (
     Basis,
     Child,
@@ -67,7 +67,13 @@ def explain_grade(
         return Explanation(grade, None, "没有评级规则，没有评级", (), ())
     threshold = _child_threshold(result.rule, child_rules)
     blockers = tuple(sorted((_blocker(c, threshold) for c in result.blocking), key=_by_gap))
-    sentences = (_arithmetic(result), *_gap_sentences(result), *_missing_sentences(result), *_merged(result))
+    sentences = (
+        _arithmetic(result),
+        *_gap_sentences(result),
+        *_missing_sentences(result),
+        *_exempt_sentences(result),
+        *_merged(result),
+    )
     return Explanation(grade, result, _headline(grade, result), sentences, blockers)
 
 
@@ -117,7 +123,7 @@ def _arithmetic(result: ShareResult) -> str:
     at_least = "要" if rule.interval.low_closed else "要超过"
     return (
         f"{result.numerator} ÷ {result.denominator} 个{rule.child_noun}是{_labelled(rule)}，"
-        f"占 {percent(result.share)}，{at_least} {percent_exact(rule.interval.low)}，"
+        f"占 {percent_beside(result.share, rule.interval.low)}，{at_least} {percent_exact(rule.interval.low)}，"
         f"也就是 {result.needed} 个"
     )
 
@@ -137,6 +143,13 @@ def _missing_sentences(result: ShareResult) -> tuple[str, ...]:
     counted = result.rule.missing is MissingPolicy.COUNTS_AS_NOT_MEETING
     how = "按没有达到算" if counted else "不算进分母"
     return (f"{len(result.missing)} 个{result.rule.child_noun}未检，{how}：{names}",)
+
+
+def _exempt_sentences(result: ShareResult) -> tuple[str, ...]:
+    if not result.exempt:
+        return ()
+    names = "、".join(child.name for child in result.exempt)
+    return (f"{len(result.exempt)} 个{result.rule.child_noun}没有可评的，不算进分母：{names}",)
 
 
 def _merged(result: ShareResult) -> tuple[str, ...]:

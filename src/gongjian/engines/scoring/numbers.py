@@ -2,6 +2,9 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import floor
+
+MOST_PLACES = 9
 
 
 def plain(value: Decimal) -> str:
@@ -38,3 +41,26 @@ def round_half_up(value: Fraction, places: int) -> Decimal:
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     sign = -1 if value < 0 else 1
     return (Decimal(sign * whole) / Decimal(10**places)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def round_down(value: Fraction, places: int) -> Decimal:
+    """Cut a fraction to `places` decimals, never upwards: no threshold with as many is reached by rounding.
+
+    >>> round_down(Fraction(17999, 200), 2)
+    Decimal('89.99')
+    """
+    return (Decimal(floor(value * 10**places)) / Decimal(10**places)).quantize(Decimal(1).scaleb(-places))
+
+
+def percent_beside(share: Fraction, threshold: Decimal) -> str:
+    """Write a share with one decimal, or with as many as show on which side of a threshold it lies.
+
+    >>> percent_beside(Fraction(79_999, 100_000), Decimal("0.8")), percent_beside(Fraction(4, 5), Decimal("0.8"))
+    ('79.999%', '80.0%')
+    """
+    limit = Fraction(threshold)
+    for places in range(1, MOST_PLACES):
+        shown = Fraction(round_half_up(share * 100, places)) / 100
+        if (shown < limit, shown > limit) == (share < limit, share > limit):
+            return percent(share, places)
+    return percent(share, MOST_PLACES)

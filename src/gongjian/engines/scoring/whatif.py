@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.scoring.explain import Explanation, explain_grade
-from gongjian.engines.scoring.numbers import percent, plain
+from gongjian.engines.scoring.numbers import percent_beside, plain
 from gongjian.engines.scoring.rating import Child, ChildState, RatingRule, rate_by_score
 
 
@@ -70,7 +70,8 @@ def _sentences(
     for old in before.grade.results:
         new_result = next(result for result in after.grade.results if result.rule == old.rule)
         if old.share is not None and new_result.share is not None and old.share != new_result.share:
-            shares = f"{percent(old.share)} → {percent(new_result.share)}"
+            limit = old.rule.interval.low
+            shares = f"{percent_beside(old.share, limit)} → {percent_beside(new_result.share, limit)}"
             lines.append(f"{old.rule.of_label}占比：{shares}")
     lines.append(_grade_words(before.grade.label, after.grade.label))
     return tuple(dict.fromkeys(lines))

@@ -102,17 +102,24 @@ def children_from(
 
 def _child(place: Place, grade: Grade | None, arrows: Arrows, day: date) -> scoring.Child:
     ended = has_ended(place, day)
-    rated = grade is not None and (grade.score is not None or bool(grade.base))
     return scoring.Child(
         key=place.code,
         name=place.name,
         label=(grade.label or None) if grade else None,
         score=grade.score if grade else None,
-        state=scoring.ChildState.RATED if rated else scoring.ChildState.NOT_INSPECTED,
+        state=_state(place, grade),
         since=place.valid_from,
         merged_on=place.valid_to + timedelta(days=1) if place.valid_to and ended else None,
         successors=arrows.get(place.code, ()) if ended else (),
     )
+
+
+def _state(place: Place, grade: Grade | None) -> scoring.ChildState:
+    """Say why a child has, or lacks, a grade; one above communities without any below has nothing to rate."""
+    if grade is None and place.level < Level.COMMUNITY:
+        return scoring.ChildState.EXEMPT
+    is_rated = grade is not None and (grade.score is not None or bool(grade.base))
+    return scoring.ChildState.RATED if is_rated else scoring.ChildState.NOT_INSPECTED
 
 
 def _sheets_by_place(
@@ -147,11 +154,14 @@ def _grade_communities(
 
 
 def mean_score(sheets: Sequence[ScoreSheet]) -> tuple[Decimal | None, bool]:
-    """Average the sheets' scores, rounded once to two places; any veto stands. None without a sheet."""
+    """Average the sheets' scores to two places, cut and never rounded up; any veto stands.
+
+    So 89.995 stays below 90, as the exact mean is. None without a sheet.
+    """
     if not sheets:
         return None, False
     total = sum((Fraction(sheet.score or 0) for sheet in sheets), Fraction(0))
-    mean = scoring.round_half_up(total / len(sheets), SCORE_PLACES)
+    mean = scoring.round_down(total / len(sheets), SCORE_PLACES)
     return mean, any(sheet.is_vetoed for sheet in sheets)
 
 

@@ -1,5 +1,6 @@
 """Read schemes and grades, and explain a grade down to the deduction and the photo."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -118,7 +119,14 @@ class ShareExplanation:
     child_grade_ids: dict[str, int]
     child_level: Level
     child_rules: tuple[scoring.RatingRule, ...]
+    rules: tuple[scoring.RatingRule, ...]
     ranking: scoring.Ranking
+    shares: dict[str, tuple[int, int]]
+
+    @property
+    def is_by_score(self) -> bool:
+        """Whether the children are rated by a score of their own."""
+        return self.child_level == Level.COMMUNITY
 
 
 def explain_share(actor: Actor, grade: Grade) -> ShareExplanation:
@@ -128,10 +136,8 @@ def explain_share(actor: Actor, grade: Grade) -> ShareExplanation:
     places = places_of_year(grade.place_code, [child_level], grade.rated_on)[child_level]
     arrows = successors_until(grade.place_code, grade.rated_on)
     children = children_from(places, grades, arrows, grade.rated_on)
-    child_rules = engine_rules(grade.scheme, child_level)
-    explanation = scoring.explain_grade(
-        children, engine_rules(grade.scheme, grade.level), child_rules, rated_on=grade.rated_on
-    )
+    child_rules, rules = engine_rules(grade.scheme, child_level), engine_rules(grade.scheme, grade.level)
+    explanation = scoring.explain_grade(children, rules, child_rules, rated_on=grade.rated_on)
     values = [(child.key, child.score) for child in children if not child.merged_on]
     if child_level != Level.COMMUNITY:
         shares = {row.place_code: _share_of(row) for row in grades}
@@ -143,8 +149,32 @@ def explain_share(actor: Actor, grade: Grade) -> ShareExplanation:
         child_grade_ids={row.place_code: row.pk for row in grades},
         child_level=child_level,
         child_rules=child_rules,
+        rules=rules,
         ranking=scoring.rank_by_score(values),
+        shares={row.place_code: (row.met or 0, row.base) for row in grades if row.base},
     )
+
+
+def suppose(found: ShareExplanation, changes: Mapping[str, scoring.Change]) -> scoring.WhatIf:
+    """Ask what the grade would be if some children stood differently. No queries, nothing is stored."""
+    return scoring.what_if(
+        found.children,
+        changes,
+        rules=found.rules,
+        child_rules=found.child_rules,
+        rated_on=found.grade.rated_on,
+    )
+
+
+def if_the_nearest_rose(found: ShareExplanation) -> dict[str, scoring.Change]:
+    """Suppose that the nearest children that block the grade just reach what it counts."""
+    result = found.explanation.result
+    if result is None:
+        return {}
+    wanted = result.rule.of_label
+    line = next((rule.interval.low for rule in found.child_rules if rule.label == wanted), None)
+    change = scoring.Change(score=line) if found.is_by_score else scoring.Change(label=wanted)
+    return {blocker.child.key: change for blocker in found.explanation.nearest}
 
 
 def _share_of(grade: Grade) -> Decimal | None:

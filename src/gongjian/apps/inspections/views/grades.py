@@ -15,7 +15,8 @@ from gongjian.apps.inspections.selectors.mine import level_word
 from gongjian.apps.inspections.selectors.ratings import ScoreExplanation, ShareExplanation
 from gongjian.apps.inspections.selectors.sheets import mark_sheet
 from gongjian.apps.inspections.views.arithmetic import mean_equation, sheet_equation
-from gongjian.apps.inspections.views.rankings import grade_row, rank_rows, score_scale
+from gongjian.apps.inspections.views.rankings import grade_row, rank_rows, score_scale, share_words
+from gongjian.apps.inspections.views.supposing import suppose_context
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows, ancestors_of
@@ -101,7 +102,7 @@ def show_grade(request: ActorRequest, grade_id: int) -> HttpResponse:
     grade, history = ratings.get_grade_history(request.actor, grade_id)
     if grade.level == Level.COMMUNITY:
         return _show_score(request, grade, history)
-    return _show_share(request, grade)
+    return _show_share(request, grade, history)
 
 
 def _head(request: ActorRequest, grade: Grade, names: dict[str, str]) -> dict[str, Any]:
@@ -127,7 +128,7 @@ def _head(request: ActorRequest, grade: Grade, names: dict[str, str]) -> dict[st
     }
 
 
-def _show_share(request: ActorRequest, grade: Grade) -> HttpResponse:
+def _show_share(request: ActorRequest, grade: Grade, history: list[Grade]) -> HttpResponse:
     found = ratings.explain_share(request.actor, grade)
     names = names_of({*ancestors_of(grade.place_code), grade.place_code})
     children = {child.key: child for child in found.children}
@@ -137,10 +138,13 @@ def _show_share(request: ActorRequest, grade: Grade) -> HttpResponse:
     context = {
         **_head(request, grade, names),
         "found": found,
+        "history": history if len(history) > 1 else [],
         "explanation": found.explanation,
         "notes": [note for note in found.explanation.sentences[1:] if note not in found.explanation.headline],
         "result": result,
-        "share": scoring.percent(result.share) if result and result.share is not None else "",
+        "share": share_words(result.numerator, result.denominator, result.rule)
+        if result and result.denominator
+        else "",
         "share_percent": result.share * 100 if result and result.share is not None else None,
         "threshold": result.rule.interval.low * 100 if result else None,
         "wanted": scoring.percent_exact(result.rule.interval.low) if result else "",
@@ -156,6 +160,7 @@ def _show_share(request: ActorRequest, grade: Grade) -> HttpResponse:
         "chosen_key": chosen,
         "chosen_name": children[chosen].name if chosen else "",
     }
+    context |= suppose_context(found, request.GET)
     return render(request, "inspections/grade_share.html", context)
 
 
@@ -167,6 +172,7 @@ def _child_row(found: ShareExplanation, child: scoring.Child, ranked: scoring.Ra
         "key": child.key,
         "name": child.name,
         "score": ranked.score,
+        "shown": share_words(*found.shares[child.key], best) if child.key in found.shares else "",
         "label": child.label or "",
         "gap": rated.gap if rated and rated.next_rule and not child.label else None,
         "to_next": rated.gap if rated else None,

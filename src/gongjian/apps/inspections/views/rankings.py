@@ -1,6 +1,7 @@
 """Rows of a ranking as the table shows them: dots on a common scale, cut lines between grades."""
 
 from decimal import ROUND_FLOOR, Decimal
+from fractions import Fraction
 from typing import Any
 
 from gongjian.apps.inspections.models import Grade, RatingScheme
@@ -31,7 +32,8 @@ def grade_row(grade: Grade, names: dict[str, str], scheme: RatingScheme) -> Row:
     if grade.level != Level.COMMUNITY:
         share = Decimal(grade.met or 0) * 100 / Decimal(grade.base or 1)
         threshold = best.interval.low * 100 if best else None
-        return {**common, "score": share, "threshold": threshold, "gap": None, "is_barred": False}
+        shown = share_words(grade.met or 0, grade.base or 1, best)
+        return {**common, "score": share, "shown": shown, "threshold": threshold, "is_barred": False}
     rated = scoring.rate_by_score(grade.score, rules)
     return {
         **common,
@@ -42,6 +44,12 @@ def grade_row(grade: Grade, names: dict[str, str], scheme: RatingScheme) -> Row:
         "next_label": rated.next_rule.label if rated.next_rule else "",
         "is_barred": grade.is_vetoed,
     }
+
+
+def share_words(met: int, base: int, rule: scoring.RatingRule | None) -> str:
+    """Write met of base in per cent, so that it never looks as if it reached a threshold that it misses."""
+    share = Fraction(met, base)
+    return scoring.percent_beside(share, rule.interval.low) if rule else scoring.percent(share)
 
 
 def rank_rows(rows: list[Row]) -> list[Row]:
