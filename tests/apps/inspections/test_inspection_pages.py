@@ -1,6 +1,7 @@
 """The pages of inspections: what each shows, to whom, in how many queries."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -313,6 +314,61 @@ def test_going_back_does_not_answer_an_untouched_item(sign_in, inspector):
     client.post(f"/inspections/sheets/{sheet.pk}/items/2/", _answer(sheet, 2, [0], go="previous"))
 
     assert sheet.entries.count() == 0
+
+
+def test_a_stale_page_does_not_write_over_what_another_has_saved(sign_in, inspector):
+    client, row = sign_in(inspector), make_round()
+    sheet = open_sheet(inspector.as_actor(), row, COMMUNITIES[0])
+    address = f"/inspections/sheets/{sheet.pk}/items/1/"
+    seen = {"seen": "-"}
+    client.post(address, _answer(sheet, 1, [3, 0], **seen), headers=FRAGMENT)
+
+    stale = client.post(address, _answer(sheet, 1, [1, 0], **seen), headers=FRAGMENT)
+
+    assert stale.status_code == 422
+    assert "别的页面里改过，存的是：楼道堆物 3 处" in _text(stale)
+    assert [entry.count for entry in sheet.entries.all()] == [3]
+
+    again = {"seen": stale.context["mark"].seen}
+    client.post(address, _answer(sheet, 1, [1, 0], **again), headers=FRAGMENT)
+    assert [entry.count for entry in sheet.entries.all()] == [1]
+
+
+def test_the_same_answer_sent_twice_is_no_conflict_and_keeps_one_photo(sign_in, inspector):
+    client, row = sign_in(inspector), make_round()
+    sheet = open_sheet(inspector.as_actor(), row, COMMUNITIES[0])
+    rule = sheet.version.items.first().rules.first()
+
+    for _ in range(2):
+        photo = SimpleUploadedFile("a.jpg", photo_bytes(), "image/jpeg")
+        sent = _answer(sheet, 1, [2, 0], seen="-", **{f"photo_{rule.pk}": photo})
+        assert (
+            client.post(f"/inspections/sheets/{sheet.pk}/items/1/", sent, headers=FRAGMENT).status_code == 200
+        )
+
+    assert sheet.entries.get().photos.count() == 1
+
+
+def test_an_item_says_what_was_found_last_time(sign_in, inspector):
+    version = make_version()
+    earlier = make_round(version=version)
+    make_filled(earlier, COMMUNITIES[0], 2)
+    row = make_round(title="四月检查", version=version, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 30))
+    sheet = open_sheet(inspector.as_actor(), row, COMMUNITIES[0])
+
+    text = _text(sign_in(inspector).get(f"/inspections/sheets/{sheet.pk}/items/1/"))
+
+    assert "楼道堆物 2 处" in text
+
+
+def test_the_office_finds_every_sheet_of_a_street_in_its_round(office):
+    row = make_round()
+    sheet = make_filled(row, COMMUNITIES[0], 1)
+
+    text = _text(office.get(f"/inspections/rounds/{row.pk}/?place={STREET}"))
+
+    assert f"/inspections/sheets/{sheet.pk}/" in text
+    assert "99" in text
 
 
 def test_an_incomplete_sheet_lists_what_is_missing(sign_in, inspector):

@@ -214,14 +214,26 @@ def test_a_community_renamed_in_mid_year_is_one_community():
     assert (grade_of(row, STREET).met, grade_of(row, STREET).base) == (1, 3)
 
 
-def test_several_inspectors_are_averaged_and_rounded_once():
+@pytest.mark.parametrize(
+    ("scores", "mean", "label"),
+    [
+        (("89.99", "90"), "89.99", "达标"),
+        (("89.99", "90", "90"), "89.99", "达标"),
+        (("89.99", "90.01"), "90.00", "示范"),
+        (("79.99", "80"), "79.99", ""),
+    ],
+)
+def test_the_sheets_of_several_inspectors_are_averaged_and_never_rounded_up(scores, mean, label):
     row, scheme = make_round(), make_scheme()
-    for score in ("89.99", "90", "90"):
+    for score in scores:
         make_sheet(row, COMMUNITIES[0], score)
 
     rate(row, scheme)
 
-    assert grade_of(row, COMMUNITIES[0]).score == Decimal("90.00")
+    assert (grade_of(row, COMMUNITIES[0]).score, grade_of(row, COMMUNITIES[0]).label) == (
+        Decimal(mean),
+        label,
+    )
 
 
 def test_a_veto_of_one_sheet_bars_the_grade_and_leaves_the_score():

@@ -208,7 +208,9 @@ class SupposeForm(forms.Form):
         label=_("得多少分"), required=False, min_value=Decimal(0), max_digits=6, decimal_places=2
     )
 
-    def __init__(self, *args: Any, children: Sequence[tuple[str, Any]], by_score: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, children: Sequence[tuple[str, Any]], by_score: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["suppose"].choices = children  # type: ignore[attr-defined]
         if not by_score:
@@ -253,6 +255,7 @@ class AnswerForm(forms.Form):
     ) -> None:
         super().__init__(data, files)
         self.item, self.entries = item, {entry.rule_id: entry for entry in entries}
+        self.fields["seen"] = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
         for rule in item.rules.all():
             self.fields[f"count_{rule.pk}"] = forms.DecimalField(
                 label=rule.per, required=False, min_value=Decimal(0), max_digits=10, decimal_places=2
@@ -280,6 +283,7 @@ class AnswerForm(forms.Form):
         sent: MultiValueDict[str, UploadedFile] = self.files
         return Answer(
             item_id=self.item.pk,
+            seen=asked["seen"] or None,
             counts={pk: asked[f"count_{pk}"] for pk in rules if asked[f"count_{pk}"] is not None},
             notes={pk: asked[f"note_{pk}"] for pk in rules if f"note_{pk}" in self.data},
             photos={

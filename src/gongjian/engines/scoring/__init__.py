@@ -1,7 +1,14 @@
 """Rubrics, sheets, scores, ratings, explanations, what-if, ranking and roll-up."""
 
 from gongjian.engines.scoring.explain import Blocker, Explanation, explain_grade, gap_words
-from gongjian.engines.scoring.numbers import percent, percent_beside, percent_exact, plain, round_down, round_half_up
+from gongjian.engines.scoring.numbers import (
+    percent,
+    percent_beside,
+    percent_exact,
+    plain,
+    round_down,
+    round_half_up,
+)
 from gongjian.engines.scoring.ranking import Ranked, Ranking, rank_by_score
 from gongjian.engines.scoring.rating import (
     Basis,

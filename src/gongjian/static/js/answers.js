@@ -17,6 +17,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 document.addEventListener("htmx:sendError", (event) => {
+  if (event.detail.elt.closest?.("form[data-steady]")) return; // steady.js says it beside the form
   const box = alertBox(event.detail.elt);
   if (box) show(box, say("没有连上服务器，这一步没有办成。填的内容还在，连上网再试。"));
 });

@@ -7,6 +7,7 @@ import "./stepper.js";
 import "./picker.js";
 import "./photo.js";
 import "./copy.js";
+import "./steady.js";
 import "./draft.js";
 import "./guard.js";
 import "./offline.js";

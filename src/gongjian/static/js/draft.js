@@ -58,7 +58,9 @@ function restore(form) {
   const text = localStorage.getItem(keyOf(form));
   if (!text) return;
   const { at, fields } = JSON.parse(text);
-  if (write(form, fields)) notice(form, at);
+  if (!write(form, fields)) return;
+  notice(form, at);
+  form.dispatchEvent(new Event("draft-restored", { bubbles: true }));
 }
 
 const clear = (key) => localStorage.removeItem(PREFIX + key);

@@ -198,13 +198,6 @@ def explain_score(actor: Actor, grade: Grade) -> ScoreExplanation:
     return ScoreExplanation(grade, rated, sheets)
 
 
-def list_ratings(actor: Actor) -> OwnedQuerySet:
-    """List the rounds that have been rated, newest first."""
-    rated = Grade.objects.visible_to(actor).filter(is_current=True)
-    rows = Round.objects.visible_to(actor).filter(pk__in=rated.values("round_id"))
-    return rows.select_related("version__rubric").order_by("-ends_on", "-pk")
-
-
 def is_rated(actor: Actor, row: Round) -> bool:
     """Say whether a round has grades that the actor may see."""
     return Grade.objects.visible_to(actor).filter(round=row, is_current=True).exists()

@@ -1,7 +1,9 @@
 """Read rounds and score sheets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 
 from django.db.models import Prefetch
 
@@ -11,6 +13,7 @@ from gongjian.apps.inspections.selectors.engine import score_of_sheet
 from gongjian.core.access import Actor, OwnedQuerySet, Right
 from gongjian.core.errors import NotFound
 from gongjian.engines import scoring
+from gongjian.engines.scoring import plain
 
 OPEN_STATES = (SheetStatus.DRAFT, SheetStatus.RETURNED)
 
@@ -85,6 +88,11 @@ class ItemMark:
     lacks: str
 
     @property
+    def seen(self) -> str:
+        """The mark of what is kept for the item."""
+        return answer_mark(self.entries)
+
+    @property
     def state(self) -> str:
         """todo, lacking (answered, but something is missing) or done."""
         if not self.score.is_answered:
@@ -130,6 +138,12 @@ class Marked:
         """The items with findings, the largest loss first."""
         found = [mark for mark in self.marks if mark.findings]
         return sorted(found, key=lambda mark: (-mark.score.deducted, mark.number))
+
+
+def answer_mark(entries: Iterable[SheetEntry]) -> str:
+    """Write what is kept for one item as a short mark, to notice that it changed under somebody's hands."""
+    kept = sorted((entry.rule_id or 0, plain(entry.count), entry.note) for entry in entries)
+    return sha256(repr(kept).encode()).hexdigest()[:16] if kept else "-"
 
 
 def mark_sheet(sheet: ScoreSheet) -> Marked:

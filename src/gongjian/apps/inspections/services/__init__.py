@@ -11,6 +11,7 @@ from gongjian.apps.inspections.services.rubrics import (
     replace_items,
     specs_of,
 )
+from gongjian.apps.inspections.services.sheet_states import return_sheet, transfer_sheets, void_sheet
 from gongjian.apps.inspections.services.sheets import (
     Answer,
     Upload,
@@ -21,10 +22,7 @@ from gongjian.apps.inspections.services.sheets import (
     record_item,
     record_many,
     remove_photo,
-    return_sheet,
     submit_sheet,
-    transfer_sheets,
-    void_sheet,
 )
 
 __all__ = [

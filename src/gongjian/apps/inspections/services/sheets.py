@@ -1,4 +1,4 @@
-"""Fill in score sheets: open, record item by item, submit, return, void."""
+"""Fill in score sheets: open, record item by item, submit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +13,7 @@ from gongjian.apps.inspections.models import Round, RubricItem, ScoreSheet, Shee
 from gongjian.apps.inspections.selectors.engine import score_of_sheet
 from gongjian.apps.inspections.selectors.sheets import (
     OPEN_STATES,
+    answer_mark,
     get_own_sheet,
     get_round,
     get_sheet,
@@ -25,8 +26,7 @@ from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid, NotFound
 from gongjian.core.models import StoredFile
 from gongjian.core.rules import rule_value
-
-REASON_LENGTH = 300
+from gongjian.engines.scoring import plain
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,16 @@ class Upload:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an inspector found for one item: by rule id a count, a note and photos. No counts: in order."""
+    """What an inspector found for one item: by rule id a count, a note and photos. No counts: in order.
+
+    `seen` is the mark of the answer the inspector started from (`answer_mark`); None doesn't ask.
+    """
 
     item_id: int
     counts: Mapping[int, Decimal] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     photos: Mapping[int, Sequence[Upload]] = field(default_factory=dict)
+    seen: str | None = None
 
 
 @transaction.atomic
@@ -118,6 +122,7 @@ def _record(actor: Actor, sheet: ScoreSheet, answer: Answer) -> None:
     if orphans:
         raise Invalid("有照片，但没有记下是几处。请先填数量，再交照片。")
     entries = {entry.rule_id: entry for entry in sheet.entries.all() if entry.item_id == item.pk}
+    _check_unchanged(answer, list(entries.values()), found)
     gone = [entry.pk for rule_id, entry in entries.items() if rule_id and rule_id not in found]
     if found and None in entries:
         gone.append(entries[None].pk)
@@ -145,6 +150,19 @@ def _check_counts(item: RubricItem, answer: Answer) -> None:
             raise Invalid(f"“{rules[rule_id].per}”的数量不能是负数。请改成 0 或正数。")
 
 
+def _check_unchanged(answer: Answer, entries: Sequence[SheetEntry], found: Mapping[int, Decimal]) -> None:
+    """Refuse to write over what another page or phone of the same inspector has saved since."""
+    if answer.seen in (None, answer_mark(entries)):
+        return
+    kept = {entry.rule_id: entry.count for entry in entries if entry.rule_id and entry.count > 0}
+    if entries and kept != dict(found):
+        words = [f"{e.rule.per} {plain(e.count)} {e.rule.unit}" for e in entries if e.rule and e.count > 0]
+        raise Invalid(
+            f"这一项在别的页面里改过，存的是：{'，'.join(words) or '没有问题'}。"
+            "这里填的还没存。要按这里的存，再点一次；要按存的，请刷新。"
+        )
+
+
 def _keep_photos(actor: Actor, sheet: ScoreSheet, entry: SheetEntry, sent: Sequence[Upload]) -> None:
     if not sent:
         return
@@ -152,10 +170,15 @@ def _keep_photos(actor: Actor, sheet: ScoreSheet, entry: SheetEntry, sent: Seque
     held = entry.photos.count()
     if held + len(sent) > limit:
         raise Invalid(f"一处问题最多 {limit} 张照片，已有 {held} 张，又传了 {len(sent)} 张。请少选几张。")
+    digests = set(entry.photos.values_list("sha256", flat=True))
     for upload in sent:
         stored = files.store_photo(
             actor=actor, content=upload.content, name=upload.name, place_code=sheet.place_code
         )
+        if stored.sha256 in digests:  # a weak line sent it twice
+            stored.delete()
+            continue
+        digests.add(stored.sha256)
         entry.photos.add(stored)
         audit.record(
             actor, "inspections.photo_added", sheet, after={"item": entry.item_id, "file": stored.pk}
@@ -218,44 +241,6 @@ def missing_parts(sheet: ScoreSheet) -> list[str]:
     return [mark.lacks for mark in mark_sheet(sheet).lacking]
 
 
-@transaction.atomic
-def return_sheet(*, actor: Actor, sheet_id: int, reason: str) -> ScoreSheet:
-    """Send a submitted sheet back to its inspector, saying why."""
-    sheet = _managed_sheet(actor, sheet_id)
-    if sheet.status != SheetStatus.SUBMITTED:
-        raise Conflict("只有交上来的评分表可以退回。")
-    if sheet.round.is_closed:
-        raise Conflict(f"“{sheet.round.title}”已经结束，退回去也不能再改。要不算它，请作废。")
-    _change_status(actor, sheet, SheetStatus.RETURNED, reason, "inspections.sheet_returned")
-    return sheet
-
-
-@transaction.atomic
-def void_sheet(*, actor: Actor, sheet_id: int, reason: str) -> ScoreSheet:
-    """Strike a sheet out; it is kept and no longer counts."""
-    sheet = _managed_sheet(actor, sheet_id)
-    if sheet.status == SheetStatus.VOID:
-        raise Conflict("这张评分表已经作废了。")
-    _change_status(actor, sheet, SheetStatus.VOID, reason, "inspections.sheet_voided")
-    return sheet
-
-
-def _change_status(actor: Actor, sheet: ScoreSheet, status: SheetStatus, reason: str, action: str) -> None:
-    if not reason.strip():
-        raise Invalid(f"请写明{status.label}的原因，检查员要照着看。")
-    before = audit.snapshot(sheet, "status", "score")
-    sheet.status, sheet.return_reason = status, reason.strip()[:REASON_LENGTH]
-    sheet.save(update_fields=["status", "return_reason"])
-    audit.record(actor, action, sheet, before=before, after={"reason": sheet.return_reason})
-
-
-def _managed_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
-    seen = get_sheet(actor, sheet_id)
-    actor.require(Right.INSPECTIONS_MANAGE, seen.round.place_code)
-    ScoreSheet.objects.select_for_update().get(pk=seen.pk)
-    return get_sheet(actor, sheet_id)
-
-
 def _own_open_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
     ScoreSheet.objects.select_for_update().filter(pk=sheet_id).first()
     sheet = get_own_sheet(actor, sheet_id)
@@ -271,32 +256,3 @@ def _item_of(sheet: ScoreSheet, item_id: int) -> RubricItem:
     if item is None:
         raise NotFound("评分表里没有这一项。请刷新后再评。")
     return item
-
-
-@transaction.atomic
-def transfer_sheets(actor: Actor, giver_id: int, taker_id: int) -> int:
-    """Give a person's unfinished sheets to another; return how many.
-
-    A sheet of a place where the taker already has one of the same round stays with the giver, since an
-    inspector has one sheet a place.
-    """
-    rows = ScoreSheet.objects.select_for_update().filter(
-        inspector_id=giver_id, status__in=OPEN_STATES, round__is_closed=False
-    )
-    held = set(
-        ScoreSheet.objects.filter(inspector_id=taker_id)
-        .exclude(status=SheetStatus.VOID)
-        .values_list("round_id", "place_code")
-    )
-    moved = [sheet for sheet in rows if (sheet.round_id, sheet.place_code) not in held]
-    for sheet in moved:
-        sheet.inspector_id = taker_id
-        sheet.save(update_fields=["inspector"])
-        audit.record(
-            actor,
-            "inspections.sheet_transferred",
-            sheet,
-            before={"inspector": giver_id},
-            after={"inspector": taker_id},
-        )
-    return len(moved)

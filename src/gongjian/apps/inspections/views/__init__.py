@@ -1,13 +1,14 @@
 """Pages of inspections: rounds, score sheets, rubrics, rating schemes, grades."""
 
-from gongjian.apps.inspections.views.grades import list_ratings, ranking, show_deductions, show_grade
+from gongjian.apps.inspections.views.grades import ranking, show_deductions, show_grade
+from gongjian.apps.inspections.views.rating import rate
+from gongjian.apps.inspections.views.results import list_ratings
 from gongjian.apps.inspections.views.rounds import (
     add_round,
     close_round,
     export,
     list_rounds,
     pick_place,
-    rate,
     show_round,
 )
 from gongjian.apps.inspections.views.rubrics import (

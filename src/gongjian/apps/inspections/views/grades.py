@@ -30,16 +30,6 @@ MOST_RANKED = 50
 
 @allows(Right.RATINGS_VIEW)
 @require_GET
-def list_ratings(request: ActorRequest) -> HttpResponse:
-    """List the rounds that have been rated."""
-    page = page_of(ratings.list_ratings(request.actor), request.GET)
-    names = names_of({row.place_code for row in page.rows})
-    rows = [(row, names.get(row.place_code, row.place_code)) for row in page.rows]
-    return render(request, "inspections/ratings.html", {"page": page, "rows": rows})
-
-
-@allows(Right.RATINGS_VIEW)
-@require_GET
 def ranking(request: ActorRequest, round_id: int) -> HttpResponse:
     """Rank the places of one level of a round under one scheme."""
     actor = request.actor

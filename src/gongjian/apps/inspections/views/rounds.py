@@ -1,8 +1,5 @@
-"""Rounds: list, progress, start, close, rate, choose a place to inspect, export."""
+"""Rounds: list, progress, start, close, choose a place to inspect, export."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjian.apps.inspections import services
-from gongjian.apps.inspections.forms import RateForm, RoundForm
+from gongjian.apps.inspections.forms import RoundForm
 from gongjian.apps.inspections.models import Round
 from gongjian.apps.inspections.selectors import export as exports
 from gongjian.apps.inspections.selectors import progress, ratings, rubrics, sheets
-from gongjian.apps.inspections.selectors.grading import Grading, grade_round
 from gongjian.apps.inspections.selectors.mine import level_word
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import current_scope, names_of
@@ -48,8 +44,10 @@ def show_round(request: ActorRequest, round_id: int) -> HttpResponse:
     row = sheets.get_round(actor, round_id)
     code = progress.place_of_round(row, request.GET.get("place", ""))
     found = progress.read_progress(actor, row, code)
-    page = page_of(progress.missing_communities(actor, row, code), request.GET)
+    page = page_of(progress.missing_communities(actor, row, code), request.GET, total=found.missing)
     names = names_of({*ancestors_of(code), code, *(place.parent_code for place in page.rows)})
+    is_lowest = found.level == Level.COMMUNITY
+    opened = progress.sheets_by_place(actor, row, [part.code for part in found.rows]) if is_lowest else {}
     context = {
         "round": row,
         "code": code,
@@ -57,7 +55,8 @@ def show_round(request: ActorRequest, round_id: int) -> HttpResponse:
         "crumbs": _crumbs(row, code, names),
         "progress": found,
         "level_word": level_word(found.level),
-        "is_lowest": found.level == Level.COMMUNITY,
+        "is_lowest": is_lowest,
+        "rows": [(part, opened.get(part.code, [])) for part in found.rows],
         "page": page,
         "missing": [(place, names.get(place.parent_code, "")) for place in page.rows],
         "can_manage": actor.can(Right.INSPECTIONS_MANAGE, row.place_code),
@@ -111,57 +110,6 @@ def close_round(request: ActorRequest, round_id: int) -> HttpResponse:
         return redirect("inspections:round", round_id)
     found = progress.read_progress(request.actor, row, row.place_code)
     return render(request, "inspections/round_close.html", {"round": row, "progress": found})
-
-
-@allows(Right.RATINGS_DECIDE)
-@require_http_methods(["GET", "POST"])
-def rate(request: ActorRequest, round_id: int) -> HttpResponse:
-    """Show in numbers what rating would decide, and decide it."""
-    actor = request.actor
-    row = sheets.get_round(actor, round_id)
-    actor.require(Right.RATINGS_DECIDE, row.place_code)
-    day = row.ends_on
-    schemes = ratings.schemes_for(actor, row, timezone.localdate())
-    choices = [(scheme.pk, f"{scheme.title}（{scheme.effective_on} 起）") for scheme in schemes]
-    first = next((scheme.pk for scheme in schemes if scheme.effective_on <= day), None)
-    sent = request.POST or (request.GET if "scheme" in request.GET else None)
-    form = RateForm(sent or {"scheme": first, "rated_on": day}, schemes=choices)
-    grading: Grading | None = None
-    if schemes and form.is_valid():
-        asked = form.cleaned_data
-        try:
-            if request.method == "POST":
-                count = services.rate_round(
-                    actor=actor, round_id=round_id, scheme_id=asked["scheme"], rated_on=asked["rated_on"]
-                )
-                messages.success(request, _("已评出 %(count)s 个地方的等级。") % {"count": count})
-                return redirect("inspections:ranking", round_id)
-            scheme = next(scheme for scheme in schemes if scheme.pk == asked["scheme"])
-            services.check_scheme(row, scheme, asked["rated_on"])
-            grading = grade_round(row, scheme, asked["rated_on"])
-        except (Conflict, Invalid) as refusal:
-            form.add_error(None, refusal.message)
-    context = {"round": row, "form": form, "has_scheme": bool(schemes), **_in_numbers(grading)}
-    status = 422 if request.method == "POST" or (not form.is_valid() and sent) else 200
-    return render(request, "inspections/rate.html", context, status=status)
-
-
-def _in_numbers(grading: Grading | None) -> dict[str, Any]:
-    if grading is None:
-        return {"grading": None}
-    lines = []
-    for level, counts in sorted(grading.labels.items()):
-        held = [(label, count) for label, count in counts.most_common() if label]
-        lines.append(
-            {
-                "level": level_word(level),
-                "total": counts.total(),
-                "held": held,
-                "none": counts.get("", 0),
-            }
-        )
-    missing = grading.communities - grading.inspected
-    return {"grading": grading, "lines": lines, "missing_count": missing, "count": len(grading.grades)}
 
 
 @allows(Right.INSPECTIONS_SCORE)

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms import AnswerForm
-from gongjian.apps.inspections.models import ScoreSheet
+from gongjian.apps.inspections.models import ScoreSheet, SheetEntry
 from gongjian.apps.inspections.selectors import sheets
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES, ItemMark, Marked
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.htmx import render_either, wants_fragment
+from gongjian.engines.scoring import plain
 
 
 @allows(Right.INSPECTIONS_SCORE)
@@ -80,8 +81,17 @@ def _render_item(
     if not wants_fragment(request):
         context["place_name"] = names_of([sheet.place_code]).get(sheet.place_code, sheet.place_code)
         context["previous"] = sheets.previous_entries(sheet, mark.item)
+        context["last_found"] = _last_found(context["previous"])
+        context["has_notes"] = any(line.note for line in context["lines"])
     return render_either(
         request, "inspections/item.html", "inspections/_item_state.html", context, status=status
+    )
+
+
+def _last_found(previous: tuple[ScoreSheet, list[SheetEntry]] | None) -> str:
+    found = [entry for entry in previous[1] if entry.count > 0] if previous else []
+    return "，".join(
+        f"{entry.rule.per} {plain(entry.count)} {entry.rule.unit}" for entry in found if entry.rule
     )
 
 

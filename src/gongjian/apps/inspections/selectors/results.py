@@ -1,0 +1,152 @@
+"""What rounds came to in one place: grades by label, the change against the round before, what is not rated."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, Subquery, When
+from django.utils import timezone
+
+from gongjian.apps.inspections.choices import SheetStatus
+from gongjian.apps.inspections.models import Grade, RatingScheme, Round, ScoreSheet
+from gongjian.apps.places.choices import Level
+from gongjian.core.access import Actor, OwnedQuerySet, ancestors_of, any_prefix
+
+UNCHECKED = None
+LabelCounts = Counter[str | None]
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """The current grades of one round in one place. `labels` are the community's, the best first.
+
+    `counts` holds communities by label, "" for not met and None for not inspected; `above` the number
+    with the best label, and all, by level. `changed_sheets` came in or fell away after the rating.
+    """
+
+    round: Round
+    scheme: RatingScheme
+    labels: tuple[str, ...]
+    counts: LabelCounts
+    above: dict[int, tuple[str, int, int]]
+    changed_sheets: int = 0
+
+    @property
+    def total(self) -> int:
+        """All communities that were to be inspected."""
+        return self.counts.total()
+
+    @property
+    def best_share(self) -> Fraction | None:
+        """The share of communities with the best label, as the scheme counts; None when none counts."""
+        left_out = 0 if self.scheme.counts_uninspected else self.counts[UNCHECKED]
+        base = self.total - left_out
+        return Fraction(self.counts[self.labels[0]], base) if base and self.labels else None
+
+
+def list_results(actor: Actor, scope: str) -> OwnedQuerySet:
+    """List the rounds that concern a place, newest first, each with `previous_id`, the rated one before.
+
+    A round over the place or above it is compared with the last such round, one below with its own kind.
+    """
+    owners = [*ancestors_of(scope), scope]
+    rows = Round.objects.visible_to(actor).filter(
+        Q(place_code__in=owners) | any_prefix("place_code", [scope])
+    )
+    before = _rated(actor, Round.objects.filter(ends_on__lt=OuterRef("ends_on"))).order_by("-ends_on", "-pk")
+    previous = Case(
+        When(place_code__in=owners, then=Subquery(before.filter(place_code__in=owners).values("pk")[:1])),
+        default=Subquery(before.filter(place_code=OuterRef("place_code")).values("pk")[:1]),
+        output_field=IntegerField(),
+    )
+    rows = _of_place(actor, scope).select_related("version__rubric").annotate(previous_id=previous)
+    return rows.order_by("-ends_on", "-pk")
+
+
+def _of_place(actor: Actor, scope: str) -> OwnedQuerySet:
+    above_or_here = Q(place_code__in=[*ancestors_of(scope), scope])
+    return Round.objects.visible_to(actor).filter(above_or_here | any_prefix("place_code", [scope]))
+
+
+def count_rounds(actor: Actor, scope: str) -> tuple[int, int]:
+    """Count the rounds of a place, and those that are over without grades that the actor may see; one query."""
+    rated = _rated(actor, Round.objects.filter(pk=OuterRef("pk")))
+    over = Q(is_closed=True) | Q(ends_on__lt=timezone.localdate())
+    waits = Case(When(over & ~Exists(rated), then=1), output_field=IntegerField())
+    counted = _of_place(actor, scope).aggregate(all=Count("pk"), waiting=Count(waits))
+    return counted["all"], counted["waiting"]
+
+
+def _rated(actor: Actor, rounds: OwnedQuerySet) -> OwnedQuerySet:
+    grades = Grade.objects.visible_to(actor).filter(round_id=OuterRef("pk"), is_current=True)
+    return rounds.filter(Exists(grades))
+
+
+def read_results(actor: Actor, scope: str, rows: Sequence[Round]) -> dict[int, RoundResult]:
+    """Read what rounds of `list_results`, and the ones before them, came to within a place; five queries."""
+    before = {pk for row in rows if (pk := getattr(row, "previous_id", None))}
+    rounds = {row.pk: row for row in rows} | Round.objects.in_bulk(before - {row.pk for row in rows})
+    counted = _count_grades(actor, scope, rounds)
+    schemes = RatingScheme.objects.prefetch_related("rules").in_bulk({key[1] for key in counted})
+    changed = _changed_sheets(scope, rounds)
+    found: dict[int, RoundResult] = {}
+    for (round_id, scheme_id), levels in counted.items():
+        scheme = schemes[scheme_id]
+        if round_id not in found or _later(scheme, found[round_id].scheme):
+            found[round_id] = _result(rounds[round_id], scheme, levels, changed.get(round_id, 0))
+    return found
+
+
+def _later(one: RatingScheme, other: RatingScheme) -> bool:
+    return (one.effective_on, one.pk) > (other.effective_on, other.pk)
+
+
+def _count_grades(
+    actor: Actor, scope: str, round_ids: Iterable[int]
+) -> dict[tuple[int, int], dict[int, LabelCounts]]:
+    rows = Grade.objects.visible_to(actor).within(scope).filter(round_id__in=round_ids, is_current=True)
+    missing = Q(score__isnull=True) & (Q(base__isnull=True) | Q(base=0))
+    grouped = rows.order_by().values("round_id", "scheme_id", "level", "label")
+    found: dict[tuple[int, int], dict[int, LabelCounts]] = defaultdict(lambda: defaultdict(Counter))
+    for row in grouped.annotate(all=Count("pk"), missing=Count("pk", filter=missing)):
+        counts = found[row["round_id"], row["scheme_id"]][row["level"]]
+        counts[row["label"]] += row["all"] - row["missing"]
+        counts[UNCHECKED] += row["missing"]
+    return found
+
+
+def _result(row: Round, scheme: RatingScheme, levels: dict[int, LabelCounts], changed: int) -> RoundResult:
+    labels: dict[int, list[str]] = defaultdict(list)
+    for rule in scheme.rules.all():
+        labels[rule.level].append(rule.label)
+    above = {
+        level: (labels[level][0], counts[labels[level][0]], counts.total())
+        for level, counts in sorted(levels.items(), reverse=True)
+        if level != Level.COMMUNITY and labels[level]
+    }
+    own = tuple(labels[Level.COMMUNITY])
+    return RoundResult(row, scheme, own, levels.get(Level.COMMUNITY, Counter()), above, changed)
+
+
+def _changed_sheets(scope: str, round_ids: Iterable[int]) -> dict[int, int]:
+    """Count sheets of rated rounds that were taken back or came in after the rating."""
+    grades = Grade.objects.filter(round_id=OuterRef("round_id"), is_current=True).order_by()
+    decided_at = grades.values("round_id").annotate(last=Max("decided_at")).values("last")
+    gone = ~Q(status=SheetStatus.SUBMITTED) & Q(Exists(grades.filter(sheets=OuterRef("pk"))))
+    came = Q(status=SheetStatus.SUBMITTED, submitted_at__gt=Subquery(decided_at))
+    rows = ScoreSheet.objects.within(scope).filter(gone | came, round_id__in=round_ids)
+    return dict(rows.order_by().values_list("round_id").annotate(count=Count("pk")))
+
+
+def inspected_so_far(actor: Actor, scope: str, round_ids: Iterable[int]) -> dict[int, int]:
+    """Count the communities with a submitted sheet in rounds that are not rated yet; one query."""
+    sheets = ScoreSheet.objects.visible_to(actor).within(scope)
+    rows = sheets.filter(round_id__in=round_ids, status=SheetStatus.SUBMITTED).order_by()
+    return dict(rows.values_list("round_id").annotate(count=Count("place_code", distinct=True)))
+
+
+def is_over(row: Round, today: date) -> bool:
+    """Whether a round can be rated as a whole: closed, or past its last day."""
+    return row.is_closed or row.ends_on < today
