@@ -88,7 +88,21 @@ class AreaBook:
     name: Callable[[int], str]
 
 
+@dataclass(frozen=True)
+class Goal:
+    """A value that somebody has set for a figure: in words, and how the figure stands to it, with its mark."""
+
+    label: str
+    text: str
+    url: str
+    word: str
+    kind: str
+
+
+GoalSource = Callable[[Actor, Figure], Sequence[Goal]]
+
 _indicators: dict[str, Indicator] = {}
+_goal_sources: list[GoalSource] = []
 _params: dict[str, Param] = {}
 _area_books: list[AreaBook] = []
 
@@ -152,6 +166,16 @@ def prefixes_of(place_code: str, params: Mapping[str, Any]) -> tuple[str, ...]:
 def _meet(one: str, other: str) -> bool:
     """Say whether one of two places lies in the other (the longer code is then the greater one)."""
     return one.startswith(other) or other.startswith(one)
+
+
+def register_goals(source: GoalSource) -> None:
+    """Add an app's goals: the registry stands below the apps that set them."""
+    _goal_sources.append(source)
+
+
+def list_goals(actor: Actor, figure: Figure) -> list[Goal]:
+    """List what a figure is to reach, as far as the actor may see who set it."""
+    return [goal for source in _goal_sources for goal in source(actor, figure)]
 
 
 def rows_behind(

@@ -190,3 +190,26 @@ def test_templates_that_name_an_unknown_indicator_are_refused_with_the_text_kept
     assert answer.status_code == 422
     assert "没有名为" in answer.text
     assert "月报" in answer.text
+
+
+def test_the_head_of_the_last_paper_of_its_kind_is_proposed(sign_in):
+    user = make_user()
+    make_document(user.as_actor(), head={"red_head": "船山区治理办公室文件", "addressee": "各街道"})
+
+    page = sign_in(user).get("/documents/new/scope/?kind=bulletin").text
+
+    assert 'value="船山区治理办公室文件"' in page
+    assert 'value="各街道"' in page
+
+
+def test_a_change_opens_both_of_its_figures(sign_in):
+    user = make_user()
+    document = make_document(user.as_actor(), body="共{{测试人口}}，{{测试人口;比=2025}}。")
+    now, base = (document.figures.get(slot=slot) for slot in ("测试人口", "测试人口;期间=2025"))
+    client = sign_in(user)
+
+    assert f"/figures/{now.pk}/?against={base.pk}" in client.get(f"/documents/{document.pk}/").text
+    drawer = client.get(f"/documents/{document.pk}/figures/{now.pk}/?against={base.pk}").text
+
+    assert "2025年" in drawer
+    assert "持平" in drawer

@@ -6,13 +6,21 @@ from django.test.utils import CaptureQueriesContext
 
 from gongjian.apps.indicators import selectors, services
 from gongjian.apps.indicators.models import BaseValue
+from gongjian.core import registry
 from gongjian.core.access import Role
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Period
 from gongjian.core.models import AuditEntry
-from gongjian.core.registry import get_indicator, rows_behind
+from gongjian.core.registry import Goal, get_indicator, rows_behind
 from gongjian.readers import read_sheet
-from tests.apps.indicators.population import PEOPLE, PER_HOUSEHOLD, YEAR, register_population, set_people
+from tests.apps.indicators.population import (
+    ALL_PEOPLE,
+    PEOPLE,
+    PER_HOUSEHOLD,
+    YEAR,
+    register_population,
+    set_people,
+)
 from tests.factories import (
     CITY,
     COMMUNITIES,
@@ -170,3 +178,36 @@ def test_registry_is_searched_by_name_and_definition(sign_in):
 
     assert "测试人口" in client.get("/indicators/?q=测试人口").text
     assert "没有符合条件" in client.get("/indicators/?q=没有这样的").text
+
+
+def test_what_is_kept_at_the_place_itself_has_a_row_so_that_the_rows_add_up(sign_in):
+    set_people(COUNTY, 9)
+    client = sign_in(make_user())
+
+    page = client.get(f"/indicators/{ALL_PEOPLE}/?period=2026").text
+    drawer = client.get(f"/indicators/{ALL_PEOPLE}/figure/?period=2026&above=9").text
+    export = client.get(f"/indicators/{ALL_PEOPLE}/rows.xlsx?period=2026&above=9")
+
+    assert "above=9" in page
+    assert "船山区本级" in drawer
+    assert "演示1社区" not in drawer
+    assert "演示1社区" not in str(read_sheet(export.content, "rows.xlsx"))
+    assert client.get(f"/indicators/{ALL_PEOPLE}/figure/?period=2026&above=x").status_code == 422
+
+
+def test_the_page_compares_with_the_period_before_and_opens_it(sign_in):
+    page = sign_in(make_user()).get(f"/indicators/{PEOPLE}/?period=2026").text
+
+    assert "比上期" in page
+    assert "2025年" in page
+    assert "period=2025-01-01" in page
+
+
+def test_the_page_names_the_goals_that_were_set_for_just_this_figure(sign_in, monkeypatch):
+    goal = Goal(label="行动：人口", text="不低于 900", url="/programmes/1/", word="差 300 人", kind="逾期")
+    monkeypatch.setattr(registry, "_goal_sources", [lambda actor, figure: [goal]])
+
+    page = sign_in(make_user()).get(f"/indicators/{PEOPLE}/?period=2026").text
+
+    assert "不低于 900" in page
+    assert "差 300 人" in page

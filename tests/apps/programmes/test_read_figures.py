@@ -18,7 +18,7 @@ from gongjian.apps.programmes.services import (
 from gongjian.core.access import SYSTEM
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.figures import Period
-from gongjian.core.registry import get_indicator, read_by_level, read_figure, rows_behind
+from gongjian.core.registry import get_indicator, list_goals, read_by_level, read_figure, rows_behind
 from tests.apps.programmes.builders import (
     Q1,
     Q2,
@@ -277,3 +277,22 @@ def test_nothing_given_reads_as_no_data():
     give(programme)
 
     assert read("task_completion", programme=programme.pk).value == 0
+
+
+def test_a_target_is_a_goal_of_just_the_figure_it_is_bound_to():
+    programme = make_programme()
+    programme.targets.update(indicator_key="programmes.completed", place_code=STREET)
+    year = Period.year(2026)
+    asked = [
+        ("programmes.completed", STREET, year),
+        ("programmes.completed", COUNTY, year),
+        ("programmes.completed", STREET, Period.year(2025)),
+        ("programmes.assigned", STREET, year),
+    ]
+
+    found = [
+        [goal.text for goal in list_goals(SYSTEM, read_figure(key, place_code=place, period=period))]
+        for key, place, period in asked
+    ]
+
+    assert found == [["不低于 42处"], [], [], []]

@@ -20,7 +20,7 @@ from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Figure, Period
 from gongjian.core.htmx import render_either
-from gongjian.core.registry import AREA, Indicator, area_name, get_indicator
+from gongjian.core.registry import AREA, Indicator, area_name, get_indicator, list_goals
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -48,6 +48,8 @@ def show_indicator(request: ActorRequest, key: str) -> HttpResponse:
         "level": level,
         "bases": [{"row": row, "value": row.value(indicator.unit)} for row in bases],
         "base": _base(indicator, figure, bases),
+        "previous": _previous(request, indicator, figure),
+        "goals": list_goals(request.actor, figure),
         "periods": usual_periods(),
         "can_manage": request.actor.can(Right.INDICATORS_MANAGE, figure.place_code),
     }
@@ -168,11 +170,22 @@ def _base(indicator: Indicator, figure: Figure, bases: list[Any]) -> dict[str, A
     base = selectors.last_base(bases, figure.period.first_on)
     if base is None:
         return None
-    before, now = base.value(indicator.unit), figure.value
+    return {"row": base, **_change(indicator, figure.value, base.value(indicator.unit))}
+
+
+def _previous(request: ActorRequest, indicator: Indicator, figure: Figure) -> dict[str, Any] | None:
+    """Compare a figure with the same one of the period before, if there are records of it. One query."""
+    before = selectors.get_previous(request.actor, figure)
+    if before is None:
+        return None
+    change = _change(indicator, figure.value, before.value)
+    return {"figure": before, "url": selectors.figure_url(before), **change}
+
+
+def _change(indicator: Indicator, now: Any, before: Any) -> dict[str, Any]:
     kind = {"%": "points", "分": "score"}.get(str(indicator.unit), "quantity")
     scale = 100 if kind == "points" else 1
     return {
-        "row": base,
         "value": before,
         "kind": kind,
         "now": None if now is None else now / scale,

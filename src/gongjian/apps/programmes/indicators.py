@@ -14,14 +14,26 @@ from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
 from gongjian.apps.programmes.models import Programme, ReportFigure, Target, Task
 from gongjian.apps.programmes.selectors.deadlines import DayRules, DuePeriod, end_of
 from gongjian.apps.programmes.selectors.leaves import count_due, count_missing, flag, live_leaves, of_kind
+from gongjian.apps.programmes.selectors.targets import judge, target_text
 from gongjian.core.access import Actor, ancestors_of, prefix_range
-from gongjian.core.figures import Period
-from gongjian.core.registry import Indicator, Param, RowView, register, register_param
+from gongjian.core.figures import Figure, Period
+from gongjian.core.registry import (
+    ABOVE,
+    AREA,
+    Goal,
+    Indicator,
+    Param,
+    RowView,
+    register,
+    register_goals,
+    register_param,
+)
 
 Params = Mapping[str, Any]
 KINDS = ("month", "quarter")
 SCOPE_PARAMS = ("programme", "task")
 MOST_CHOICES = 200
+MOST_GOALS = 5
 EXACT = DecimalField(max_digits=22, decimal_places=4)
 
 
@@ -187,6 +199,33 @@ def _targets_at(actor: Actor, place_code: str) -> list[tuple[str, str]]:
     return [(str(row.pk), row.name) for row in rows.order_by("-programme__year", "order")[:MOST_CHOICES]]
 
 
+def _goals(actor: Actor, figure: Figure) -> list[Goal]:
+    """Targets of the year's programmes that are set for just this figure."""
+    here = Q(place_code=figure.place_code) | Q(place_code="", programme__place_code=figure.place_code)
+    rows = Target.objects.visible_to(actor).filter(here, indicator_key=figure.indicator_key)
+    rows = rows.filter(programme__year=figure.period.last_on.year).select_related("programme")
+    return [_goal(target, figure) for target in rows[:MOST_GOALS] if _asks_for(target, figure)]
+
+
+def _asks_for(target: Target, figure: Figure) -> bool:
+    asked = {name: str(value) for name, value in figure.params.items()}
+    if ABOVE in asked or asked.get(AREA, "") != str(target.area_id or ""):
+        return False
+    return all(asked.get(name, str(value)) == str(value) for name, value in target.indicator_params.items())
+
+
+def _goal(target: Target, figure: Figure) -> Goal:
+    reading = judge(target, figure, timezone.localdate())
+    return Goal(
+        label=f"{target.programme.title}：{target.name}",
+        text=target_text(target),
+        url=reverse("programmes:programme", args=[target.programme_id]),
+        word=reading.word,
+        kind=reading.kind,
+    )
+
+
+register_goals(_goals)
 register_param(Param("programme", "行动", _programmes_at))
 register_param(Param("task", "任务", _tasks_at))
 register_param(Param("target", "目标", _targets_at))

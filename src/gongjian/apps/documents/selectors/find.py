@@ -24,6 +24,12 @@ def list_documents(actor: Actor, status: str = "", text: str = "", kind: str = "
     return rows
 
 
+def last_of_kind(actor: Actor, place_code: str, kind: str) -> Document | None:
+    """Return the newest document of a kind of just this place, whose head the next one is likely to share."""
+    rows = Document.objects.visible_to(actor).filter(place_code=place_code, kind=kind)
+    return rows.defer("body", "tables").order_by("-pk").first()
+
+
 def status_tabs() -> list[tuple[str, str]]:
     """List the tabs of the list: all, then each state."""
     return [("", gettext("全部")), *((value, str(label)) for value, label in DocumentStatus.choices)]

@@ -101,9 +101,7 @@ def show_figure(request: ActorRequest, document_id: int, quoted_id: int) -> Http
         "crumbs": [*crumbs(quoted.document), {"label": str(indicator.name)}],
         "is_reachable": request.actor.can(Right.INDICATORS_VIEW, quoted.place_code),
     }
-    context |= _rows(request, quoted) if context["is_reachable"] else {"place_name": _name(quoted.place_code)}
-    if quoted.is_own_row:
-        context["place_name"] = _("%(place)s本级") % {"place": context["place_name"]}
+    context |= _rows(request, quoted) if context["is_reachable"] else {"place_name": _name(quoted)}
     if request.GET.get("against", "").isdigit():
         base = selectors.get_quoted(request.actor, document_id, int(request.GET["against"]))
         context |= {"base": base, "change": change_words(quoted, base)}
@@ -151,8 +149,9 @@ def _rows(request: ActorRequest, quoted: QuotedFigure) -> dict[str, Any]:
     }
 
 
-def _name(place_code: str) -> str:
-    return names_of([place_code]).get(place_code, place_code)
+def _name(quoted: QuotedFigure) -> str:
+    name = names_of([quoted.place_code]).get(quoted.place_code, quoted.place_code)
+    return _("%(place)s本级") % {"place": name} if quoted.is_own_row else name
 
 
 def _steps(document: Document) -> list[dict[str, str]]:

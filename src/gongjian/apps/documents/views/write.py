@@ -136,17 +136,29 @@ def _scope_form(request: ActorRequest, place_code: str, place_name: str, kind: s
         (param.name, str(param.label), list(param.choices(request.actor, place_code)))
         for param in list_params()
     ]
+    initial = _scope_initial(request, place_code, place_name, kind)
+    choices = [(str(row.pk), row.name) for row in issuers]
+    return ScopeForm(request.POST or None, initial=initial, issuers=choices, params=params)
+
+
+def _scope_initial(request: ActorRequest, place_code: str, place_name: str, kind: str) -> dict[str, Any]:
+    """Propose the last quarter that is over (a summary: this year), and the head of the last paper of the kind."""
     today = timezone.localdate()
-    period = Period.month(today.year, today.month)
+    this_quarter = Period.quarter(today.year, (today.month + 2) // 3)
+    last = this_quarter.previous()
     initial = {
-        "period": f"{today:%Y-%m}",
+        "period": f"{last.last_on.year}-Q{last.last_on.month // 3}",
         "issuer": request.actor.home_unit_id,
-        "title": f"关于{place_name}{period.label}工作情况的{DocumentKind(kind).label}",
+        "title": f"关于{place_name}{last.label}工作情况的{DocumentKind(kind).label}",
     }
     if kind == DocumentKind.SUMMARY:
         initial |= {"period": f"{today:%Y}", "title": f"{place_name}{today:%Y}年工作总结"}
-    choices = [(str(row.pk), row.name) for row in issuers]
-    return ScopeForm(request.POST or None, initial=initial, issuers=choices, params=params)
+    before = selectors.last_of_kind(request.actor, place_code, kind)
+    if before is not None:
+        initial |= {name: getattr(before, name) for name in HEAD_FIELDS if name != "title"}
+        initial |= {"issuer": before.issuer_id}
+        initial |= {f"param_{name}": value for name, value in before.params.items()}
+    return initial
 
 
 def _initial(document: Document) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from gongjian.apps.indicators.selectors.comparison import (
     Level,
     Trend,
+    get_previous,
     last_base,
     list_bases,
     list_level,
@@ -26,6 +27,7 @@ __all__ = [
     "Trend",
     "figure_url",
     "get_figure",
+    "get_previous",
     "group_indicators",
     "last_base",
     "list_bases",

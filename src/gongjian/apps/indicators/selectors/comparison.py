@@ -1,7 +1,7 @@
 """A figure beside others: the places below, the periods before, the base value."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -16,16 +16,19 @@ from gongjian.core.access import Actor, OwnedQuerySet, Right
 from gongjian.core.errors import NotFound
 from gongjian.core.figures import Figure, Period, round_half_up
 from gongjian.core.listing import ListPage, page_of
-from gongjian.core.registry import AREA, get_indicator, prefixes_of, read_by_level, read_figure
+from gongjian.core.registry import ABOVE, AREA, get_indicator, prefixes_of, read_by_level, read_figure
 
 TREND_LENGTH = 6
 
 
 @dataclass(frozen=True)
 class LevelRow:
-    """The figure of one place below; None where there is nothing to read (which is not zero)."""
+    """The figure of one place below; None where there is nothing to read (which is not zero).
 
-    place: Place
+    Without a place it is the row of what is kept at the place itself, so that the rows add up to the whole.
+    """
+
+    place: Place | None
     figure: Figure | None
     url: str
 
@@ -62,6 +65,10 @@ def list_level(actor: Actor, figure: Figure, query: QueryDict) -> Level:
     for length in {len(place.code) for place in page.rows}:
         found |= _read(figure, length, figure.period)
     rows = tuple(_level_row(place, found.get(place.code)) for place in page.rows)
+    own = None if figure.params.get(AREA) else found.get(figure.place_code)
+    if own is not None and not page.has_next:
+        length = min(len(place.code) for place in page.rows)
+        rows += (_level_row(None, replace(own, params={**figure.params, ABOVE: str(length)})),)
     values = [row.value for row in rows if row.value is not None]
     is_share = get_indicator(figure.indicator_key).unit == "%"
     high = Fraction(100) if is_share else max([Fraction(1), *values])
@@ -118,5 +125,19 @@ def _read(figure: Figure, length: int, period: Period) -> dict[str, Figure]:
     )
 
 
-def _level_row(place: Place, figure: Figure | None) -> LevelRow:
+def get_previous(actor: Actor, figure: Figure) -> Figure | None:
+    """Read the same figure of the period before; None when it has no records."""
+    if not actor.can(Right.INDICATORS_VIEW, figure.place_code):
+        raise NotFound
+    before = read_figure(
+        figure.indicator_key,
+        place_code=figure.place_code,
+        period=figure.period.previous(),
+        params=figure.params,
+        with_missing=False,
+    )
+    return before if before.value is not None else None
+
+
+def _level_row(place: Place | None, figure: Figure | None) -> LevelRow:
     return LevelRow(place, figure, figure_url(figure) if figure else "")

@@ -9,13 +9,22 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Figure, Period
 from gongjian.core.listing import ListPage, page_of
-from gongjian.core.registry import Indicator, RowView, area_name, get_indicator, read_figure, rows_behind
+from gongjian.core.registry import (
+    ABOVE,
+    Indicator,
+    RowView,
+    area_name,
+    get_indicator,
+    read_figure,
+    rows_behind,
+)
 
 _PARAM = re.compile(r"[0-9A-Za-z_.:-]{1,18}", re.ASCII)
 MISSING_SHOWN = 20
@@ -95,7 +104,8 @@ def all_rows(actor: Actor, figure: Figure) -> Iterator[ShownRow]:
 def where_name(figure: Figure, names: Mapping[str, str] | None = None) -> str:
     """Name what a figure was read over: its place, and the area in it if one was asked for."""
     known = names_of([figure.place_code]) if names is None else names
-    return known.get(figure.place_code, figure.place_code) + area_name(figure.params)
+    name = known.get(figure.place_code, figure.place_code) + area_name(figure.params)
+    return gettext("%(place)s本级") % {"place": name} if ABOVE in figure.params else name
 
 
 def figure_url(figure: Figure) -> str:
