@@ -239,3 +239,15 @@ def test_every_built_in_template_can_be_drafted(author):
     for template in services.ensure_templates(author, COUNTY):
         document = make_document(author, body="", template_id=template.pk, kind=template.kind)
         assert document.figures.count() > 5
+
+
+def test_a_report_goes_up_with_the_name_of_who_signed_it(author, leader):
+    document = make_document(author, kind="report", title="关于人口情况的报告")
+    assert selectors.official_document(document).signers == ("　　　",)
+
+    issued = issue(document, author, leader)
+
+    signer = selectors.get_document(author, issued.pk).signed_by.full_name
+    content = services.render_file(actor=author, document_id=issued.pk, form="docx").content
+    words = "".join(paragraph.text for paragraph in Word(io.BytesIO(content)).paragraphs)
+    assert f"签发人：{signer}" in words

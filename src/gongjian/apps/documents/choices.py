@@ -10,6 +10,7 @@ class DocumentKind(models.TextChoices):
     BULLETIN = "bulletin", _("通报")
     SUMMARY = "summary", _("总结")
     NOTICE = "notice", _("通知")
+    REPORT = "report", _("报告")
 
 
 class DocumentStatus(models.TextChoices):

@@ -21,6 +21,7 @@ from gongjian.engines.quoting.markup import Part
 
 AGAINST = "~"
 """Between the ids of the two figures that a change is made of."""
+BLANK_NAME = "　　　"
 NOT_READ = "（未读数）"
 Quoted = Mapping[str, QuotedFigure]
 
@@ -37,6 +38,7 @@ def official_document(document: Document) -> OfficialDocument:
         kind=str(DocumentKind(document.kind).label),
         red_head=document.red_head,
         doc_number=document.doc_number or _open_number(document),
+        signers=_signers(document),
         addressee=document.addressee.rstrip("：:"),
         issuers=(document.issuer.name,),
         issued_on=document.signed_on or document.issued_on,
@@ -44,6 +46,13 @@ def official_document(document: Document) -> OfficialDocument:
         printed_by=document.issuer.name if document.red_head else "",
         printed_on=document.issued_on if document.red_head else None,
     )
+
+
+def _signers(document: Document) -> tuple[str, ...]:
+    """Name who signed a paper that goes up (GB/T 9704-2012, 7.2.6); room is left until then."""
+    if document.kind != DocumentKind.REPORT or not document.red_head:
+        return ()
+    return (document.signed_by.full_name if document.signed_by else BLANK_NAME,)
 
 
 def _open_number(document: Document) -> str:

@@ -102,7 +102,7 @@ def show_figure(request: ActorRequest, document_id: int, quoted_id: int) -> Http
         "is_reachable": request.actor.can(Right.INDICATORS_VIEW, quoted.place_code),
     }
     context |= _rows(request, quoted) if context["is_reachable"] else {"place_name": _name(quoted)}
-    if request.GET.get("against", "").isdigit():
+    if request.GET.get("against", "").isdecimal():
         base = selectors.get_quoted(request.actor, document_id, int(request.GET["against"]))
         context |= {"base": base, "change": change_words(quoted, base)}
     return render_either(request, "documents/figure.html", "documents/_figure_sheet.html", context)

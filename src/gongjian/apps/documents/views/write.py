@@ -50,7 +50,7 @@ def draft(request: ActorRequest) -> HttpResponse:
     if not request.actor.can(Right.DOCUMENTS_DRAFT, place_code):
         raise NotAllowed("你不能在这个地方拟稿。请先在上面切换到你管的地方。")
     template_id = request.GET.get("template", "")
-    template = selectors.get_template(request.actor, int(template_id)) if template_id.isdigit() else None
+    template = selectors.get_template(request.actor, int(template_id)) if template_id.isdecimal() else None
     kind = template.kind if template else request.GET.get("kind", DocumentKind.BULLETIN)
     kind = kind if kind in DocumentKind.values else DocumentKind.BULLETIN
     place_name = names_of([place_code]).get(place_code, place_code)
