@@ -3,14 +3,22 @@
 import re
 from fractions import Fraction
 
-from gongjian.engines.figures.context import Figure, Paragraph, is_bound, make_claim, tolerance_of
-from gongjian.engines.figures.model import Claim
+from gongjian.engines.figures.context import (
+    Figure,
+    Paragraph,
+    is_bound,
+    is_plain,
+    make_claim,
+    shares_words,
+    tolerance_of,
+)
+from gongjian.engines.figures.model import BOUND, LOOSE, Claim
 from gongjian.engines.plandoc.numerals import han_to_int
 from gongjian.engines.plandoc.quantities import Amount
 
 _AVERAGE = re.compile(
     r"(?P<of>人|户|亩|场|次|年|月|日|村|家|校|栋|站|株|班|格|床|店|件|个|社区|街道|股|项|镇|所|处|队)均(?P<what>[^，。；]{0,14})$"
-    r"|平均(?:到)?每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处)?(?P<each>[\u3400-\u9fff]{0,8}?)(?:约|为|有|达|拥有|配备|配|发放|收入|投入|得|获|可)*$"
+    r"|平均(?:到)?每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处)?(?P<each>[\u3400-\u9fff]{0,8}?)(?:约|为|有|达|拥有|配备|配|发放|收入|投入|得|获|可|联系|服务|管理|负责|覆盖|供餐|接待|承担|参与|办理|走访|帮扶|补助|补贴|领取|使用|捐|筹)*$"
     r"|每(?P<every>格|股|村|户|人|场|次|亩|栋|年|班|队|所|站|桌|组|期|家|个[\u3400-\u9fff]{1,4})(?:约|为|有|达|配备|配|平均|合)*$"
 )
 _UNITS = {
@@ -23,7 +31,12 @@ _UNITS = {
     "月": ("个月", "月"),
     "家": ("家",),
     "座": ("座",),
+    "名": ("人",),
+    "位": ("人",),
+    "个": ("个",),
 }
+_FOREIGN = re.compile(r"可支配|收入|生产总值|GDP|消费|寿命|住房|产值|面积")
+_ALONE = re.compile(r"^(?:平均|约|合|折合|全年|今年|本年度?|其中)*$")
 _NEAR = Fraction(1, 4)
 _SPAN = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|内)?(?=[^，。；\d]{0,12})")
 
@@ -49,6 +62,9 @@ def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: 
     totals = [f for f in pool if f.is_count and f.unit == stated.unit and f.value > stated.value]
     counts = _counts(paragraph, stated, pool, noun)
     pairs = [(t, c) for c in counts for t in totals if t is not c and c.value > 0]
+    bound = _bound(stated, found, pool, noun)
+    if bound is not None:
+        return _claim(paragraph, stated, *bound, BOUND)
     for total, count in pairs:
         if abs(total.value / count.value - stated.value) <= tolerance_of(stated):
             return _claim(paragraph, stated, total, count)
@@ -60,6 +76,31 @@ def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: 
         if abs(total.value / count.value - stated.value) <= stated.value * _NEAR:
             return _claim(paragraph, stated, total, count)
     return None
+
+
+def _bound(stated: Figure, found: re.Match[str], pool: list[Figure], noun: str) -> tuple[Figure, Figure] | None:
+    """Return total and count when the sentence tells exactly one of each and the average adds no thing of its own."""
+    own = [
+        f
+        for f in pool
+        if f.is_count and is_plain(f) and f.around.sentence_start >= stated.around.sentence_start
+    ]
+    totals = [f for f in own if f.unit == stated.unit and f.unit not in _UNITS.get(noun, ())]
+    if found["each"] or noun == "年":
+        counts = [f for f in own if f not in totals and _bears(f, noun)]
+    else:
+        counts = [f for f in own if f not in totals and f.unit in _UNITS.get(noun, (noun,))]
+    if len(totals) != 1 or len(counts) != 1 or not _ALONE.search(found.string[: found.start()]):
+        return None
+    what = re.sub(r"[约为达有的]", "", found["what"] or "")
+    words = totals[0].around.before[-14:] + totals[0].around.after[:6]
+    if what and (_FOREIGN.search(what) and not shares_words(what, words) or not set(what) & set(words)):
+        return None
+    return totals[0], counts[0]
+
+
+def _bears(figure: Figure, noun: str) -> bool:
+    return bool(noun) and noun in figure.around.before[-12:] + figure.around.after[:10]
 
 
 def _counts(paragraph: Paragraph, stated: Figure, pool: list[Figure], noun: str) -> list[Figure]:
@@ -87,7 +128,9 @@ def _years(paragraph: Paragraph, stated: Figure) -> list[Figure]:
     return [Figure(amount, stated.around, stated.index)]
 
 
-def _claim(paragraph: Paragraph, stated: Figure, total: Figure, count: Figure) -> Claim:
+def _claim(
+    paragraph: Paragraph, stated: Figure, total: Figure, count: Figure, confidence: float = LOOSE
+) -> Claim:
     return make_claim(
         paragraph.reading,
         "per_capita",
@@ -97,4 +140,5 @@ def _claim(paragraph: Paragraph, stated: Figure, total: Figure, count: Figure) -
         total.value / count.value,
         stated.unit,
         "claim:average",
+        confidence,
     )

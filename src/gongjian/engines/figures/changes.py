@@ -17,11 +17,10 @@ from gongjian.engines.figures.context import (
     thing,
     tolerance_of,
 )
-from gongjian.engines.figures.model import Claim
+from gongjian.engines.figures.comparisons import DOWN, UP, compared, left_over
+from gongjian.engines.figures.model import BOUND, LOOSE, Claim
 
-_UP = r"增长|上升|提高|增加|提升|净增|增|升|高出|高|多|扩大|上涨"
-_DOWN = r"下降|减少|降低|压减|回落|低|降|减|少|缩减|压缩|缩短"
-_CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约|近|达到?)?$")
+_CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|约|近|达到?|为)?$")
 _BASE = re.compile(
     r"(?:较|比|环比|同比|由|从|低于|高于|对比|相比|(?:去年|上年|上月|上季度|上期|上半年|往年|前年|\d{4}年|同期|原来|原有?)(?:同期)?(?:的|为|是|仅|只有)?)[^，。；]{0,14}$"
 )
@@ -43,7 +42,7 @@ def change_claims(paragraph: Paragraph, earlier: list[Figure]) -> list[Claim]:
         if change:
             claim = _changed(paragraph, stated, bool(change["up"]), earlier)
         elif stated.is_count and _REST.search(stated.around.before):
-            claim = _rest(paragraph, stated, earlier)
+            claim = _rest(paragraph, stated, earlier) or _left_over(paragraph, stated)
         if claim:
             claims.append(claim)
     return claims
@@ -122,7 +121,8 @@ def _from_to(paragraph: Paragraph, figure: Figure) -> bool:
 
 
 def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[Figure]) -> Claim | None:
-    pair = _old_and_new(paragraph, stated)
+    bound = compared(paragraph, stated)
+    pair = bound or _old_and_new(paragraph, stated)
     if pair is None:
         pair = _compared_in_bracket(paragraph, stated) or _bracketed_base(paragraph, stated)
     if pair is None and stated.amount.kind == "points":
@@ -131,11 +131,12 @@ def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[F
         return None
     old, new = pair
     reading = paragraph.reading
+    confidence = LOOSE if bound is None else BOUND
     if stated.is_rate:
         computed = (new.value - old.value) * 100 / old.value
         value = stated.value if rising else -stated.value
-        return make_claim(reading, "growth", [old, new], stated, value, computed, "%", "claim:growth")
-    if stated.amount.kind == "points" or (stated.is_count and alike(stated, new)):
+        return make_claim(reading, "growth", [old, new], stated, value, computed, "%", "claim:growth", confidence)
+    if stated.amount.kind == "points" or alike(stated, new):
         if stated.amount.kind == "points" and not new.is_rate:
             return None
         high, low = (new, old) if rising else (old, new)
@@ -149,6 +150,7 @@ def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[F
             high.value - low.value,
             unit,
             "claim:change",
+            confidence,
         )
     return None
 
@@ -242,6 +244,11 @@ def _distant_pairs(stated: Figure, earlier: list[Figure]) -> list[tuple[Figure, 
     return pairs[:1]
 
 
+def _left_over(paragraph: Paragraph, stated: Figure) -> Claim | None:
+    pair = left_over(paragraph, stated)
+    return _difference(paragraph, *pair, stated) if pair else None
+
+
 def _difference(paragraph: Paragraph, total: Figure, part: Figure, stated: Figure) -> Claim:
     return make_claim(
         paragraph.reading,
@@ -252,4 +259,5 @@ def _difference(paragraph: Paragraph, total: Figure, part: Figure, stated: Figur
         total.value - part.value,
         stated.unit,
         "claim:rest",
+        BOUND if left_over(paragraph, stated) == (total, part) else LOOSE,
     )

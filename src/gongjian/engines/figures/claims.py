@@ -27,13 +27,14 @@ def find_claims(text: str, document: CompiledDocument | None = None) -> tuple[Cl
 
     With `document`, only its claims; offsets are always those of `text`.
     """
-    claims = [claim for reading in read_text(text) for claim in _claims_of(reading)]
+    claims = [claim for reading in read_text(text) for claim in claims_of(reading)]
     if document is not None:
         claims = [c for c in claims if document.start <= c.start < document.end]
     return tuple(sorted(claims, key=lambda c: (c.start, c.type)))
 
 
-def _claims_of(reading: Reading) -> list[Claim]:
+def claims_of(reading: Reading) -> list[Claim]:
+    """Return the claims of one document of the types the exchange format names, in no order."""
     claims: list[Claim] = []
     earlier: list[tuple[int, Figure]] = []
     for paragraph in paragraphs(reading):
@@ -83,6 +84,7 @@ def _marks_claims(reading: Reading) -> list[Claim]:
     computed = sum((o.value for o in operands), Fraction(0))
     start, end, quote = reading.raw_span(stated.start(), stated.end())
     step = Fraction(1, 10 ** len(stated["n"].partition(".")[2]))
+    a, b, figure = reading.raw_span(stated.start("n"), stated.end())
     return [
         Claim(
             quote=quote,
@@ -97,6 +99,8 @@ def _marks_claims(reading: Reading) -> list[Claim]:
             tolerance=step / 2,
             computed=computed,
             holds=abs(computed - total) <= step / 2,
+            figure=Operand(total, "分", figure, a, b),
+            step=step,
         )
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from gongjian.engines.figures.model import Claim, Operand
+from gongjian.engines.figures.model import LOOSE, Claim, Operand
 from gongjian.engines.plandoc.clauses import Surroundings, strip_words, surroundings
 from gongjian.engines.plandoc.outline import lines_of
 from gongjian.engines.plandoc.quantities import Amount
@@ -130,8 +130,9 @@ def make_claim(
     computed: Fraction,
     unit: str,
     rule: str,
+    confidence: float = LOOSE,
 ) -> Claim:
-    """Build a claim; `value` is the stated figure with its sign."""
+    """Build a claim; `value` is the stated figure with its sign, `confidence` BOUND or LOOSE."""
     start, end, quote = reading.raw_span(_quote_start(reading, stated), stated.amount.end)
     tolerance = tolerance_of(stated)
     return Claim(
@@ -139,7 +140,7 @@ def make_claim(
         start=start,
         end=end,
         rule=rule,
-        confidence=0.85,
+        confidence=confidence,
         type=kind,
         operands=tuple(operand(reading, f) for f in operands),
         stated=value,
@@ -147,6 +148,8 @@ def make_claim(
         tolerance=tolerance,
         computed=computed,
         holds=abs(computed - value) <= tolerance,
+        figure=operand(reading, stated),
+        step=stated.amount.step,
     )
 
 
@@ -161,4 +164,24 @@ def _quote_start(reading: Reading, stated: Figure) -> int:
 def operand(reading: Reading, figure: Figure) -> Operand:
     """Return a figure as an operand with its raw words."""
     start, end, quote = reading.raw_span(figure.amount.start, figure.amount.end)
-    return Operand(figure.value, figure.unit, quote, start, end)
+    return Operand(figure.value, figure.unit, quote, start, end, rounding_of(figure))
+
+
+def rounding_of(figure: Figure) -> Fraction:
+    """Return how far the true value may lie from the written one."""
+    amount = figure.amount
+    if amount.approx or _ABOUT_AFTER.match(figure.around.after):
+        return amount.step
+    return Fraction(0) if amount.step == 1 or amount.han else amount.step / 2
+
+
+_AVERAGE = re.compile(r"均|平均|每[^，。；]{0,4}$")
+_CHANGED_BY = re.compile(r"(?<!净)(?<!新)(?:增加|减少|增长|下降|上升|提高|降低|多|增|减|少)(?:了|约|近)?$")
+
+
+def is_plain(figure: Figure) -> bool:
+    """Tell whether an amount is told for itself: no average, no change by it, no bound such as 20万元以上."""
+    before = figure.around.before
+    if _AVERAGE.search(before[-12:]) and "日均" not in before:
+        return False
+    return not _CHANGED_BY.search(before) and not is_bound(figure)

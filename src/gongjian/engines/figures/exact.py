@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from gongjian.engines.figures.formulas import compute
 from gongjian.engines.figures.model import Claim
 
 
@@ -15,17 +16,7 @@ def recompute(claim: Claim, exact: Mapping[int, Fraction]) -> Claim:
     """
     if not any(operand.start in exact for operand in claim.operands):
         return claim
-    values = [exact.get(operand.start, operand.value) for operand in claim.operands]
-    computed = _compute(claim.type, values)
+    computed = compute(claim.type, [exact.get(operand.start, operand.value) for operand in claim.operands])
+    if computed is None:
+        return claim
     return replace(claim, computed=computed, holds=abs(computed - claim.stated) <= claim.tolerance)
-
-
-def _compute(kind: str, values: list[Fraction]) -> Fraction:
-    if kind == "sum":
-        return sum(values, Fraction(0))
-    first, second = values
-    if kind == "percentage_of":
-        return first * 100 / second
-    if kind == "growth":
-        return (second - first) * 100 / first
-    return first - second if kind == "difference" else first / second

@@ -1,21 +1,30 @@
-"""percentage_of: 100 * part / whole = the stated per cent (占…, …率, 完成…的)."""
+"""percentage_of: 100 * part / whole = the stated per cent (占…, …率, 完成…的, 分别占…).
+
+A pair is *bound* when the words name part and whole, *loose* when it only stands near. A stated figure
+that some pair gives is held by it; only a bound pair may refute one by any margin.
+"""
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
+from typing import TypeAlias
 
 from gongjian.engines.figures.context import (
     Figure,
     Paragraph,
     alike,
     is_bound,
+    is_plain,
     make_claim,
     shares_words,
     thing,
     tolerance_of,
 )
-from gongjian.engines.figures.model import Claim
+from gongjian.engines.figures.model import BOUND, LOOSE, Claim
+from gongjian.engines.figures.shares import SHARE, bound_pairs, listed_pairs
 
-_SHARE = re.compile(r"占(?P<of>[^，。；]*?)(?:的|约|近|仅|只|比|比例|比重|总数|为|达到?)*$")
+Pair: TypeAlias = tuple[Figure, Figure]
+
 _RATE = re.compile(
     r"(?P<name>[\u3400-\u9fff]{1,10}(?:率|比例|占比|比重|进度|程度|度))(?:已|仅|只)?(?:达到?|为|约|近|高达|仅为?|只有|是|完成|：|在)*$"
 )
@@ -24,7 +33,7 @@ _DONE = re.compile(
 )
 _OF_AMOUNT = re.compile(r"的(?:约|近)?$")
 _CHANGE = re.compile(
-    r"(?:增长|上升|提高|增加|提升|下降|减少|降低|压减|低|高|升|降|减|增)(?:了|约|近|到|至)*$"
+    r"(?:增长|上升|提高|增加|提升|下降|减少|降低|压减|增幅|降幅|涨幅|低|高|升|降|减|增)(?:了|约|近|到|至|达|为)*$"
 )
 _OPINION = re.compile(r"满意|知晓|支持|认可|好评")
 _CLOSE = Fraction(12)
@@ -38,13 +47,19 @@ def percentage_claims(paragraph: Paragraph, wider: list[Figure], anywhere: list[
     """
     claims: list[Claim] = []
     wholes: list[Figure] = []
+    listed = listed_pairs(paragraph)
     for stated in paragraph.figures:
         if not stated.is_rate or is_bound(stated) or _CHANGE.search(stated.around.before):
             continue
-        pair = _pair(paragraph, stated, wholes, wider, anywhere)
-        if pair is None:
+        bound = listed.get(stated.index) or bound_pairs(paragraph, stated, wholes)
+        loose = [] if stated.index in listed else _loose_pairs(paragraph, stated, wholes, wider, anywhere)
+        chosen = _held(stated, [*bound, *loose]) or next(iter(bound), None)
+        confidence = BOUND if bound else LOOSE
+        if chosen is None:
+            chosen = _near(stated, loose)
+        if chosen is None:
             continue
-        part, whole = pair
+        part, whole = chosen
         wholes.append(whole)
         computed = part.value * 100 / whole.value
         claims.append(
@@ -57,56 +72,37 @@ def percentage_claims(paragraph: Paragraph, wider: list[Figure], anywhere: list[
                 computed,
                 "%",
                 "claim:share",
+                confidence,
             )
         )
     return claims
 
 
-def _pair(
+def _loose_pairs(
     paragraph: Paragraph, stated: Figure, wholes: list[Figure], wider: list[Figure], anywhere: list[Figure]
-) -> tuple[Figure, Figure] | None:
+) -> list[Pair]:
     before = stated.around.before
-    share, rate, done = _SHARE.search(before), _RATE.search(before), _DONE.search(before)
-    inner = [
-        f
-        for f in reversed(paragraph.before(stated))
-        if stated.around.start <= f.amount.start < stated.amount.start and f.is_count
-    ]
+    share, rate, done = SHARE.search(before), _RATE.search(before), _DONE.search(before)
+    inner = [f for f in reversed(paragraph.before(stated)) if stated.around.start <= f.amount.start and f.is_count]
     if inner and _OF_AMOUNT.search(before) and re.search(r"占|完成|达", before):
-        return _with_inner_whole(paragraph, stated, inner[-1])
+        return list(_with_inner_whole(paragraph, inner[-1]))
     if not (share or rate or done):
-        return None
-    counts = [f for f in paragraph.before(stated) if f.is_count and not _is_average(f)]
+        return []
+    counts = [f for f in paragraph.before(stated) if f.is_count and is_plain(f)]
     bracketed = _bracketed_part(paragraph, stated)
     if bracketed is not None:
-        candidates = [
-            (min(bracketed, w, key=_value), max(bracketed, w, key=_value))
-            for w in counts
-            if alike(bracketed, w)
-        ]
-    elif share or done:
+        return [tuple(sorted((bracketed, w), key=_value)) for w in counts if alike(bracketed, w)]  # type: ignore[misc]
+    if share or done:
         named = share["of"] if share else done["of"] if done is not None else ""
-        candidates = _share_pairs(counts, wholes, wider, named)
-        distant = [
-            (counts[0], f)
-            for f in anywhere
-            if counts and f.is_count and alike(f, counts[0]) and f.value > counts[0].value
+        distant = [(counts[0], f) for f in anywhere if counts and f.is_count and alike(f, counts[0])]
+        return _share_pairs(counts, wholes, wider, named) + [
+            pair for pair in distant if pair[1].value > pair[0].value and _gives(stated, *pair)
         ]
-        candidates += [pair for pair in distant if _gives(stated, *pair)]
-    else:
-        candidates = _rate_pairs(counts, bool(rate and _OPINION.search(rate["name"])))
-    named_rate = rate["name"] if rate is not None and not (share or done or bracketed) else ""
-    return _choose(stated, candidates, opinion=bool(rate and _OPINION.search(rate["name"])), rate=named_rate)
+    return _rate_pairs(counts, opinion=bool(rate and _OPINION.search(rate["name"])))
 
 
 def _value(figure: Figure) -> Fraction:
     return figure.value
-
-
-def _is_average(figure: Figure) -> bool:
-    return bool(re.search(r"均|平均|每[^，。；]{0,4}$", figure.around.before[-12:])) and not re.search(
-        r"日均", figure.around.before
-    )
 
 
 def _bracketed_part(paragraph: Paragraph, stated: Figure) -> Figure | None:
@@ -118,25 +114,19 @@ def _bracketed_part(paragraph: Paragraph, stated: Figure) -> Figure | None:
     return None
 
 
-def _with_inner_whole(paragraph: Paragraph, stated: Figure, whole: Figure) -> tuple[Figure, Figure] | None:
+def _with_inner_whole(paragraph: Paragraph, whole: Figure) -> Iterable[Pair]:
     for part in paragraph.before(whole):
         if part.is_count and alike(part, whole) and part.value <= whole.value:
-            return part, whole
-    return None
+            yield part, whole
+            return
 
 
-def _share_pairs(
-    counts: list[Figure], wholes: list[Figure], wider: list[Figure], named: str
-) -> list[tuple[Figure, Figure]]:
+def _share_pairs(counts: list[Figure], wholes: list[Figure], wider: list[Figure], named: str) -> list[Pair]:
     """Return (part, whole) pairs for 占: the part is the last amount, the whole stands before it."""
     if not counts:
         return []
     part = counts[0]
-    pool = (
-        [f for f in wholes[-8:] if alike(f, part)]
-        + [f for f in counts[1:] if alike(f, part)]
-        + [f for f in wider if alike(f, part)]
-    )
+    pool = [f for f in [*wholes[-8:], *counts[1:], *wider] if alike(f, part)]
     pool = [f for f in pool if f.value >= part.value and f is not part]
     words = re.sub(r"总|全部|全[市区县]|的", "", named)
     if len(words) >= 2:
@@ -144,7 +134,7 @@ def _share_pairs(
     return [(part, whole) for whole in pool[:8]]
 
 
-def _rate_pairs(counts: list[Figure], opinion: bool) -> list[tuple[Figure, Figure]]:
+def _rate_pairs(counts: list[Figure], opinion: bool) -> list[Pair]:
     """Return (part, whole) pairs for …率: two amounts of one unit, the smaller is the part."""
     recent = counts[:6]
     pairs = []
@@ -152,7 +142,7 @@ def _rate_pairs(counts: list[Figure], opinion: bool) -> list[tuple[Figure, Figur
         for earlier in recent[i + 1 :]:
             if not alike(last, earlier) or last.value == earlier.value:
                 continue
-            part, whole = sorted((last, earlier), key=lambda f: f.value)
+            part, whole = sorted((last, earlier), key=_value)
             pairs.append((part, whole))
         if opinion:
             break
@@ -177,18 +167,20 @@ def _gives(stated: Figure, part: Figure, whole: Figure) -> bool:
     return abs(part.value * 100 / whole.value - stated.value) <= tolerance_of(stated)
 
 
-def _choose(
-    stated: Figure, candidates: list[tuple[Figure, Figure]], opinion: bool, rate: str
-) -> tuple[Figure, Figure] | None:
-    """Take the first pair that gives the stated value, else the first that comes near it."""
-    for part, whole in candidates:
-        if _gives(stated, part, whole):
-            return part, whole
-    if opinion:
+def _held(stated: Figure, pairs: list[Pair]) -> Pair | None:
+    return next((pair for pair in pairs if _gives(stated, *pair)), None)
+
+
+def _near(stated: Figure, pairs: list[Pair]) -> Pair | None:
+    """Take the first loose pair that comes near the stated value and speaks of what it names."""
+    before = stated.around.before
+    rate = _RATE.search(before)
+    if rate is not None and _OPINION.search(rate["name"]):
         return None
-    for part, whole in candidates[:3]:
+    named = rate["name"] if rate and not (SHARE.search(before) or _DONE.search(before)) else ""
+    for part, whole in pairs[:3]:
         computed = part.value * 100 / whole.value
-        if rate and not _speak_of(rate, part, whole, stated):
+        if named and not _speak_of(named, part, whole, stated):
             continue
         if computed <= 100 and abs(computed - stated.value) <= _CLOSE and stated.value <= 100:
             return part, whole

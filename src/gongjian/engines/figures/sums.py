@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from gongjian.engines.figures.context import Figure, Paragraph, make_claim, shares_words
-from gongjian.engines.figures.model import Claim
+from gongjian.engines.figures.model import BOUND, LOOSE, Claim
+from gongjian.engines.figures.totals import closed_parts, is_certain, is_unit_slip
 from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading
 
-_OPENING = re.compile(r"其中|包括|分别(?:是|为)|由[^，。；]{0,10}组成|：|（")
+_OPENING = re.compile(r"其中|包括|分别(?:是|为)|由(?=[^。；]{2,90}(?:组成|构成))|：|（")
 _CLOSING = re.compile(
     r"(?:共计|合计|总计|累计|共|形成|总共|总投资|总额|一共|合共|总数|总量)[\u3400-\u9fff]{0,10}$"
 )
@@ -46,7 +47,7 @@ def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: se
     ends = "）" if text[mark] == "（" else "。"
     stop = text.find(ends, start, paragraph.end)
     stop = min(paragraph.end if stop < 0 else stop, start + _REACH)
-    inside = [f for f in paragraph.between(start, stop) if f.is_count]
+    inside = [f for f in paragraph.between(start, stop) if f.is_count and not _in_bracket(text, start, f)]
     before = [f for f in paragraph.between(mark - _REACH, mark) if f.is_count]
     if not inside or not before:
         return None
@@ -62,13 +63,25 @@ def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: se
         excess = sum((p.value for p in parts), Fraction(0)) - total.value
         gap = abs(excess) / total.value
         limit = _NEAR_MONEY if excess > 0 and total.unit == "元" else _NEAR
-        if gap <= limit and (best is None or gap < best[0]):
+        near = gap <= limit or (
+            total is before[-1] and is_certain(paragraph, total, parts, text[mark] if bracket else "")
+        )
+        if near and (best is None or gap < best[0]):
             best = (gap, total, parts)
+    if best is None and is_unit_slip(before[-1], [f for f in inside if f.unit == before[-1].unit]):
+        best = (Fraction(1), before[-1], [f for f in inside if f.unit == before[-1].unit])
     if best is None or any(p.amount.start in used for p in best[2]):
         return None
     used.add(best[1].amount.start)
     used.update(p.amount.start for p in best[2])
-    return _sum(paragraph, best[1], best[2])
+    certain = is_certain(paragraph, best[1], best[2], text[mark] if bracket else "")
+    return _sum(paragraph, best[1], best[2], BOUND if certain else LOOSE)
+
+
+def _in_bracket(text: str, start: int, figure: Figure) -> bool:
+    """Tell whether a figure stands in a bracket opened after `start`, and so is a part of a part."""
+    words = text[start : figure.amount.start]
+    return words.count("（") > words.count("）")
 
 
 def _parts(inside: list[Figure], total: Figure) -> list[Figure]:
@@ -84,6 +97,9 @@ def _parts(inside: list[Figure], total: Figure) -> list[Figure]:
 
 def _closed(paragraph: Paragraph, stated: Figure, used: set[int]) -> Claim | None:
     """Read parts followed by their total: A出资500万元，B捐赠300万元，形成800万元."""
+    bound = closed_parts(paragraph, stated)
+    if bound and not any(f.amount.start in used for f in bound):
+        return _sum(paragraph, stated, bound, BOUND)
     if not _total_words(paragraph, stated):
         return None
     parts: list[Figure] = []
@@ -102,7 +118,7 @@ def _closed(paragraph: Paragraph, stated: Figure, used: set[int]) -> Claim | Non
     total = sum((p.value for p in parts), Fraction(0))
     if len(parts) < 2 or abs(total - stated.value) > stated.value * _NEAR / 2:
         return None
-    return _sum(paragraph, stated, parts)
+    return _sum(paragraph, stated, parts, LOOSE)
 
 
 def _above(paragraph: Paragraph, stated: Figure, wider: list[Figure]) -> Claim | None:
@@ -118,7 +134,7 @@ def _above(paragraph: Paragraph, stated: Figure, wider: list[Figure]) -> Claim |
     total = sum((p.value for p in parts), Fraction(0))
     if len(parts) < 2 or abs(total - stated.value) > stated.value * _NEAR:
         return None
-    return _sum(paragraph, stated, parts)
+    return _sum(paragraph, stated, parts, LOOSE)
 
 
 def section_sums(reading: Reading, figures: Mapping[int, Figure]) -> list[Claim]:
@@ -161,6 +177,8 @@ def _section_sum(reading: Reading, totals: list[Figure], parts: list[Figure], wi
     return None
 
 
-def _sum(paragraph: Paragraph, total: Figure, parts: list[Figure]) -> Claim:
+def _sum(paragraph: Paragraph, total: Figure, parts: list[Figure], confidence: float) -> Claim:
     computed = sum((p.value for p in parts), Fraction(0))
-    return make_claim(paragraph.reading, "sum", parts, total, total.value, computed, total.unit, "claim:sum")
+    return make_claim(
+        paragraph.reading, "sum", parts, total, total.value, computed, total.unit, "claim:sum", confidence
+    )

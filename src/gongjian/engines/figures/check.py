@@ -1,0 +1,125 @@
+"""Recompute a whole text: every claim, and a finding for each stated figure that cannot be right.
+
+A claim that does not hold becomes a finding only when it is certain from the words: its operands are
+named by them (BOUND), or the difference is a slip of the pen or of a unit; and no rounding of the
+operands as written explains it.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from gongjian.engines.figures.claims import claims_of
+from gongjian.engines.figures.conversions import UnitFix, fix_unit
+from gongjian.engines.figures.model import BOUND, Claim, Finding
+from gongjian.engines.figures.formulas import allowed
+from gongjian.engines.figures.sentence import explain, explain_unit
+from gongjian.engines.figures.slips import is_pen_slip
+from gongjian.engines.figures.special import special_claims
+from gongjian.engines.figures.writing import rewrite
+from gongjian.engines.plandoc.compiler import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """What a text's figures come to: all `claims` in order, and the `findings` against some of them."""
+
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+
+
+def check_text(text: str) -> CheckedText:
+    """Recompute every stated figure that the text itself determines.
+
+    Offsets are those of `text`. Deterministic and pure; cost about linear in the length of the text.
+
+    >>> found = check_text("一、情况\\n共有党员400名，其中女党员100名，占28%。").findings
+    >>> [(finding.quote, finding.proposal) for finding in found]
+    [('28%', '25%')]
+    """
+    claims: list[Claim] = []
+    for reading in read_text(text):
+        claims += claims_of(reading) + special_claims(reading)
+    unique = {(c.figure.start, c.figure.end, c.type, c.holds): c for c in reversed(claims)}
+    ordered = sorted(unique.values(), key=lambda c: (c.figure.start, c.type))
+    return CheckedText(tuple(ordered), tuple(_findings(ordered)))
+
+
+def _findings(claims: list[Claim]) -> list[Finding]:
+    """Return one finding a figure; a figure that some claim confirms is not accused by a loose one."""
+    held = {(c.figure.start, c.figure.end) for c in claims if c.holds}
+    findings: dict[tuple[int, int], Finding] = {}
+    for claim in sorted(claims, key=lambda c: -c.confidence):
+        place = (claim.figure.start, claim.figure.end)
+        if claim.holds or (place in held and claim.confidence < BOUND):
+            continue
+        fix = fix_unit(claim)
+        if fix is None and not is_refuted(claim):
+            continue
+        finding = finding_of(claim, fix)
+        findings.setdefault((finding.start, finding.end), finding)
+    return sorted(findings.values(), key=lambda f: f.start)
+
+
+def is_refuted(claim: Claim) -> bool:
+    """Tell whether a claim is certainly wrong: read from the words, and not explained by rounding."""
+    low, high = allowed(claim)
+    if claim.holds or low - claim.tolerance <= claim.stated <= high + claim.tolerance:
+        return False
+    if claim.type == "growth" and claim.stated * claim.computed < 0:
+        return False  # a rise told of a fall speaks of something else: 时限由20天压缩到5天，效率提高75%
+    if _means_points(claim) is not None:
+        return True
+    return claim.confidence >= BOUND or is_pen_slip(claim.stated, claim.computed, claim.step)
+
+
+def finding_of(claim: Claim, fix: UnitFix | None = None) -> Finding:
+    """Return the finding against a claim; with `fix` against the figure whose unit is wrong."""
+    finding = Finding(
+        type=claim.type,
+        rule=claim.rule,
+        quote=claim.figure.quote,
+        start=claim.figure.start,
+        end=claim.figure.end,
+        operands=claim.operands,
+        stated=claim.stated,
+        computed=claim.computed,
+        unit=claim.unit,
+        proposal=_proposal(claim),
+        sentence=explain(claim),
+    )
+    if fix is None:
+        return finding
+    others = tuple(o for o in (*claim.operands, claim.figure) if o.start != fix.figure.start)
+    return replace(
+        finding,
+        type="unit",
+        rule="claim:unit",
+        quote=fix.figure.quote,
+        start=fix.figure.start,
+        end=fix.figure.end,
+        operands=others,
+        stated=fix.figure.value,
+        computed=fix.value,
+        unit=fix.figure.unit,
+        proposal=fix.proposal,
+        sentence=explain_unit(claim, fix.figure, fix.proposal),
+    )
+
+
+def _proposal(claim: Claim) -> str | None:
+    points = _means_points(claim)
+    if points is not None:
+        return points
+    if claim.rule == "claim:rank-of" or claim.computed < 0 < claim.stated:
+        return None
+    return rewrite(claim.figure.quote, claim.computed, claim.step)
+
+
+def _means_points(claim: Claim) -> str | None:
+    """Return 9个百分点 for 由72%提高到81%，提高9%."""
+    if claim.type != "growth" or any(o.unit != "%" for o in claim.operands):
+        return None
+    points: Fraction = claim.operands[1].value - claim.operands[0].value
+    if abs(points - claim.stated) > claim.tolerance:
+        return None
+    return claim.figure.quote.replace("％", "%").replace("%", "") + "个百分点"

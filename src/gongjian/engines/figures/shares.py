@@ -1,0 +1,194 @@
+"""Part and whole of a share or rate where the words name both.
+
+- an inner whole: 占常住人口W人的x%, 完成计划W个的x%: the part is the amount said just before;
+- 占, 占比, 占总数的: the part is the amount said last, the whole the one the sentence opens with, the one
+  named after 占, or the whole of the share before it (a series); a foreign whole (占全市的) is none;
+- a rate: the part bears the rate's name (办结P件，办结率) or is told as done of what was due
+  (应收W万元，实收P万元); the whole is the nearest larger amount before it;
+- a bracket: 35岁以下P人（x%）, x%（受理W起，成功P起）;
+- a list: 自住A户、出租B户、空置C户，分别占x%、y%、z%.
+"""
+
+import re
+from typing import TypeAlias
+
+from gongjian.engines.figures.context import Figure, Paragraph, alike, is_plain, shares_words
+
+Pair: TypeAlias = tuple[Figure, Figure]
+
+SHARE = re.compile(r"占(?P<of>[^，。；]*?)(?:的|约|近|仅|只|比|比例|比重|总数|为|达到?)*$")
+_RATE = re.compile(
+    r"(?P<name>[\u3400-\u9fff]{1,12}(?:率|比例|比重))(?:已|仅|只)?(?:达到?|为|约|近|高达|是|：)*$"
+)
+_PART_OF = re.compile(
+    r"(?:占|完成|达到?|相当于|实现)(?:了|到)?(?P<of>[^，。；]{0,16})的(?:约|近|比重|比例|为|达到?)*$"
+)
+_FOREIGN = re.compile(r"全?[国省市州]|同期|GDP|生产总值|[上去]年")
+_GENERIC = re.compile(r"(?:完成|达标|覆盖|到位|执行|整改|占)?率?$")
+_DUE = re.compile(r"应|需|计划|目标|任务|预算|总|共|全|收到|受理|申请|登记|发放|抽查|抽检|在册")
+_DONE = re.compile(r"已|实[际收建有缴]?|完成|成功|合格|办结|整改|获|达标|收回|到位|其中")
+_PLAN = re.compile(r"力争|确保|争取|预计|拟|将达|要达")
+_OPINION = re.compile(r"满意|知晓|支持|认可|好评")
+
+
+def bound_pairs(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[Pair]:
+    """Return the pairs the words name for a stated share, the best first; `series` are wholes used before."""
+    if _PLAN.search(stated.around.before):
+        return []
+    return (
+        _inner(paragraph, stated)
+        or _bracketed(paragraph, stated)
+        or _shared(paragraph, stated, series)
+        or _rated(paragraph, stated)
+    )
+
+
+def _counts(paragraph: Paragraph, figure: Figure) -> list[Figure]:
+    """Return the plain amounts of the sentence before a figure, nearest first."""
+    return [
+        f
+        for f in paragraph.before(figure)
+        if f.is_count and is_plain(f) and f.around.sentence_start >= figure.around.sentence_start
+    ]
+
+
+def _inner(paragraph: Paragraph, stated: Figure) -> list[Pair]:
+    own = [f for f in _counts(paragraph, stated) if f.amount.start >= stated.around.start]
+    if not own or not _PART_OF.search(stated.around.before):
+        return []
+    whole = own[0]
+    if not re.match(r"[^，。；\d]{0,6}的(?:约|近|比重|比例|为|达到?)*$", paragraph.words(whole.amount.end, stated.amount.start)):
+        return []
+    parts = [f for f in _counts(paragraph, whole) if alike(f, whole)]
+    return [(parts[0], whole)] if parts else []
+
+
+def _bracketed(paragraph: Paragraph, stated: Figure) -> list[Pair]:
+    text = paragraph.reading.text
+    previous = paragraph.figures[stated.index - 1] if stated.index else None
+    inside = text[stated.amount.start - 1 : stated.amount.start] == "（" and text[stated.amount.end :][:1] == "）"
+    if inside and previous is not None and previous.is_count and is_plain(previous):
+        if paragraph.words(previous.amount.end, stated.amount.start) != "（":
+            return []
+        whole = _opening(paragraph, previous)
+        return [(previous, whole)] if whole is not None else []
+    following = [f for f in paragraph.figures[stated.index + 1 : stated.index + 3] if f.is_count]
+    if len(following) < 2 or not alike(*following) or not _RATE.search(stated.around.before):
+        return []
+    lead = paragraph.words(stated.amount.end, following[0].amount.start)
+    between = paragraph.words(following[0].amount.end, following[1].amount.start)
+    if not re.fullmatch(r"（[\u3400-\u9fff]{0,8}", lead) or not re.fullmatch(r"[，、/]?[\u3400-\u9fff]{0,8}", between):
+        return []
+    part, whole = sorted(following, key=lambda f: f.value)
+    return [(part, whole)]
+
+
+def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[Pair]:
+    before = stated.around.before
+    share = SHARE.search(before) or _PART_OF.search(before)
+    counts = _counts(paragraph, stated)
+    if share is None or not counts:
+        return []
+    part = counts[0]
+    if any(f.is_rate for f in paragraph.figures[part.index + 1 : stated.index]):
+        return []
+    of = re.sub(r"总|全部|全体|的|已|了|数|比|约|近", "", share["of"])
+    wholes = [f for f in counts[1:] if alike(f, part) and f.value >= part.value]
+    named = [f for f in wholes if len(of) >= 2 and shares_words(of, _name(f))]
+    if _FOREIGN.search(share["of"]) and not any(_FOREIGN.search(_name(f)) for f in wholes):
+        return []
+    if series and alike(series[-1], part) and series[-1] not in (part,) and not named:
+        return [(part, series[-1])]
+    if len({f.value for f in named}) == 1:
+        return [(part, named[0])]
+    if len(wholes) == 1:
+        return [(part, wholes[0])]
+    opening = _opening(paragraph, part)
+    return [(part, opening)] if opening is not None else []
+
+
+def _name(figure: Figure) -> str:
+    return figure.around.before[-14:] + figure.around.after[:10]
+
+
+def _opening(paragraph: Paragraph, part: Figure) -> Figure | None:
+    """Return the total the sentence opens with, or the one the sentence before 其中 tells."""
+    own = [f for f in _counts(paragraph, part) if alike(f, part) and f.value >= part.value]
+    if own:
+        return own[-1]
+    sentence = paragraph.words(part.around.sentence_start, part.amount.start)
+    if not re.match(r"其中|按|从", sentence):
+        return None
+    earlier = [f for f in paragraph.before(part) if f.around.sentence_start < part.around.sentence_start]
+    if not earlier:
+        return None
+    last = earlier[0].around.sentence_start
+    told = [f for f in earlier if f.around.sentence_start == last and f.is_count and is_plain(f) and alike(f, part)]
+    return told[0] if len(told) == 1 and told[0].value >= part.value else None
+
+
+def _rated(paragraph: Paragraph, stated: Figure) -> list[Pair]:
+    rate = _RATE.search(stated.around.before)
+    if rate is None:
+        return []
+    counts = _counts(paragraph, stated)
+    core = re.sub(r"(?:率|比例|比重)$", "", rate["name"])[-4:]
+    pairs = []
+    for part in counts[:4]:
+        wholes = [f for f in counts[counts.index(part) + 1 :] if alike(f, part) and f.value >= part.value]
+        if wholes and _named_after(core, part, wholes[0], len(counts)):
+            pairs.append((part, wholes[0]))
+            pairs += [(part, f) for f in wholes[1:]]
+    if part_after := _whole_last(core, counts):
+        pairs.append(part_after)
+    return pairs
+
+
+def _named_after(core: str, part: Figure, whole: Figure, width: int) -> bool:
+    words = _name(part)
+    if _OPINION.search(core):
+        return shares_words(core, words)
+    if part.unit == "元" and not re.search(r"投资|支出|执行|到位|收缴|资金|完成|使用|拨付|征收|缴", core):
+        return False
+    if shares_words(core, words) or (len(core) >= 2 and set(core[-2:]) <= set(words)):
+        return True
+    if width != 2:
+        return False
+    return bool(set(core[-2:]) & set(words) or (_DONE.search(part.around.before) and _DUE.search(_name(whole))))
+
+
+def _whole_last(core: str, counts: list[Figure]) -> Pair | None:
+    """Read 办结P件，占受理W件…率 told the other way round: exactly two amounts, the later is the larger."""
+    if len(counts) == 2 and alike(*counts) and counts[0].value > counts[1].value:
+        if shares_words(core, _name(counts[1])):
+            return counts[1], counts[0]
+    return None
+
+
+def listed_pairs(paragraph: Paragraph) -> dict[int, list[Pair]]:
+    """Return the pairs of shares told in a list (分别占x%、y%、z%) by the index of the stated figure."""
+    found: dict[int, list[Pair]] = {}
+    for first in paragraph.figures:
+        if not first.is_rate or not re.search(r"(?:分别|各)(?:约|仅)?占[^，。；\d]{0,10}$|占比分别为$", first.around.before):
+            continue
+        rates = _run(paragraph, first)
+        counts = _counts(paragraph, first)
+        parts = list(reversed(counts[: len(rates)]))
+        if len(rates) < 2 or len(parts) < len(rates) or not all(alike(p, parts[0]) for p in parts):
+            found.update({f.index: [] for f in rates})
+            continue
+        whole = _opening(paragraph, parts[0])
+        pairs = [[(p, whole)] if whole is not None and p.value <= whole.value else [] for p in parts]
+        found.update({f.index: pair for f, pair in zip(rates, pairs, strict=True)})
+    return found
+
+
+def _run(paragraph: Paragraph, first: Figure) -> list[Figure]:
+    """Return a run of per cents parted by nothing but 、和 or ，."""
+    run = [first]
+    for figure in paragraph.figures[first.index + 1 :]:
+        between = paragraph.words(run[-1].amount.end, figure.amount.start)
+        if not figure.is_rate or not re.fullmatch(r"[、，和及]", between):
+            break
+        run.append(figure)
+    return run
