@@ -3,9 +3,20 @@
 import random
 from fractions import Fraction
 
-from benchmarks._reports.numbers import Piece, han, rounded, slip
+from .numbers import Piece, han, rounded, slip
 
-STREETS = ("城东街道", "河西街道", "北关街道", "南湖街道", "文昌街道", "新桥镇", "石塘镇", "柳林镇", "高坪乡", "云台街道")
+STREETS = (
+    "城东街道",
+    "河西街道",
+    "北关街道",
+    "南湖街道",
+    "文昌街道",
+    "新桥镇",
+    "石塘镇",
+    "柳林镇",
+    "高坪乡",
+    "云台街道",
+)
 _HEADS = (
     ("单位", ("垃圾分类投放点（个）", "宣传活动（场）", "志愿者（人）")),
     ("街道（镇）", ("计划改造（户）", "已签约（户）", "已完工（户）")),
@@ -13,9 +24,24 @@ _HEADS = (
     ("属地", ("受理量", "办结量", "转办量")),
 )
 COUNTED = (
-    ("重点抓好以下{x}项工作：", ("清理堆物", "修补路面", "规范停车", "增设座椅", "疏通管道", "粉刷楼道"), "、", "。"),
-    ("指挥部下设{x}个工作组：", ("综合协调组", "宣传发动组", "工程推进组", "督导考核组", "资金保障组"), "、", "。"),
-    ("试点范围包括{x}个社区：", ("桂花社区", "春晓社区", "望江社区", "书院社区", "大井社区", "枫林社区"), "、", "。"),
+    (
+        "重点抓好以下{x}项工作：",
+        ("清理堆物", "修补路面", "规范停车", "增设座椅", "疏通管道", "粉刷楼道"),
+        "、",
+        "。",
+    ),
+    (
+        "指挥部下设{x}个工作组：",
+        ("综合协调组", "宣传发动组", "工程推进组", "督导考核组", "资金保障组"),
+        "、",
+        "。",
+    ),
+    (
+        "试点范围包括{x}个社区：",
+        ("桂花社区", "春晓社区", "望江社区", "书院社区", "大井社区", "枫林社区"),
+        "、",
+        "。",
+    ),
     ("{x}个街道（", ("城东街道", "河西街道", "北关街道", "文昌街道", "云台街道"), "、", "）已率先完成任务。"),
 )
 ASPECTS = (
@@ -46,7 +72,9 @@ def column_total(rng: random.Random) -> Piece:
 def row_total(rng: random.Random) -> Piece:
     """A table whose 小计 column does not hold in one row."""
     head, _, names, rows = _figures(rng)
-    columns = rng.choice((("一月", "二月", "三月"), ("男", "女", "未登记"), ("A类", "B类", "C类"), ("市容", "环卫", "停车")))
+    columns = rng.choice(
+        (("一月", "二月", "三月"), ("男", "女", "未登记"), ("A类", "B类", "C类"), ("市容", "环卫", "停车"))
+    )
     at = rng.randrange(len(rows))
     right = str(sum(rows[at]))
     lines = [[head, *columns, rng.choice(("合计", "小计", "总数"))]]
@@ -58,7 +86,12 @@ def row_total(rng: random.Random) -> Piece:
 def rate_column(rng: random.Random) -> Piece:
     """A table with a rate worked out from two of its columns."""
     part, whole, rate = rng.choice(
-        (("已完成", "任务数", "完成率"), ("办结数", "受理数", "办结率"), ("合格数", "抽检数", "合格率"), ("到位资金（万元）", "计划资金（万元）", "到位率"))
+        (
+            ("已完成", "任务数", "完成率"),
+            ("办结数", "受理数", "办结率"),
+            ("合格数", "抽检数", "合格率"),
+            ("到位资金（万元）", "计划资金（万元）", "到位率"),
+        )
     )
     names = rng.sample(STREETS, rng.randint(3, 6))
     wholes = [rng.randint(30, 400) for _ in names]
@@ -101,7 +134,9 @@ def counted_list(rng: random.Random) -> Piece:
         text = lead + mark.join(chosen) + end
     else:
         count = rng.randint(3, 5)
-        lead = rng.choice(("当前主要存在{x}个方面的问题：", "工作中还有{x}个突出问题。", "概括起来，有以下{x}点不足："))
+        lead = rng.choice(
+            ("当前主要存在{x}个方面的问题：", "工作中还有{x}个突出问题。", "概括起来，有以下{x}点不足：")
+        )
         text = lead + "；".join(a.format(rng.choice(_TAILS)) for a in ASPECTS[:count]) + "。"
     write = rng.choice((str, han))
     wrong = rng.choice([n for n in (count - 1, count + 1) if n >= 2])

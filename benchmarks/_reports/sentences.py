@@ -7,7 +7,7 @@ L, M and N the parts of a total; {x} is the stated figure. Figures are drawn to 
 import random
 from fractions import Fraction
 
-from benchmarks._reports.numbers import Piece, han, rounded, slip
+from .numbers import Piece, han, rounded, slip
 
 PERCENTAGE = (
     "全区共有党员{W}名，其中女党员{P}名，占{x}%。",
@@ -124,7 +124,7 @@ def percentage(rng: random.Random) -> Piece:
     pattern = rng.choice(PERCENTAGE)
     if "约" in pattern:
         right = rounded(Fraction(100 * part, whole), 0)
-    return _piece(rng, "percentage", pattern, right, W=whole, P=part)
+    return fill(rng, "percentage", pattern, right, W=whole, P=part)
 
 
 def share(rng: random.Random) -> Piece:
@@ -157,7 +157,7 @@ def growth(rng: random.Random) -> Piece:
         new = old - rng.randint(max(2, old // 50), max(3, old // 2))
         pattern = rng.choice(FALL)
     right = rounded(Fraction(100 * (new - old), old), rng.choice((1, 1, 2)))
-    return _piece(rng, "growth", pattern, right, A=old, B=new)
+    return fill(rng, "growth", pattern, right, A=old, B=new)
 
 
 def difference(rng: random.Random) -> Piece:
@@ -167,12 +167,12 @@ def difference(rng: random.Random) -> Piece:
         old = Fraction(rng.randint(300, 900), 10)
         new = old + Fraction(rng.randint(5, 95), 10)
         right = rounded(new - old, 1)
-        return _piece(rng, "difference", rng.choice(POINTS), right, A=rounded(old, 1), B=rounded(new, 1))
+        return fill(rng, "difference", rng.choice(POINTS), right, A=rounded(old, 1), B=rounded(new, 1))
     low, gap = rng.randint(20, 900), rng.randint(6, 300)
     high = low + gap
     if how < 0.5:
-        return _piece(rng, "difference", rng.choice(FALL_DIFFERENCE), str(gap), A=high, B=low)
-    return _piece(rng, "difference", rng.choice(DIFFERENCE), str(gap), W=high, P=low, A=low, B=high)
+        return fill(rng, "difference", rng.choice(FALL_DIFFERENCE), str(gap), A=high, B=low)
+    return fill(rng, "difference", rng.choice(DIFFERENCE), str(gap), W=high, P=low, A=low, B=high)
 
 
 def total(rng: random.Random) -> Piece:
@@ -183,7 +183,7 @@ def total(rng: random.Random) -> Piece:
         places = 0
     parts = [Fraction(rng.randint(30, 4000), 10**places) for _ in range(3)]
     right = rounded(sum(parts, Fraction(0)), places)
-    return _piece(
+    return fill(
         rng,
         "sum",
         pattern.replace("{T}", "{x}"),
@@ -197,7 +197,7 @@ def per_capita(rng: random.Random) -> Piece:
     count, places = rng.randint(8, 900), rng.choice((0, 1))
     total_value = count * rng.randint(3, 900) + rng.randint(0, count)
     right = rounded(Fraction(total_value, count), places)
-    return _piece(rng, "per_capita", rng.choice(PER_CAPITA), right, T=total_value, C=count)
+    return fill(rng, "per_capita", rng.choice(PER_CAPITA), right, T=total_value, C=count)
 
 
 def per_cent_or_points(rng: random.Random) -> Piece:
@@ -209,7 +209,7 @@ def per_cent_or_points(rng: random.Random) -> Piece:
     return Piece("points", text, f"{gap}个百分点", f"{gap}%")
 
 
-def _piece(rng: random.Random, kind: str, pattern: str, right: str, **figures: object) -> Piece:
+def fill(rng: random.Random, kind: str, pattern: str, right: str, **figures: object) -> Piece:
     """Fill a pattern; now and then with thousands commas, and with one small whole number in Chinese numerals."""
     with_commas = rng.random() < 0.15
     words = {}

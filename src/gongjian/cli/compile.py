@@ -2,9 +2,19 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
+from gongjian.cli._files import (
+    STDIN,
+    UNREADABLE,
+    UNREADABLE_ERRORS,
+    find_files,
+    for_each,
+    sentence_of,
+    text_of,
+)
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.figures import schema_of_text
 
@@ -19,28 +29,34 @@ _ROWS = (
     ("quantities", "数量"),
     ("claims", "可复算的数"),
 )
-_PLAIN_TEXT = {".txt", ".md", ""}
 
 
 def add_parser(subparsers: Any) -> None:
     """Describe the command."""
     parser = subparsers.add_parser("compile", help="把方案、细则、汇报等文件读成目标、任务、阶段和评分规则")
-    parser.add_argument("files", nargs="+", metavar="文件", help="要读的文件：txt、docx、pdf、xlsx、html 等")
+    parser.add_argument(
+        "files", nargs="+", metavar="文件", help="文件、文件夹（连同下面各层），或 - 表示标准输入"
+    )
     parser.add_argument(
         "--format", choices=("json", "table"), default="json", help="输出成 JSON（默认）或表格"
     )
     parser.add_argument("--out", metavar="文件夹", help="每个文件写一份 同名.json 到这个文件夹")
+    parser.add_argument("--jobs", type=int, metavar="个数", help="同时用几个进程，不写就按处理器的个数")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Compile each file; with --out write NAME.json, otherwise print."""
+    """Compile each file; with --out write NAME.json, otherwise print. Return 2 when a file could not be read."""
     out = Path(args.out) if args.out else None
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
     taken: set[str] = set()
-    for name in args.files:
-        path = Path(name)
-        compiled = {"file": path.name, **schema_of_text(text_of(path))}
+    code = 0
+    for name, compiled in for_each(_compile_file, find_files(args.files), args.jobs):
+        if isinstance(compiled, str):
+            print(f"{name}：{compiled}", file=sys.stderr)
+            code = UNREADABLE
+            continue
+        path = Path(compiled["file"])
         if out is not None:
             target = _target(out, path, taken)
             target.write_text(json.dumps(compiled, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -51,7 +67,16 @@ def run(args: argparse.Namespace) -> int:
             print(json.dumps(compiled, ensure_ascii=False, indent=1))
         else:
             print("\n".join(table_lines(compiled)))
-    return 0
+    return code
+
+
+def _compile_file(name: str) -> dict[str, Any] | str:
+    """Return a compiled file, or why it could not be read."""
+    shown = "标准输入.txt" if name == STDIN else Path(name).name
+    try:
+        return {"file": shown, **schema_of_text(text_of(name))}
+    except UNREADABLE_ERRORS as error:
+        return sentence_of(error)
 
 
 def _target(out: Path, path: Path, taken: set[str]) -> Path:
@@ -62,19 +87,6 @@ def _target(out: Path, path: Path, taken: set[str]) -> Path:
         )
     taken.add(path.stem)
     return out / f"{path.stem}.json"
-
-
-def text_of(path: Path) -> str:
-    """Return a file's text; plain UTF-8 text exactly as it stands, so that offsets are the file's own."""
-    data = path.read_bytes()
-    if path.suffix.lower() in _PLAIN_TEXT:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    from gongjian.readers import read_text
-
-    return read_text(data, path.name).text
 
 
 def table_lines(compiled: dict[str, Any]) -> list[str]:

@@ -44,14 +44,11 @@ def test_two_inputs_of_one_name_are_refused_before_one_is_lost(plan, tmp_path, c
     assert "互相覆盖" in capsys.readouterr().err
 
 
-def test_check_says_what_does_not_hold_and_where(plan, capsys):
-    assert main(["check", str(plan)]) == 1
+def test_compile_reads_a_folder_and_goes_on_after_a_file_it_cannot_read(plan, capsys):
+    (plan.parent / "坏.docx").write_bytes(b"PK\x03\x04")
 
-    printed = capsys.readouterr().out
-    assert "不符  第5行" in printed
-    assert "1 个对不上" in printed
+    assert main(["compile", str(plan.parent), "--format", "table"]) == 2
 
-
-def test_a_missing_file_is_told_in_a_sentence(tmp_path, capsys):
-    assert main(["check", str(tmp_path / "没有.txt")]) == 1
-    assert "没有.txt" in capsys.readouterr().err
+    printed = capsys.readouterr()
+    assert "清淤率 >= 90%" in printed.out
+    assert "坏.docx" in printed.err

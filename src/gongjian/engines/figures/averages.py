@@ -78,7 +78,9 @@ def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: 
     return None
 
 
-def _bound(stated: Figure, found: re.Match[str], pool: list[Figure], noun: str) -> tuple[Figure, Figure] | None:
+def _bound(
+    stated: Figure, found: re.Match[str], pool: list[Figure], noun: str
+) -> tuple[Figure, Figure] | None:
     """Return total and count when the sentence tells exactly one of each and the average adds no thing of its own."""
     own = [
         f
@@ -89,14 +91,20 @@ def _bound(stated: Figure, found: re.Match[str], pool: list[Figure], noun: str) 
     if found["each"] or noun == "年":
         counts = [f for f in own if f not in totals and _bears(f, noun)]
     else:
-        counts = [f for f in own if f not in totals and f.unit in _UNITS.get(noun, (noun,))]
+        units = _UNITS.get(noun, (noun,))
+        counts = [f for f in own if f not in totals and (f.unit in units or _follows(f, noun))]
     if len(totals) != 1 or len(counts) != 1 or not _ALONE.search(found.string[: found.start()]):
         return None
     what = re.sub(r"[约为达有的]", "", found["what"] or "")
     words = totals[0].around.before[-14:] + totals[0].around.after[:6]
-    if what and (_FOREIGN.search(what) and not shares_words(what, words) or not set(what) & set(words)):
+    if what and ((_FOREIGN.search(what) and not shares_words(what, words)) or not set(what) & set(words)):
         return None
     return totals[0], counts[0]
+
+
+def _follows(figure: Figure, noun: str) -> bool:
+    """Tell whether a figure counts the noun: 45个村."""
+    return figure.unit in ("个", "家") and figure.around.after.startswith(noun)
 
 
 def _bears(figure: Figure, noun: str) -> bool:

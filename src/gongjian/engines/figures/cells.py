@@ -11,7 +11,9 @@ from gongjian.engines.plandoc.tables import Cell, Table
 
 _NUMBER = re.compile(r"(?P<sign>[-—+]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[\u3400-\u9fff㎡]{0,3})")
 _NOTHING = re.compile(r"[-—/\\无0]{1,3}")
-_TOTAL = re.compile(r"(?:全[区县市镇街省乡村州][区县市]?|总|本[区县市月年]|各项)?(?:合计|总计|共计|总数|总和)")
+_TOTAL = re.compile(
+    r"(?:全[区县市镇街省乡村州][区县市]?|总|本[区县市月年]|各项)?(?:合计|总计|共计|总数|总和)"
+)
 _SUBTOTAL = re.compile(r"[\u3400-\u9fff]{0,6}小计")
 _UNADDED = re.compile(
     r"率|比|%|均|排名|名次|位次|序号|编号|^序|年度|年份|日期|时间|得分|分值|评分|成绩|指数|单价|标准|年龄|增[长速幅]|[层楼栋]号|电话|面积/|备注"
@@ -63,6 +65,11 @@ class Grid:
     def is_added(self, at: int) -> bool:
         """Tell whether a column holds amounts that can be added."""
         return at > 0 and not _UNADDED.search(self.heads[at]) and any(row[at] for row in self.rows)
+
+
+def grids_of(reading: Reading) -> list[Grid]:
+    """Return the tables of a document that can be read as numbers."""
+    return [grid for grid in map(grid_of, reading.tables) if grid is not None]
 
 
 def grid_of(table: Table) -> Grid | None:

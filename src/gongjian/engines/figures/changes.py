@@ -7,6 +7,7 @@ difference. A fall is stated negative for growth; a difference is ordered so tha
 import re
 from fractions import Fraction
 
+from gongjian.engines.figures.comparisons import DOWN, UP, compared, left_over
 from gongjian.engines.figures.context import (
     Figure,
     Paragraph,
@@ -17,7 +18,6 @@ from gongjian.engines.figures.context import (
     thing,
     tolerance_of,
 )
-from gongjian.engines.figures.comparisons import DOWN, UP, compared, left_over
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
 
 _CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|约|近|达到?|为)?$")
@@ -135,7 +135,9 @@ def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[F
     if stated.is_rate:
         computed = (new.value - old.value) * 100 / old.value
         value = stated.value if rising else -stated.value
-        return make_claim(reading, "growth", [old, new], stated, value, computed, "%", "claim:growth", confidence)
+        return make_claim(
+            reading, "growth", [old, new], stated, value, computed, "%", "claim:growth", confidence
+        )
     if stated.amount.kind == "points" or alike(stated, new):
         if stated.amount.kind == "points" and not new.is_rate:
             return None

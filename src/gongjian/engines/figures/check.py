@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from gongjian.engines.figures.claims import claims_of
 from gongjian.engines.figures.conversions import UnitFix, fix_unit
+from gongjian.engines.figures.formulas import allowed, compute
 from gongjian.engines.figures.model import BOUND, Claim, Finding
-from gongjian.engines.figures.formulas import allowed
 from gongjian.engines.figures.sentence import explain, explain_unit
 from gongjian.engines.figures.slips import is_pen_slip
 from gongjian.engines.figures.special import special_claims
@@ -47,7 +47,7 @@ def check_text(text: str) -> CheckedText:
 def _findings(claims: list[Claim]) -> list[Finding]:
     """Return one finding a figure; a figure that some claim confirms is not accused by a loose one."""
     held = {(c.figure.start, c.figure.end) for c in claims if c.holds}
-    findings: dict[tuple[int, int], Finding] = {}
+    findings: dict[tuple[int, int], tuple[Claim, Finding]] = {}
     for claim in sorted(claims, key=lambda c: -c.confidence):
         place = (claim.figure.start, claim.figure.end)
         if claim.holds or (place in held and claim.confidence < BOUND):
@@ -56,8 +56,24 @@ def _findings(claims: list[Claim]) -> list[Finding]:
         if fix is None and not is_refuted(claim):
             continue
         finding = finding_of(claim, fix)
-        findings.setdefault((finding.start, finding.end), finding)
-    return sorted(findings.values(), key=lambda f: f.start)
+        findings.setdefault((finding.start, finding.end), (claim, finding))
+    return _without_consequences(sorted(findings.values(), key=lambda pair: pair[1].start))
+
+
+def _without_consequences(pairs: list[tuple[Claim, Finding]]) -> list[Finding]:
+    """Drop the findings that come right when another accused figure is written as it should be.
+
+    A wrong total spoils the shares worked out from it; only the total is to blame.
+    """
+    right = {f.start: f.computed for _, f in pairs if f.computed is not None and f.type != "repeated"}
+    kept = []
+    for claim, finding in pairs:
+        values = [right.get(o.start, o.value) for o in claim.operands]
+        is_changed = values != [o.value for o in claim.operands] and finding.type != "unit"
+        computed = compute(claim.type, values) if is_changed else None
+        if computed is None or abs(computed - claim.stated) > claim.tolerance:
+            kept.append(finding)
+    return kept
 
 
 def is_refuted(claim: Claim) -> bool:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gongjian.engines.figures.context import Figure, Paragraph, make_claim
-from gongjian.engines.figures.model import BOUND, Claim, Operand
 from gongjian.engines.figures.formulas import allowed, compute
+from gongjian.engines.figures.model import BOUND, Claim, Operand
 
 _MU = Fraction(2000, 3)
 _FAMILIES: tuple[dict[str, Fraction], ...] = (
@@ -32,7 +32,9 @@ _FAMILIES: tuple[dict[str, Fraction], ...] = (
     {"户": Fraction(1), "万户": Fraction(10_000)},
 )
 _WRITTEN = re.compile(r"^(?P<number>[\d０-９,，.．]+)\s*(?P<unit>[\u3400-\u9fff㎡]+)$")
-_SAYS_SO = re.compile(r"(?:（|，|（?，?(?:即|折合|折算|约合|合计?折合|合|相当于|换算[成为]?))(?:成|为|约|有)*")
+_SAYS_SO = re.compile(
+    r"(?:（|，|（?，?(?:即|折合|折算|约合|合计?折合|合|相当于|换算[成为]?))(?:成|为|约|有)*"
+)
 _WORD = re.compile(r"即|折|合|相当|换算")
 
 
@@ -68,7 +70,15 @@ def _conversion(paragraph: Paragraph, first: Figure, second: Figure) -> Claim | 
     factor = _base(first.unit) / _base(second.unit)
     computed = first.value * factor
     claim = make_claim(
-        paragraph.reading, "conversion", [first], second, second.value, computed, second.unit, "claim:unit", BOUND
+        paragraph.reading,
+        "conversion",
+        [first],
+        second,
+        second.value,
+        computed,
+        second.unit,
+        "claim:unit",
+        BOUND,
     )
     return claim
 
@@ -95,7 +105,8 @@ def fix_unit(claim: Claim) -> UnitFix | None:
         for proposal, factor in _other_units(operand):
             values = [o.value * factor if i == at else o.value for i, o in enumerate(claim.operands)]
             computed = compute(claim.type, values)
-            if computed is not None and abs(computed - claim.stated) <= claim.tolerance:
+            is_felt = operand.value * factor > 2 * claim.tolerance or claim.type != "sum"
+            if computed is not None and is_felt and abs(computed - claim.stated) <= claim.tolerance:
                 fixes.append(UnitFix(operand, proposal, operand.value * factor))
     places = {(fix.figure.start, fix.value) for fix in fixes}
     return fixes[0] if len(places) == 1 else None
@@ -108,8 +119,4 @@ def _other_units(figure: Operand) -> list[tuple[str, Fraction]]:
     if found is None or family is None:
         return []
     own = family[found["unit"]]
-    return [
-        (found["number"] + unit, size / own)
-        for unit, size in family.items()
-        if size != own
-    ]
+    return [(found["number"] + unit, size / own) for unit, size in family.items() if size != own]

@@ -119,13 +119,15 @@ def _behind(reading: Reading) -> Iterator[Claim]:
     for found in _BEHIND.finditer(text, reading.start, reading.end):
         number = to_int(found["n"])
         window = max(reading.start, found.start() - _LIST_REACH)
-        start = max((text.rfind(mark, window, found.start()) + 1 for mark in "，。；：（）\n“”"), default=window)
+        start = max(
+            (text.rfind(mark, window, found.start()) + 1 for mark in "，。；：（）\n“”"), default=window
+        )
         start = max(start, window)
         items = _split(text, start, found.start())
         if number is None or len(items) < 2 or start == window:
             continue
         ends = all(text[a:b].endswith(found["noun"]) and b - a > len(found["noun"]) for a, b in items)
-        if ends and not re.search(r"和|及|与|等|或|除", text[start : found.start()]):
+        if ends and not re.search(r"和|(?<![涉普])及|与|等|或|除", text[start : found.start()]):
             yield _claim(reading, found.start("n"), found.end("n") + 1, number, items, len(items))
 
 

@@ -83,7 +83,9 @@ def _loose_pairs(
 ) -> list[Pair]:
     before = stated.around.before
     share, rate, done = SHARE.search(before), _RATE.search(before), _DONE.search(before)
-    inner = [f for f in reversed(paragraph.before(stated)) if stated.around.start <= f.amount.start and f.is_count]
+    inner = [
+        f for f in reversed(paragraph.before(stated)) if stated.around.start <= f.amount.start and f.is_count
+    ]
     if inner and _OF_AMOUNT.search(before) and re.search(r"占|完成|达", before):
         return list(_with_inner_whole(paragraph, inner[-1]))
     if not (share or rate or done):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from gongjian.engines.figures.cells import Grid, Number, grid_of, table_claim
+from gongjian.engines.figures.cells import Grid, Number, table_claim
 from gongjian.engines.figures.context import Figure, Paragraph
 from gongjian.engines.figures.model import Claim
 from gongjian.engines.plandoc.numerals import to_int
@@ -25,17 +25,10 @@ _OUT_OF = re.compile(
 _LEAST = 3
 
 
-def rank_cells(reading: Reading) -> list[Claim]:
+def rank_cells(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
     """Return the claims of the rank columns of a document's tables."""
-    claims: list[Claim] = []
-    for table in reading.tables:
-        grid = grid_of(table)
-        if grid is None:
-            continue
-        for at, head in enumerate(grid.heads):
-            if _HEAD.fullmatch(head):
-                claims += _best(reading, grid, at)
-    return claims
+    columns = [(grid, at) for grid in grids for at, head in enumerate(grid.heads) if _HEAD.fullmatch(head)]
+    return [claim for grid, at in columns for claim in _best(reading, grid, at)]
 
 
 def _best(reading: Reading, grid: Grid, at: int) -> list[Claim]:
@@ -81,7 +74,9 @@ def right_ranks(ranks: list[int], scores: list[Fraction]) -> list[int] | None:
     for sign in (1, -1):
         right = [1 + sum(sign * other > sign * own for other in scores) for own in scores]
         wrong = [i for i, (a, b) in enumerate(zip(ranks, right, strict=True)) if a != b]
-        swapped = len(wrong) == 2 and len(ranks) > _LEAST and {ranks[i] for i in wrong} == {right[i] for i in wrong}
+        swapped = (
+            len(wrong) == 2 and len(ranks) > _LEAST and {ranks[i] for i in wrong} == {right[i] for i in wrong}
+        )
         if len(wrong) < 2 or swapped:
             return right
     return None

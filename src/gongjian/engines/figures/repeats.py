@@ -53,7 +53,11 @@ def _said(paragraph: Paragraph, figure: Figure) -> Said | None:
     before = figure.around.before
     if not (figure.is_count or figure.is_rate) or figure.amount.kind == "portion" or is_bound(figure):
         return None
-    if figure.amount.approx or _OTHER.search(_SUM.sub("", before)) or re.match(r"[多余]|左右", figure.around.after):
+    if (
+        figure.amount.approx
+        or _OTHER.search(_SUM.sub("", before))
+        or re.match(r"[多余]|左右", figure.around.after)
+    ):
         return None
     whole, total = _WHOLE.search(before), _SUM.search(before)
     if whole is None and total is None:
@@ -115,8 +119,9 @@ def _claim(first: Said, later: Said) -> Claim:
         "claim:repeated",
         BOUND,
     )
-    slack = rounding_of(first.figure) + rounding_of(later.figure)
-    if claim.holds or abs(first.figure.value - later.figure.value) > max(slack, Fraction(0)):
+    is_finer = first.figure.amount.step != later.figure.amount.step
+    slack = rounding_of(first.figure) + rounding_of(later.figure) if is_finer else Fraction(0)
+    if first.figure.value == later.figure.value or abs(first.figure.value - later.figure.value) > slack:
         return claim
     return make_claim(
         reading,

@@ -17,11 +17,11 @@ def claim_to_schema(claim: Claim) -> dict[str, Any]:
     """Return a claim as a plain dict, numbers rounded half up to six places where they do not end."""
     return {
         "type": claim.type,
-        "operands": [{"value": _plain(o.value), "unit": o.unit} for o in claim.operands],
-        "stated": _plain(claim.stated),
+        "operands": [{"value": plain_value(o.value), "unit": o.unit} for o in claim.operands],
+        "stated": plain_value(claim.stated),
         "unit": claim.unit,
-        "tolerance": _plain(claim.tolerance),
-        "computed": _plain(claim.computed),
+        "tolerance": plain_value(claim.tolerance),
+        "computed": plain_value(claim.computed),
         "holds": claim.holds,
         "quote": claim.quote,
         "start": claim.start,
@@ -31,8 +31,9 @@ def claim_to_schema(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _plain(value: Fraction) -> int | float | None:
-    return plain_number(to_decimal(value, _PLACES))
+def plain_value(value: Fraction | None) -> int | float | None:
+    """Return a value as a plain number, rounded half up to six places where it does not end."""
+    return None if value is None else plain_number(to_decimal(value, _PLACES))
 
 
 def to_schema(compiled: CompiledFile) -> dict[str, Any]:

@@ -55,10 +55,18 @@ def _special(claim: Claim) -> str | None:
         verdict = "与所写相符。" if claim.holds else f"应排第{right}，与所写的第{quote}不符；请核对后改正。"
         return f"原文名次“{quote}”，按{words[0]}与同列其他 {len(words) - 1} 个数比较，{verdict}"
     if claim.type == "list_count":
-        verdict = "与所写相符。" if claim.holds else f"与所写的“{quote}”差 {_number(abs(claim.computed - claim.stated))} 项；请核对后改正。"
+        verdict = (
+            "与所写相符。"
+            if claim.holds
+            else f"与所写的“{quote}”差 {_number(abs(claim.computed - claim.stated))} 项；请核对后改正。"
+        )
         return f"原文“{quote}”，列出来的是 {right} 项（{'、'.join(o.quote.strip() for o in claim.operands)}），{verdict}"
     if claim.type == "repeated":
-        verdict = "两处一致。" if claim.holds else f"两处相差{_amount(abs(claim.computed - claim.stated), claim.unit)}；请核对哪一处对，改成一致。"
+        verdict = (
+            "两处一致。"
+            if claim.holds
+            else f"两处相差{_amount(abs(claim.computed - claim.stated), claim.unit)}；请核对哪一处对，改成一致。"
+        )
         return f"原文“{claim.quote.strip()}”，前文同一个数写的是{words[0]}，{verdict}"
     return None
 

@@ -24,9 +24,13 @@ _PART_OF = re.compile(
     r"(?:占|完成|达到?|相当于|实现)(?:了|到)?(?P<of>[^，。；]{0,16})的(?:约|近|比重|比例|为|达到?)*$"
 )
 _FOREIGN = re.compile(r"全?[国省市州]|同期|GDP|生产总值|[上去]年")
-_GENERIC = re.compile(r"(?:完成|达标|覆盖|到位|执行|整改|占)?率?$")
+_GENERIC = re.compile(
+    r"(?:全年|年度|本年|年初|当年|总)?(?:计划|任务|目标|预算|样本|有效样本|问卷|投资)+(?:数|量|额)?|其|件|量|额"
+)
+_OF_NOISE = re.compile(r"总|全部|全体|的|已|了|数|比|约|近|目前")
 _DUE = re.compile(r"应|需|计划|目标|任务|预算|总|共|全|收到|受理|申请|登记|发放|抽查|抽检|在册")
 _DONE = re.compile(r"已|实[际收建有缴]?|完成|成功|合格|办结|整改|获|达标|收回|到位|其中")
+_NAMED_PART = re.compile(r"的(?:有|为|占)?$|的有[^，]*$")
 _PLAN = re.compile(r"力争|确保|争取|预计|拟|将达|要达")
 _OPINION = re.compile(r"满意|知晓|支持|认可|好评")
 
@@ -57,7 +61,10 @@ def _inner(paragraph: Paragraph, stated: Figure) -> list[Pair]:
     if not own or not _PART_OF.search(stated.around.before):
         return []
     whole = own[0]
-    if not re.match(r"[^，。；\d]{0,6}的(?:约|近|比重|比例|为|达到?)*$", paragraph.words(whole.amount.end, stated.amount.start)):
+    if not re.match(
+        r"[^，。；\d]{0,6}的(?:约|近|比重|比例|为|达到?)*$",
+        paragraph.words(whole.amount.end, stated.amount.start),
+    ):
         return []
     parts = [f for f in _counts(paragraph, whole) if alike(f, whole)]
     return [(parts[0], whole)] if parts else []
@@ -66,21 +73,44 @@ def _inner(paragraph: Paragraph, stated: Figure) -> list[Pair]:
 def _bracketed(paragraph: Paragraph, stated: Figure) -> list[Pair]:
     text = paragraph.reading.text
     previous = paragraph.figures[stated.index - 1] if stated.index else None
-    inside = text[stated.amount.start - 1 : stated.amount.start] == "（" and text[stated.amount.end :][:1] == "）"
+    inside = (
+        text[stated.amount.start - 1 : stated.amount.start] == "（" and text[stated.amount.end :][:1] == "）"
+    )
     if inside and previous is not None and previous.is_count and is_plain(previous):
         if paragraph.words(previous.amount.end, stated.amount.start) != "（":
             return []
         whole = _opening(paragraph, previous)
         return [(previous, whole)] if whole is not None else []
     following = [f for f in paragraph.figures[stated.index + 1 : stated.index + 3] if f.is_count]
+    due = _due_in_bracket(paragraph, stated, following[:1])
+    if due is not None:
+        return [due]
     if len(following) < 2 or not alike(*following) or not _RATE.search(stated.around.before):
         return []
     lead = paragraph.words(stated.amount.end, following[0].amount.start)
     between = paragraph.words(following[0].amount.end, following[1].amount.start)
-    if not re.fullmatch(r"（[\u3400-\u9fff]{0,8}", lead) or not re.fullmatch(r"[，、/]?[\u3400-\u9fff]{0,8}", between):
+    if not re.fullmatch(r"（[\u3400-\u9fff]{0,8}", lead) or not re.fullmatch(
+        r"[，、/]?[\u3400-\u9fff]{0,8}", between
+    ):
         return []
     part, whole = sorted(following, key=lambda f: f.value)
     return [(part, whole)]
+
+
+def _due_in_bracket(paragraph: Paragraph, stated: Figure, following: list[Figure]) -> Pair | None:
+    """Read 接种P人，接种率x%（应接种W人）: the bracket tells the one amount that the sentence does not."""
+    counts = _counts(paragraph, stated)
+    if not following or not counts or not alike(counts[0], following[0]):
+        return None
+    (inside,) = following
+    lead = paragraph.words(stated.amount.end, inside.amount.start)
+    after = paragraph.words(inside.amount.end, inside.amount.end + 1)
+    said = re.fullmatch(r"（(?P<due>应|共|总|全|需|计划)?[\u3400-\u9fff]{0,8}", lead)
+    if said is None or after != "）" or sum(alike(f, inside) for f in counts) != 1:
+        return None
+    if said["due"]:
+        return (counts[0], inside)
+    return (inside, counts[0]) if inside.value <= counts[0].value else None
 
 
 def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[Pair]:
@@ -92,19 +122,37 @@ def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[
     part = counts[0]
     if any(f.is_rate for f in paragraph.figures[part.index + 1 : stated.index]):
         return []
-    of = re.sub(r"总|全部|全体|的|已|了|数|比|约|近", "", share["of"])
+    of = _OF_NOISE.sub("", share["of"])
     wholes = [f for f in counts[1:] if alike(f, part) and f.value >= part.value]
-    named = [f for f in wholes if len(of) >= 2 and shares_words(of, _name(f))]
     if _FOREIGN.search(share["of"]) and not any(_FOREIGN.search(_name(f)) for f in wholes):
         return []
-    if series and alike(series[-1], part) and series[-1] not in (part,) and not named:
-        return [(part, series[-1])]
+    named = [f for f in wholes if of and _is_of(of, f)]
     if len({f.value for f in named}) == 1:
         return [(part, named[0])]
-    if len(wholes) == 1:
-        return [(part, wholes[0])]
-    opening = _opening(paragraph, part)
-    return [(part, opening)] if opening is not None else []
+    last = series[-1] if series else None
+    if last is not None and alike(last, part) and last is not part and (not of or _is_of(of, last)):
+        return [(part, last)]
+    whole = wholes[0] if len(wholes) == 1 else _opening(paragraph, part)
+    if whole is None or (of and not _is_of(of, whole)) or not (of or _holds(paragraph, whole, part)):
+        return []
+    return [(part, whole)]
+
+
+def _holds(paragraph: Paragraph, whole: Figure, part: Figure) -> bool:
+    """Tell whether the words make one amount part of the other, and not its neighbour (噪声类3件、停车类2件)."""
+    between = paragraph.words(whole.amount.end, part.amount.start)
+    if re.search(r"其中|[^，。]中(?![心学小央部队区医])|按|从", between):
+        return True
+    return bool(_DUE.search(_name(whole)) or _DONE.search(part.around.before) or _NAMED_PART.search(between))
+
+
+def _is_of(of: str, whole: Figure) -> bool:
+    """Tell whether the words after 占 name a whole: most of their characters stand around it."""
+    words = _name(whole)
+    if len(of) < 2 or _GENERIC.fullmatch(of):
+        return True
+    known = sum(char in words for char in of)
+    return known * 2 >= len(of) if len(of) == 2 else known * 5 >= len(of) * 3
 
 
 def _name(figure: Figure) -> str:
@@ -123,7 +171,11 @@ def _opening(paragraph: Paragraph, part: Figure) -> Figure | None:
     if not earlier:
         return None
     last = earlier[0].around.sentence_start
-    told = [f for f in earlier if f.around.sentence_start == last and f.is_count and is_plain(f) and alike(f, part)]
+    told = [
+        f
+        for f in earlier
+        if f.around.sentence_start == last and f.is_count and is_plain(f) and alike(f, part)
+    ]
     return told[0] if len(told) == 1 and told[0].value >= part.value else None
 
 
@@ -136,12 +188,19 @@ def _rated(paragraph: Paragraph, stated: Figure) -> list[Pair]:
     pairs = []
     for part in counts[:4]:
         wholes = [f for f in counts[counts.index(part) + 1 :] if alike(f, part) and f.value >= part.value]
-        if wholes and _named_after(core, part, wholes[0], len(counts)):
+        near = _is_told_next(paragraph, part, stated)
+        if wholes and _named_after(core, part, wholes[0], len(counts) if near else 0):
             pairs.append((part, wholes[0]))
             pairs += [(part, f) for f in wholes[1:]]
     if part_after := _whole_last(core, counts):
         pairs.append(part_after)
     return pairs
+
+
+def _is_told_next(paragraph: Paragraph, part: Figure, stated: Figure) -> bool:
+    """Tell whether a rate follows its part in the next clause, with no other figure between."""
+    words = paragraph.words(part.amount.end, stated.amount.start)
+    return not re.search(r"[；\d]", words) and words.count("，") <= 1
 
 
 def _named_after(core: str, part: Figure, whole: Figure, width: int) -> bool:
@@ -154,30 +213,34 @@ def _named_after(core: str, part: Figure, whole: Figure, width: int) -> bool:
         return True
     if width != 2:
         return False
-    return bool(set(core[-2:]) & set(words) or (_DONE.search(part.around.before) and _DUE.search(_name(whole))))
+    return bool(
+        set(core[-2:]) & set(words) or (_DONE.search(part.around.before) and _DUE.search(_name(whole)))
+    )
 
 
 def _whole_last(core: str, counts: list[Figure]) -> Pair | None:
     """Read 办结P件，占受理W件…率 told the other way round: exactly two amounts, the later is the larger."""
-    if len(counts) == 2 and alike(*counts) and counts[0].value > counts[1].value:
-        if shares_words(core, _name(counts[1])):
-            return counts[1], counts[0]
-    return None
+    is_pair = len(counts) == 2 and alike(*counts) and counts[0].value > counts[1].value
+    return (counts[1], counts[0]) if is_pair and shares_words(core, _name(counts[1])) else None
 
 
 def listed_pairs(paragraph: Paragraph) -> dict[int, list[Pair]]:
     """Return the pairs of shares told in a list (分别占x%、y%、z%) by the index of the stated figure."""
     found: dict[int, list[Pair]] = {}
     for first in paragraph.figures:
-        if not first.is_rate or not re.search(r"(?:分别|各)(?:约|仅)?占[^，。；\d]{0,10}$|占比分别为$", first.around.before):
+        if not first.is_rate or not re.search(
+            r"(?:分别|各)(?:约|仅)?占[^，。；\d]{0,10}$|占比分别为$", first.around.before
+        ):
             continue
         rates = _run(paragraph, first)
         counts = _counts(paragraph, first)
+        closing = counts[0] if counts and re.search(r"共|合计|总", counts[0].around.before) else None
+        counts = counts[1:] if closing is not None and len(counts) > len(rates) else counts
         parts = list(reversed(counts[: len(rates)]))
         if len(rates) < 2 or len(parts) < len(rates) or not all(alike(p, parts[0]) for p in parts):
             found.update({f.index: [] for f in rates})
             continue
-        whole = _opening(paragraph, parts[0])
+        whole = closing if closing is not None and closing not in parts else _opening(paragraph, parts[0])
         pairs = [[(p, whole)] if whole is not None and p.value <= whole.value else [] for p in parts]
         found.update({f.index: pair for f, pair in zip(rates, pairs, strict=True)})
     return found

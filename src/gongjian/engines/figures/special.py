@@ -1,5 +1,6 @@
 """The claims that the exchange format does not name: tables, ranks, counted lists, repeats, conversions."""
 
+from gongjian.engines.figures.cells import grids_of
 from gongjian.engines.figures.context import paragraphs
 from gongjian.engines.figures.conversions import conversion_claims
 from gongjian.engines.figures.counted import counted_claims
@@ -13,7 +14,9 @@ from gongjian.engines.plandoc.reading import Reading
 
 def special_claims(reading: Reading) -> list[Claim]:
     """Return them for one document, in no order."""
-    claims = sum_cells(reading) + rate_cells(reading) + rank_cells(reading) + counted_claims(reading)
+    grids = grids_of(reading)
+    claims = sum_cells(reading, grids) + rate_cells(reading, grids) + rank_cells(reading, grids)
+    claims += counted_claims(reading)
     said: list[Said] = []
     for paragraph in paragraphs(reading):
         claims += rank_claims(paragraph) + conversion_claims(paragraph)

@@ -55,6 +55,21 @@ def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: se
         mark - before[-1].amount.end > 6 if text[mark] == "（" else mark - before[-1].amount.end > 10
     ):
         return None
+    opened_by = text[mark] if bracket else ""
+    best = _beyond(paragraph, before[-1], inside, opened_by) if mark - before[-1].amount.end <= 10 else None
+    best = best or _nearest(paragraph, before, inside, opened_by)
+    if best is None or any(p.amount.start in used for p in best[2]):
+        return None
+    used.add(best[1].amount.start)
+    used.update(p.amount.start for p in best[2])
+    certain = is_certain(paragraph, best[1], best[2], opened_by)
+    return _sum(paragraph, best[1], best[2], BOUND if certain else LOOSE)
+
+
+def _nearest(
+    paragraph: Paragraph, before: list[Figure], inside: list[Figure], opened_by: str
+) -> tuple[Fraction, Figure, list[Figure]] | None:
+    """Return the total that parts behind it come nearest to, with the gap and the parts."""
     best: tuple[Fraction, Figure, list[Figure]] | None = None
     for total in reversed(before[-6:]):
         parts = _parts(inside, total)
@@ -63,19 +78,21 @@ def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: se
         excess = sum((p.value for p in parts), Fraction(0)) - total.value
         gap = abs(excess) / total.value
         limit = _NEAR_MONEY if excess > 0 and total.unit == "元" else _NEAR
-        near = gap <= limit or (
-            total is before[-1] and is_certain(paragraph, total, parts, text[mark] if bracket else "")
-        )
+        near = gap <= limit or (total is before[-1] and is_certain(paragraph, total, parts, opened_by))
         if near and (best is None or gap < best[0]):
             best = (gap, total, parts)
-    if best is None and is_unit_slip(before[-1], [f for f in inside if f.unit == before[-1].unit]):
-        best = (Fraction(1), before[-1], [f for f in inside if f.unit == before[-1].unit])
-    if best is None or any(p.amount.start in used for p in best[2]):
+    return best
+
+
+def _beyond(
+    paragraph: Paragraph, total: Figure, inside: list[Figure], opened_by: str
+) -> tuple[Fraction, Figure, list[Figure]] | None:
+    """Read a total with a part in a wrong unit, or one that a part alone exceeds."""
+    parts = [f for f in inside if f.unit == total.unit]
+    if len(parts) < 2:
         return None
-    used.add(best[1].amount.start)
-    used.update(p.amount.start for p in best[2])
-    certain = is_certain(paragraph, best[1], best[2], text[mark] if bracket else "")
-    return _sum(paragraph, best[1], best[2], BOUND if certain else LOOSE)
+    exceeds = any(p.value > total.value for p in parts) and is_certain(paragraph, total, parts, opened_by)
+    return (Fraction(1), total, parts) if exceeds or is_unit_slip(total, parts) else None
 
 
 def _in_bracket(text: str, start: int, figure: Figure) -> bool:

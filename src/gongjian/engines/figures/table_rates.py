@@ -7,12 +7,12 @@ the per cents in the heads (巡查得分(60%)).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 from typing import TypeAlias
 
-from gongjian.engines.figures.cells import Grid, Number, grid_of, table_claim
+from gongjian.engines.figures.cells import Grid, Number, table_claim
 from gongjian.engines.figures.model import Claim
 from gongjian.engines.figures.table_sums import agreed
 from gongjian.engines.plandoc.reading import Reading
@@ -52,12 +52,11 @@ _FORMULAS: tuple[tuple[re.Pattern[str], Formula], ...] = (
 )
 
 
-def rate_cells(reading: Reading) -> list[Claim]:
+def rate_cells(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
     """Return the claims of all derived columns of a document's tables."""
     claims: list[Claim] = []
-    for table in reading.tables:
-        grid = grid_of(table)
-        if grid is None or len(grid.heads) > _WIDEST:
+    for grid in grids:
+        if len(grid.heads) > _WIDEST:
             continue
         for at in range(1, len(grid.heads)):
             options = [agreed(option) for option in _options(reading, grid, at)]
@@ -87,15 +86,20 @@ def _column(
     kind: str,
     formula: Callable[[list[Fraction]], Fraction | None],
 ) -> list[Claim]:
-    claims = []
+    found: list[tuple[Number, list[Number], Fraction]] = []
+    missed = 0
     for row in grid.rows:
         stated, numbers = row[at], [n for n in (row[c] for c in columns) if n is not None]
         if stated is None or len(numbers) < len(columns):
             continue
         computed = formula([n.value for n in numbers])
-        if computed is not None:
-            claims.append(_claim(reading, kind, stated, numbers, computed))
-    return claims
+        if computed is None:
+            continue
+        found.append((stated, numbers, computed))
+        missed += abs(computed - stated.value) > stated.step / 2
+        if missed * 2 > len(grid.rows):
+            return []
+    return [_claim(reading, kind, *one) for one in found]
 
 
 def _claim(reading: Reading, kind: str, stated: Number, numbers: list[Number], computed: Fraction) -> Claim:

@@ -6,9 +6,10 @@ where it is a slip of the pen; a row total where the same columns give it in mos
 """
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
-from gongjian.engines.figures.cells import Grid, Number, grid_of, table_claim
+from gongjian.engines.figures.cells import Grid, Number, table_claim
 from gongjian.engines.figures.model import Claim
 from gongjian.engines.figures.slips import is_pen_slip
 from gongjian.engines.plandoc.reading import Reading
@@ -17,14 +18,9 @@ _ROW_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|总量|总和|�
 _CLOSE = Fraction(1, 5)
 
 
-def sum_cells(reading: Reading) -> list[Claim]:
+def sum_cells(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
     """Return the claims of all total cells of a document's tables."""
-    claims = []
-    for table in reading.tables:
-        grid = grid_of(table)
-        if grid is not None:
-            claims += _column_totals(reading, grid) + _row_totals(reading, grid)
-    return claims
+    return [c for grid in grids for c in _column_totals(reading, grid) + _row_totals(reading, grid)]
 
 
 def _claim(reading: Reading, rule: str, stated: Number, parts: list[Number]) -> Claim:
@@ -72,7 +68,14 @@ def _understood(claims: list[Claim]) -> list[Claim]:
     held = [c for c in claims if c.holds]
     if len(held) * 2 >= len(claims):
         return claims
-    return [c for c in claims if c.holds or is_pen_slip(c.stated, c.computed, c.step) or (held and _is_close(c)) or (len(claims) == 1 and _is_close(c))]
+    return [
+        c
+        for c in claims
+        if c.holds
+        or is_pen_slip(c.stated, c.computed, c.step)
+        or (held and _is_close(c))
+        or (len(claims) == 1 and _is_close(c))
+    ]
 
 
 def _is_close(claim: Claim) -> bool:
@@ -109,4 +112,4 @@ def _rows_of(reading: Reading, grid: Grid, at: int, parts: list[int]) -> list[Cl
 def agreed(claims: list[Claim]) -> list[Claim]:
     """Return the claims of a column when most rows hold and at least two do, else none."""
     held = sum(c.holds for c in claims)
-    return claims if held >= 2 and (len(claims) - held) * 3 <= len(claims) else []
+    return claims if held >= 2 and held > len(claims) - held else []

@@ -3,12 +3,14 @@
 - 共T，由A、B和C组成; A、B、C分别为x、y、z; T：A、B、C; T（A、B、C): nothing else can be a part;
 - A、B、C，合计T; 三个片区累计T with the verb of the parts.
 
-其中 and 包括 do not say so: their parts refute a total only by a slip of the pen (`slips.py`) or when
-they come to a little more than the whole.
+其中 and 包括 do not say so: their parts refute a total only by a slip of the pen (`slips.py`), when
+they come to a little more than the whole, or when money, which cannot be spent twice, or one part
+alone is more than the whole.
 """
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from gongjian.engines.figures.context import Figure, Paragraph, is_plain, shares_words
 from gongjian.engines.figures.slips import is_pen_slip
@@ -37,8 +39,10 @@ def is_all(paragraph: Paragraph, total: Figure, parts: list[Figure], opened_by: 
 
 def _is_parallel(paragraph: Paragraph, parts: list[Figure]) -> bool:
     """Tell whether parts follow each other with nothing but a name between: 供水3米、排水4米、燃气5米."""
-    for left, right in zip(parts, parts[1:], strict=False):
-        if not re.fullmatch(r"[、，；和及][^，。；\d]{1,12}", paragraph.words(left.amount.end, right.amount.start)):
+    for left, right in pairwise(parts):
+        if not re.fullmatch(
+            r"[、，；和及][^，。；\d]{1,12}", paragraph.words(left.amount.end, right.amount.start)
+        ):
             return False
     return bool(re.match(r"[。；）]|$", paragraph.words(parts[-1].amount.end, paragraph.end)))
 
@@ -49,15 +53,17 @@ def is_certain(paragraph: Paragraph, total: Figure, parts: list[Figure], opened_
     gap = computed - total.value
     if not gap:
         return True
-    if is_all(paragraph, total, parts, opened_by):
-        return abs(gap) <= _NEAR * total.value or opened_by not in ("：", "（")
+    is_close = abs(gap) <= _NEAR * total.value or opened_by not in ("：", "（")
+    if is_close and is_all(paragraph, total, parts, opened_by):
+        return True
     if any(_EARLIER.search(p.around.before) or not is_plain(p) for p in parts):
         return False
     step = min(f.amount.step for f in (total, *parts))
     if is_pen_slip(total.value, computed, step):
         return True
     if gap > 0:
-        return gap <= _OVER * total.value
+        is_too_much = total.unit == "元" or any(p.value > total.value for p in parts)
+        return gap <= _OVER * total.value or (is_too_much and _is_parallel(paragraph, parts))
     return -gap <= _UNDER * total.value and len(parts) >= 3
 
 
@@ -90,7 +96,12 @@ def closed_parts(paragraph: Paragraph, stated: Figure) -> list[Figure]:
 def _adds_up(found: re.Match[str], parts: list[Figure], stated: Figure) -> bool:
     """Tell whether the closing words gather the parts and nothing else."""
     word, scope, verb = found["word"], found["scope"], found["verb"]
-    if scope and not re.search(r"[两二三四五六七八九十\d几各][个类项季者方处支部条批]|以上|上述|前[二三四]", scope):
+    is_named = bool(scope) and sum(shares_words(scope, f.around.before) for f in parts) > 1
+    if (
+        scope
+        and not is_named
+        and not re.search(r"[两二三四五六七八九十\d几各][个类项季者方处支部条批]|以上|上述|前[二三四]", scope)
+    ):
         return False
     if word in ("合计", "共计", "总计", "总共", "一共"):
         return not verb or any(shares_words(verb, f.around.before + f.around.after[:6]) for f in parts)

@@ -1,0 +1,94 @@
+"""What `compile` and `check` share: which files are meant, their text, many at once with progress."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from gongjian.engines.errors import EngineInputError
+from gongjian.readers import ReadError
+
+STDIN = "-"
+UNREADABLE = 2
+UNREADABLE_ERRORS = (ReadError, EngineInputError, OSError)
+KNOWN = (".txt", ".md", ".docx", ".doc", ".pdf", ".xlsx", ".xls", ".csv", ".html", ".htm", ".rtf")
+_PLAIN_TEXT = {".txt", ".md", ""}
+_FEW = 4  # files that are read sooner than worker processes start
+
+Result = TypeVar("Result")
+
+
+def find_files(names: Sequence[str]) -> list[str]:
+    """Return the files meant: each as named, - for the standard input, and the readable ones of every folder below.
+
+    A folder without a readable file, and a name that is nothing, stay as they are, for `text_of` to refuse.
+    """
+    found: list[str] = []
+    for name in names:
+        inside = sorted(str(p) for p in Path(name).rglob("*") if _is_meant(p)) if Path(name).is_dir() else []
+        found += inside or [name]
+    return list(dict.fromkeys(found))
+
+
+def _is_meant(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in KNOWN and not path.name.startswith((".", "~$"))
+
+
+def text_of(name: str | Path) -> str:
+    """Return a file's text; plain UTF-8 text exactly as it stands, so that offsets are the file's own.
+
+    Raises ReadError, EngineInputError or OSError with a sentence for the person.
+    """
+    if str(name) == STDIN:
+        return _text_of_bytes(sys.stdin.buffer.read(), Path("标准输入.txt"))
+    path = Path(name)
+    if path.is_dir():
+        raise EngineInputError(f"这个文件夹里没有能读的文件（{'、'.join(KNOWN)}）。")
+    if not path.exists():
+        raise EngineInputError("没有这个文件或文件夹。请检查路径。")
+    return _text_of_bytes(path.read_bytes(), path)
+
+
+def _text_of_bytes(data: bytes, path: Path) -> str:
+    if path.suffix.lower() in _PLAIN_TEXT:
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    from gongjian.readers import read_text
+
+    return read_text(data, path.name).text
+
+
+def sentence_of(error: Exception) -> str:
+    """Return why a file could not be read, as a sentence."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}：{error.strerror}"
+    return str(error)
+
+
+def for_each(
+    work: Callable[[str], Result], names: Sequence[str], jobs: int | None = None
+) -> Iterator[tuple[str, Result]]:
+    """Yield each name with what `work` makes of it, in order, over several processes where that pays.
+
+    `work` must be a function of a module; progress goes to the error stream when that is a terminal.
+    """
+    workers = min(jobs or os.cpu_count() or 1, len(names))
+    if workers < 2 or (jobs is None and len(names) <= _FEW) or STDIN in names:
+        yield from _with_progress(zip(names, map(work, names), strict=True), len(names))
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from _with_progress(zip(names, pool.map(work, names), strict=True), len(names))
+
+
+def _with_progress(pairs: Iterator[tuple[str, Result]], count: int) -> Iterator[tuple[str, Result]]:
+    is_shown = count > 1 and sys.stderr.isatty()
+    for number, (name, result) in enumerate(pairs, 1):
+        if is_shown:
+            print(f"\r\x1b[K{number}/{count} {Path(name).name}", end="", file=sys.stderr, flush=True)
+        yield name, result
+    if is_shown:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
