@@ -231,3 +231,14 @@ def test_a_long_table_is_cut_between_rows_with_its_head_repeated():
     with_rows = [text for text in texts if "街道" in text.replace("各街道", "") and "第" in text]
     assert "第0街道" in texts[0]
     assert all("地方" in text for text in with_rows)
+
+
+@pytest.mark.parametrize("lines", range(20, 28))
+def test_no_page_bears_nothing_but_its_number(chinese_fonts, lines):
+    document = make_document(blocks=(full_lines(lines),), attachments=(), notes="")
+    source = render_typst_source(
+        document, chinese_fonts
+    )  # also before it is fitted, a full last page included
+    pages = pdf_words(typst.compile(source.template.encode(), sys_inputs=dict(source.inputs)))
+
+    assert [page for page in pages if len(page) <= 3 and page] == []
