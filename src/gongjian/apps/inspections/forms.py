@@ -183,7 +183,7 @@ class SchemeRuleForm(forms.Form):
         )
 
 
-SchemeRuleFormSet = forms.formset_factory(SchemeRuleForm, extra=1)
+SchemeRuleFormSet = forms.formset_factory(SchemeRuleForm, extra=EMPTY_RULES)
 
 
 class RateForm(forms.Form):

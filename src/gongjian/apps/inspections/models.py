@@ -194,6 +194,8 @@ class RatingScheme(OwnedModel):
 
     view_right = Right.RATINGS_VIEW
     shared_upward = True
+    drafted: "list[RatingRule] | None" = None
+    """The rules of a scheme that is only tried out and not kept."""
 
     place_code = models.CharField(max_length=15, db_index=True)
     title = models.CharField(_("名称"), max_length=120)
@@ -210,6 +212,11 @@ class RatingScheme(OwnedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stated_rules(self) -> "list[RatingRule]":
+        """The rules as drafted, or else as kept, better labels first within a level."""
+        return self.drafted if self.drafted is not None else list(self.rules.all())
 
 
 class RatingRule(OwnedModel):

@@ -34,6 +34,7 @@ urlpatterns = [
     path("schemes/", views.list_schemes, name="schemes"),
     path("schemes/new/", views.add_scheme, name="add_scheme"),
     path("schemes/<int:scheme_id>/", views.show_scheme, name="scheme"),
+    path("schemes/<int:scheme_id>/edit/", views.edit_scheme, name="edit_scheme"),
     path("ratings/", views.list_ratings, name="ratings"),
     path("grades/<int:grade_id>/", views.show_grade, name="grade"),
     path("grades/<int:grade_id>/sheets/", views.show_deductions, name="deductions"),

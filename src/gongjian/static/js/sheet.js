@@ -38,7 +38,7 @@ document.body.addEventListener("close-layer", () => {
 });
 
 // On narrow screens the side panel folds behind its button.
-const narrow = matchMedia("(max-width: 1080px)");
+const narrow = matchMedia("screen and (max-width: 1080px)");
 function fold() {
   for (const panel of document.querySelectorAll("details[data-side]")) panel.open = !narrow.matches;
 }

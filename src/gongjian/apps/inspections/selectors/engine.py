@@ -78,7 +78,7 @@ def score_of_sheet(sheet: ScoreSheet) -> scoring.ScoreResult:
 
 def engine_rules(scheme: RatingScheme, level: int) -> tuple[scoring.RatingRule, ...]:
     """Turn a scheme's rules for one level into the engine's, best label first (rules loaded)."""
-    rules = list(scheme.rules.all())
+    rules = scheme.stated_rules
     return tuple(_rating_rule(scheme, rule, rules) for rule in rules if rule.level == level)
 
 

@@ -88,7 +88,7 @@ def grade_round(row: Round, scheme: RatingScheme, day: date) -> Grading:
 
 def share_levels(scheme: RatingScheme) -> dict[Level, Level]:
     """Map each level that is rated by share to the level of the children counted."""
-    shares = [rule for rule in scheme.rules.all() if rule.basis == RatingBasis.SHARE]
+    shares = [rule for rule in scheme.stated_rules if rule.basis == RatingBasis.SHARE]
     return {Level(rule.level): Level(rule.child_level or Level.COMMUNITY) for rule in shares}
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import F, FloatField, Window
 from django.db.models.functions import Cast, Rank
+from django.utils import timezone
 
 from gongjian.apps.inspections.models import Grade, RatingScheme, Round, ScoreSheet
 from gongjian.apps.inspections.selectors.engine import (
@@ -34,6 +35,11 @@ def get_scheme(actor: Actor, scheme_id: int) -> RatingScheme:
     if scheme is None:
         raise NotFound()
     return scheme
+
+
+def has_rated(scheme: RatingScheme) -> bool:
+    """Say whether any grade stands on a scheme: from then on it is never changed."""
+    return Grade.objects.filter(scheme=scheme).exists()
 
 
 def schemes_for(actor: Actor, row: Round, day: date) -> list[RatingScheme]:
@@ -198,6 +204,13 @@ def explain_score(actor: Actor, grade: Grade) -> ScoreExplanation:
     return ScoreExplanation(grade, rated, sheets)
 
 
+def last_round_of(actor: Actor, place_code: str) -> Round | None:
+    """Return the last round over a place that has begun, to try rules on."""
+    rows = Round.objects.visible_to(actor).filter(place_code=place_code, starts_on__lte=timezone.localdate())
+    found: Round | None = rows.order_by("-ends_on", "-pk").first()
+    return found
+
+
 def is_rated(actor: Actor, row: Round) -> bool:
     """Say whether a round has grades that the actor may see."""
     return Grade.objects.visible_to(actor).filter(round=row, is_current=True).exists()
@@ -212,5 +225,5 @@ def schemes_of_round(actor: Actor, round_id: int) -> list[RatingScheme]:
 
 def levels_of(scheme: RatingScheme, place_code: str) -> list[Level]:
     """List the levels that a scheme rates at or below a place, the highest first."""
-    levels = {Level(rule.level) for rule in scheme.rules.all()}
+    levels = {Level(rule.level) for rule in scheme.stated_rules}
     return sorted(level for level in levels if level >= len(place_code))

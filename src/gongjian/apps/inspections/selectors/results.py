@@ -119,7 +119,7 @@ def _count_grades(
 
 def _result(row: Round, scheme: RatingScheme, levels: dict[int, LabelCounts], changed: int) -> RoundResult:
     labels: dict[int, list[str]] = defaultdict(list)
-    for rule in scheme.rules.all():
+    for rule in scheme.stated_rules:
         labels[rule.level].append(rule.label)
     above = {
         level: (labels[level][0], counts[labels[level][0]], counts.total())

@@ -1,6 +1,6 @@
 """What changes in inspections."""
 
-from gongjian.apps.inspections.services.ratings import RatingSpec, check_scheme, create_scheme, rate_round
+from gongjian.apps.inspections.services.ratings import check_scheme, rate_round
 from gongjian.apps.inspections.services.rounds import close_round, start_round
 from gongjian.apps.inspections.services.rubrics import (
     ItemSpec,
@@ -11,6 +11,7 @@ from gongjian.apps.inspections.services.rubrics import (
     replace_items,
     specs_of,
 )
+from gongjian.apps.inspections.services.schemes import RatingSpec, change_scheme, create_scheme, draft_scheme
 from gongjian.apps.inspections.services.sheet_states import return_sheet, transfer_sheets, void_sheet
 from gongjian.apps.inspections.services.sheets import (
     Answer,
@@ -33,11 +34,13 @@ __all__ = [
     "Upload",
     "add_photo",
     "add_version",
+    "change_scheme",
     "check_scheme",
     "clear_item",
     "close_round",
     "create_rubric",
     "create_scheme",
+    "draft_scheme",
     "missing_parts",
     "open_sheet",
     "publish_version",

@@ -21,7 +21,7 @@ from gongjian.apps.inspections.views.rubrics import (
     show_rubric,
     show_version,
 )
-from gongjian.apps.inspections.views.schemes import add_scheme, list_schemes, show_scheme
+from gongjian.apps.inspections.views.schemes import add_scheme, edit_scheme, list_schemes, show_scheme
 from gongjian.apps.inspections.views.scoring import desk, remove_photo, score_item, submit
 from gongjian.apps.inspections.views.sheets import my_sheets, return_sheet, show_sheet, void_sheet
 
@@ -34,6 +34,7 @@ __all__ = [
     "close_round",
     "desk",
     "edit_item",
+    "edit_scheme",
     "export",
     "list_ratings",
     "list_rounds",

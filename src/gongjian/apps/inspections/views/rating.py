@@ -1,7 +1,5 @@
 """Rate a round: what it would decide, in numbers and place by place, and decide it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,17 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms import RateForm
-from gongjian.apps.inspections.models import RatingScheme, Round
 from gongjian.apps.inspections.selectors import ratings, sheets
-from gongjian.apps.inspections.selectors.differences import find_differences
-from gongjian.apps.inspections.selectors.engine import engine_rules
 from gongjian.apps.inspections.selectors.grading import Grading, grade_round
-from gongjian.apps.inspections.selectors.mine import level_word
-from gongjian.apps.places.selectors import names_of
-from gongjian.core.access import Actor, ActorRequest, Right, allows
+from gongjian.apps.inspections.views.trial import differences, in_numbers
+from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid
-
-MOST_SHOWN = 100
 
 
 @allows(Right.RATINGS_DECIDE)
@@ -54,41 +46,6 @@ def rate(request: ActorRequest, round_id: int) -> HttpResponse:
             form.add_error(None, refusal.message)
     context = {"round": row, "form": form, "has_scheme": bool(schemes)}
     if grading is not None:
-        context |= {**_in_numbers(grading, scheme), **_differences(actor, row, grading)}
+        context |= {**in_numbers(grading, scheme), **differences(actor, row, grading)}
     status = 422 if request.method == "POST" or (not form.is_valid() and sent) else 200
     return render(request, "inspections/rate.html", context, status=status)
-
-
-def _in_numbers(grading: Grading, scheme: RatingScheme) -> dict[str, Any]:
-    lines = [
-        {
-            "level": level_word(level),
-            "total": counts.total(),
-            "held": [(rule.label, counts[rule.label]) for rule in engine_rules(scheme, level)],
-            "none": counts.get("", 0),
-        }
-        for level, counts in sorted(grading.labels.items())
-    ]
-    missing = grading.communities - grading.inspected
-    return {"grading": grading, "lines": lines, "missing_count": missing, "count": len(grading.grades)}
-
-
-def _differences(actor: Actor, row: Round, grading: Grading) -> dict[str, Any]:
-    """List what would differ from the grades that count now: changed grades first, then changed figures."""
-    found = find_differences(actor, row, grading.grades)
-    if found is None:
-        return {}
-    ordered = sorted(found.changes, key=lambda change: not change.is_regraded)
-    shown = ordered[:MOST_SHOWN]
-    names = names_of({change.place_code for change in shown})
-    rows = [
-        {
-            "name": names.get(change.place_code, change.place_code),
-            "level": level_word(change.level),
-            "before": change.before,
-            "after": change.after,
-            "is_regraded": change.is_regraded,
-        }
-        for change in shown
-    ]
-    return {"differences": found, "changed": rows, "changed_more": len(ordered) - len(rows)}
