@@ -25,7 +25,7 @@ _UNITS = {
     "人": ("人", "名"),
     "户": ("户",),
     "亩": ("亩",),
-    "场": ("场", "次"),
+    "场": ("场", "次", "场次"),
     "次": ("次", "场"),
     "年": ("年",),
     "月": ("个月", "月"),
@@ -89,7 +89,8 @@ def _bound(
     ]
     totals = [f for f in own if f.unit == stated.unit and f.unit not in _UNITS.get(noun, ())]
     if found["each"] or noun == "年":
-        counts = [f for f in own if f not in totals and _bears(f, noun)]
+        units = _UNITS.get(found["measure"] or "", ()) if found["measure"] != "个" else ()
+        counts = [f for f in own if f not in totals and (_bears(f, noun) or f.unit in units)]
     else:
         units = _UNITS.get(noun, (noun,))
         counts = [f for f in own if f not in totals and (f.unit in units or _follows(f, noun))]

@@ -4,8 +4,8 @@
 - A、B、C，合计T; 三个片区累计T with the verb of the parts.
 
 其中 and 包括 do not say so: their parts refute a total only by a slip of the pen (`slips.py`), when
-they come to a little more than the whole, or when money, which cannot be spent twice, or one part
-alone is more than the whole.
+they come to a little more than the whole, or when money, which cannot be spent twice, classes that
+exclude each other, or one part alone come to more than the whole.
 """
 
 import re
@@ -62,9 +62,15 @@ def is_certain(paragraph: Paragraph, total: Figure, parts: list[Figure], opened_
     if is_pen_slip(total.value, computed, step):
         return True
     if gap > 0:
-        is_too_much = total.unit == "元" or any(p.value > total.value for p in parts)
+        is_too_much = total.unit == "元" or _are_classes(parts) or any(p.value > total.value for p in parts)
         return gap <= _OVER * total.value or (is_too_much and _is_parallel(paragraph, parts))
     return -gap <= _UNDER * total.value and len(parts) >= 3
+
+
+def _are_classes(parts: list[Figure]) -> bool:
+    """Tell whether parts are classes that exclude each other: 县级60户、镇级40户, A类3个、B类2个."""
+    ends = {p.around.before[-1:] for p in parts}
+    return len(ends) == 1 and ends <= set("级类档")
 
 
 def is_unit_slip(total: Figure, parts: list[Figure]) -> bool:

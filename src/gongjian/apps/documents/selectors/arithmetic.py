@@ -16,7 +16,7 @@ from gongjian.apps.documents.selectors.markup import (
 )
 from gongjian.core.figures import round_half_up
 from gongjian.core.registry import Indicator, get_indicator
-from gongjian.engines.figures import explain, find_claims, recompute
+from gongjian.engines.figures import explain, find_claims, is_refuted, recompute
 from gongjian.engines.officialdoc import FigureRun, OfficialDocument, Piece, compose
 from gongjian.engines.quoting import TableToken
 
@@ -37,7 +37,8 @@ def recompute_document(document: Document, page: OfficialDocument) -> list[Recom
     figures = {str(figure.pk): figure for figure in document.figures.all()}
     text, exact = _text_with_values(page, figures)
     claims = [recompute(claim, exact) for claim in find_claims(text)]
-    found = [Recomputed(explain(claim), claim.holds) for claim in claims]
+    certain = [claim for claim in claims if claim.holds or is_refuted(claim)]
+    found = [Recomputed(explain(claim), claim.holds) for claim in certain]
     return [*found, *_table_sums(document)]
 
 

@@ -19,7 +19,7 @@ from gongjian.core.errors import Invalid
 from gongjian.core.files import store_document
 from gongjian.core.models import StoredFile
 from gongjian.core.rules import rule_value
-from gongjian.engines.figures import explain, find_claims
+from gongjian.engines.figures import check_text
 from gongjian.engines.plandoc import CompiledDocument, compile_text
 from gongjian.readers import ReadError, find_secrecy_mark, read_text
 
@@ -155,7 +155,6 @@ def _bind_targets(plan: Plan, passages: list[Passage]) -> None:
 
 
 def _findings(text: str, document: CompiledDocument) -> list[dict[str, Any]]:
-    """List the stated sums of the text that do not come out, each with its place in the plan."""
-    own = text[document.start : document.end]
-    wrong = [claim for claim in find_claims(own) if not claim.holds]
-    return [{"sentence": explain(claim), "start": claim.start, "end": claim.end} for claim in wrong]
+    """List the stated figures of the text that cannot be right, each with its place in the plan."""
+    found = check_text(text[document.start : document.end]).findings
+    return [{"sentence": f.sentence, "start": f.start, "end": f.end} for f in found]
