@@ -57,6 +57,10 @@ class Grid:
         """Tell whether a row is the total of a group of rows."""
         return bool(_SUBTOTAL.fullmatch(self.labels[row]))
 
+    def where(self, row: int, at: int) -> str:
+        """Name a cell for a person."""
+        return f"表中“{self.labels[row]}”行“{self.heads[at]}”列"
+
     @property
     def plain_rows(self) -> list[int]:
         """Return the rows that are no totals."""
@@ -113,6 +117,7 @@ def table_claim(
     computed: Fraction,
     tolerance: Fraction,
     unit: str = "",
+    where: str = "",
 ) -> Claim:
     """Build a claim about a cell."""
     figure = _operand(reading, stated)
@@ -131,6 +136,7 @@ def table_claim(
         holds=abs(computed - stated.value) <= tolerance,
         figure=figure,
         step=stated.step,
+        where=where,
     )
 
 

@@ -32,7 +32,8 @@ class Claim(Evidence):
 
     `type` is percentage_of (part, whole), growth (old, new), difference (minuend, subtrahend), sum
     (the parts) or per_capita (total, count). `quote` holds the words of the stated figure, `figure` the
-    figure alone, `step` is one unit of its last digit.
+    figure alone, `step` is one unit of its last digit, `where` names the
+    row and column of a table's cell.
     """
 
     type: str
@@ -44,6 +45,7 @@ class Claim(Evidence):
     holds: bool
     figure: Operand
     step: Fraction
+    where: str = ""
 
 
 BOUND, LOOSE = 0.95, 0.6

@@ -24,7 +24,7 @@ def _words(claim: Claim) -> list[str]:
 def _formula(claim: Claim) -> str:
     words = _words(claim)
     if claim.type == "table_sum":
-        return "表中 " + "＋".join(o.quote for o in claim.operands)
+        return "＋".join(o.quote for o in claim.operands)
     if claim.type == "table_share":
         return f"{words[0]}占本列各行之和"
     if claim.type == "weighted":
@@ -53,7 +53,7 @@ def _special(claim: Claim) -> str | None:
         return f"原文写排在第{quote}，而参加排名的只有{words[0]}个，名次不可能超过总数；请核对后改正。"
     if claim.type == "rank":
         verdict = "与所写相符。" if claim.holds else f"应排第{right}，与所写的第{quote}不符；请核对后改正。"
-        return f"原文名次“{quote}”，按{words[0]}与同列其他 {len(words) - 1} 个数比较，{verdict}"
+        return f"原文名次“{quote}”，按{words[0]}与其他 {len(words) - 1} 个相比，{verdict}"
     if claim.type == "list_count":
         verdict = (
             "与所写相符。"
@@ -83,7 +83,7 @@ def explain(claim: Claim) -> str:
     special = _special(claim)
     if special is not None:
         return special
-    stated = f"原文“{claim.quote.strip()}”"
+    stated = f"{claim.where or '原文'}“{claim.quote.strip()}”"
     computed = _amount(claim.computed, claim.unit)
     base = f"{stated}，按{_formula(claim)}计算为{computed}"
     if claim.holds:

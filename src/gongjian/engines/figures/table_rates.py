@@ -86,25 +86,27 @@ def _column(
     kind: str,
     formula: Callable[[list[Fraction]], Fraction | None],
 ) -> list[Claim]:
-    found: list[tuple[Number, list[Number], Fraction]] = []
+    found: list[tuple[Number, list[Number], Fraction, str]] = []
     missed = 0
-    for row in grid.rows:
+    for number, row in enumerate(grid.rows):
         stated, numbers = row[at], [n for n in (row[c] for c in columns) if n is not None]
         if stated is None or len(numbers) < len(columns):
             continue
         computed = formula([n.value for n in numbers])
         if computed is None:
             continue
-        found.append((stated, numbers, computed))
+        found.append((stated, numbers, computed, grid.where(number, at)))
         missed += abs(computed - stated.value) > stated.step / 2
         if missed * 2 > len(grid.rows):
             return []
     return [_claim(reading, kind, *one) for one in found]
 
 
-def _claim(reading: Reading, kind: str, stated: Number, numbers: list[Number], computed: Fraction) -> Claim:
+def _claim(
+    reading: Reading, kind: str, stated: Number, numbers: list[Number], computed: Fraction, where: str
+) -> Claim:
     unit = "%" if kind in ("percentage_of", "growth") else stated.unit
-    return table_claim(reading, kind, "table:rate", stated, numbers, computed, stated.step / 2, unit)
+    return table_claim(reading, kind, "table:rate", stated, numbers, computed, stated.step / 2, unit, where)
 
 
 def _shares(reading: Reading, grid: Grid, at: int, part: int) -> list[Claim]:
@@ -118,7 +120,8 @@ def _shares(reading: Reading, grid: Grid, at: int, part: int) -> list[Claim]:
         stated, own = grid.rows[row][at], grid.rows[row][part]
         if stated is not None and own is not None:
             others = [own, *(n for n in numbers if n is not own)]
-            claims.append(_claim(reading, "table_share", stated, others, 100 * own.value / total))
+            share = 100 * own.value / total
+            claims.append(_claim(reading, "table_share", stated, others, share, grid.where(row, at)))
     return claims
 
 

@@ -23,10 +23,10 @@ def sum_cells(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
     return [c for grid in grids for c in _column_totals(reading, grid) + _row_totals(reading, grid)]
 
 
-def _claim(reading: Reading, rule: str, stated: Number, parts: list[Number]) -> Claim:
+def _claim(reading: Reading, rule: str, stated: Number, parts: list[Number], where: str) -> Claim:
     computed = sum((p.value for p in parts), Fraction(0))
     slack = sum((p.slack for p in parts), stated.slack)
-    return table_claim(reading, "table_sum", rule, stated, parts, computed, slack)
+    return table_claim(reading, "table_sum", rule, stated, parts, computed, slack, where=where)
 
 
 def _column_totals(reading: Reading, grid: Grid) -> list[Claim]:
@@ -57,7 +57,7 @@ def _totals_of(reading: Reading, grid: Grid, row: int, parts: list[int]) -> list
         blank = any(grid.blanks[p][at] for p in parts)
         if stated is None or not grid.is_added(at) or len(numbers) < 2 or len(numbers) < len(parts) - blank:
             continue
-        claim = _claim(reading, "table:column", stated, numbers)
+        claim = _claim(reading, "table:column", stated, numbers, grid.where(row, at))
         if stated.unit != "%" and (claim.holds or not blank):
             claims.append(claim)
     return claims
@@ -102,10 +102,11 @@ def _is_part(grid: Grid, at: int) -> bool:
 
 def _rows_of(reading: Reading, grid: Grid, at: int, parts: list[int]) -> list[Claim]:
     claims = []
-    for row in grid.rows:
+    for number, row in enumerate(grid.rows):
         stated, numbers = row[at], [row[p] for p in parts]
         if stated is not None and all(n is not None for n in numbers):
-            claims.append(_claim(reading, "table:row", stated, [n for n in numbers if n is not None]))
+            known = [n for n in numbers if n is not None]
+            claims.append(_claim(reading, "table:row", stated, known, grid.where(number, at)))
     return agreed(claims)
 
 
