@@ -12,6 +12,7 @@ from PIL import Image
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport
 from gongjian.apps.programmes.services import TargetSpec, TaskSpec, bind_target
 from gongjian.core.access import SYSTEM, Role
+from gongjian.core.errors import Invalid
 from tests.apps.programmes.builders import acknowledged, give, make_programme, report, the_task
 from tests.factories import (
     COMMUNITIES,
@@ -19,6 +20,7 @@ from tests.factories import (
     OTHER_COUNTY,
     OTHER_STREET,
     STREET,
+    day,
     make_place,
     make_user,
 )
@@ -64,6 +66,7 @@ def addresses(programme):
         reverse("programmes:roll_over", args=[programme.pk]),
         reverse("programmes:target", args=[target.pk]),
         reverse("programmes:bind", args=[target.pk]),
+        reverse("programmes:target_tasks", args=[target.pk]),
         reverse("programmes:task", args=[task.pk]),
         reverse("programmes:share", args=[task.pk]),
         reverse("programmes:assignment", args=[part.pk]),
@@ -217,6 +220,53 @@ def test_a_bad_photo_comes_back_as_a_sentence_with_the_text_kept(running, sign_i
     assert response.status_code == 422
     assert "假照片.jpg" in response.content.decode()
     assert not ProgressReport.objects.filter(assignment=part).exists()
+
+
+def test_a_sound_photo_is_kept_when_a_figure_is_refused(running, sign_in):
+    client = sign_in(make_user(Role.WORKER, COMMUNITIES[2]))
+    part = Assignment.objects.get(place_code=COMMUNITIES[2])
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 30), "green").save(picture, "JPEG")
+    picture.name, _moved = "现场.jpg", picture.seek(0)
+
+    response = client.post(
+        reverse("programmes:write", args=[part.pk]),
+        {"done_quantity": "三", "text": "一段话", "photos": picture, "submit": "1"},
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "照片 现场.jpg" in page
+    assert "一段话" in page
+    row = ProgressReport.objects.get(assignment=part)
+    assert (row.status, row.files.count(), row.text) == ("draft", 1, "")
+
+
+def test_before_a_programme_begins_nothing_is_reported(rules, sign_in):
+    programme = make_programme(starts_on=day("2026-07-10"))
+    [part] = acknowledged(programme, COMMUNITIES[:1])
+    client = sign_in(make_user(Role.WORKER, COMMUNITIES[0]))
+
+    response = client.get(reverse("programmes:write", args=[part.pk]), follow=True)
+
+    assert "行动还没有开始，从 7月1日 起填报" in response.content.decode()
+    with pytest.raises(Invalid, match="在行动开始"):
+        report(part, 3)
+
+
+def test_a_recall_shows_both_figures_side_by_side(running, sign_in):
+    client = sign_in(make_user())
+    confirmed = ProgressReport.objects.get(status="confirmed")
+    client.post(reverse("programmes:recall", args=[confirmed.pk]), {"reason": "数字写错"})
+    fresh = ProgressReport.objects.get(replaces=confirmed)
+    fresh.figures.update(numerator=7)
+
+    page = client.get(reverse("programmes:report", args=[fresh.pk])).content.decode()
+
+    rows = page.split("<tbody>")[1].split("</tbody>")[0]
+    assert "整治点位" in rows
+    assert [figure in rows for figure in (">4<", ">7<")] == [True, True]
+    assert "None" not in rows
 
 
 def test_refusing_without_a_reason_is_422_and_with_one_refuses(running, sign_in):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:programme_id>/remind/", views.send_reminder, name="remind"),
     path("<int:programme_id>/export/", views.export_tree, name="export"),
     path("<int:programme_id>/hand-down/", views.hand_down_tasks, name="hand_down"),
+    path("<int:programme_id>/hand-down/mine/", views.hand_down_held, name="hand_down_held"),
     path("<int:programme_id>/roll-over/", views.roll_over_year, name="roll_over"),
     path("<int:programme_id>/status/", views.change_status, name="status"),
     path("targets/<int:target_id>/", views.show_target, name="target"),

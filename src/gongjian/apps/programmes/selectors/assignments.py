@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from gongjian.apps.parties.models import Organisation
-from gongjian.apps.places.models import Place
-from gongjian.apps.places.selectors import names_of
+from gongjian.apps.places.models import FunctionalArea, Place
+from gongjian.apps.places.selectors import areas_near, names_of
 from gongjian.apps.programmes.choices import AssignmentStatus
-from gongjian.apps.programmes.models import Assignment, ProgressReport, Task, TaskTarget
+from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport, Task, TaskTarget
 from gongjian.apps.programmes.selectors.deadlines import workdays_late
 from gongjian.apps.programmes.selectors.leaves import GONE
 from gongjian.apps.programmes.selectors.own import held_by
@@ -25,6 +25,7 @@ from gongjian.core.listing import ListPage, page_of
 from gongjian.core.models import AuditEntry
 
 MOST_RECEIVERS = 400
+MOST_AREAS = 20
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,53 @@ def count_held(actor: Actor) -> dict[str, int]:
         late=Count("pk", filter=waiting & Q(due_on__lt=today)),
         done=Count("pk", filter=Q(status=AssignmentStatus.DONE)),
     )
+
+
+def list_to_give_on(actor: Actor, programme: Programme) -> list[Assignment]:
+    """List what the actor holds of a programme and may hand on: acknowledged parts of one place or unit."""
+    rows = _to_give_on(actor, programme)
+    found = list(rows.select_related("task__programme").order_by("place_code", "organisation", "task__order"))
+    return [part for part in found if _holder(part) == _holder(found[0])]
+
+
+def has_to_give_on(actor: Actor, programme: Programme) -> bool:
+    """Say whether the actor holds something of a programme that he has not handed on yet."""
+    return (
+        actor.can(Right.ASSIGNMENTS_HAND_DOWN) and _to_give_on(actor, programme).filter(is_leaf=True).exists()
+    )
+
+
+def _to_give_on(actor: Actor, programme: Programme) -> QuerySet[Assignment]:
+    return Assignment.objects.visible_to(actor).filter(
+        held_by(actor, Right.ASSIGNMENTS_HAND_DOWN),
+        task__programme=programme,
+        status=AssignmentStatus.ACTIVE,
+    )
+
+
+def _holder(part: Assignment) -> tuple[str, int | None]:
+    return part.place_code, part.organisation_id
+
+
+@dataclass(frozen=True)
+class AreaPick:
+    """A functional area and the receivers that lie in it, to tick them at once."""
+
+    pk: int
+    name: str
+    keys: tuple[str, ...]
+
+
+def area_picks(actor: Actor, above: str, keys: Sequence[str]) -> list[AreaPick]:
+    """List the areas that hold some of the receivers (keys as in the form: `p` and the code). Two queries."""
+    areas = areas_near(above).visible_to(actor).prefetch_related("members")[:MOST_AREAS]
+    picks = [AreaPick(area.pk, area.name, _inside(area, keys)) for area in areas]
+    return [pick for pick in picks if pick.keys]
+
+
+def _inside(area: FunctionalArea, keys: Sequence[str]) -> tuple[str, ...]:
+    codes = tuple(f"p{member.place_code}" for member in area.members.all())
+    return tuple(key for key in keys if key.startswith(codes))
 
 
 def possible_places(above: str) -> list[Place]:

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from gongjian.apps.programmes.models import Assignment
 from gongjian.core.access import RIGHTS, Actor, Right, Role
 
 
@@ -33,6 +34,13 @@ def held_by(actor: Actor, right: Right, prefix: str = "") -> Q:
     )
     by_unit = Q(**{f"{prefix}organisation_id__in": own_units(actor, right)})
     return by_place | by_unit
+
+
+def is_held_by(actor: Actor, assignment: Assignment) -> bool:
+    """Say whether an assignment is in the actor's own hands."""
+    if assignment.organisation_id is not None:
+        return assignment.organisation_id in own_units(actor, Right.ASSIGNMENTS_ANSWER)
+    return assignment.place_code in own_places(actor, Right.ASSIGNMENTS_ANSWER)
 
 
 def given_by(actor: Actor, right: Right, prefix: str = "") -> Q:

@@ -46,7 +46,7 @@ def get_report(actor: Actor, report_id: int) -> ProgressReport:
 
     A draft is seen only by those who may write it.
     """
-    figures = Prefetch("figures", ReportFigure.objects.select_related("target"))
+    figures = ReportFigure.objects.select_related("target")
     report = (
         ProgressReport.objects.visible_to(actor)
         .filter(pk=report_id)
@@ -59,7 +59,7 @@ def get_report(actor: Actor, report_id: int) -> ProgressReport:
             "replaces",
             "replaced_by",
         )
-        .prefetch_related(figures, "files")
+        .prefetch_related(Prefetch("figures", figures), Prefetch("replaces__figures", figures), "files")
         .first()
     )
     if report is None:
@@ -84,7 +84,7 @@ def start_form(actor: Actor, assignment: Assignment, period: Period | None) -> F
     reports = reports_by_period([assignment])
     due = due_periods_of(programme, today, rules)
     owed = next((one.period for one in due if owes(assignment, one, reports)), None)
-    chosen = period or owed or period_of(programme.report_period, today)
+    chosen = period or owed or period_of(programme.report_period, _within(programme, today))
     earlier = sorted(
         (
             report
@@ -104,6 +104,11 @@ def start_form(actor: Actor, assignment: Assignment, period: Period | None) -> F
         done_before=sum((report.done_quantity or Decimal(0) for report in earlier), Decimal(0)),
         targets=asked_targets(assignment),
     )
+
+
+def _within(programme: Programme, day: date) -> date:
+    """Move a day into the programme's own span."""
+    return min(max(day, programme.starts_on or day), programme.ends_on or date.max)
 
 
 def asked_targets(assignment: Assignment) -> list[Target]:

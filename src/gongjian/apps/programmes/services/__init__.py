@@ -28,6 +28,7 @@ from gongjian.apps.programmes.services.remind import remind
 from gongjian.apps.programmes.services.report import (
     ReportContent,
     ReportedFigure,
+    attach_files,
     save_report,
     submit_report,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "acknowledge_all",
     "answer_assignment",
     "answer_report",
+    "attach_files",
     "bind_target",
     "create_programme",
     "give_again",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongjian.apps.parties.models import Organisation
 from gongjian.apps.programmes.choices import Comparator
 from gongjian.apps.programmes.models import Phase, Programme, Target, Task, TaskTarget
+from gongjian.apps.programmes.services.amounts import bare
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid
@@ -169,7 +170,9 @@ def check_shares(title: str, shares: Iterable[Decimal]) -> None:
     if any(share <= 0 for share in found):
         raise Invalid(f"任务“{title}”有一个目标的份额不是正数，请改正或删去。")
     if sum(found) > FULL_SHARE:
-        raise Invalid(f"任务“{title}”各目标的份额合计 {sum(found)}%，超过 100%。请减到 100% 以内。")
+        raise Invalid(
+            f"任务“{title}”各目标的份额合计 {bare(sum(found, Decimal(0)))}%，超过 100%。请减到 100% 以内。"
+        )
 
 
 def _check_span(what: str, starts_on: date | None, ends_on: date | None) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
 from gongjian.apps.programmes.models import Assignment, ProgressReport, ReportFigure, Target
 from gongjian.apps.programmes.selectors.deadlines import DayRules, period_of
+from gongjian.apps.programmes.services.amounts import bare
 from gongjian.apps.programmes.services.attachments import Upload, check_count, store_uploads
 from gongjian.apps.programmes.services.notices import holders_of, tell
 from gongjian.apps.programmes.services.reach import (
@@ -77,6 +78,24 @@ def save_report(
     return report
 
 
+@transaction.atomic
+def attach_files(
+    *, actor: Actor, assignment_id: int, period: Period, uploads: Sequence[Upload]
+) -> ProgressReport:
+    """Keep photos and papers of a report whose other fields can't be saved yet; those stay as they were."""
+    assignment = lock_assignment(actor, assignment_id)
+    require_holder(actor, Right.REPORTS_WRITE, assignment)
+    _check_assignment(assignment)
+    _check_period(assignment, period)
+    report = _open_report(actor, assignment, period)
+    before = _values(report)
+    report.written_by_id = actor.user_id
+    report.save()
+    _save_files(actor, report, ReportContent(uploads=uploads))
+    audit.record(actor, "programmes.report_saved", report, before=before, after=_values(report))
+    return report
+
+
 def _check_assignment(assignment: Assignment) -> None:
     if not assignment.is_leaf:
         raise Conflict(f"“{assignment.task}”已分给下级，由下级填报，数字自动汇总，这里不用再填。")
@@ -92,6 +111,9 @@ def _check_period(assignment: Assignment, period: Period) -> None:
         raise Invalid(f"{period.label}还没有开始，不能填报。")
     if period.last_on < timezone.localdate(assignment.given_at):
         raise Invalid(f"{period.label}在下达以前，不用填报。")
+    starts_on = assignment.task.programme.starts_on
+    if starts_on is not None and period.last_on < starts_on:
+        raise Invalid(f"{period.label}在行动开始（{starts_on.isoformat()}）以前，不用填报。")
 
 
 def _check_content(assignment: Assignment, content: ReportContent) -> None:
@@ -115,7 +137,7 @@ def _check_figure(target: Target, figure: ReportedFigure) -> None:
     if whole is None or whole == 0:
         raise Invalid(f"“{target.name}”是比率，要填总数，总数要大于 0。")
     if part > whole:
-        raise Invalid(f"“{target.name}”达到的 {part:f} 多于总数 {whole:f}，请核对。")
+        raise Invalid(f"“{target.name}”达到的 {bare(part)} 多于总数 {bare(whole)}，请核对。")
 
 
 def _open_report(actor: Actor, assignment: Assignment, period: Period) -> ProgressReport:
@@ -241,6 +263,6 @@ def _check_complete(assignment: Assignment, report: ProgressReport) -> None:
     total = (earlier or Decimal(0)) + (report.done_quantity or Decimal(0))
     if assignment.quantity is not None and total < assignment.quantity:
         raise Invalid(
-            f"连同以前各期一共 {total:f}{assignment.task.unit}，比要完成的 {assignment.quantity:f} 少 "
-            f"{assignment.quantity - total:f}。请核对数字，或先不选“全部完成”。"
+            f"连同以前各期一共 {bare(total)}{assignment.task.unit}，比要完成的 {bare(assignment.quantity)} 少 "
+            f"{bare(assignment.quantity - total)}。请核对数字，或先不选“全部完成”。"
         )

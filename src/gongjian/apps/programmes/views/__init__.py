@@ -17,7 +17,12 @@ from gongjian.apps.programmes.views.browse import (
     show_rows,
     show_task,
 )
-from gongjian.apps.programmes.views.hand_down import hand_down_assignment, hand_down_target, hand_down_tasks
+from gongjian.apps.programmes.views.hand_down import (
+    hand_down_assignment,
+    hand_down_held,
+    hand_down_target,
+    hand_down_tasks,
+)
 from gongjian.apps.programmes.views.manage import (
     bind,
     change_status,
@@ -44,6 +49,7 @@ __all__ = [
     "export_tree",
     "give_it_again",
     "hand_down_assignment",
+    "hand_down_held",
     "hand_down_target",
     "hand_down_tasks",
     "list_all",

@@ -1,5 +1,7 @@
 """What was given: in one's own hands, one by one; acknowledge, refuse, give again, take back."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +13,9 @@ from gongjian.apps.places.selectors import names_of
 from gongjian.apps.programmes import services
 from gongjian.apps.programmes.choices import AssignmentStatus
 from gongjian.apps.programmes.forms import ReasonForm
-from gongjian.apps.programmes.models import Assignment
+from gongjian.apps.programmes.models import Assignment, Programme
 from gongjian.apps.programmes.selectors.assignments import (
+    PartRow,
     count_held,
     get_assignment,
     history_of,
@@ -20,6 +23,7 @@ from gongjian.apps.programmes.selectors.assignments import (
     list_held,
     list_reports_of,
 )
+from gongjian.apps.programmes.selectors.own import is_held_by
 from gongjian.apps.programmes.views.attempts import attempt
 from gongjian.core.access import Actor, ActorRequest, Right, allows
 
@@ -32,14 +36,23 @@ def show_mine(request: ActorRequest) -> HttpResponse:
     """List what is in one's own hands."""
     page, rows = list_held(request.actor, request.GET)
     state = request.GET.get("state", "")
+    gives = request.actor.can(Right.ASSIGNMENTS_HAND_DOWN)
     context = {
         "page": page,
         "rows": rows,
         "state": state,
         "tabs": _tabs(count_held(request.actor), state),
-        "can_hand_down": request.actor.can(Right.ASSIGNMENTS_HAND_DOWN),
+        "can_hand_down": gives,
+        "programmes": _programmes_to_give_on(rows) if gives else [],
     }
     return render(request, "programmes/mine.html", context)
+
+
+def _programmes_to_give_on(rows: list[PartRow]) -> list[Programme]:
+    """List the programmes of which several parts on the page can be handed on together."""
+    active = [row.assignment for row in rows if row.assignment.status == AssignmentStatus.ACTIVE]
+    found = Counter(part.task.programme for part in active)
+    return [programme for programme, count in found.items() if count > 1]
 
 
 def _tabs(counts: dict[str, int], state: str) -> list[dict[str, object]]:
@@ -120,6 +133,7 @@ def _acts(actor: Actor, assignment: Assignment) -> dict[str, bool]:
     is_active = assignment.status == AssignmentStatus.ACTIVE
     gives = actor.can(Right.ASSIGNMENTS_HAND_DOWN, assignment.giver_place_code, assignment.giver_unit_id)
     return {
+        "is_for_other": gives and not is_held_by(actor, assignment),
         "can_answer": is_pending and actor.can(Right.ASSIGNMENTS_ANSWER, place, unit),
         "can_report": is_active and assignment.is_leaf and actor.can(Right.REPORTS_WRITE, place, unit),
         "can_hand_down": is_active

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.apps.programmes import services
 from gongjian.apps.programmes.choices import ProgrammeStatus
 from gongjian.apps.programmes.models import Programme
-from gongjian.apps.programmes.selectors.assignments import get_task, list_parts
+from gongjian.apps.programmes.selectors.assignments import get_task, has_to_give_on, list_parts
 from gongjian.apps.programmes.selectors.export import XLSX, tree_workbook
 from gongjian.apps.programmes.selectors.programmes import (
     current_phase,
@@ -87,6 +87,7 @@ def _head(request: ActorRequest, programme: Programme, tree: Tree) -> dict[str, 
         "can_manage": actor.can(Right.PROGRAMMES_MANAGE, programme.place_code),
         "can_hand_down": actor.can(Right.ASSIGNMENTS_HAND_DOWN, programme.place_code)
         and programme.status == ProgrammeStatus.ACTIVE,
+        "can_give_on": programme.status == ProgrammeStatus.ACTIVE and has_to_give_on(actor, programme),
         "can_remind": actor.can(Right.REPORTS_CONFIRM),
         "crumbs": [
             {"label": _("行动"), "url": "/programmes/"},

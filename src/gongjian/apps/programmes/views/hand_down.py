@@ -3,7 +3,6 @@
 Each step saves in the session, so that going back or closing the page loses nothing.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -18,86 +17,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongjian.apps.programmes import services
 from gongjian.apps.programmes.choices import SplitMethod
 from gongjian.apps.programmes.forms import ReceiversForm, SplitForm, TasksForm
-from gongjian.apps.programmes.models import Assignment, Programme, Task
 from gongjian.apps.programmes.selectors.assignments import (
+    AreaPick,
+    area_picks,
     get_assignment,
     given_so_far,
-    possible_places,
-    possible_units,
+    list_to_give_on,
 )
 from gongjian.apps.programmes.selectors.programmes import get_programme
 from gongjian.apps.programmes.services import Receiver, Split
+from gongjian.apps.programmes.views.wizard import Wizard
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid
-
-
-@dataclass
-class Wizard:
-    """One hand-down under way: of a programme's tasks, or of one assignment."""
-
-    request: ActorRequest
-    programme: Programme
-    parent: Assignment | None
-
-    @property
-    def key(self) -> str:
-        """Where the steps are kept in the session."""
-        return f"hand_down:{self.programme.pk}:{self.parent.pk if self.parent else ''}"
-
-    @property
-    def kept(self) -> dict[str, Any]:
-        """What the steps so far have saved."""
-        found: dict[str, Any] = self.request.session.get(self.key, {})
-        return found
-
-    def keep(self, **values: Any) -> None:
-        """Save a step."""
-        self.request.session[self.key] = {**self.kept, **values}
-
-    @property
-    def place_code(self) -> str:
-        """The giver's place."""
-        return self.parent.place_code if self.parent else self.programme.place_code
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the steps."""
-        steps = [_("选接收的地方和单位"), _("分数量和时限"), _("核对")]
-        return steps if self.parent else [_("选任务"), *steps]
-
-    @property
-    def offset(self) -> int:
-        """An assignment's wizard has no first step."""
-        return 1 if self.parent else 0
-
-    def step(self) -> int:
-        """The step asked for, not beyond what the saved ones allow."""
-        asked = self.request.GET.get("step", "1")
-        wanted = int(asked) if asked.isdigit() else 1
-        reached = 1 if self.parent or self.kept.get("tasks") else 0
-        reached += bool(reached and self.kept.get("receivers"))
-        reached += bool(reached == 2 and self.kept.get("split"))
-        return max(1, min(wanted, reached + 1 - self.offset, len(self.names)))
-
-    def go_to(self, step: int) -> HttpResponse:
-        """Open another step."""
-        return redirect(f"{self.request.path}?step={step}")
-
-    def tasks(self) -> list[Task]:
-        """The chosen tasks."""
-        if self.parent:
-            return [self.parent.task]
-        return list(Task.objects.filter(programme=self.programme, pk__in=self.kept.get("tasks", [])))
-
-    def quantity_of(self, task: Task) -> Any:
-        """What there is to give of a task."""
-        return self.parent.quantity if self.parent else task.quantity
-
-    def receiver_choices(self) -> list[tuple[str, str]]:
-        """Keys and names of all who could receive."""
-        places = [(f"p{row.code}", row.name) for row in possible_places(self.place_code)]
-        units = [(f"u{row.pk}", row.name) for row in possible_units(self.request.actor, self.place_code)]
-        return [*places, *units]
 
 
 @allows(Right.ASSIGNMENTS_HAND_DOWN)
@@ -107,10 +38,10 @@ def hand_down_tasks(request: ActorRequest, programme_id: int) -> HttpResponse:
     programme = get_programme(request.actor, programme_id)
     request.actor.require(Right.ASSIGNMENTS_HAND_DOWN, programme.place_code)
     if request.method == "GET" and request.GET.get("task", "").isdigit():
-        wizard = Wizard(request, programme, None)
+        wizard = Wizard(request, programme)
         wizard.keep(tasks=[int(request.GET["task"])])
         return wizard.go_to(2)
-    return _run(Wizard(request, programme, None))
+    return _run(Wizard(request, programme))
 
 
 @allows(Right.ASSIGNMENTS_HAND_DOWN)
@@ -118,7 +49,7 @@ def hand_down_tasks(request: ActorRequest, programme_id: int) -> HttpResponse:
 def hand_down_target(request: ActorRequest, target_id: int) -> HttpResponse:
     """Turn a target's quantity into a task and begin to hand it down."""
     task = services.task_of_target(actor=request.actor, target_id=target_id)
-    wizard = Wizard(request, get_programme(request.actor, task.programme_id), None)
+    wizard = Wizard(request, get_programme(request.actor, task.programme_id))
     wizard.keep(tasks=[task.pk])
     return redirect(f"{reverse('programmes:hand_down', args=[task.programme_id])}?step=2")
 
@@ -130,6 +61,18 @@ def hand_down_assignment(request: ActorRequest, assignment_id: int) -> HttpRespo
     parent = get_assignment(request.actor, assignment_id)
     request.actor.require(Right.ASSIGNMENTS_HAND_DOWN, parent.place_code, parent.organisation_id)
     return _run(Wizard(request, parent.task.programme, parent))
+
+
+@allows(Right.ASSIGNMENTS_HAND_DOWN)
+@require_http_methods(["GET", "POST"])
+def hand_down_held(request: ActorRequest, programme_id: int) -> HttpResponse:
+    """Give several parts that were received on together: chosen, shared and checked at once."""
+    programme = get_programme(request.actor, programme_id)
+    holdings = list_to_give_on(request.actor, programme)
+    if not holdings:
+        messages.warning(request, _("手里没有签收了可以往下分的任务。"))
+        return redirect("programmes:mine")
+    return _run(Wizard(request, programme, holdings=holdings))
 
 
 def _run(wizard: Wizard) -> HttpResponse:
@@ -147,7 +90,7 @@ def _render(
         crumbs.append({"label": wizard.parent.task.title, "url": url})
     base = {
         "programme": programme,
-        "parent": wizard.parent,
+        "is_further": bool(wizard.parent or wizard.holdings),
         "steps": wizard.names,
         "step": step,
         "back": f"?step={step - 1}" if step > 1 else crumbs[-1]["url"],
@@ -157,18 +100,30 @@ def _render(
 
 
 def _choose_tasks(wizard: Wizard, step: int) -> HttpResponse:
+    held = {part.task_id: part for part in wizard.holdings}
     tasks = list(wizard.programme.tasks.select_related("phase").order_by("order"))
-    given = {key[0] for key in given_so_far([task.pk for task in tasks], [])}
+    tasks = [task for task in tasks if not held or task.pk in held]
+    parents = [part.pk for part in wizard.holdings]
+    given = {key[0] for key in given_so_far([task.pk for task in tasks], parents)}
     choices = [(task.pk, task.title) for task in tasks]
     posted = wizard.request.method == "POST"
     form = TasksForm(wizard.request.POST if posted else None, choices=choices)
     if posted and form.is_valid():
         wizard.keep(tasks=form.cleaned_data["tasks"])
         return wizard.go_to(step + 1)
-    chosen = wizard.request.POST.getlist("tasks") if posted else map(str, wizard.kept.get("tasks", []))
+    saved = wizard.kept.get("tasks") or [task.pk for task in tasks if task.pk not in given]
+    chosen = wizard.request.POST.getlist("tasks") if posted else map(str, saved)
     context = {
         "form": form,
-        "rows": [{"task": task, "is_given": task.pk in given} for task in tasks],
+        "rows": [
+            {
+                "task": task,
+                "quantity": wizard.quantity_of(task),
+                "due_on": held[task.pk].due_on if held else task.due_on,
+                "is_given": task.pk in given,
+            }
+            for task in tasks
+        ],
         "chosen": set(chosen),
     }
     return _render(wizard, step, "tasks", context, 422 if posted else 200)
@@ -182,7 +137,8 @@ def _choose_receivers(wizard: Wizard, step: int) -> HttpResponse:
         wizard.keep(**form.cleaned_data)
         return wizard.go_to(step + 1)
     source = wizard.request.POST if posted else None
-    parents = [wizard.parent.pk] if wizard.parent else []
+    parents = [part.pk for part in wizard.parents]
+    picks = area_picks(wizard.request.actor, wizard.place_code, [key for key, _name in choices])
     held = {
         f"u{unit}" if unit else f"p{place}"
         for _task, place, unit in given_so_far([task.pk for task in wizard.tasks()], parents)
@@ -190,11 +146,23 @@ def _choose_receivers(wizard: Wizard, step: int) -> HttpResponse:
     context = {
         "form": form,
         "rows": [{"key": key, "name": name, "is_held": key in held} for key, name in choices],
-        "chosen": set(source.getlist("receivers") if source else wizard.kept.get("receivers", [])),
+        "chosen": set(source.getlist("receivers")) if source else _picked(wizard, choices, picks),
+        "picks": picks,
         "pilots": set(source.getlist("pilots") if source else wizard.kept.get("pilots", [])),
         "pilots_only": bool(source.get("pilots_only") if source else wizard.kept.get("pilots_only")),
     }
     return _render(wizard, step, "receivers", context, 422 if posted else 200)
+
+
+def _picked(wizard: Wizard, choices: list[tuple[str, str]], picks: list[AreaPick]) -> set[str]:
+    """Say who is ticked when the page opens: all, none, those of an area, else those saved before."""
+    pick = wizard.request.GET.get("pick", "")
+    if pick == "all":
+        return {key for key, _name in choices if key.startswith("p")}
+    for area in picks:
+        if pick == str(area.pk):
+            return set(area.keys)
+    return set() if pick == "none" else set(wizard.kept.get("receivers", []))
 
 
 def _share(wizard: Wizard, step: int) -> HttpResponse:
@@ -226,7 +194,7 @@ def _share(wizard: Wizard, step: int) -> HttpResponse:
 def _check(wizard: Wizard, step: int) -> HttpResponse:
     arguments = _arguments(wizard)
     if wizard.request.method == "POST":
-        give = services.hand_down_further if wizard.parent else services.hand_down
+        give = services.hand_down_further if wizard.parents else services.hand_down
         done = give(actor=wizard.request.actor, **arguments)
         wizard.request.session.pop(wizard.key, None)
         messages.success(
@@ -279,8 +247,8 @@ def _arguments(wizard: Wizard) -> dict[str, Any]:
         "due_on": parse_date(saved.get("due_on") or ""),
         "pilots_only": bool(kept.get("pilots_only")),
     }
-    if wizard.parent:
-        return {"assignment_ids": [wizard.parent.pk], **arguments}
+    if wizard.parents:
+        return {"assignment_ids": [part.pk for part in wizard.parents], **arguments}
     return {"programme_id": wizard.programme.pk, "task_ids": list(kept["tasks"]), **arguments}
 
 

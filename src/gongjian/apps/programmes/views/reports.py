@@ -1,5 +1,7 @@
 """Writing a report on a phone or at a desk; reading, confirming, returning, recalling it."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +14,7 @@ from gongjian.apps.places.selectors import names_of
 from gongjian.apps.programmes import services
 from gongjian.apps.programmes.choices import ReportStatus
 from gongjian.apps.programmes.forms import ReasonForm, ReportForm, plain
-from gongjian.apps.programmes.models import ProgressReport
+from gongjian.apps.programmes.models import ProgressReport, ReportFigure
 from gongjian.apps.programmes.selectors.assignments import get_assignment
 from gongjian.apps.programmes.selectors.reports import (
     FormStart,
@@ -22,9 +24,10 @@ from gongjian.apps.programmes.selectors.reports import (
 )
 from gongjian.apps.programmes.views.attempts import attempt
 from gongjian.core.access import ActorRequest, Right, allows
-from gongjian.core.errors import Invalid
+from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.figures import Period
 from gongjian.core.rules import rule_value
+from gongjian.core.templatetags.dates import date_zh
 
 OPEN = (ReportStatus.DRAFT, ReportStatus.RETURNED)
 
@@ -54,11 +57,18 @@ def write_report(request: ActorRequest, assignment_id: int) -> HttpResponse:
     start = start_form(request.actor, assignment, _period(request))
     if start.report and start.report.status not in OPEN:
         return redirect("programmes:report", start.report.pk)
+    if start.period.first_on > timezone.localdate():
+        day = {"day": date_zh(start.period.first_on)}
+        messages.warning(request, _("行动还没有开始，从 %(day)s 起填报。") % day)
+        return redirect("programmes:assignment", assignment_id)
     if request.method == "GET":
         return _render_form(request, start, ReportForm(initial=_initial(start), targets=start.targets))
     form = ReportForm(request.POST, targets=start.targets)
-    report = _save(request, start, form) if form.is_valid() else None
+    uploads = _uploads(request)
+    report = _save(request, start, form, uploads) if form.is_valid() else None
     if report is None:
+        _keep_uploads(request, start, uploads)
+        start = start_form(request.actor, assignment, start.period)
         return _render_form(request, start, form, status=422)
     if not request.POST.get("submit"):
         messages.success(request, _("草稿已保存。"), extra_tags=f"draft:report-{assignment_id}")
@@ -79,12 +89,29 @@ def _period(request: HttpRequest) -> Period | None:
         raise Invalid(_("填报的周期认不出，请从待填报里打开。")) from None
 
 
-def _save(request: ActorRequest, start: FormStart, form: ReportForm) -> ProgressReport | None:
-    uploads = [
+def _uploads(request: HttpRequest) -> list[services.Upload]:
+    return [
         services.Upload(str(file.name), file.read())
         for field in ("photos", "papers")
         for file in request.FILES.getlist(field)
     ]
+
+
+def _keep_uploads(request: ActorRequest, start: FormStart, uploads: list[services.Upload]) -> None:
+    """Keep sound photos and papers although another field was refused: a browser can't offer them again."""
+    if uploads:
+        with suppress(Invalid, Conflict):
+            services.attach_files(
+                actor=request.actor,
+                assignment_id=start.assignment.pk,
+                period=start.period,
+                uploads=uploads,
+            )
+
+
+def _save(
+    request: ActorRequest, start: FormStart, form: ReportForm, uploads: list[services.Upload]
+) -> ProgressReport | None:
     removed = [int(value) for value in request.POST.getlist("remove") if value.isdigit()]
     return attempt(
         form,
@@ -198,7 +225,7 @@ def _changes(report: ProgressReport) -> list[dict[str, object]]:
     if old is None:
         return []
     return [
-        {"label": _("本期完成"), "before": plain(old.done_quantity), "after": plain(report.done_quantity)},
+        *_changed_numbers(old, report),
         {
             "label": _("全部完成"),
             "before": _("是") if old.is_complete else _("否"),
@@ -206,6 +233,31 @@ def _changes(report: ProgressReport) -> list[dict[str, object]]:
         },
         {"label": _("进展"), "before": old.text, "after": report.text},
     ]
+
+
+def _changed_numbers(old: ProgressReport, new: ProgressReport) -> list[dict[str, object]]:
+    """Set the quantity and the figures of targets side by side, as far as either has them."""
+    numbers = [(_("本期完成"), plain(old.done_quantity), plain(new.done_quantity))]
+    before, after = ({row.target_id: row for row in one.figures.all()} for one in (old, new))
+    for target_id, row in {**before, **after}.items():
+        words = [_in_words(one.get(target_id)) for one in (before, after)]
+        numbers.append((row.target.name, *words))
+    return [
+        {
+            "label": label,
+            "before": _("未报") if was is None else was,
+            "after": _("未报") if now is None else now,
+        }
+        for label, was, now in numbers
+        if not (was is None and now is None)
+    ]
+
+
+def _in_words(figure: ReportFigure | None) -> str | None:
+    if figure is None:
+        return None
+    parts = (figure.numerator, figure.denominator)
+    return " / ".join(str(plain(part)) for part in parts if part is not None)
 
 
 @allows(Right.REPORTS_CONFIRM)

@@ -13,6 +13,7 @@ from gongjian.apps.places.models import Place
 from gongjian.apps.programmes.choices import SplitMethod
 from gongjian.apps.programmes.models import Assignment, Task
 from gongjian.apps.programmes.selectors.leaves import GONE
+from gongjian.apps.programmes.services.amounts import bare
 from gongjian.apps.programmes.services.split import Receiver, Split, share_out, weights_of
 from gongjian.core.errors import Conflict, Invalid
 
@@ -203,8 +204,8 @@ def _amounts_by_hand(
     for receiver, part in own.items():
         if receiver in given and given[receiver] != part.quantity:
             raise Conflict(
-                f"{names.get(receiver.place_code, receiver.place_code)}的“{source.task}”已下达 {part.quantity:f}，"
-                f"不能改成 {given[receiver]:f}。要改请先作废那一份。"
+                f"{names.get(receiver.place_code, receiver.place_code)}的“{source.task}”已下达 {bare(part.quantity or Decimal(0))}，"
+                f"不能改成 {bare(given[receiver])}。要改请先作废那一份。"
             )
     missing = [receiver for receiver in fresh if receiver not in given and not pilots_only]
     if missing:
@@ -217,9 +218,9 @@ def _amounts_by_hand(
     total = sum((amount for amount in amounts.values() if amount), Decimal(0))
     if total > left or (total != left and not pilots_only):
         gap = total - left
-        word = f"多 {gap:f}" if gap > 0 else f"少 {-gap:f}"
+        word = f"多 {bare(gap)}" if gap > 0 else f"少 {bare(-gap)}"
         raise Invalid(
-            f"“{source.task}”要分 {left:f}{source.task.unit}，各方合计 {total:f}，{word}。请改到相等。"
+            f"“{source.task}”要分 {bare(left)}{source.task.unit}，各方合计 {bare(total)}，{word}。请改到相等。"
         )
     return amounts
 
