@@ -123,11 +123,12 @@ def hand_down(demo: Demo, programme: Programme) -> None:
     with at(aware(2026, 1, 12)):
         for county in demo.counties:
             _give_on(demo, programme, county, [code for code in demo.streets if code.startswith(county)])
-    with at(aware(2026, 1, 15)):
-        for street in _deep_streets(demo):
-            below = [code for code in demo.communities if code.startswith(street)]
-            _give_on(demo, programme, street, below, tasks["communities"])
-    with at(aware(2026, 1, 16)):
+    for day, pilots_only in ((15, True), (22, False)):
+        with at(aware(2026, 1, day)):
+            for street in _deep_streets(demo):
+                below = [code for code in demo.communities if code.startswith(street)]
+                _give_on(demo, programme, street, below, tasks["communities"], pilots_only=pilots_only)
+    with at(aware(2026, 1, 23)):
         deep = [code for code in demo.communities if code.startswith((SHOWN_COUNTY, SECOND_COUNTY))]
         late = set(demo.chance.sample(deep, 5))
         for street in _deep_streets(demo):
@@ -180,14 +181,18 @@ def _give_on(
     giver: str,
     codes: Sequence[str],
     tasks: Sequence[Task] | None = None,
+    *,
+    pilots_only: bool = False,
 ) -> None:
+    """Give on what was acknowledged; among communities the first is the pilot, which begins a week earlier."""
     held = Assignment.objects.filter(task__programme=programme, place_code=giver)
     if tasks is not None:
         held = held.filter(task__in=tasks)
     programmes.hand_down_further(
         actor=demo.office(giver),
         assignment_ids=list(held.order_by("pk").values_list("pk", flat=True)),
-        receivers=[Receiver(code) for code in codes],
+        receivers=[Receiver(code, is_pilot=code == codes[0] and len(code) > STREETS) for code in codes],
+        pilots_only=pilots_only,
     )
     if len(codes[0]) == STREETS:
         for code in codes:
