@@ -1,4 +1,7 @@
-"""One object of every kind at one place, for the access matrix: what each address needs to be opened."""
+"""One object of every kind at one place, for the access matrix: what each address needs to be opened.
+
+Each bears a mark of its kind and place in what a page would show of it, so that a leak is read in the answer.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -17,53 +20,95 @@ from gongjian.apps.inspections.models import (
     RubricItem,
     RubricVersion,
     ScoreSheet,
+    SheetEntry,
 )
-from gongjian.apps.parties.models import Grant, Group, StandIn
+from gongjian.apps.parties.models import Grant, Group, Organisation, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport, Target, Task
-from gongjian.core.access import Role
+from gongjian.core.access import Right, Role
 from gongjian.core.models import StoredFile
 from tests.factories import make_organisation, make_user
 
 DAY = date(2026, 3, 31)
 
 
-def make_objects(place_code: str) -> dict[str, Any]:
-    """Make one of each at a place; keys are the names that addresses use."""
+MARKED: dict[str, Any] = {
+    "organisation": Organisation,
+    "person": User,
+    "group": Group,
+    "rubric": Rubric,
+    "round": Round,
+    "scheme": RatingScheme,
+    "finding": SheetEntry,
+    "grade": Grade,
+    "programme": Programme,
+    "target": Target,
+    "task": Task,
+    "report": ProgressReport,
+    "plan": Plan,
+    "document": Document,
+    "template": Template,
+    "area": FunctionalArea,
+    "file": StoredFile,
+}
+"""What each kind of mark stands for."""
+
+
+def mark(kind: str, place_code: str) -> str:
+    """Write what no page says by itself: 〔kind-code〕."""
+    return f"〔{kind}-{place_code}〕"
+
+
+def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Make one of each at a place; keys are the names that addresses use.
+
+    With `above`, the place also takes part in the programme and the round of the place above it.
+    """
     found: dict[str, Any] = {"code": place_code, "key": "programmes.assigned"}
     found |= _parties(place_code) | _inspections(place_code) | _programmes(place_code)
     found |= _plans(place_code) | _documents(place_code, found["organisation_id"])
-    area = FunctionalArea.objects.create(place_code=place_code, name=f"功能区{place_code}")
+    if above:
+        _assigned(above["task_id"], place_code)
+        _scored(above, place_code)
+    area = FunctionalArea.objects.create(place_code=place_code, name=mark("area", place_code))
     file = StoredFile.objects.create(
-        place_code=place_code, sha256="0" * 64, size=1, kind="document", content_type="text/plain", name="a"
+        place_code=place_code,
+        sha256="0" * 64,
+        size=1,
+        kind="document",
+        content_type="text/plain",
+        right=Right.PLANS_VIEW,
+        name=mark("file", place_code),
     )
     return found | {"area_id": area, "file_id": file}
 
 
 def _parties(place_code: str) -> dict[str, Any]:
-    organisation = make_organisation(place_code)
-    person, deputy = make_user(Role.VIEWER, place_code), make_user(Role.VIEWER, place_code)
+    organisation = make_organisation(place_code, mark("organisation", place_code))
+    person, deputy = (
+        make_user(Role.VIEWER, place_code, full_name=mark("person", place_code)) for _ in range(2)
+    )
     stand_in = StandIn.objects.create(absent=person, deputy=deputy, starts_on=DAY, ends_on=DAY)
     return {
         "organisation_id": organisation,
         "user_id": person,
         "grant_id": Grant.objects.get(user=person),
-        "group_id": Group.objects.create(place_code=place_code, name=f"小组{place_code}"),
+        "group_id": Group.objects.create(place_code=place_code, name=mark("group", place_code)),
         "stand_in_id": stand_in,
     }
 
 
 def _inspections(place_code: str) -> dict[str, Any]:
-    rubric = Rubric.objects.create(place_code=place_code, title=f"标准{place_code}")
+    rubric = Rubric.objects.create(place_code=place_code, title=mark("rubric", place_code))
     version = RubricVersion.objects.create(rubric=rubric, number=1, is_published=True, effective_on=DAY)
     item = RubricItem.objects.create(version=version, order=1, title="一项", full_marks=Decimal(100))
     ItemRule.objects.create(item=item, order=1, per="堆物", amount=Decimal(1))
     row = Round.objects.create(
-        place_code=place_code, title="检查", version=version, starts_on=DAY, ends_on=DAY
+        place_code=place_code, title=mark("round", place_code), version=version, starts_on=DAY, ends_on=DAY
     )
     scheme = RatingScheme.objects.create(
-        place_code=place_code, title="办法", effective_on=DAY, citation="测试"
+        place_code=place_code, title=mark("scheme", place_code), effective_on=DAY, citation="测试"
     )
     RatingRule.objects.create(
         scheme=scheme,
@@ -75,15 +120,7 @@ def _inspections(place_code: str) -> dict[str, Any]:
         child_level=12,
         at_least=Decimal(80),
     )
-    sheet = ScoreSheet.objects.create(place_code=place_code, round=row, version=version, inspected_on=DAY)
-    grade = Grade.objects.create(
-        place_code=place_code,
-        round=row,
-        scheme=scheme,
-        level=len(place_code),
-        decided_at=timezone.now(),
-        rated_on=DAY,
-    )
+    sheet, grade = _scored({"round_id": row, "version_id": version, "scheme_id": scheme}, place_code)
     return {
         "rubric_id": rubric,
         "version_id": version,
@@ -96,24 +133,44 @@ def _inspections(place_code: str) -> dict[str, Any]:
     }
 
 
+def _scored(above: dict[str, Any], place_code: str) -> tuple[ScoreSheet, Grade]:
+    """Make a sheet with one finding and a grade of a place in a round."""
+    row, version = above["round_id"], above["version_id"]
+    sheet = ScoreSheet.objects.create(place_code=place_code, round=row, version=version, inspected_on=DAY)
+    item = version.items.get()
+    SheetEntry.objects.create(
+        sheet=sheet, item=item, rule=item.rules.get(), count=1, note=mark("finding", place_code)
+    )
+    grade = Grade.objects.create(
+        place_code=place_code,
+        round=row,
+        scheme=above["scheme_id"],
+        level=len(place_code),
+        label=mark("grade", place_code),
+        decided_at=timezone.now(),
+        rated_on=DAY,
+    )
+    return sheet, grade
+
+
 def _programmes(place_code: str) -> dict[str, Any]:
     programme = Programme.objects.create(
-        place_code=place_code, title="行动", year=2026, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31)
+        place_code=place_code,
+        title=mark("programme", place_code),
+        year=2026,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
     )
     target = Target.objects.create(
-        programme=programme, order=1, name="目标", comparator=">=", value=Decimal(80), unit="%"
+        programme=programme,
+        order=1,
+        name=mark("target", place_code),
+        comparator=">=",
+        value=Decimal(80),
+        unit="%",
     )
-    task = Task.objects.create(programme=programme, order=1, title="任务")
-    assignment = Assignment.objects.create(
-        task=task, place_code=place_code, status="active", given_at=timezone.now()
-    )
-    report = ProgressReport.objects.create(
-        assignment=assignment,
-        place_code=place_code,
-        period_first_on=date(2026, 1, 1),
-        period_last_on=DAY,
-        status="submitted",
-    )
+    task = Task.objects.create(programme=programme, order=1, title=mark("task", place_code))
+    assignment, report = _assigned(task, place_code)
     return {
         "programme_id": programme,
         "target_id": target,
@@ -123,8 +180,26 @@ def _programmes(place_code: str) -> dict[str, Any]:
     }
 
 
+def _assigned(task: Task, place_code: str) -> tuple[Assignment, ProgressReport]:
+    """Give a task to a place, which has reported on it."""
+    assignment = Assignment.objects.create(
+        task=task, place_code=place_code, status="active", given_at=timezone.now()
+    )
+    report = ProgressReport.objects.create(
+        assignment=assignment,
+        place_code=place_code,
+        period_first_on=date(2026, 1, 1),
+        period_last_on=DAY,
+        status="submitted",
+        text=mark("report", place_code),
+    )
+    return assignment, report
+
+
 def _plans(place_code: str) -> dict[str, Any]:
-    plan = Plan.objects.create(place_code=place_code, title="方案", text="一、任务\n做好工作。")
+    plan = Plan.objects.create(
+        place_code=place_code, title=mark("plan", place_code), text="一、任务\n做好工作。"
+    )
     item = PlanItem.objects.create(
         plan=plan,
         kind="phase",
@@ -141,7 +216,7 @@ def _documents(place_code: str, issuer: Any) -> dict[str, Any]:
     document = Document.objects.create(
         place_code=place_code,
         kind="bulletin",
-        title="通报",
+        title=mark("document", place_code),
         issuer=issuer,
         body="下达{{下达的任务份数}}。",
         period_first_on=date(2026, 1, 1),
@@ -159,5 +234,7 @@ def _documents(place_code: str, issuer: Any) -> dict[str, Any]:
         text="1项",
         read_at=timezone.now(),
     )
-    template = Template.objects.create(place_code=place_code, kind="bulletin", title="模板", body="文字。")
+    template = Template.objects.create(
+        place_code=place_code, kind="bulletin", title=mark("template", place_code), body="文字。"
+    )
     return {"document_id": document, "quoted_id": quoted, "template_id": template, "form": "docx"}

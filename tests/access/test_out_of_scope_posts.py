@@ -7,9 +7,8 @@ from django.test import Client
 
 from gongjian.core.access import RIGHTS, Right, Role
 from gongjian.core.models import AuditEntry
-from tests.access.test_matrix import cases, clients, fill, owner_of, world
+from tests.access.matrix import cases, fill, owner_of
 
-__all__ = ["clients", "world"]
 ROLES = (Role.OFFICE, Role.LEADER, Role.DEPARTMENT, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 """Between them they hold every right that writes."""
 REFUSED = {403, 404, 405}

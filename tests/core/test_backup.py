@@ -10,7 +10,7 @@ from PIL import Image
 
 from gongjian.apps.parties.models import Organisation, User
 from gongjian.core import audit, files
-from gongjian.core.access import SYSTEM
+from gongjian.core.access import SYSTEM, Right
 from gongjian.core.backup import restore_backup, write_backup
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.models import AuditEntry, StoredFile
@@ -41,7 +41,9 @@ def product(tmp_path):
     make_places()
     make_user(phone="13900001111")
     make_organisation(COUNTY, "区城管局", contact_phone="08251234567")
-    stored = files.store_photo(actor=SYSTEM, content=a_photo(), name="a.jpg", place_code=COUNTY)
+    stored = files.store_photo(
+        actor=SYSTEM, content=a_photo(), name="a.jpg", right=Right.WORKBENCH_VIEW, place_code=COUNTY
+    )
     audit.record(SYSTEM, "test.happened")
     audit.link()
     target = tmp_path / "backup.tar.gz"

@@ -10,7 +10,7 @@ from django.db import connection
 
 from gongjian.cli.main import main
 from gongjian.core import audit, files
-from gongjian.core.access import SYSTEM, Role
+from gongjian.core.access import SYSTEM, Right, Role
 from gongjian.core.rules import load_first_versions
 from tests.factories import COUNTY, OTHER_COUNTY, make_organisation, make_user
 from tests.inspection_factories import photo_bytes
@@ -62,7 +62,9 @@ def test_nobody_is_sent_to_another_site(office, address, target):
 @pytest.mark.parametrize(("place", "status"), [(COUNTY, 200), (OTHER_COUNTY, 404)])
 def test_a_file_opens_for_its_place_alone_and_can_run_nothing(office, place, status):
     load_first_versions()
-    stored = files.store_photo(actor=SYSTEM, content=photo_bytes(), name="a.jpg", place_code=place)
+    stored = files.store_photo(
+        actor=SYSTEM, content=photo_bytes(), name="a.jpg", right=Right.WORKBENCH_VIEW, place_code=place
+    )
     response = office.get(f"/files/{stored.pk}/")
 
     assert response.status_code == status
@@ -125,3 +127,16 @@ def test_a_session_ends_when_it_is_not_used(client, time_machine, settings):
     time_machine.move_to(start + idle * 2.7, tick=False)
 
     assert client.get("/parties/me/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.OFFICE, 200), (Role.VIEWER, 404), (Role.SYSTEM_ADMIN, 404), (Role.AUDIT_ADMIN, 404)],
+)
+def test_a_file_asks_for_the_right_of_the_work_it_belongs_to(places, sign_in, role, status):
+    load_first_versions()
+    stored = files.store_photo(
+        actor=SYSTEM, content=photo_bytes(), name="a.jpg", right=Right.PLANS_VIEW, place_code=COUNTY
+    )
+
+    assert sign_in(make_user(role, COUNTY)).get(f"/files/{stored.pk}/").status_code == status

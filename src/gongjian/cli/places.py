@@ -25,6 +25,7 @@ def add_parser(subparsers: Any) -> None:
     load.add_argument("--on", type=_day, default=None, metavar="DATE", help="名册反映的日期（默认今天）")
     load.add_argument("--yes", action="store_true", help="不问，直接导入")
     load.add_argument("--skip-errors", action="store_true", help="有错的行不导入，其余照导")
+    load.add_argument("--keep-missing", action="store_true", help="名册只是一部分：没列出的地方照旧，不停用")
     find = acts.add_parser("search", help="按名称、拼音首字母或代码查找")
     find.add_argument("text", metavar="TEXT")
     find.add_argument("--limit", type=int, default=20, metavar="N", help="最多列出多少个（默认 20）")
@@ -55,6 +56,8 @@ def _import(args: argparse.Namespace) -> int:
     files = [RegisterFile(path.name, path.read_bytes()) for path in args.files]
     on = args.on or timezone.localdate()
     plan = preview_register(actor=SYSTEM, files=files, on=on, only_prefix=args.city)
+    if args.keep_missing:
+        plan.ended = []
     _show(plan)
     if plan.errors and not args.skip_errors:
         print("一行也没有导入。改好再来，或加 --skip-errors 只导入没有错的行。", file=sys.stderr)
@@ -71,6 +74,7 @@ def _import(args: argparse.Namespace) -> int:
         on=on,
         only_prefix=args.city,
         skip_errors=args.skip_errors,
+        keep_missing=args.keep_missing,
         progress=_progress,
     )
     print("已导入。")

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from gongjian.core.access import Actor
+from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.models import StoredFile
 from gongjian.core.rules import rule_value
@@ -39,9 +39,9 @@ class Photo:
 
 
 def store_photo(
-    *, actor: Actor, content: bytes, name: str, place_code: str, unit_id: int | None = None
+    *, actor: Actor, content: bytes, name: str, right: Right, place_code: str, unit_id: int | None = None
 ) -> StoredFile:
-    """Check, clean and keep one photo. Raises Invalid with a sentence; nothing is kept then."""
+    """Check, clean and keep one photo, to be seen by those who hold `right` there. Raises Invalid with a sentence; nothing is kept then."""
     today = timezone.localdate()
     limit = rule_value("files.photo_max_bytes", on=today, place_code=place_code)
     if len(content) > limit:
@@ -54,6 +54,7 @@ def store_photo(
         kind="photo",
         content_type="image/jpeg",
         name=f"{Path(name).stem[:180]}.jpg",
+        right=right,
         place_code=place_code,
         unit_id=unit_id,
         uploaded_by_id=actor.user_id,
@@ -66,7 +67,14 @@ def store_photo(
 
 
 def store_document(
-    *, actor: Actor, content: bytes, name: str, content_type: str, place_code: str, unit_id: int | None = None
+    *,
+    actor: Actor,
+    content: bytes,
+    name: str,
+    content_type: str,
+    right: Right,
+    place_code: str,
+    unit_id: int | None = None,
 ) -> StoredFile:
     """Keep one document whose content the caller has already read and found to be what it says."""
     limit = rule_value("files.document_max_bytes", on=timezone.localdate(), place_code=place_code)
@@ -79,6 +87,7 @@ def store_document(
         kind="document",
         content_type=content_type,
         name=Path(name).name[:200],
+        right=right,
         place_code=place_code,
         unit_id=unit_id,
         uploaded_by_id=actor.user_id,

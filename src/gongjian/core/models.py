@@ -1,11 +1,11 @@
 """Tables of the core: the audit trail, stored files, rules with a date."""
 
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from django.db import models
 
-from gongjian.core.access import OwnedModel, Right
+from gongjian.core.access import Actor, OwnedModel, OwnedQuerySet, Right
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
@@ -82,14 +82,40 @@ class SubjectKey(models.Model):
         return self.subject
 
 
+class FileQuerySet(OwnedQuerySet):
+    """Files, each under the right of the work it belongs to."""
+
+    def visible_to(self, actor: Actor) -> "FileQuerySet":
+        """Keep the files whose own right the actor holds over their place or unit."""
+        if actor.is_system:
+            return self
+        found: Any = self.none()
+        for right in FILE_RIGHTS:
+            if actor.can(right):
+                found = found | self.filter(right=right).reachable_by(actor, right)
+        return cast(FileQuerySet, found)
+
+
+FILE_RIGHTS = (
+    Right.WORKBENCH_VIEW,
+    Right.PROGRAMMES_VIEW,
+    Right.INSPECTIONS_VIEW,
+    Right.DOCUMENTS_VIEW,
+    Right.PLANS_VIEW,
+    Right.PLACES_MANAGE,
+)
+"""The rights that a file can ask for: those of the records that hold files."""
+
+
 class StoredFile(OwnedModel):
-    """One uploaded or produced file, kept by the digest of its bytes; seen from its place or unit."""
+    """One uploaded or produced file, kept by the digest of its bytes; seen by `right` from its place or unit."""
 
     view_right = Right.WORKBENCH_VIEW
     unit_field = "unit_id"
 
     place_code = models.CharField(max_length=15, db_index=True, blank=True)
     unit_id = models.BigIntegerField(null=True, db_index=True)
+    right = models.CharField(max_length=40, default=Right.WORKBENCH_VIEW.value)
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=20)
@@ -102,6 +128,8 @@ class StoredFile(OwnedModel):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     uploaded_by_id = models.BigIntegerField(null=True)
     uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FileQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("pk",)

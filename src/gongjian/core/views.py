@@ -10,12 +10,12 @@ from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.core import audit, files
+from gongjian.core import audit, files, rule_words, trail
 from gongjian.core.access import ActorRequest, Right, allows, public, signed_in
 from gongjian.core.htmx import render_either
 from gongjian.core.listing import page_of
 from gongjian.core.middleware import render_error
-from gongjian.core.models import AuditEntry, Rule
+from gongjian.core.models import Rule
 
 INLINE_TYPES = frozenset({"image/jpeg", "image/png", "application/pdf"})
 
@@ -50,12 +50,19 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @allows(Right.AUDIT_VIEW)
 @require_GET
 def list_audit(request: ActorRequest) -> HttpResponse:
-    """List the trail, newest first, with the state of the chain."""
-    entries = AuditEntry.objects.all()
-    for name in ("action", "object_type", "object_id", "actor_name"):
-        if value := request.GET.get(name):
-            entries = entries.filter(**{name: value})
-    context = {"page": page_of(entries, request.GET), "head": audit.head()}
+    """List the trail of one's places in words, newest first, with the state of the chain."""
+    filters = trail.TrailFilter(request.GET)
+    asked = filters.asked
+    page = page_of(trail.list_entries(request.actor, asked), request.GET)
+    rows = trail.in_words(page.rows)
+    context = {
+        "page": page,
+        "rows": rows,
+        "filters": filters,
+        "is_narrowed": bool(asked),
+        "about": (rows[0].entry.object_label or rows[0].kind) if rows and "object_id" in asked else "",
+        "head": audit.head(),
+    }
     return render(request, "core/audit.html", context)
 
 
@@ -63,7 +70,9 @@ def list_audit(request: ActorRequest) -> HttpResponse:
 @require_GET
 def list_rules(request: ActorRequest) -> HttpResponse:
     """Show the rules with numbers, each with its day, place and source."""
-    return render(request, "core/rules.html", {"page": page_of(Rule.objects.all(), request.GET)})
+    page = page_of(Rule.objects.all(), request.GET)
+    rows = [(rule, rule_words.name_of(rule.key), rule_words.say(rule.key, rule.value)) for rule in page.rows]
+    return render(request, "core/rules.html", {"page": page, "rows": rows})
 
 
 @signed_in

@@ -21,7 +21,16 @@ from gongjian.apps.places.services import (
 from gongjian.core.access import SYSTEM, Role, any_prefix
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from gongjian.core.models import AuditEntry
-from tests.factories import CITY, COMMUNITIES, COUNTY, OTHER_COUNTY, OTHER_STREET, STREET, make_actor
+from tests.factories import (
+    CITY,
+    COMMUNITIES,
+    COUNTY,
+    OTHER_COUNTY,
+    OTHER_STREET,
+    STREET,
+    make_actor,
+    make_place,
+)
 
 pytestmark = pytest.mark.usefixtures("places")
 DAY, EVE = date(2026, 7, 1), date(2026, 6, 30)
@@ -182,3 +191,38 @@ def test_an_area_belongs_to_those_who_manage_its_place():
         create_area(actor=SYSTEM, place_code=CITY, name="园区", member_codes=[STREET])
     with pytest.raises(NotFound):
         set_members(actor=make_actor(Role.OFFICE, COUNTY), area_id=area.pk, member_codes=[STREET])
+
+
+@pytest.mark.parametrize("target", [f"{OTHER_COUNTY}001", f"{OTHER_COUNTY}900"])
+def test_a_split_or_a_move_never_lands_in_a_county_that_is_not_ones_own(target):
+    office = make_actor(Role.OFFICE, COUNTY)
+    parts = [NewPlace(STREET, ""), NewPlace(target, "越界街道")]
+
+    with pytest.raises(NotAllowed):
+        split_place(actor=office, code=STREET, parts=parts, on=DAY)
+
+    assert not Place.objects.filter(code=target).exists()
+
+
+def test_a_child_is_not_moved_below_a_street_of_the_county_beside():
+    make_place(f"{OTHER_COUNTY}001", "邻区街道")
+    parts = [NewPlace(STREET, ""), NewPlace(f"{COUNTY}009", "新街道")]
+    moves = {COMMUNITIES[0]: f"{OTHER_COUNTY}001009"}
+
+    with pytest.raises(NotAllowed):
+        split_place(actor=make_actor(Role.OFFICE, COUNTY), code=STREET, parts=parts, on=DAY, moves=moves)
+
+    assert Place.objects.get(code=COMMUNITIES[0]).is_current
+
+
+def test_a_mistyped_old_code_among_the_moves_is_named():
+    parts = [NewPlace(STREET, ""), NewPlace(f"{COUNTY}009", "新街道")]
+
+    with pytest.raises(Invalid, match=f"{OTHER_STREET}001 不是南津路街道的直接下级"):
+        split_place(
+            actor=SYSTEM,
+            code=STREET,
+            parts=parts,
+            on=DAY,
+            moves={f"{OTHER_STREET}001": f"{COUNTY}009001"},
+        )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gongjian.apps.places import selectors
 from gongjian.apps.places.models import Place, PlaceTerm, Succession
-from gongjian.apps.places.register import RegisterFile, read_register
+from gongjian.apps.places.register import RegisterFile, RegisterRow, read_register
 from gongjian.apps.places.services import import_register, load_demo_register, preview_register
 from gongjian.apps.places.terms import unpadded
 from gongjian.core.access import LEVEL_LENGTHS, SYSTEM, Role
@@ -274,3 +274,37 @@ def test_any_bytes_give_rows_or_sentences(content):
     register = read_register([RegisterFile("任意.csv", content)])
 
     assert register.rows or register.errors
+
+
+@pytest.mark.usefixtures("places")
+def test_a_register_that_is_only_a_part_leaves_the_others_as_they_are():
+    rows = [RegisterRow(f"{STREET}009", "新社区")]
+
+    plan = import_register(actor=SYSTEM, rows=rows, on=DAY, keep_missing=True)
+
+    assert plan.counts["added"] == 1
+    assert plan.ended == []
+    assert not Place.objects.filter(valid_to__isnull=False).exists()
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        ("code,name\n", "只有表头"),
+        ("地区,电话\n甲,1\n", "现在第一行是：地区、电话"),
+    ],
+)
+def test_a_file_without_places_or_heads_says_what_is_there(content, word):
+    plan = preview_register(actor=SYSTEM, files=[RegisterFile("a.csv", content.encode())], on=DAY)
+
+    assert word in plan.errors[0].sentence
+
+
+@pytest.mark.usefixtures("places")
+def test_codes_typed_in_full_width_or_with_an_apostrophe_are_read():
+    content = f"CODE,Name\n'{STREET}009,甲\n５１０９０３００１０１０,乙\n"
+
+    plan = preview_register(actor=SYSTEM, files=[RegisterFile("a.csv", content.encode())], on=DAY)
+
+    assert [new.row.code for new in plan.added] == [f"{STREET}009", f"{STREET}010"]

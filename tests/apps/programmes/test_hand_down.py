@@ -330,3 +330,20 @@ def test_acknowledging_twice_is_one_acknowledgement():
     answer_assignment(actor=SYSTEM, assignment_id=part.pk, accept=True)
 
     assert AuditEntry.objects.filter(action="programmes.assignment_acknowledged").count() == 1
+
+
+@pytest.mark.parametrize("home", [OTHER_COUNTY, f"{OTHER_COUNTY}001"])
+def test_a_unit_of_another_county_receives_nothing(home):
+    make_place(f"{OTHER_COUNTY}001")
+    programme = make_programme(tasks=[TaskSpec(title="甲")])
+    foreign = make_organisation(home)
+
+    with pytest.raises(Invalid, match="不属于这个地方"):
+        hand_down(
+            actor=SYSTEM,
+            programme_id=programme.pk,
+            task_ids=[the_task(programme).pk],
+            receivers=[Receiver(COUNTY, foreign.pk)],
+        )
+
+    assert not Assignment.objects.exists()

@@ -72,6 +72,7 @@ class ConfirmImportForm(forms.Form):
     on = forms.DateField()
     only_prefix = forms.RegexField(r"^\d*$", required=False)
     skip_errors = forms.BooleanField(required=False)
+    keep_missing = forms.BooleanField(required=False)
 
     @property
     def ids(self) -> list[int]:

@@ -4,6 +4,7 @@ Columns: `code`, `name` (and others, ignored), or the bureau's 统计用区划�
 or GB18030, or .xlsx with any number of sheets. Codes may be filled with zeros to twelve digits.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -81,7 +82,7 @@ def _told_twice(earlier: RegisterRow, later: RegisterRow) -> RowError:
 
 def _read_file(file: RegisterFile) -> Iterator[RegisterRow | RowError]:
     try:
-        rows = read_sheet(file.content, file.name)
+        rows = list(read_sheet(file.content, file.name))
     except ReadError as refusal:
         yield RowError(file.name, 0, "", str(refusal))
         return
@@ -95,9 +96,16 @@ def _read_file(file: RegisterFile) -> Iterator[RegisterRow | RowError]:
         start, columns = heads
         source = f"{file.name}·{sheet}" if sheet else file.name
         yield from (_read_row(row.cells, columns, source, row.number) for row in cells[start + 1 :])
+        if start + 1 == len(cells):
+            yield RowError(source, 0, "", "只有表头，没有地方。请从表头下一行填起。")
     if not found:
-        sentence = "没有找到代码和名称两列。表头应是“code、name”，或“统计用区划代码、城乡分类代码、名称”。"
-        yield RowError(file.name, 0, "", sentence)
+        yield RowError(file.name, 0, "", _no_heads(rows))
+
+
+def _no_heads(rows: Sequence[SheetRow]) -> str:
+    there = "、".join(cell for cell in rows[0].cells if cell)[:60] if rows else ""
+    now = f"现在第一行是：{there}。" if there else ""
+    return f"没有找到代码和名称两列。表头应是“code、name”，或“统计用区划代码、城乡分类代码、名称”。{now}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +124,12 @@ def _find_heads(rows: Sequence[SheetRow]) -> tuple[int, _Columns] | None:
 
 
 def _first_of(heads: Sequence[str], wanted: Sequence[str]) -> int | None:
-    return next((list(heads).index(word) for word in wanted if word in heads), None)
+    plain = [head.strip().lower() for head in heads]
+    return next((plain.index(word) for word in wanted if word in plain), None)
 
 
 def _read_row(row: Sequence[str], columns: _Columns, source: str, number: int) -> RegisterRow | RowError:
-    raw, name = _cell(row, columns.code), _cell(row, columns.name)
+    raw, name = _digits(_cell(row, columns.code)), _cell(row, columns.name)
     code = unpadded(raw)
     if fault := _code_fault(raw, code):
         return RowError(source, number, "代码", fault)
@@ -135,6 +144,15 @@ def _read_row(row: Sequence[str], columns: _Columns, source: str, number: int) -
             source, number, "城乡分类代码", f"城乡分类代码“{urban[:20]}”应是 3 位数字，如 111。", code
         )
     return RegisterRow(code, name, urban, source, number)
+
+
+def _digits(text: str) -> str:
+    """Write a code as typed by hand in plain digits: full-width ones, and the apostrophe that marks text.
+
+    >>> _digits("'５１０９")
+    '5109'
+    """
+    return unicodedata.normalize("NFKC", text).strip().lstrip("'’‘")
 
 
 def _cell(row: Sequence[str], index: int) -> str:

@@ -162,6 +162,7 @@ def _store(actor: Actor, document: Document, form: Format) -> StoredFile:
         content=render(document, form),
         name=file_name(document, form),
         content_type=CONTENT_TYPES[form],
+        right=Right.DOCUMENTS_VIEW,
         place_code=document.place_code,
     )
 

@@ -173,7 +173,11 @@ def _keep_photos(actor: Actor, sheet: ScoreSheet, entry: SheetEntry, sent: Seque
     digests = set(entry.photos.values_list("sha256", flat=True))
     for upload in sent:
         stored = files.store_photo(
-            actor=actor, content=upload.content, name=upload.name, place_code=sheet.place_code
+            actor=actor,
+            content=upload.content,
+            name=upload.name,
+            right=Right.INSPECTIONS_VIEW,
+            place_code=sheet.place_code,
         )
         if stored.sha256 in digests:  # a weak line sent it twice
             stored.delete()

@@ -33,7 +33,7 @@ def grant_role(
 
     Raises NotAllowed (no right there, or to oneself), NotFound, Invalid, Conflict (held already, or 三员分立).
     """
-    organisation = _unit_of(role, organisation_id)
+    organisation = _unit_of(actor, role, organisation_id)
     place_code = organisation.place_code if organisation else place_code
     actor.require(Right.GRANTS_MANAGE, place_code)
     user = _grantee(actor, user_id)
@@ -104,14 +104,15 @@ def _grantee(actor: Actor, user_id: int) -> User:
     return user
 
 
-def _unit_of(role: Role, organisation_id: int | None) -> Organisation | None:
+def _unit_of(actor: Actor, role: Role, organisation_id: int | None) -> Organisation | None:
     if organisation_id is None:
         if role == Role.UNIT_CONTACT:
             raise Invalid("驻区单位联络员要指明是哪个单位的。请选单位。")
         return None
     if role not in UNIT_ROLES:
         raise Invalid(f"“{role.label}”按地方授权，不按单位。请去掉单位。")
-    organisation = Organisation.objects.filter(pk=organisation_id, is_active=True).first()
+    rows = Organisation.objects.visible_to(actor).filter(pk=organisation_id, is_active=True)
+    organisation: Organisation | None = rows.first()
     if organisation is None:
         raise Invalid("单位没有找到，或者已经停用。请重新选。")
     return organisation

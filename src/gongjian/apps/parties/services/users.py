@@ -77,7 +77,7 @@ def create_user(
     """Add a person with a one-time password; he holds no rights until the security administrator gives some."""
     actor.require(Right.USERS_MANAGE, spec.place_code)
     user = User(is_demo=is_demo, must_change_password=True)
-    fill_user(user, spec)
+    fill_user(actor, user, spec)
     one_time = one_time or make_one_time()
     user.password = one_time.hash
     user.save()
@@ -91,7 +91,7 @@ def edit_user(*, actor: Actor, user_id: int, spec: UserSpec) -> User:
     user = manageable_user(actor, user_id, Right.USERS_MANAGE)
     actor.require(Right.USERS_MANAGE, spec.place_code)
     before = _state(user)
-    fill_user(user, spec)
+    fill_user(actor, user, spec)
     user.save()
     audit.record(actor, "parties.user_changed", user, before=before, after=_state(user), personal=PERSONAL)
     return user
@@ -178,14 +178,14 @@ def manageable_user(actor: Actor, user_id: int, right: Right) -> User:
     return user
 
 
-def fill_user(user: User, spec: UserSpec) -> None:
+def fill_user(actor: Actor, user: User, spec: UserSpec) -> None:
     """Check and set what is stated of a person; Invalid and Conflict say what is wrong."""
     user.username = checked_username(spec.username, user.pk)
     user.full_name = spec.full_name.strip()
     if not user.full_name:
         raise Invalid("姓名没有填。")
     user.place_code = get_place(spec.place_code).code if spec.place_code else ""
-    user.organisation = _checked_organisation(spec)
+    user.organisation = _checked_organisation(actor, spec)
     user.post = spec.post.strip()
     if spec.phone is not None:
         user.phone = spec.phone.strip() or None
@@ -211,10 +211,11 @@ def checked_username(text: str, own_id: int | None) -> str:
     return username
 
 
-def _checked_organisation(spec: UserSpec) -> Organisation | None:
+def _checked_organisation(actor: Actor, spec: UserSpec) -> Organisation | None:
     if spec.organisation_id is None:
         return None
-    organisation = Organisation.objects.filter(pk=spec.organisation_id, is_active=True).first()
+    rows = Organisation.objects.visible_to(actor).filter(pk=spec.organisation_id, is_active=True)
+    organisation: Organisation | None = rows.first()
     if organisation is None:
         raise Invalid("单位没有找到，或者已经停用。请重新选。")
     if not (

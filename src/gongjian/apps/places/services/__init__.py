@@ -10,7 +10,7 @@ from gongjian.apps.places.services.changes import (
     split_place,
 )
 from gongjian.apps.places.services.communities import generate_communities, load_demo_register
-from gongjian.apps.places.services.import_register import import_register
+from gongjian.apps.places.services.import_register import import_register, keep_register
 from gongjian.apps.places.services.plan_import import ImportPlan, preview_register
 from gongjian.apps.places.services.scope import choose_scope
 
@@ -24,6 +24,7 @@ __all__ = [
     "end_area",
     "generate_communities",
     "import_register",
+    "keep_register",
     "load_demo_register",
     "merge_places",
     "preview_register",

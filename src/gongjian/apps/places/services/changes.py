@@ -32,8 +32,7 @@ class NewPlace:
 @transaction.atomic
 def add_place(*, actor: Actor, code: str, name: str, on: date | None = None, is_demo: bool = False) -> Place:
     """Add one place below an existing one."""
-    actor.require(Right.PLACES_MANAGE, code)
-    place = _start(NewPlace(code, name), on, is_demo=is_demo)
+    place = _start(actor, NewPlace(code, name), on, is_demo=is_demo)
     audit.record(actor, "places.place_added", place, after=_facts(place), place_code=code)
     return place
 
@@ -45,7 +44,7 @@ def rename_place(*, actor: Actor, code: str, name: str, on: date, citation: str 
     if old.name == name:
         raise Conflict(f"它现在就叫“{name}”。")
     _end(old, on)
-    new = _start(NewPlace(code, name), on, like=old)
+    new = _start(actor, NewPlace(code, name), on, like=old)
     _arrow([(code, code)], Change.RENAME, on, citation)
     audit.record(actor, "places.place_renamed", new, before=_facts(old), after=_facts(new), place_code=code)
     return new
@@ -57,8 +56,7 @@ def recode_place(
 ) -> Place:
     """Give a place, and all below it, another code from a day on."""
     old = _locked(actor, [code], on)[0]
-    actor.require(Right.PLACES_MANAGE, new_code)
-    _move_tree(old, new_code, on, citation, name)
+    _move_tree(actor, old, new_code, on, citation, name)
     new = Place.objects.get(code=new_code, valid_to__isnull=True)
     audit.record(
         actor, "places.place_recoded", new, before=_facts(old), after=_facts(new), place_code=new_code
@@ -84,13 +82,12 @@ def merge_places(
     if len(set(codes)) < 2:
         raise Invalid("合并至少要两个地方。")
     merged = _locked(actor, codes, on)
-    actor.require(Right.PLACES_MANAGE, into.code)
     if {place.level for place in merged} != {len(into.code)}:
         raise Invalid("只能合并同一级的地方，合并后的代码也要是这一级的。")
     before = [_facts(place) for place in merged]
-    successor = _go_on_or_start(merged, into, on, citation)
+    successor = _go_on_or_start(actor, merged, into, on, citation)
     gone = [place for place in merged if place.code != into.code]
-    _move_children(gone, moves or {}, on, citation)
+    _move_children(actor, gone, moves or {}, on, citation)
     for place in gone:
         _end(place, on)
     _arrow([(place.code, into.code) for place in gone], Change.MERGE, on, citation)
@@ -125,11 +122,11 @@ def split_place(
     if {len(part.code) for part in parts} != {old.level}:
         raise Invalid("拆分后的代码要和原来的同一级。")
     goes_on = any(part.code == code for part in parts)
-    started = [_go_on_or_start([old], part, on, citation) for part in parts]
+    started = [_go_on_or_start(actor, [old], part, on, citation) for part in parts]
     if goes_on:
-        _move_chosen(old, moves or {}, on, citation)
+        _move_chosen(actor, old, moves or {}, on, citation)
     else:
-        _move_children([old], moves or {}, on, citation)
+        _move_children(actor, [old], moves or {}, on, citation)
         _end(old, on)
     _arrow([(code, part.code) for part in parts], Change.SPLIT, on, citation)
     audit.record(
@@ -159,12 +156,16 @@ def _locked(actor: Actor, codes: Sequence[str], on: date) -> list[Place]:
     return [found[code] for code in codes]
 
 
-def _start(new: NewPlace, on: date | None, like: Place | None = None, is_demo: bool = False) -> Place:
+def _start(
+    actor: Actor, new: NewPlace, on: date | None, like: Place | None = None, is_demo: bool = False
+) -> Place:
+    """Begin a period of a place; the actor must manage the place that its code names."""
     name, code = new.name.strip(), new.code
     if not name or len(name) > 80:
         raise Invalid("名称不能空，最多 80 个字。")
     if not (code.isascii() and code.isdigit() and len(code) in LEVEL_LENGTHS):
         raise Invalid(f"代码“{code}”应是 2、4、6、9、12 或 15 位数字。")
+    actor.require(Right.PLACES_MANAGE, code)
     if Place.objects.filter(code=code, valid_to__isnull=True).exists():
         raise Conflict(f"代码 {code} 已有地方在用。请换一个代码。")
     place = Place.objects.create(
@@ -192,16 +193,16 @@ def _parent_of(code: str) -> str:
     raise Invalid(f"代码 {code} 的上级 {parent} 还没有。请先加上级。")
 
 
-def _go_on_or_start(old: list[Place], new: NewPlace, on: date, citation: str) -> Place:
+def _go_on_or_start(actor: Actor, old: list[Place], new: NewPlace, on: date, citation: str) -> Place:
     """Return the successor: one of the old ones (renamed where the name differs) or a new place."""
     same = next((place for place in old if place.code == new.code), None)
     if same is None:
-        return _start(new, on)
+        return _start(actor, new, on)
     if not new.name or new.name == same.name:
         return same
     _end(same, on)
     _arrow([(same.code, same.code)], Change.RENAME, on, citation)
-    return _start(new, on, like=same)
+    return _start(actor, new, on, like=same)
 
 
 def _end(place: Place, on: date) -> None:
@@ -216,21 +217,34 @@ def _arrow(pairs: Iterable[tuple[str, str]], kind: Change, on: date, citation: s
     )
 
 
-def _move_children(gone: list[Place], moves: Mapping[str, str], on: date, citation: str) -> None:
+def _move_children(
+    actor: Actor, gone: list[Place], moves: Mapping[str, str], on: date, citation: str
+) -> None:
     """Give everything below the places that end its new code; refuse to leave one over."""
-    children = Place.objects.filter(parent_code__in=[place.code for place in gone], valid_to__isnull=True)
-    for child in list(children.order_by("code")):
+    children = _children_of(gone, moves)
+    for child in children:
         if child.code not in moves:
             raise Conflict(f"“{child.name}”（{child.code}）还在下面，没有写它的新代码。请给它新代码。")
-        _move_tree(child, moves[child.code], on, citation)
+        _move_tree(actor, child, moves[child.code], on, citation)
 
 
-def _move_chosen(place: Place, moves: Mapping[str, str], on: date, citation: str) -> None:
-    for child in list(Place.objects.filter(code__in=moves, parent_code=place.code, valid_to__isnull=True)):
-        _move_tree(child, moves[child.code], on, citation)
+def _move_chosen(actor: Actor, place: Place, moves: Mapping[str, str], on: date, citation: str) -> None:
+    for child in _children_of([place], moves):
+        if child.code in moves:
+            _move_tree(actor, child, moves[child.code], on, citation)
 
 
-def _move_tree(top: Place, new_code: str, on: date, citation: str, name: str = "") -> None:
+def _children_of(above: list[Place], moves: Mapping[str, str]) -> list[Place]:
+    """Load what lies directly below; a code of `moves` that is not there is a slip of the pen."""
+    rows = Place.objects.filter(parent_code__in=[place.code for place in above], valid_to__isnull=True)
+    children = list(rows.order_by("code"))
+    if strange := sorted(moves.keys() - {child.code for child in children}):
+        names = "、".join(place.name for place in above)
+        raise Invalid(f"“下级的新代码”里的 {strange[0]} 不是{names}的直接下级。请核对旧代码。")
+    return children
+
+
+def _move_tree(actor: Actor, top: Place, new_code: str, on: date, citation: str, name: str = "") -> None:
     """End a place and all below it, and start them again under the new prefix."""
     if len(new_code) != len(top.code):
         raise Invalid(f"新代码 {new_code} 要和原来的 {top.code} 同一级。")
@@ -241,7 +255,7 @@ def _move_tree(top: Place, new_code: str, on: date, citation: str, name: str = "
         new_name = name if name and place.code == top.code else place.name
         if place.code == target:
             raise Invalid(f"新代码 {target} 和原来的一样。")
-        _start(NewPlace(target, new_name), on, like=place)
+        _start(actor, NewPlace(target, new_name), on, like=place)
         _end(place, on)
         pairs.append((place.code, target))
     _arrow(pairs, Change.RECODE, on, citation)

@@ -20,8 +20,9 @@ from gongjian.apps.places.services.plan_import import (
     preview_register,
 )
 from gongjian.core import audit
-from gongjian.core.access import Actor
+from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid
+from gongjian.core.files import store_document
 
 Progress = Callable[[int, int], None]
 CHUNK = 100_000
@@ -47,18 +48,22 @@ def import_register(
     on: date,
     only_prefix: str | None = None,
     skip_errors: bool = False,
+    keep_missing: bool = False,
     is_demo: bool = False,
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Import a register as of a day and return what was done (see `preview_register`).
 
-    `progress(done, total)` is called after every batch of new places. Raises Invalid when a row
-    is wrong and `skip_errors` is not set, NotAllowed without the right; nothing is written then.
+    With `keep_missing` the register is a part only: what it leaves out goes on. `progress(done, total)`
+    is called after every batch of new places. Raises Invalid when a row is wrong and `skip_errors` is
+    not set, NotAllowed without the right; nothing is written then.
     """
     plan = preview_register(actor=actor, rows=rows, files=files, on=on, only_prefix=only_prefix)
     if plan.errors and not skip_errors:
         first = plan.errors[0]
         raise Invalid(f"名册里有 {len(plan.errors)} 处要改，一行也没有导入。第一处：{first}")
+    if keep_missing:
+        plan.ended = []
     stale = {error.code for error in plan.errors if error.column == "日期"}
     _end_all([known for known in plan.ended if known.code not in stale], on)
     _rename_all([pair for pair in plan.renamed if pair[0].code not in stale], on, is_demo)
@@ -66,6 +71,27 @@ def import_register(
     _add_all(plan.added, is_demo, progress)
     audit.record(actor, "places.register_imported", after=_summary(plan), place_code=only_prefix or "")
     return plan
+
+
+@transaction.atomic
+def keep_register(*, actor: Actor, files: Iterable[RegisterFile]) -> list[int]:
+    """Keep the files between preview and import, seen only by those who manage places there; return their ids."""
+    actor.require(Right.PLACES_MANAGE)
+    place_code = min(actor.place_prefixes(Right.PLACES_MANAGE), default="")
+    kept = [
+        store_document(
+            actor=actor,
+            content=file.content,
+            name=file.name,
+            content_type="application/octet-stream",
+            right=Right.PLACES_MANAGE,
+            place_code=place_code,
+        )
+        for file in files
+    ]
+    names = [file.name for file in kept]
+    audit.record(actor, "places.register_read", after={"files": names}, place_code=place_code)
+    return [file.pk for file in kept]
 
 
 def _summary(plan: ImportPlan) -> dict[str, Any]:

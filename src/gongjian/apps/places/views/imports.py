@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.apps.places import services
@@ -15,7 +16,7 @@ from gongjian.apps.places.services import ImportPlan
 from gongjian.core import files
 from gongjian.core.access import ActorRequest, Right, allows
 
-STEPS = (_("选文件"), _("看预览"), _("导入"))
+STEPS = (gettext_lazy("选文件"), gettext_lazy("看预览"), gettext_lazy("导入"))
 SHOWN_ERRORS, SHOWN_CHANGES = 200, 50
 
 
@@ -33,20 +34,8 @@ def import_files(request: ActorRequest) -> HttpResponse:
     plan = services.preview_register(
         actor=request.actor, files=answers["register"], on=answers["on"], only_prefix=answers["only_prefix"]
     )
-    ids = [_keep(request, file) for file in answers["register"]] if plan.has_changes else []
+    ids = services.keep_register(actor=request.actor, files=answers["register"]) if plan.has_changes else []
     return render(request, "places/import_preview.html", _preview_context(plan, ids, answers["only_prefix"]))
-
-
-def _keep(request: ActorRequest, file: RegisterFile) -> int:
-    place_code = min(request.actor.place_prefixes(Right.PLACES_MANAGE), default="")
-    stored = files.store_document(
-        actor=request.actor,
-        content=file.content,
-        name=file.name,
-        content_type="application/octet-stream",
-        place_code=place_code,
-    )
-    return stored.pk
 
 
 def _preview_context(plan: ImportPlan, ids: list[int], only_prefix: str) -> dict[str, Any]:
@@ -76,6 +65,7 @@ def confirm_import(request: ActorRequest) -> HttpResponse:
         on=form.cleaned_data["on"],
         only_prefix=form.cleaned_data["only_prefix"],
         skip_errors=form.cleaned_data["skip_errors"],
+        keep_missing=form.cleaned_data["keep_missing"],
     )
     counts = plan.counts
     messages.success(

@@ -51,7 +51,12 @@ def import_file(
     with transaction.atomic():
         kind = CONTENT_TYPES.get(str(result.kind), "application/octet-stream")
         source = store_document(
-            actor=actor, content=content, name=name, content_type=kind, place_code=place_code
+            actor=actor,
+            content=content,
+            name=name,
+            content_type=kind,
+            right=Right.PLANS_VIEW,
+            place_code=place_code,
         )
         return [_keep(actor, place_code, text, document, source, name, is_demo) for document in documents]
 

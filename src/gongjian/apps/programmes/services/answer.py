@@ -9,6 +9,7 @@ from django.utils import timezone
 from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
 from gongjian.apps.programmes.models import Assignment, ProgressReport
 from gongjian.apps.programmes.selectors.leaves import GONE
+from gongjian.apps.programmes.services.hand_down.parts import check_units
 from gongjian.apps.programmes.services.notices import holders_of, tell
 from gongjian.apps.programmes.services.reach import (
     lock_assignment,
@@ -106,6 +107,7 @@ def give_again(
     to = receiver or Receiver(refused.place_code, refused.organisation_id)
     if not to.place_code.startswith(refused.giver_place_code):
         raise Invalid("新的接收地方不在下达单位的下面，请重新选。")
+    check_units([to])
     if due_on and refused.due_on and due_on > refused.due_on:
         raise Invalid(f"下级的时限不能晚于 {refused.due_on.isoformat()}，请改早。")
     there = Assignment.objects.filter(task=refused.task, place_code=to.place_code).exclude(status__in=GONE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from gongjian.core import files
-from gongjian.core.access import Actor
+from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid
 from gongjian.core.models import StoredFile
 from gongjian.core.rules import rule_value
@@ -47,13 +47,19 @@ def store_uploads(
 def _store(actor: Actor, upload: Upload, place_code: str, unit_id: int | None) -> StoredFile:
     if upload.name.lower().endswith(PHOTO_ENDINGS):
         return files.store_photo(
-            actor=actor, content=upload.content, name=upload.name, place_code=place_code, unit_id=unit_id
+            actor=actor,
+            content=upload.content,
+            name=upload.name,
+            right=Right.PROGRAMMES_VIEW,
+            place_code=place_code,
+            unit_id=unit_id,
         )
     return files.store_document(
         actor=actor,
         content=upload.content,
         name=upload.name,
         content_type=CONTENT_TYPES[_checked_kind(upload, place_code)],
+        right=Right.PROGRAMMES_VIEW,
         place_code=place_code,
         unit_id=unit_id,
     )

@@ -116,13 +116,24 @@ def _checked_names(
     for code in sorted(codes):
         if code not in names:
             raise Invalid(f"代码 {code} 的地方不存在或已撤并，请重新选。")
-    units = {receiver.organisation_id for receiver in receivers if receiver.organisation_id}
-    if units and Organisation.objects.filter(pk__in=units, is_active=True).count() != len(units):
-        raise Invalid("有接收单位已不在单位名录里，请重新选。")
+    check_units(receivers)
     for source in sources:
         for receiver in receivers:
             _check_below(source, receiver, names)
     return names
+
+
+def check_units(receivers: Sequence[Receiver]) -> None:
+    """Refuse a unit that is gone, or that belongs neither to the receiver's place nor above or below it."""
+    wanted = {receiver.organisation_id for receiver in receivers if receiver.organisation_id}
+    rows = Organisation.objects.filter(pk__in=wanted, is_active=True) if wanted else ()
+    homes = {unit.pk: unit.place_code for unit in rows}
+    for receiver in receivers:
+        if receiver.organisation_id is None:
+            continue
+        home = homes.get(receiver.organisation_id)
+        if home is None or not (home.startswith(receiver.place_code) or receiver.place_code.startswith(home)):
+            raise Invalid("有接收单位已不在单位名录里，或不属于这个地方，请重新选。")
 
 
 def _check_below(source: Source, receiver: Receiver, names: Mapping[str, str]) -> None:

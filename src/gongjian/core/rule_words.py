@@ -1,0 +1,81 @@
+"""What the rules page calls the rules and their values."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+NAMES: dict[str, str | Promise] = {
+    "files.photo_max_bytes": gettext_lazy("一张照片最大"),
+    "files.photo_max_edge_px": gettext_lazy("照片长边存成"),
+    "files.document_max_bytes": gettext_lazy("一个文件最大"),
+    "files.plan_max_characters": gettext_lazy("一份方案最长"),
+    "rating.community.score": gettext_lazy("社区按得分评级"),
+    "rating.parent.share": gettext_lazy("上级按下级占比评级"),
+    "rating.not_inspected": gettext_lazy("没检查的社区"),
+    "deadline.amber_share": gettext_lazy("用时过多少亮黄灯"),
+    "reports.period": gettext_lazy("填报周期"),
+    "office_hours": gettext_lazy("办公时间"),
+    "sign_in.failure_limit": gettext_lazy("连续登录失败几次锁定"),
+    "sign_in.lock_minutes": gettext_lazy("锁定多久"),
+    "users.import_max_rows": gettext_lazy("一次最多导入用户"),
+    "reports.due_workdays": gettext_lazy("期末后几天内填报"),
+    "reports.max_files": gettext_lazy("一份填报最多照片和附件"),
+    "assignments.answer_workdays": gettext_lazy("下达后几天内签收"),
+    "inspections.max_photos": gettext_lazy("一处问题最多照片"),
+}
+VALUES: dict[str, str | Promise] = {
+    "count_as_not_met": gettext_lazy("计入总数，不算达到"),
+    "month": gettext_lazy("每月"),
+    "quarter": gettext_lazy("每季度"),
+    "half": gettext_lazy("每半年"),
+    "year": gettext_lazy("每年"),
+}
+UNITS: dict[str, str | Promise] = {
+    "sign_in.failure_limit": gettext_lazy("次"),
+    "sign_in.lock_minutes": gettext_lazy("分钟"),
+    "users.import_max_rows": gettext_lazy("人"),
+    "reports.due_workdays": gettext_lazy("个工作日"),
+    "assignments.answer_workdays": gettext_lazy("个工作日"),
+    "reports.max_files": gettext_lazy("个"),
+    "inspections.max_photos": gettext_lazy("张"),
+    "files.photo_max_edge_px": gettext_lazy("像素"),
+    "files.plan_max_characters": gettext_lazy("字"),
+}
+
+
+def name_of(key: str) -> str:
+    """Return what a rule is called."""
+    return str(NAMES.get(key, key))
+
+
+def say(key: str, value: Any) -> str:
+    """Write a rule's value for the eye.
+
+    >>> say("files.photo_max_bytes", 10485760)
+    '10 MB'
+    """
+    if isinstance(value, list):
+        return "；".join(say(key, item) for item in value)
+    if isinstance(value, Mapping):
+        return _grade(key, value)
+    if key.endswith("_bytes"):
+        return f"{value / 1_048_576:g} MB"
+    if key.endswith("_share"):
+        return f"{float(value):.0%}"
+    if isinstance(value, int):
+        return f"{value:,} {UNITS.get(key, '')}".strip()
+    return str(VALUES.get(str(value), value))
+
+
+def _grade(key: str, rule: Mapping[str, Any]) -> str:
+    """Write one line of a rating rule."""
+    if "of" in rule:
+        return _("“%(of)s”占 %(least)s%% 以上为“%(label)s”") % {
+            "of": rule["of"],
+            "least": rule["at_least"],
+            "label": rule["label"],
+        }
+    return _("%(least)s 分以上为“%(label)s”") % {"least": rule["at_least"], "label": rule["label"]}

@@ -1,0 +1,32 @@
+"""One object of every kind at each position, and a signed-in client for each role of the county in the middle."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gongjian.core.access import Role
+from tests.access.matrix import POSITIONS
+from tests.access.objects import make_objects
+from tests.factories import COUNTY, make_organisation, make_places, make_user
+
+
+@pytest.fixture
+def world(db: None) -> dict[str, dict[str, Any]]:
+    make_places()
+    found: dict[str, dict[str, Any]] = {}
+    for position, code in POSITIONS.items():
+        found[position] = make_objects(code, found.get("above"))
+    return found
+
+
+@pytest.fixture
+def clients(world: dict[str, dict[str, Any]]) -> dict[Role, Client]:
+    unit = make_organisation(COUNTY, "演示单位")
+    found = {}
+    for role in Role:
+        client = Client(raise_request_exception=False)
+        person = make_user(role, COUNTY, organisation=unit if role == Role.UNIT_CONTACT else None)
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        found[role] = client
+    return found

@@ -1,0 +1,231 @@
+"""The access matrix: every address of pages, exports and API × role × position, and what its answer holds.
+
+Position is where the object lies, seen from the actor's county: own, below, beside, above. What is
+expected follows from the table alone: without the right 403; with it, an object beside is 404; own and
+below open; above opens only what its model shares upward. Whatever opens is read: no mark of another
+scope, nor of a kind whose right the role lacks, may stand in it.
+"""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from gongjian.apps.api.views import api
+from gongjian.core.access import RIGHTS, Right, Role, ancestors_of
+from gongjian.readers import read_sheet, read_text
+from tests.access.objects import MARKED
+from tests.factories import CITY, COUNTY, OTHER_COUNTY, STREET
+
+POSITIONS = {"above": CITY, "own": COUNTY, "below": STREET, "beside": OTHER_COUNTY}
+OPENS = {200, 302, 405, 409, 422}
+EXEMPT = {
+    "import_id": "an import belongs to the person who made it; tests/apps/parties covers it",
+    "notice_id": "a notice belongs to one person; tests/apps/parties covers it",
+    "kind": "a change form of a place; the place itself is covered by its own address",
+}
+ALSO = {
+    "/documents/<int:document_id>/value/": {404},
+    "/documents/<int:document_id>/check/": {403},
+    "/documents/<int:document_id>/take/": {403},
+    "/documents/<int:document_id>/keep/": {403},
+    "/inspections/grades/<int:grade_id>/sheets/": {404},
+    "/plans/<int:plan_id>/items/<int:item_id>/state/": {404},
+}
+"""Addresses whose act asks for more than the guard's right, or that need more than an empty request."""
+NEEDED = {"/api/places/search": f"q={OTHER_COUNTY}"}
+"""Parameters without which an operation answers nobody."""
+OWNER = {
+    "file_id": "file_id",
+    "quoted_id": "document_id",
+    "item_id": "plan_id",
+    "unit_id": "plan_id",
+    "number": "sheet_id",
+}
+FULL_SCOPES = (Role.OFFICE, Role.VIEWER, Role.UNIT_CONTACT)
+"""Roles that ask with parameters too: they differ in how rows are narrowed."""
+ASKED = (f"place={OTHER_COUNTY}&parent={OTHER_COUNTY}", f"q=-{OTHER_COUNTY}&text=-{OTHER_COUNTY}")
+"""Parameters that every list and picker is asked with: the county beside, and the marks of its rows."""
+ALSO_ASKED = {"/search/": (f"q=-{OTHER_COUNTY}&in=places",)}
+NAMES_APPEAR = frozenset({"person", "organisation"})
+"""Kinds whose names stand in what they wrote or were given, whatever the right to their own pages."""
+MARK = re.compile(r"〔(\w+)-(\d+)〕")
+Case = tuple[str, Right, tuple[str, ...]]
+Asking = Callable[[Client, str], HttpResponse]
+
+
+def addresses() -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+    """List every own address with its view and the names it needs."""
+
+    def walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                yield route, pattern.callback, tuple(pattern.pattern.converters)
+            else:
+                yield from walk(pattern.url_patterns, route)
+
+    yield from walk(get_resolver().url_patterns, "/")
+
+
+def operations() -> list[Any]:
+    """List every operation of the API."""
+    return [
+        operation
+        for router in api._get_bound_routers()
+        for view in router.path_operations.values()
+        for operation in view.operations
+    ]
+
+
+def cases() -> list[Case]:
+    """List what the table guards: pages and exports by their view, the API by its operations."""
+    found = []
+    for route, view, names in addresses():
+        right = getattr(view, "required_right", None)
+        if isinstance(right, Right) and not EXEMPT.keys() & set(names):
+            found.append((route, right, names))
+    return found + api_cases()
+
+
+def api_cases() -> list[Case]:
+    """List the operations of the API."""
+    found = []
+    for router in api._get_bound_routers():
+        for path, view in router.path_operations.items():
+            for operation in view.operations:
+                route = f"/api/{router.prefix.strip('/')}/{path.strip('/')}".replace("//", "/")
+                names = tuple(re.findall(r"{(\w+)}", path))
+                for name in names:
+                    route = route.replace(f"{{{name}}}", f"<str:{name}>")
+                slash = "/" if path.endswith("/") and not route.endswith("/") else ""
+                found.append((route + slash, operation.view_func.required_right, names))
+    return found
+
+
+def fill(route: str, names: tuple[str, ...], objects: dict[str, Any]) -> str:
+    """Write an address for the objects of one place; a figure lies where its place is."""
+    for name in names:
+        value = objects[name]
+        for converter in ("int", "slug", "str"):
+            route = route.replace(f"<{converter}:{name}>", str(getattr(value, "pk", value)))
+    if "key" in names:
+        return f"{route}?period=2026&place={objects['code']}"
+    return f"{route}?{NEEDED[route]}" if route in NEEDED else route
+
+
+def owner_of(names: tuple[str, ...]) -> str:
+    """Say which of an address's names is the object that decides the scope."""
+    return next((name for name in names if name not in OWNER), names[0])
+
+
+def shares_upward(name: str, objects: dict[str, Any]) -> bool:
+    """Say whether the model lets places below see what is above them."""
+    if name == "code":
+        return True
+    return name != "key" and bool(type(objects[name]).shared_upward)
+
+
+def ask(client: Client, address: str) -> HttpResponse:
+    """GET an address, or POST nothing where it only takes a POST; what was written is undone."""
+    with transaction.atomic():
+        response = client.get(address)
+        if response.status_code == 405:
+            response = client.post(address)
+        transaction.set_rollback(True)
+    return response
+
+
+def faults(
+    case: Case, world: dict[str, dict[str, Any]], clients: dict[Role, Client], asking: Asking = ask
+) -> list[str]:
+    """List where an address answers otherwise than the table says, or shows what it may not."""
+    found = []
+    for role, client in clients.items():
+        for position, objects in world.items():
+            found += _faults_at(case, role, client, position, objects, asking)
+            if not case[2]:
+                break
+    return found
+
+
+def _faults_at(
+    case: Case, role: Role, client: Client, position: str, objects: dict[str, Any], asking: Asking
+) -> list[str]:
+    route, right, names = case
+    address = fill(route, names, objects)
+    response = asking(client, address)
+    expected = wanted(role, right, position, names, objects)
+    if right in RIGHTS[role] and position != "beside":
+        expected = expected | ALSO.get(route, set())
+    found = leaks(role, response)
+    if response.status_code not in expected:
+        found.append(f"{response.status_code}, wanted {sorted(expected)}")
+    if response.status_code == 200 and role in FULL_SCOPES and "key" not in names:
+        for query in (*ASKED, *(ALSO_ASKED.get(route, ()))):
+            found += leaks(role, asking(client, f"{address.partition('?')[0]}?{query}"))
+    return [f"{role.value} {position}: {fault}" for fault in found]
+
+
+def wanted(
+    role: Role, right: Right, position: str, names: tuple[str, ...], objects: dict[str, Any]
+) -> set[int]:
+    """Say from the table alone what an address may answer."""
+    if right not in RIGHTS[role]:
+        return {403}
+    if not names:
+        return OPENS
+    if role == Role.UNIT_CONTACT:
+        return OPENS | {403, 404}
+    owner = owner_of(names)
+    if position == "beside":
+        return {404}
+    if position == "above":
+        return OPENS | {403, 404} if shares_upward(owner, objects) else {404}
+    return OPENS | ({403, 404} if is_personal(names, right) else set())
+
+
+def is_personal(names: tuple[str, ...], right: Right) -> bool:
+    """Addresses that ask for more than the place: one's own sheet, a report of the level below, a refused part."""
+    return bool({"sheet_id", "report_id", "assignment_id", "round_id", "file_id"} & set(names)) or right in (
+        Right.GRANTS_MANAGE,
+        Right.HANDOVER_MANAGE,
+        Right.USERS_MANAGE,
+    )
+
+
+def leaks(role: Role, response: HttpResponse) -> list[str]:
+    """List the marks in an answer that the role at the county may not see."""
+    seen = set(MARK.findall(text_of(response)))
+    return [f"shows {kind} of {code}" for kind, code in sorted(seen) if not may_see(role, kind, code)]
+
+
+def may_see(role: Role, kind: str, code: str) -> bool:
+    """Say from the models alone whether a row of a kind at a place may be shown."""
+    model = MARKED[kind]
+    if kind not in NAMES_APPEAR and model is not MARKED["file"] and model.view_right not in RIGHTS[role]:
+        return False
+    if code in ancestors_of(COUNTY):
+        return bool(model.shared_upward)
+    if role == Role.UNIT_CONTACT:
+        return code == COUNTY and bool(model.shared_upward)
+    return code.startswith(COUNTY)
+
+
+def text_of(response: HttpResponse) -> str:
+    """Read the text of an answer whatever its form: page, JSON, workbook, DOCX or PDF."""
+    kind, content = response.headers.get("Content-Type", ""), response.getvalue()
+    if "spreadsheetml" in kind:
+        return "\n".join("\t".join(row.cells) for row in read_sheet(content, "a.xlsx"))
+    if "wordprocessingml" in kind or "pdf" in kind:
+        return read_text(content, "a.docx" if "word" in kind else "a.pdf").text
+    if "json" in kind:
+        return json.dumps(json.loads(content), ensure_ascii=False)
+    page = html.unescape(content.decode(errors="replace"))
+    return page + re.sub(r"<[^>]*>", "", page)  # a found word may be marked within a text
