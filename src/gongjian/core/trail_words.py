@@ -69,6 +69,8 @@ ACTS: Words = {
     "programmes.rolled_over": _("转入下一年"),
     "programmes.target_bound": _("目标对应指标"),
     "programmes.task_shared": _("改任务份额"),
+    "programmes.target_shared": _("改目标份额"),
+    "programmes.target_made_task": _("目标变成任务"),
     "programmes.handed_down": _("下达任务"),
     "programmes.given_again": _("重新下达"),
     "programmes.assignment_acknowledged": _("签收任务"),
