@@ -92,6 +92,7 @@ ACTS: Words = {
     "inspections.round_closed": _("结束检查轮次"),
     "inspections.round_rated": _("评级"),
     "inspections.scheme_created": _("定评级办法"),
+    "inspections.scheme_changed": _("改评级办法"),
     "inspections.sheet_opened": _("开评分表"),
     "inspections.item_recorded": _("评分"),
     "inspections.item_cleared": _("清除评分"),
