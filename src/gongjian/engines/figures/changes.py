@@ -7,7 +7,7 @@ difference. A fall is stated negative for growth; a difference is ordered so tha
 import re
 from fractions import Fraction
 
-from gongjian.engines.figures.comparisons import DOWN, UP, compared, left_over
+from gongjian.engines.figures.comparisons import DOWN, UP, compared, is_part_of_rest, left_over
 from gongjian.engines.figures.context import (
     Figure,
     Paragraph,
@@ -41,7 +41,7 @@ def change_claims(paragraph: Paragraph, earlier: list[Figure]) -> list[Claim]:
         claim = None
         if change:
             claim = _changed(paragraph, stated, bool(change["up"]), earlier)
-        elif stated.is_count and _REST.search(stated.around.before):
+        elif stated.is_count and _REST.search(stated.around.before) and not is_part_of_rest(stated):
             claim = _rest(paragraph, stated, earlier) or _left_over(paragraph, stated)
         if claim:
             claims.append(claim)

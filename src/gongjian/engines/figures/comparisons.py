@@ -32,6 +32,9 @@ _ACTUAL = re.compile(r"，(?:实际|实|已|完成)[^，。；\d]{0,8}$")
 _REST = re.compile(
     r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|结余|未[\u3400-\u9fff]{1,3}的?|缺口为?)(?:的|仍有|约|为|有)*$"
 )
+_PART_OF_REST = re.compile(
+    r"(?:逾期|超期|过期|超时|到期|限期|按期|按时|长期)(?:仍|尚|还)?未[^，。；\d]{0,6}$"
+)
 _REST_AFTER = re.compile(
     r"(?:$|[^\u3400-\u9fff]|正在|正|尚未|未|已|明年|仍|在|待|需|将|均|全部|计划|预计|列入|因|继续|逐一|下)"
 )
@@ -75,9 +78,16 @@ def _bracketed(paragraph: Paragraph, stated: Figure) -> Pair | None:
     return (old, new) if _follows(paragraph, new, stated) else None
 
 
+def is_part_of_rest(stated: Figure) -> bool:
+    """Say whether a figure is only a part of what is left: 逾期未完成 leaves out what is not due yet."""
+    return bool(_PART_OF_REST.search(stated.around.before))
+
+
 def left_over(paragraph: Paragraph, stated: Figure) -> Pair | None:
     """Return (total, part) of a stated rest when its sentence tells exactly these two."""
-    if not _REST.search(stated.around.before) or not _REST_AFTER.match(stated.around.after):
+    if is_part_of_rest(stated) or not _REST.search(stated.around.before):
+        return None
+    if not _REST_AFTER.match(stated.around.after):
         return None
     told = [
         f
