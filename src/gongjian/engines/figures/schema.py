@@ -8,7 +8,7 @@ from gongjian.engines.figures.model import Claim
 from gongjian.engines.plandoc.compiler import compile_text
 from gongjian.engines.plandoc.model import CompiledFile
 from gongjian.engines.plandoc.numerals import to_decimal
-from gongjian.engines.plandoc.schema import plain_number
+from gongjian.engines.plandoc.schema import file_to_schema, plain_number
 
 _PLACES = 6
 
@@ -43,7 +43,7 @@ def to_schema(compiled: CompiledFile) -> dict[str, Any]:
         tuple(claim_to_schema(c) for c in claims if document.start <= c.start < document.end)
         for document in compiled.documents
     )
-    return compiled.to_schema(joined)
+    return file_to_schema(compiled, joined)
 
 
 def schema_of_text(text: str) -> dict[str, Any]:

@@ -7,7 +7,6 @@ that found the item; `confidence` (0..1) tells how sure that rule is in general.
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 Number = Decimal
 Value = Decimal | tuple[Decimal, Decimal] | None
@@ -151,9 +150,3 @@ class CompiledFile:
 
     text: str = field(repr=False)
     documents: tuple[CompiledDocument, ...] = ()
-
-    def to_schema(self, claims: tuple[tuple[dict[str, Any], ...], ...] = ()) -> dict[str, Any]:
-        """Return the exchange format, JSON-ready; `claims` holds one tuple of plain claims a document."""
-        from gongjian.engines.plandoc.schema import file_to_schema
-
-        return file_to_schema(self, claims)
