@@ -8,9 +8,13 @@ from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.units import Assignment, clause_assignments, labelled
 
 _DUE_WORD = re.compile(
-    r"^(?:前|底前|之前|以前|内)?(?:全部|全面|基本)?(?:完成|建成|完工|竣工|到位|办结|整改|举行|召开|开展|举办|启动|开放|实施|报|上报|组织|出台|投用|投入使用)"
+    r"^(?:前|底前|之前|以前|内)?(?:全部|全面|基本)?(?:完成|建成|完工|竣工|到位|办结|整改|举行|召开|开展|举办|启动|开放|实施|报|上报|组织|出台|投用|投入使用|印发|发布|编制|制定|形成|签订|公布|通报|组建|成立|召集|推开|推广|报送|提交)"
 )
 _DUE_LABEL = re.compile(r"(?:时限|时间|期限|节点|日期|进度)[：]\s*$")
+_CLAUSE_MARK = re.compile(
+    r"(?P<kept>（[省市区县旗镇乡街道办场村居社、]{1,8}）)|(?<=牵头|负责|主办|承办|配合|协办|协助|参与)、|[，；。：！？\n（）]"
+)
+"""Parts clauses; the bracket inside a name, 各村（社区）, does not."""
 _BASE = re.compile(r"[较比与]$")
 
 
@@ -32,6 +36,7 @@ def _due(reading: Reading, start: int, end: int) -> tuple[DateMention | None, bo
     """Return the date by which work is due, and whether a word like 前 or 完成时限 makes it a deadline."""
     text = reading.text
     dates = [d for d in reading.dates_in(start, end) if not _BASE.search(text[max(0, d.start - 1) : d.start])]
+    dates = [d for d in dates if not text[d.start : d.end].endswith("全年")]
     label = next((d for d in dates if _DUE_LABEL.search(text[max(start, d.start - 8) : d.start])), None)
     if label:
         recurring = [d for d in dates if d.kind == "every" and d.start >= label.start]
@@ -64,7 +69,7 @@ def read_work(reading: Reading, start: int, end: int) -> Work:
     named = list(labelled(text, start, end))
     assignments: list[Assignment] = list(named)
     if not any(a.role == "lead" for a in named):
-        for a, b in split_spans(text, start, end, re.compile(r"[，；。：！？\n（）、](?<!、)")):
+        for a, b in split_spans(text, start, end, _CLAUSE_MARK):
             if not any(n.start <= a < n.end for n in named):
                 assignments.extend(clause_assignments(text, a, b, blanks))
     lead = _unique(assignments, "lead")

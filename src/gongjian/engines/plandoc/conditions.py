@@ -47,6 +47,9 @@ _LEAST = re.compile(
 )
 
 
+_WITHIN = ("一年内", "年内", "全年", "当年", "季度内", "年度内")
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One bound or interval on a score, rank, share or count, at its place in the text."""
@@ -76,6 +79,7 @@ def _basis(unit: str, before: str) -> tuple[str, str]:
         )
         what = re.split(r"且|并且|同时", what)[-1]
         what = re.sub(r"(?:占比|比例|所占比例|比率|的比例)$", "", what) or what
+        what = re.sub(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、])", "", what)
         return "%", f"share:{what.strip('“”的 ')}"
     if unit == "积分" or "积分" in before[-12:]:
         return "分", "points"
@@ -153,6 +157,7 @@ def _streak(found: re.Match[str], offset: int) -> Condition | None:
     how, what = found["how"], found["what"]
     if (
         how not in ("连续", "累计")
+        and not (how in _WITHIN and found["unit"] == "次" and found["what"])
         and not found["up"]
         and not found["over"]
         and "被" not in how + found["pre"]

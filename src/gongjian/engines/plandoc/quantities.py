@@ -54,6 +54,8 @@ _UNIT = "|".join(sorted([re.escape(u) for u in _CONVERTED], key=len, reverse=Tru
 _ORDERED_UNITS = "|".join(
     sorted([*(re.escape(u) for u in _CONVERTED), *_COUNTING.split("|")], key=len, reverse=True)
 )
+UNITS = _ORDERED_UNITS
+"""A pattern for every unit of measure and counting word, longest first."""
 _SCALE = r"(?:百万|千万|万|亿|千|百)?"
 _PER = r"(?:/(?:平方米|㎡|人|户|月|年|天|次|个|亩|吨|公里|米|处|[\u3400-\u9fff]{1,3}))?"
 _AMOUNT = re.compile(

@@ -15,7 +15,7 @@ _GRADE = re.compile(
     r"(?P<verb>评定为|评选为|评为|认定为|确定为|命名为|判定为|授予|列为|列入|纳入|视为|划为|定为|降为|可?申报|可?参评|颁发|获得|亮|挂|记为|属于|属|等次为|等级为|为)(?P<label>“[^”]{1,16}”|[^，。；、：（“\n]{1,16})"
 )
 _SANCTION = re.compile(
-    r"(?P<label>(?:约谈|诫勉谈话|诫勉|通报批评|全[区市县街镇]?[道]?通报|通报表扬|书面检查|作出?书面|黄牌警告|红牌警告|警告|限期\S{1,6}|取消\S{2,14}|摘牌|撤销\S{2,12}|退出\S{0,8}|责令\S{2,8}|问责|追责|重点督办|挂牌督办|不予\S{2,8}|不得\S{2,10}|一票否决|停发\S{1,8}|扣[发减除]\S{1,8}|预警|提醒|解聘|淘汰|降级|表彰|表扬|奖励\S{0,10}|优先\S{2,10}|拆除|清退|检讨|表态发言)[^，。；]{0,10})"
+    r"(?P<label>(?:约谈|诫勉谈话|诫勉|通报批评|全[区市县街镇]?[道]?通报|通报表扬|书面检查|作出?书面|黄牌警告|红牌警告|警告|限期\S{1,6}|取消\S{2,14}|摘牌|撤销\S{2,12}|退出\S{0,8}|责令\S{2,8}|问责|追责|重点督办|挂牌督办|不予\S{2,8}|不得\S{2,10}|一票否决|停发\S{1,8}|扣[发减除罚]\S{1,8}|(?:相应|酌情)?核减\S{1,10}|预警|提醒|解聘|淘汰|降级|表彰|表扬|奖励\S{0,10}|优先\S{2,10}|拆除|清退|检讨|表态发言)[^，。；]{0,10})"
 )
 _LABEL_TAIL = re.compile(r"(?:等次|等级|档次|荣誉称号|称号|档|格次)$")
 _QUOTA = re.compile(
@@ -29,7 +29,7 @@ _RATED = (
     "社区|街道|村|小区|院落|项目|企业|家庭|单位|示范点|试点|网格员|网格|志愿者|部门|居民|楼栋|楼院|物业|个人|同志|党员|干部|保洁员|乡镇|镇|农户|户|站点|站|点|公司|团队|组织|队伍|学校|商户|店铺"
     "|县区|区县|人员|责任人|负责人|书记|主任|楼长|班组|中队|科室|承包人|选手|作品|区|县|市|楼|任务|事项"
 )
-_SUBJECT = re.compile(rf"的(?P<who>[\u3400-\u9fff（）]{{0,8}}?(?:{_RATED}))")
+_SUBJECT = re.compile(rf"的(?!评|定为|为|列|授|取|被|予|给|由|不|，)(?P<who>[\u3400-\u9fff（）]{{0,8}}?(?:{_RATED}))")
 _SUBJECT_BEFORE = re.compile(rf"(?:^|[对凡将])(?P<who>[\u3400-\u9fff]{{0,6}}?(?:{_RATED}))")
 _SANCTIONED = re.compile(rf"对(?P<who>[\u3400-\u9fff]{{0,8}}?(?:{_RATED}))(?:进行|予以|给予|实行|作出)")
 _IN_LABEL = re.compile(rf"(?:{_RATED})$")
@@ -221,7 +221,18 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
         if sentence.found and sentence.subject:
             subject = sentence.subject
     found.extend(_table_ratings(reading, subject))
-    return tuple(_close_bounds(sorted(found, key=lambda r: r.start)))
+    return tuple(_close_bounds(_name_rates(sorted(found, key=lambda r: r.start))))
+
+
+def _name_rates(found: list[RatingFound]) -> list[RatingFound]:
+    """Give a bound without a rate of its own (低于60%的) the rate of the condition before it."""
+    named: list[RatingFound] = []
+    for rating in found:
+        before = named[-1].condition.basis if named else ""
+        if rating.condition.basis == "share:" and before.startswith("share:"):
+            rating = replace(rating, condition=replace(rating.condition, basis=before))
+        named.append(rating)
+    return named
 
 
 def _default_subject(reading: Reading) -> str | None:

@@ -95,9 +95,14 @@ _PAIRS = {"（": "）", "“": "”", "〔": "〕", "【": "】", "《": "》"}
 
 
 def split_spans(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Yield the pieces of a span between marks that stand outside brackets and quotes."""
+    """Yield the pieces of a span between marks that stand outside brackets and quotes.
+
+    What a group `kept` of the pattern matches is passed over: it parts nothing.
+    """
     at = start
     for found in marks.finditer(text, start, end):
+        if "kept" in marks.groupindex and found["kept"]:
+            continue
         if found[0] != "\n" and _inside_pair(text, at, found.start()):
             continue
         if found.start() > at:

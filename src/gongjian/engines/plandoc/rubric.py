@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gongjian.engines.plandoc.model import RubricItem, RubricRule
 from gongjian.engines.plandoc.outline import Node
-from gongjian.engines.plandoc.reading import Reading
+from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.scoring_rules import RuleFound, read_rules, read_vetoes
 from gongjian.engines.plandoc.tables import Cell, Table
 
@@ -179,8 +179,9 @@ def _stray_rules(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
     for start, end in stretches:
         for a, b in reading.sentences(start, end):
             rules = [r for r in read_rules(reading.text, a, b, None) if r.amount is not None]
-            if not rules:
-                rules = read_vetoes(reading.text, a, b, False) if reading.frame.kind == "rubric" else []
+            for first, last in split_spans(reading.text, a, b, re.compile("；")):
+                if not any(first <= rule.start < last for rule in rules):
+                    rules += read_vetoes(reading.text, first, last, False)
             if rules:
                 gathered.setdefault(_holder_name(reading, a), []).extend(rules)
     for (name, _), rules in gathered.items():

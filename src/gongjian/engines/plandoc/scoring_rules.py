@@ -17,13 +17,13 @@ _TO_ZERO = re.compile(
     r"扣完为止|扣完[^，。；]{0,6}为止|减至零分|减完为止|直至扣完|扣至零分|扣至0分|扣完本项|直到扣完"
 )
 _CAP = re.compile(
-    r"(?P<whole>本项|该项|此项|累计|合计|总计|加分|扣分|单项|全年|本大?类)?[^，。；、\d]{0,8}?(?:最多|最高|累计|上限|封顶|不超过|至多)(?:可|只|不超过|为)?(?P<verb>扣|加|得|计)?(?:不超过)?(?P<n>\d+(?:\.\d+)?)分(?:为止|封顶)?|(?P<n2>\d+(?:\.\d+)?)分(?:封顶|为限)"
+    r"(?P<whole>本项|该项|此项|累计|合计|总计|加分|扣分|单项|全年|本大?类)?[^，。；、\d]{0,8}?(?:最多|最高|累计|上限|封顶|不超过|至多)(?:可|只|不超过|为)?(?P<verb>扣|加|得|计)?(?:不超过)?(?P<n>\d+(?:\.\d+)?)分(?:为止|封顶)?|(?P<n2>\d+(?:\.\d+)?)分(?:封顶|为限)|[扣加]完(?P<n3>\d+(?:\.\d+)?)分为止"
 )
 _VETO = re.compile(
-    r"一票否决|直接定为|直接评为|直接判为|取消[^，。；]{0,10}(?:评优|评先|资格)|不得(?:评优|评先|参评)|不予评(?:优|先|定)"
+    r"“?一票否决”?|直接定为|直接评为|直接判为|取消[^，。；]{0,10}(?:评优|评先|资格)|(?:当年|年度|本年度)?不得(?:评为|评优|评先|参评|参加评)|不予评(?:优|先|定)"
 )
 _BARE_TRIGGER = re.compile(
-    rf"^(?:，|的|则|将|均|一律)*(?:每[少缺低高超多增减差]?(?:{_N})?[^，。；]{{0,6}}|缺(?:{_N})?[次项个处]|[少低超高晚](?:{_N})?[^，。；]{{0,8}}|发现(?:{_N})[^，。；]{{0,1}}|一次|经查实|查实|视情(?:况|节)?|酌情|另|再)?$"
+    rf"^(?:，|的|则|将|均|一律)*(?:每[少缺低高超多增减差]?(?:{_N})?[^，。；]{{0,6}}|缺(?:{_N})?[次项个处]|(?:不足|不到|不满|未达标?|未达到|达不到|没有|无)|[少低超高晚](?:{_N})?[^，。；]{{0,8}}|发现(?:{_N})[^，。；]{{0,1}}|一次|经查实|查实|视情(?:况|节)?|酌情|另|再)?$"
 )
 _SEGMENT = re.compile(r"[；。\n]")
 
@@ -47,6 +47,7 @@ def points(text: str) -> Decimal:
 
 def _clean(trigger: str) -> str:
     bare = re.sub(r"^[，。；、：\s]+|[，、：\s]+$", "", trigger)
+    bare = re.sub(r"^第[一二三四五六七八九十百\d]{1,4}条\s*", "", bare)
     bare = re.sub(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、](?!\d))\s*", "", bare)
     bare = re.sub(
         r"^(?:每)?发现(?=一|1|有|.{3})|^(?:凡|若|如|对|因|其中|另外|同时|或者|或|并|且)(?=.{3})|^(?:每)(?=发现)",
@@ -121,7 +122,7 @@ def read_rules(text: str, start: int, end: int, full: Decimal | None) -> list[Ru
         segment = text[at:stop]
         cap = _CAP.search(segment)
         if cap:
-            amount = Decimal(cap["n"] or cap["n2"])
+            amount = Decimal(cap["n"] or cap["n2"] or cap["n3"])
             whole = bool(cap["whole"]) or first == len(rules)
             verb = cap["verb"] or ""
             for i in range(0 if whole else first, len(rules)):
@@ -143,7 +144,7 @@ def read_vetoes(text: str, start: int, end: int, declared: bool) -> list[RuleFou
     for line_start, line_end in _stretches(text, start, end):
         verdict = _VETO.search(text, line_start, line_end)
         stop = verdict.start() if verdict else line_end
-        if not declared and not (verdict and verdict[0] == "一票否决"):
+        if not declared and not (verdict and "一票否决" in verdict[0]):
             continue
         if _ACTION.search(text, line_start, line_end):
             continue

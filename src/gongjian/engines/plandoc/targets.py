@@ -8,7 +8,7 @@ from gongjian.engines.plandoc.clauses import Surroundings, noun_after, strip_wor
 from gongjian.engines.plandoc.dates import DateMention
 from gongjian.engines.plandoc.model import Target
 from gongjian.engines.plandoc.numerals import HAN_COUNT, han_to_int, to_decimal
-from gongjian.engines.plandoc.quantities import Amount
+from gongjian.engines.plandoc.quantities import UNITS, Amount
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.spans import Spans
@@ -43,6 +43,13 @@ _FUTURE = re.compile(
 _PROCEDURE = re.compile(r"(?:个?工作日|日|天|小时|分钟|个月|年)$")
 _SHORTEN = re.compile(r"压缩|缩短|缩减|压减|降至|降到|控制")
 _AGE = re.compile(r"^(?:周)?岁|^年(?:期|限|龄|级)|^[分号室栋楼]")
+_AMOUNT_TAIL = re.compile(rf"(?:约|近)?[\d.,]+(?:万|亿)?(?:%|{UNITS})(?:以[上内])?$")
+_WEIGHT = re.compile(r"[×xX*＊＝=]\s*$|权重(?:为|占)?$")
+_SHORT_OF = re.compile(r"(?:达不到|未达到?|没有达到|不足|不到|不满|未满|(?<!不)(?<!不得)(?:低于|少于|超过|高于))$")
+_CONSEQUENCE = re.compile(
+    r"，[^，。；]{0,14}?(?:扣\d|扣除|扣减|核减|取消|不得(?:评|参|享)|约谈|问责|通报|追究|不予|否决|清零)"
+)
+_CUT = re.compile(r"(?:核减|扣减|扣除|扣罚|罚没|扣发)[^，。；]*$")
 _HAN_LEAST = re.compile(
     rf"(?P<word>不少于|不低于|至少|不超过)(?P<verb>[\u3400-\u9fff]{{0,6}}?)(?P<n>{HAN_COUNT}{{1,3}})(?P<unit>次|场|个|名|件|项|处|支|家|篇|期|户|条|轮|批)"
 )
@@ -166,6 +173,8 @@ class _Finder:
             and compared
         ):
             return False
+        if _WEIGHT.search(around.before) or _is_condition(reading, amount, around):
+            return False
         if _AGE.match(around.after) or (
             amount.written_unit in ("岁", "周岁", "号", "级", "星", "届", "倍", "期") and not compared
         ):
@@ -243,7 +252,7 @@ class _Finder:
 
     def _named_before(self, amount: Amount, around: Surroundings) -> str:
         bare = re.sub(
-            r"(?:由|从)(?:目前的?|现在的?|去年的?|上年的?|\d{4}年的?)?[\d.,]+(?:%|[\u3400-\u9fff])",
+            rf"(?:由|从)(?:目前的?|现在的?|去年的?|上年的?|\d{{4}}年的?)?[\d.,]+(?:万|亿)?(?:%|{UNITS})",
             "",
             around.before,
         )
@@ -257,8 +266,9 @@ class _Finder:
             return bare
         text, start = self.reading.text, around.sentence_start
         earlier = re.split(r"[，；：]", text[start : around.start].rstrip("，；： "))
-        if earlier and not re.search(r"\d", earlier[-1]) and 2 <= len(strip_words(earlier[-1])) <= 24:
-            return strip_words(earlier[-1])
+        named = strip_words(_AMOUNT_TAIL.sub("", earlier[-1])) if earlier else ""
+        if not re.search(r"\d", named) and 2 <= len(named) <= 24:
+            return re.sub(r"^(?:完成|实现)", "", named)
         return bare
 
     def _han_least(self, found: re.Match[str]) -> None:
@@ -296,6 +306,17 @@ class _Finder:
                 before, comparator, value, unit, deadline, scope, around.start, found.end(), "target:numeral"
             )
         )
+
+
+def _is_condition(reading: Reading, amount: Amount, around: Surroundings) -> bool:
+    """Tell whether an amount says when a sanction falls due, or how heavy it is: 低于80%的街道，核减10%."""
+    text = reading.text
+    if _CUT.search(around.before) or text[: around.start].endswith("的，") and amount.kind == "portion":
+        return True
+    if not _SHORT_OF.search(around.before):
+        return False
+    after = text[amount.end : amount.end + 40]
+    return bool(re.match(r"(?:以上|以下)?的", after) or _CONSEQUENCE.match(after))
 
 
 def _line_start(reading: Reading, offset: int) -> int:

@@ -11,8 +11,11 @@ _LEADING = re.compile(
     rf"^(?:[，、：；\s“”]*(?:会议(?:明确|决定|同意|要求|议定|确定)|请|由|于|在|到|从|建议|明确|要求|其中|同时|另外|并|且|下一步|接下来|力争|确保|争取|上述问题|以上问题|全年|年内|学期内|即日起|起|{MODALS})[，：]?)*(?:(?:{LEAD_VERBS}|{SUPPORT_VERBS})(?![\u3400-\u9fff]{{0,3}}(?:会|赛)))?(?:做好|开展好)?"
 )
 _COUNT = re.compile(
-    r"\d[\d,.]*(?:万|亿)?(?:余|多)?(?:元|平方米|㎡|公里|[个处名户座条场次件项家台盏套亩米吨支篇期])?|[一二两三四五六七八九十]次"
+    r"\d[\d,.]*(?:万|亿)?(?:余|多)?(?:元|平方米|㎡|公里|[个处名户座条场次件项家台盏套亩米吨支篇期轮艘辆株棵根间组口块批节份册])?|[一二两三四五六七八九十]次"
 )
+_DONE = re.compile(r"(?:全部|全面|基本|按期|按时)?(?:完成|落实|办结|到位)(?:到位|任务)?")
+_TAKING_PART = re.compile(rf"(?:[，、和及与等]|{LEAD_VERBS}|{SUPPORT_VERBS})*")
+_LEFT_OVER = re.compile(r"(?:不少于|不低于|不超过|不得少于|至少|达到?|共计?|约|各|、)+$")
 _VERB = re.compile(rf"(?:{VERBS})")
 _NUMBERING = re.compile(r"^(?:[①-⑳]|（?[\d一二三四五六七八九十]{1,2}[）、.]|[一二三四五六七八九]是)\s*")
 
@@ -24,6 +27,7 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
     if quoted:
         return quoted[1]
     best: str | None = None
+    spare: str | None = None
     clauses = list(split_spans(text, start, end, re.compile(r"[，；。：\n]")))
     for order, (a, b) in enumerate(_most_telling_first(text, clauses, work)):
         words = _without(text, a, b, work)
@@ -32,14 +36,26 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
         words = _off_names(re.sub(r"^(?:但|其中|下一步|接下来)，?", "", words), work)
         words = _LEADING.sub("", words).strip(" ，、：；。（）")
         words = re.sub(r"（[^）]*）?$", "", words)
-        words = _COUNT.sub("", words)
+        if _only_takes_part(words, work) or _DONE.fullmatch(words):
+            continue
+        words = _LEFT_OVER.sub("", _COUNT.sub("", words))
         if len(words) >= 4 and (
             _VERB.search(words) or (order == 0 and (work.lead or work.due) and "的" not in words[-2:])
         ):
             return words[:32]
+        if len(words) >= 2 and order == 0 and work.told:
+            spare = spare or words
         if len(words) >= 2 and (best is None or len(words) > len(best)) and _VERB.search(words):
             best = words[:32]
-    return best
+    return best or spare
+
+
+def _only_takes_part(words: str, work: Work) -> bool:
+    """Tell whether nothing but names and a verb of taking part is left: 派出所和卫生院配合."""
+    rest = words
+    for name in sorted((*work.lead, *work.support), key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return rest != words and bool(_TAKING_PART.fullmatch(rest.strip()))
 
 
 def _most_telling_first(text: str, clauses: list[tuple[int, int]], work: Work) -> list[tuple[int, int]]:

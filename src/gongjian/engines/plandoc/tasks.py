@@ -11,7 +11,7 @@ from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.spans import Spans
 from gongjian.engines.plandoc.task_title import title_of
-from gongjian.engines.plandoc.units import split_names
+from gongjian.engines.plandoc.units import split_names, unit_list
 
 _WORKING = {Section.WORK, Section.FUTURE}
 _SILENT = {Section.GROUP, Section.GUIDANCE, Section.TIME}
@@ -19,11 +19,14 @@ _SLOGAN_ONLY = re.compile(
     r"^(?:提高|统一)(?:思想)?认识|^加强(?:组织)?领导|^高度重视|^提高站位|^强化(?:组织)?领导|^(?:加强|强化)宣传|^统一思想"
 )
 _SANCTION = re.compile(
-    r"(?:副?组长|指挥长?|成员)(?:由|为|：|，)|任(?:副?组长|副?总?指挥)|兼任|约谈|问责|通报批评|诫勉|追究|一票否决|取消.{0,8}资格|评为|命名|授予|列为|不得分|扣\d|负责解释|解释权|施行|起执行"
+    r"(?:副?组长|指挥长?|成员)(?:由|为|：|，)|任(?:第一|常务)?副?(?:组长|总?指挥|召集人)|下设.{0,8}(?:办公室|组)|为成员|兼任|约谈|问责|通报批评|诫勉|追究|一票否决|取消.{0,8}资格|评为|命名|授予|列为|不得分|扣\d|第一责任人|负责解释|解释权|施行|起执行"
 )
 _ANNOUNCING = re.compile(
     r"如下[：]?$|现(?:将|就).{0,20}(?:如下|通知|汇报|通报)|决定(?:在|举办|开展|于|对|从)|召开了|举办了|^[^，。]{2,40}[：]$|制定本|特制定|按照.{0,20}要求，?$"
 )
+_NAME_LENGTH = 8
+"""A heading up to here that ends in 。 or ： names the work; it has no subject that acts."""
+_SLOGAN = re.compile(r"(?:[抓补强促提优增树惠保稳创建破聚夯育练严][\u3400-\u9fff]{2}[、，]?){1,3}")
 _CHARGED = re.compile(r"由|请|明确|建议|责任单位|牵头单位")
 _MONTH_LINE = re.compile(r"(?:\d{1,2}(?:[—～-]\d{1,2})?|[一二三四五六七八九十]{1,2})月(?:份)?[ ：，、]")
 
@@ -94,11 +97,14 @@ class _Finder:
         reading, node = self.reading, self.reading.outline.nodes[index]
         if self._splits(index):
             return
-        work = read_work(reading, node.marker.end, node.end)
+        is_name = reading.text[node.heading_end : node.heading_end + 1] in ("。", "：") and len(node.heading) <= _NAME_LENGTH
+        work = read_work(reading, node.heading_end if is_name else node.marker.end, node.end)
         title = node.heading
         if self._is_sentence_heading(title):
             named = title_of(reading, node.marker.end, max(node.heading_end, node.marker.end + 1), work)
             title = named if named and "%" not in named else title
+        elif _SLOGAN.fullmatch(title):
+            title = self._behind_slogan(node.heading_end, node.line_end) or title
         holders = reading.outline.holders(node.start)
         confidence = 0.9 if work.lead or work.due else 0.75
         self.found.append(
@@ -114,6 +120,15 @@ class _Finder:
                 confidence,
             )
         )
+
+    def _behind_slogan(self, start: int, end: int) -> str | None:
+        """Return the work behind a slogan (补短板) when one sentence below it gives one body a dated piece."""
+        sentences = [s for s in self.reading.sentences(start, end) if self.reading.text[slice(*s)].strip("。 ")]
+        if len(sentences) != 1:
+            return None
+        work = read_work(self.reading, *sentences[0])
+        is_given = work.told and work.deadline and not work.labelled
+        return title_of(self.reading, *sentences[0], work) if is_given else None
 
     def _is_sentence_heading(self, title: str) -> bool:
         """Tell whether a heading is a whole instruction with its unit or date rather than a name."""
@@ -200,9 +215,25 @@ class _Finder:
             return
         if not month and not strong and dated and not work.lead and not self._is_instruction(start, end):
             return
-        task = self._clause_task(start, end, "task:clause")
-        if task:
-            self.found.append(task)
+        parts = self._parts(start, end)
+        self.found.extend(
+            task for a, b in parts if (task := self._clause_task(a, b, "task:clause")) is not None
+        )
+
+    def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Part a sentence whose clauses each give work to a body of their own; else it stays whole."""
+        parts: list[tuple[int, int]] = []
+        leads: list[tuple[str, ...]] = []
+        for a, b in split_spans(self.reading.text, start, end, re.compile("，")):
+            work = read_work(self.reading, a, b)
+            if (work.told or work.deadline) and work.lead and work.lead not in leads:
+                parts.append((a, b))
+                leads.append(work.lead)
+            elif parts:
+                parts[-1] = (parts[-1][0], b)
+        if len(parts) < 2:
+            return [(start, end)]
+        return [(start, parts[0][1]), *parts[1:]]
 
     def _plans(self) -> bool:
         return self.reading.frame.kind in ("plan", "notice", "bulletin")
@@ -234,17 +265,24 @@ class _Finder:
         if not title:
             return None
         holders = reading.outline.holders(start)
+        lead = work.lead or (self._charged(holders[-1]) if holders else ())
         return TaskFound(
             title,
             reading.outline.markers(holders),
-            work.lead,
+            lead,
             work.support,
             work.due,
             start,
             end,
             rule,
-            0.65 if work.lead else 0.55,
+            0.65 if lead else 0.55,
         )
+
+    def _charged(self, index: int) -> tuple[str, ...]:
+        """Return the bodies or posts that an item names before its colon: 3.宣传委员：每月更新公开栏."""
+        node = self.reading.outline.nodes[index]
+        names = unit_list(node.heading) if self.reading.text[node.heading_end] == "：" else None
+        return tuple(names or ())
 
     def _tables(self) -> None:
         for table in self.reading.tables:
