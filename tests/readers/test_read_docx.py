@@ -135,14 +135,14 @@ def test_a_struck_out_row_is_gone():
     assert lines(f"<w:tbl>{kept}{gone}</w:tbl>") == ["留"]
 
 
-def test_cells_merged_downwards_are_repeated_in_the_table_but_not_in_the_text():
+def test_cells_merged_downwards_are_said_again_in_every_row():
     def row(first, merge, second):
         cell = f'<w:tc><w:tcPr><w:vMerge w:val="{merge}"/></w:tcPr>{para(first)}</w:tc>'
         return f"<w:tr>{cell}<w:tc>{para(second)}</w:tc></w:tr>"
 
     result = read(make_docx(f"<w:tbl>{row('城管局', 'restart', '甲')}{row('', 'continue', '乙')}</w:tbl>"))
 
-    assert result.text == "城管局 | 甲\n | 乙"
+    assert result.text == "城管局 | 甲\n城管局 | 乙"
     assert result.tables == ((("城管局", "甲"), ("城管局", "乙")),)
 
 

@@ -36,6 +36,7 @@ def _due(reading: Reading, start: int, end: int) -> tuple[DateMention | None, bo
     """Return the date by which work is due, and whether a word like 前 or 完成时限 makes it a deadline."""
     text = reading.text
     dates = [d for d in reading.dates_in(start, end) if not _BASE.search(text[max(0, d.start - 1) : d.start])]
+    dates = [d for d in dates if not _is_of_old(reading, d)]
     dates = [d for d in dates if not text[d.start : d.end].endswith("全年")]
     label = next((d for d in dates if _DUE_LABEL.search(text[max(start, d.start - 8) : d.start])), None)
     if label:
@@ -54,6 +55,12 @@ def _due(reading: Reading, start: int, end: int) -> tuple[DateMention | None, bo
     if acting:
         return acting[0], True
     return (dates[0], False) if dates else (None, False)
+
+
+def _is_of_old(reading: Reading, date: DateMention) -> bool:
+    """Tell whether a date lies before the year of the document: 2005年以前建成的 is no due date."""
+    year = reading.years.default
+    return year is not None and date.kind != "every" and bool(date.last) and str(date.last) < str(year)
 
 
 def _is_rate(text: str, date: DateMention) -> bool:

@@ -35,6 +35,8 @@ _OFFICE_HEAD = re.compile(
 _PERSON = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,4})(?:同志)?(?:[（(](?P<post>[^）)]*)[）)]|\s{1,}(?P<post2>\S.*))?$"
 )
+_SIDE_POST = re.compile(r"(?:常委|党组成员|党组书记|委委员|委副书记)$")
+"""Posts that are held beside another one."""
 _POST_NAME = re.compile(
     r"^(?P<post>.{2,20}?(?:书记|主任|局长|区长|县长|市长|镇长|乡长|所长|站长|校长|队长))(?P<name>[\u3400-\u9fff]{2,3})$"
 )
@@ -172,6 +174,13 @@ def _seat(name: str, role: str, start: int) -> _Seat:
     return _Seat(name, role, None, start, start + len(name))
 
 
+def _whole_posts(names: list[str], role: str) -> list[str]:
+    """Put the two posts of one leader together again: 区委常委、常务副区长."""
+    if role == "leader" and len(names) == 2 and _SIDE_POST.search(names[0]):
+        return ["、".join(names)]
+    return names
+
+
 def _role(word: str) -> str:
     if "副" in word:
         return "deputy"
@@ -188,8 +197,11 @@ def _run_in(line: str, start: int) -> list[_Seat]:
             if "\x00" in who or re.search(r"下设|设在", who) or "\x00" in found["role"]:
                 continue
             at = found.start("who") + len(found["who"]) - len(who)
-            for name in split_names(who):
-                name = re.sub(r"(?:同志)$|等(?:有关|相关)?(?:部门|单位)?(?:主要)?负责(?:同志|人)?$", "", name)
+            for name in _whole_posts(split_names(who), _role(found["role"])):
+                name = re.sub(
+                    r"(?<!负责)同志$|等(?:有关|相关)?(?:部门|单位)?(?:主要)?负责(?:同志|人)?$", "", name
+                )
+                name = re.sub(r"负责$", "负责同志", name)
                 offset = line.find(name, at)
                 seats.append(_seat(name, _role(found["role"]), start + max(offset, 0)))
         if seats:

@@ -126,6 +126,7 @@ def _running_heads(lines: list[_Line]) -> set[str]:
 
 def _wrap_width(lines: list[_Line]) -> float | None:
     """Return the width at which the text was hard-wrapped, or None when lines are whole paragraphs."""
+    lines = [line for line in lines if "\t" not in line.text and "|" not in line.text]
     widths = [_width(line.text) for line in lines if line.text.strip()]
     if not widths:
         return None
@@ -139,7 +140,7 @@ def _wrap_width(lines: list[_Line]) -> float | None:
 
 def _joins(line: _Line, following: _Line, wrap: float) -> bool:
     tail, head = line.text.rstrip(), following.text.strip()
-    if not tail or not head or "\t" in tail or "\t" in head:
+    if not tail or not head or any(mark in tail + head for mark in "\t|"):
         return False
     if tail[-1] in "。；：！？;:!?" or _width(line.text) < wrap - 3.5:
         return False

@@ -1,7 +1,7 @@
 """Rubrics: scored items with full marks from headings, lines and tables, bonuses and vetoes."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gongjian.engines.plandoc.model import RubricItem, RubricRule
@@ -104,7 +104,9 @@ def _table_items(reading: Reading) -> list[ItemFound]:
             continue
         for row in table.rows:
             item = _row_item(reading, row, title_at, marks_at, rule_at)
-            if item:
+            if item and items and (items[-1].title, items[-1].full_marks) == (item.title, item.full_marks):
+                items[-1] = replace(items[-1], rules=(*items[-1].rules, *item.rules), end=item.end)
+            elif item:
                 items.append(item)
         items.extend(_below_table(reading, table))
     return items

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-_SEPARATOR = re.compile(r"\t|\||(?<=\S) {2,}(?=\S)")
+_SEPARATOR = re.compile(r"\t|\||(?<=[^\s|]) {2,}(?=[^\s|])")
 _RULE_LINE = re.compile(r"[\s|:+—=-]+")
 _SERIAL = re.compile(r"序\s*号|编\s*号")
 

@@ -44,8 +44,11 @@ _PROCEDURE = re.compile(r"(?:个?工作日|日|天|小时|分钟|个月|年)$")
 _SHORTEN = re.compile(r"压缩|缩短|缩减|压减|降至|降到|控制")
 _AGE = re.compile(r"^(?:周)?岁|^年(?:期|限|龄|级)|^[分号室栋楼]")
 _AMOUNT_TAIL = re.compile(rf"(?:约|近)?[\d.,]+(?:万|亿)?(?:%|{UNITS})(?:以[上内])?$")
+_VERB_ONLY = re.compile(r"(?:累计|共|再|新增?)?(?:完成|建成|实现|达到|新增|改造)")
 _WEIGHT = re.compile(r"[×xX*＊＝=]\s*$|权重(?:为|占)?$")
-_SHORT_OF = re.compile(r"(?:达不到|未达到?|没有达到|不足|不到|不满|未满|(?<!不)(?<!不得)(?:低于|少于|超过|高于))$")
+_SHORT_OF = re.compile(
+    r"(?:达不到|未达到?|没有达到|不足|不到|不满|未满|(?<!不)(?<!不得)(?:低于|少于|超过|高于))$"
+)
 _CONSEQUENCE = re.compile(
     r"，[^，。；]{0,14}?(?:扣\d|扣除|扣减|核减|取消|不得(?:评|参|享)|约谈|问责|通报|追究|不予|否决|清零)"
 )
@@ -116,6 +119,7 @@ class _Finder:
     def __init__(self, reading: Reading, taken: Spans) -> None:
         self.reading, self.taken = reading, taken
         self.found: list[TargetFound] = []
+        self.named: dict[tuple[int, str], str] = {}
         self.last_indicator: tuple[int, str] | None = None
 
     def find(self) -> tuple[TargetFound, ...]:
@@ -138,6 +142,9 @@ class _Finder:
         indicator = self._indicator(amount, around, previous)
         if not indicator:
             return
+        if _VERB_ONLY.fullmatch(indicator):
+            indicator = self.named.get((around.sentence_start, amount.unit), indicator)
+        self.named.setdefault((around.sentence_start, amount.unit), indicator)
         self.last_indicator = (around.sentence_start, indicator)
         self.found.append(
             TargetFound(
@@ -180,8 +187,9 @@ class _Finder:
         ):
             return False
         table = reading.table_at(amount.start)
-        if table is not None and not (table.column("目标", "指标") is not None):
-            return False
+        if table is not None and table.column("目标", "指标") is None:
+            if not compared or table.column("任务", "举措", "措施", "事项") is None:
+                return False
         words = around.before + around.after
         if reading.frame.kind == "rubric" and around.after.endswith("的"):
             return False
@@ -341,6 +349,9 @@ def deadline_of(reading: Reading, offset: int, around: Surroundings) -> str | No
     limit = min(reading.end, offset + _MEMORY)
     line_end = text.find("\n", offset, limit)
     line_end = limit if line_end < 0 else line_end
+    if reading.table_at(offset) is not None:
+        row = [d for d in reading.dates_in(offset, line_end) if _usable(d, reading)]
+        return row[-1].last if row else None
     before = [d for d in reading.dates_in(around.sentence_start, offset) if _usable(d, reading)]
     if before:
         return before[-1].last

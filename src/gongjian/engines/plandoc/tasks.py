@@ -97,7 +97,10 @@ class _Finder:
         reading, node = self.reading, self.reading.outline.nodes[index]
         if self._splits(index):
             return
-        is_name = reading.text[node.heading_end : node.heading_end + 1] in ("。", "：") and len(node.heading) <= _NAME_LENGTH
+        is_name = (
+            reading.text[node.heading_end : node.heading_end + 1] in ("。", "：")
+            and len(node.heading) <= _NAME_LENGTH
+        )
         work = read_work(reading, node.heading_end if is_name else node.marker.end, node.end)
         title = node.heading
         if self._is_sentence_heading(title):
@@ -123,7 +126,9 @@ class _Finder:
 
     def _behind_slogan(self, start: int, end: int) -> str | None:
         """Return the work behind a slogan (补短板) when one sentence below it gives one body a dated piece."""
-        sentences = [s for s in self.reading.sentences(start, end) if self.reading.text[slice(*s)].strip("。 ")]
+        sentences = [
+            s for s in self.reading.sentences(start, end) if self.reading.text[slice(*s)].strip("。 ")
+        ]
         if len(sentences) != 1:
             return None
         work = read_work(self.reading, *sentences[0])

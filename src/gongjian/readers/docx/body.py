@@ -91,31 +91,25 @@ class Body:
                 yield from self._inline(node, boxes)
 
     def _read_table(self, table: Element) -> None:
-        shown: list[tuple[str, ...]] = []
-        filled: list[tuple[str, ...]] = []
+        rows: list[tuple[str, ...]] = []
         for row in _rows(table):
-            cells, values = self._read_row(row, filled[-1] if filled else ())
-            shown.append(cells)
-            filled.append(values)
-        self.lines.extend(table_lines(tuple(shown)))
-        self.tables.append(tuple(filled))
+            rows.append(self._read_row(row, rows[-1] if rows else ()))
+        self.lines.extend(table_lines(tuple(rows)))
+        self.tables.append(tuple(rows))
 
-    def _read_row(self, row: Element, above: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the row as seen, and with cells merged downwards repeated in every row they span."""
-        shown: list[str] = []
-        filled: list[str] = []
+    def _read_row(self, row: Element, above: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the row's cells; one merged downwards is repeated in every row it spans, so that each says it."""
+        cells: list[str] = []
         for cell in _cells(row):
             properties = child(cell, "tcPr")
             merge = child(properties, "vMerge")
             text = self._cell_text(cell)
             continues = merge is not None and value(merge) != "restart"
-            place = len(filled)
-            shown.append(text)
-            filled.append(above[place] if continues and not text and place < len(above) else text)
+            place = len(cells)
+            cells.append(above[place] if continues and not text and place < len(above) else text)
             span = min(int(value(child(properties, "gridSpan")) or 1), _MOST_COLUMNS)
-            shown.extend([""] * (span - 1))
-            filled.extend([""] * (span - 1))
-        return tuple(shown), tuple(filled)
+            cells.extend([""] * (span - 1))
+        return tuple(cells)
 
     def _cell_text(self, cell: Element) -> str:
         inner = Body(self.numbering, notes=self.notes)
