@@ -12,6 +12,7 @@ from gongjian.engines.plandoc.quantities import UNITS, Amount
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.spans import Spans
+from gongjian.engines.plandoc.tables import Table
 
 _AT_LEAST = "不少于|不低于|不小于|不得少于|不得低于|至少|最少|≥"
 _UP_TO = "达到?了?|提高到|提高至|提升到|提升至|上升到|上升至|增加到|增加至|增至|增长到|升至|升到|回升到|回升至|恢复到|扩大到|扩大至|增长至|覆盖|完成率|提到"
@@ -187,9 +188,8 @@ class _Finder:
         ):
             return False
         table = reading.table_at(amount.start)
-        if table is not None and table.column("目标", "指标") is None:
-            if not compared or table.column("任务", "举措", "措施", "事项") is None:
-                return False
+        if table is not None and not _may_hold_targets(table, compared):
+            return False
         words = around.before + around.after
         if reading.frame.kind == "rubric" and around.after.endswith("的"):
             return False
@@ -316,10 +316,17 @@ class _Finder:
         )
 
 
+def _may_hold_targets(table: Table, compared: bool) -> bool:
+    """Tell whether a table sets results: one of targets, or one of tasks where a comparing word stands."""
+    of_tasks = table.column("任务", "举措", "措施", "事项") is not None
+    return table.column("目标", "指标") is not None or (compared and of_tasks)
+
+
 def _is_condition(reading: Reading, amount: Amount, around: Surroundings) -> bool:
     """Tell whether an amount says when a sanction falls due, or how heavy it is: 低于80%的街道，核减10%."""
     text = reading.text
-    if _CUT.search(around.before) or text[: around.start].endswith("的，") and amount.kind == "portion":
+    is_outcome = amount.kind == "portion" and text.startswith("的，", max(0, around.start - 2))
+    if _CUT.search(around.before) or is_outcome:
         return True
     if not _SHORT_OF.search(around.before):
         return False

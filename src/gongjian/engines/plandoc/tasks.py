@@ -26,6 +26,8 @@ _ANNOUNCING = re.compile(
 )
 _NAME_LENGTH = 8
 """A heading up to here that ends in 。 or ： names the work; it has no subject that acts."""
+_FOUNDING = re.compile(r"[^，。；]{0,20}(?:设在|设于|挂靠在?)[^，。；]{2,20}，(?=负责|承担)")
+"""Where an office is hung; what it then does is the work."""
 _SLOGAN = re.compile(r"(?:[抓补强促提优增树惠保稳创建破聚夯育练严][\u3400-\u9fff]{2}[、，]?){1,3}")
 _CHARGED = re.compile(r"由|请|明确|建议|责任单位|牵头单位")
 _MONTH_LINE = re.compile(r"(?:\d{1,2}(?:[—～-]\d{1,2})?|[一二三四五六七八九十]{1,2})月(?:份)?[ ：，、]")
@@ -185,6 +187,9 @@ class _Finder:
         listed = re.search(r"：(?=[①⑴])", text[start:end])
         if listed:
             start += listed.end()
+        founding = _FOUNDING.match(text, start, end)
+        if founding:
+            start = founding.end()
         for a, b in split_spans(text, start, end, re.compile(r"[，：]")):
             graded = self.taken.meets(a, b)
             if a > start and (graded or _SANCTION.search(text[a:b])):
@@ -319,8 +324,10 @@ class _Finder:
                 title = title_of(self.reading, cell.start, cell.end, Work()) or cell.text
                 holders = self.reading.outline.holders(cell.start)
                 path = self.reading.outline.markers(holders)
+                used = (title_at, lead_at, support_at, due_at)
+                end = max(row[at].end for at in used if at is not None and at < len(row))
                 self.found.append(
-                    TaskFound(title, path, names[0], names[1], due, cell.start, cell.end, "task:table", 0.9)
+                    TaskFound(title, path, names[0], names[1], due, cell.start, end, "task:table", 0.9)
                 )
 
     def _names(self, text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from gongjian.apps.plans.forms.items import (
     form_for,
     values_of_form,
 )
+from gongjian.apps.plans.forms.new_units import NewUnitsForm
 
 __all__ = [
     "LEVELS",
@@ -17,6 +18,7 @@ __all__ = [
     "HeadForm",
     "ImportForm",
     "ItemForm",
+    "NewUnitsForm",
     "UnitForm",
     "form_for",
     "values_of_form",

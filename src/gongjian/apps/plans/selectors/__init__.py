@@ -1,5 +1,6 @@
 """What is read in plans: lists, one plan with its passages, and what still blocks it."""
 
+from gongjian.apps.plans.selectors.lines import lines_of
 from gongjian.apps.plans.selectors.plans import (
     Blocker,
     blockers_of,
@@ -33,6 +34,7 @@ __all__ = [
     "get_plan",
     "is_resolved",
     "last_change",
+    "lines_of",
     "list_plans",
     "live_items",
     "open_items",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from gongjian.core.search import SearchHit
 
 NAME_SHOWN = 24
 OPEN_SHOWN = 50
+OPENING = 60
 LONG_FIELDS = ("text", "outline", "findings")
 
 
@@ -64,8 +66,9 @@ def get_plan(actor: Actor, plan_id: int) -> Plan:
 
 
 def plans_by_id(actor: Actor, ids: list[int]) -> list[Plan]:
-    """Return several plans of one's own scope in the order of the text they came from."""
-    return list(list_plans(actor).filter(pk__in=ids).order_by("pk"))
+    """Return several plans of one's own scope in the order of the text they came from, with their first words."""
+    rows = list_plans(actor).filter(pk__in=ids).annotate(opening=Substr("text", 1, OPENING))
+    return list(rows.order_by("pk"))
 
 
 def live_items(plan: Plan) -> list[PlanItem]:

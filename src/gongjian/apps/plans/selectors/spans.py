@@ -58,6 +58,11 @@ class Paragraph:
     pieces: tuple[Piece, ...]
 
     @property
+    def is_indented(self) -> bool:
+        """Whether the line brings its own space in front."""
+        return self.text[:1].isspace()
+
+    @property
     def end(self) -> int:
         """Where the line ends, the line feed left out."""
         return self.start + len(self.text)

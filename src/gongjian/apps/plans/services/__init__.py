@@ -10,23 +10,34 @@ from gongjian.apps.plans.services.items import (
     drop_item,
     drop_plan,
     edit_head,
+    keep_plans,
     match_unit,
     restore_item,
 )
+from gongjian.apps.plans.services.new_units import NewUnit, create_units, suggest_kind, suggest_name
+from gongjian.apps.plans.services.rubric import RubricReading, make_rubric, read_rubric
 
 __all__ = [
     "ActivationPreview",
+    "NewUnit",
+    "RubricReading",
     "accept_item",
     "accept_rest",
     "activate_plan",
     "add_item",
     "correct_item",
+    "create_units",
     "drop_item",
     "drop_plan",
     "edit_head",
     "import_file",
     "import_text",
+    "keep_plans",
+    "make_rubric",
     "match_unit",
     "preview_activation",
+    "read_rubric",
     "restore_item",
+    "suggest_kind",
+    "suggest_name",
 ]

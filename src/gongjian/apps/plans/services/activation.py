@@ -40,7 +40,12 @@ class ActivationPreview:
     bound_targets: int
     phases: int
     tasks: int
-    groups: int
+    recurring: int
+    undated: int
+    lead_units: int
+    support_units: int
+    collectives: tuple[str, ...]
+    groups: tuple[str, ...]
     rules: tuple[RatingSpec, ...]
     left_out: tuple[PlanItem, ...]
 
@@ -60,10 +65,26 @@ def preview_activation(plan: Plan) -> ActivationPreview:
         bound_targets=sum(bool(item.values.get("indicator_key")) for item in items[ItemKind.TARGET]),
         phases=len(items[ItemKind.PHASE]),
         tasks=len(items[ItemKind.TASK]),
-        groups=len(items[ItemKind.GROUP]),
+        recurring=sum(str(item.values["due"]).startswith(RECURRENCE) for item in items[ItemKind.TASK]),
+        undated=sum(not item.values["due"] for item in items[ItemKind.TASK]),
+        lead_units=len(_bodies(plan, items[ItemKind.TASK], "lead")),
+        support_units=len(_bodies(plan, items[ItemKind.TASK], "support")),
+        collectives=_collectives(plan),
+        groups=tuple(item.values["name"] for item in items[ItemKind.GROUP]),
         rules=scheme.rules,
         left_out=scheme.left_out,
     )
+
+
+def _bodies(plan: Plan, tasks: list[PlanItem], part: str) -> set[int]:
+    """Return the bodies that tasks name in one part."""
+    units = {unit.name: unit for unit in plan.units.all()}
+    return {pk for item in tasks for pk in _unit_ids(item.values[part], units)}
+
+
+def _collectives(plan: Plan) -> tuple[str, ...]:
+    """Return the names that mean every place of a level; who that is gets chosen when handing down."""
+    return tuple(unit.name for unit in plan.units.all() if unit.collective_level and not unit.is_ignored)
 
 
 @transaction.atomic

@@ -58,7 +58,11 @@ def import_file(
             right=Right.PLANS_VIEW,
             place_code=place_code,
         )
-        return [_keep(actor, place_code, text, document, source, name, is_demo) for document in documents]
+        titles = _titles(documents, name.rpartition(".")[0])
+        return [
+            _keep(actor, place_code, text, document, source, title, is_demo)
+            for document, title in zip(documents, titles, strict=True)
+        ]
 
 
 def import_text(*, actor: Actor, place_code: str, text: str, is_demo: bool = False) -> list[Plan]:
@@ -67,7 +71,18 @@ def import_text(*, actor: Actor, place_code: str, text: str, is_demo: bool = Fal
     text = plain_lines(text)
     documents = _compile(text, place_code, "粘贴的文字")
     with transaction.atomic():
-        return [_keep(actor, place_code, text, document, None, "", is_demo) for document in documents]
+        return [
+            _keep(actor, place_code, text, document, None, title, is_demo)
+            for document, title in zip(documents, _titles(documents, ""), strict=True)
+        ]
+
+
+def _titles(documents: list[CompiledDocument], name: str) -> list[str]:
+    """Return each document's title; one without a title is called after the file, and counted in a bundle."""
+    spare = name or "没有标题的方案"
+    if len(documents) > 1:
+        return [found.title or f"{spare}（第 {n} 份）" for n, found in enumerate(documents, start=1)]
+    return [found.title or spare for found in documents]
 
 
 def plain_lines(text: str) -> str:
@@ -106,13 +121,13 @@ def _keep(
     text: str,
     document: CompiledDocument,
     source: StoredFile | None,
-    name: str,
+    title: str,
     is_demo: bool,
 ) -> Plan:
     shift = document.start
     plan = Plan.objects.create(
         place_code=place_code,
-        title=(document.title or name.rpartition(".")[0] or "没有标题的方案")[:TITLE_LENGTH],
+        title=title[:TITLE_LENGTH],
         kind=document.kind,
         issuer=(document.issuer or "")[:120],
         doc_number=(document.doc_number or "")[:60],

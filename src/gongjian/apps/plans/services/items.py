@@ -1,6 +1,6 @@
 """Correct, drop, add and accept passages; each change is saved at once and keeps what was read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -186,6 +186,14 @@ def drop_plan(*, actor: Actor, plan_id: int) -> Plan:
     plan.save(update_fields=["status"])
     audit.record(actor, "plans.plan_dropped", plan)
     return plan
+
+
+@transaction.atomic
+def keep_plans(*, actor: Actor, plan_ids: Sequence[int], kept: Collection[int]) -> None:
+    """Of the plans that one file gave, strike out those in review that are not to be kept."""
+    rows = Plan.objects.visible_to(actor).filter(pk__in=plan_ids, status=PlanStatus.REVIEW)
+    for pk in rows.exclude(pk__in=kept).order_by("pk").values_list("pk", flat=True):
+        drop_plan(actor=actor, plan_id=pk)
 
 
 def _status_of(item: PlanItem, unchanged: ItemStatus) -> ItemStatus:

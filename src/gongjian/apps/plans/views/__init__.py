@@ -11,6 +11,8 @@ from gongjian.apps.plans.views.changes import (
 )
 from gongjian.apps.plans.views.importing import choose_plan, import_plan
 from gongjian.apps.plans.views.review import list_all, show_plan
+from gongjian.apps.plans.views.rubric import make_rubric
+from gongjian.apps.plans.views.units import new_units
 
 __all__ = [
     "accept_rest",
@@ -21,7 +23,9 @@ __all__ = [
     "edit_head",
     "import_plan",
     "list_all",
+    "make_rubric",
     "match_unit",
+    "new_units",
     "save_item",
     "set_item_state",
     "show_plan",

@@ -12,7 +12,7 @@ from gongjian.apps.plans import services
 from gongjian.apps.plans.choices import ItemKind
 from gongjian.apps.plans.forms import AddForm, HeadForm, ItemForm, UnitForm, form_for, values_of_form
 from gongjian.apps.plans.models import Plan, PlanItem
-from gongjian.apps.plans.selectors import Review, get_plan, last_change, review_of
+from gongjian.apps.plans.selectors import Review, get_plan, last_change, lines_of, review_of
 from gongjian.apps.plans.views.pages import (
     KINDS,
     UNIT,
@@ -121,7 +121,7 @@ def _changed(request: ActorRequest, plan_id: int, item_id: int) -> HttpResponse:
         "card": card,
         "open_units": units_of(review, card),
         "touched": _touched(review, card.item),
-        "headings": {entry["start"]: entry["level"] for entry in review.plan.outline},
+        **lines_of(review.plan),
     }
     response = render(request, "plans/_changed.html", context)
     response["HX-Trigger"] = "draft-saved"

@@ -8,15 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from gongjian.apps.plans import services
+from gongjian.apps.plans.choices import PlanStatus
 from gongjian.apps.plans.forms import ImportForm
 from gongjian.apps.plans.models import Plan
 from gongjian.apps.plans.selectors import count_items, plans_by_id
 from gongjian.apps.plans.views.pages import STEPS, UNPROCESSABLE, attempt
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.rules import rule_value
+
+MOST_PLANS = 200
 
 
 @allows(Right.PLANS_EDIT)
@@ -52,15 +55,24 @@ def _reading(request: ActorRequest, form: ImportForm) -> Callable[[], list[Plan]
 
 
 @allows(Right.PLANS_EDIT)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def choose_plan(request: ActorRequest) -> HttpResponse:
-    """List the plans of one bundle, to begin with one of them."""
-    ids = [int(text) for text in request.GET.getlist("plan") if text.isascii() and text.isdigit()]
-    plans = plans_by_id(request.actor, ids[:200])
+    """List the plans of one bundle: tick those to keep; the others are struck out."""
+    ids = _numbers(request.GET.getlist("plan"))
+    if request.method == "POST":
+        kept = [pk for pk in _numbers(request.POST.getlist("keep")) if pk in ids]
+        services.keep_plans(actor=request.actor, plan_ids=ids, kept=kept)
+        return redirect("plans:plan", kept[0]) if len(kept) == 1 else redirect("plans:list")
+    plans = plans_by_id(request.actor, ids)
     counts = count_items(plans)
     context = {
         "rows": [(plan, counts[plan.pk]) for plan in plans],
+        "in_review": sum(plan.status == PlanStatus.REVIEW for plan in plans),
         "steps": STEPS,
-        "title": _("这个文件里有 %(count)s 份文件，先核对哪一份") % {"count": len(plans)},
+        "title": _("这个文件里有 %(count)s 份文件，选要用的") % {"count": len(plans)},
     }
     return render(request, "plans/chosen.html", context)
+
+
+def _numbers(texts: list[str]) -> list[int]:
+    return [int(text) for text in texts if text.isascii() and text.isdigit()][:MOST_PLANS]

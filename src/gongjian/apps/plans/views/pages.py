@@ -15,14 +15,23 @@ from django.utils.translation import gettext_lazy
 from gongjian.apps.plans.choices import ItemKind, PlanStatus
 from gongjian.apps.plans.forms import LEVELS, AddForm, ItemForm, form_for
 from gongjian.apps.plans.models import Plan
-from gongjian.apps.plans.selectors import Card, Review, review_of
+from gongjian.apps.plans.selectors import Card, Review, lines_of, review_of
 from gongjian.core.access import ActorRequest, Right
 from gongjian.core.errors import Conflict, Invalid, NotFound
 
 T = TypeVar("T")
 STEPS = (gettext_lazy("导入"), gettext_lazy("核对"), gettext_lazy("对应单位"), gettext_lazy("启用"))
 UNPROCESSABLE = 422
+KIND_NOTES = {
+    "report": gettext_lazy("这像是一份汇报，不是工作方案。只认今后要做的事；写的是过去的数，不会成为目标。"),
+    "summary": gettext_lazy("这像是一份总结，不是工作方案。只认下一步的打算；写的是过去的数，不会成为目标。"),
+    "bulletin": gettext_lazy(
+        "这像是一份通报，不是工作方案。只认整改和下一步的要求；写的是过去的数，不会成为目标。"
+    ),
+    "study": gettext_lazy("这像是一份调研材料，不是工作方案。只认里面提的目标和建议；用不着就作废。"),
+}
 UNIT = "unit"
+RUBRIC = "rubric"
 KINDS = (*ItemKind.values, UNIT)
 
 
@@ -84,11 +93,20 @@ def screen(
         "open_units": units_of(review, opened),
         "unit_id": number_of(request, "unit"),
         "paragraphs": review.paragraphs,
-        "headings": {entry["start"]: entry["level"] for entry in plan.outline},
-        "pane": "cards" if opened or request.GET.get("pane") == "cards" else "text",
+        **lines_of(plan),
+        "pane": _pane(request),
+        "kind_note": KIND_NOTES.get(plan.kind, ""),
         "add_form": add or AddForm(initial={"kind": kind if kind != UNIT else ItemKind.TASK}),
         "step": 3 if kind == UNIT else 2,
     }
+
+
+def _pane(request: ActorRequest) -> str:
+    """Say which side a phone shows: the cards when the address asks for one of them or for a kind."""
+    asked = request.GET.get("pane", "")
+    if asked in ("text", "cards"):
+        return asked
+    return "cards" if {"item", "kind", "unit"} & request.GET.keys() else "text"
 
 
 def shared(request: ActorRequest, review: Review, editable: bool) -> dict[str, Any]:
@@ -99,12 +117,16 @@ def shared(request: ActorRequest, review: Review, editable: bool) -> dict[str, A
         "plan": plan,
         "review": review,
         "can_edit": editable,
+        "can_add_units": editable and request.actor.can(Right.PARTIES_MANAGE, plan.place_code),
+        "can_make_rubric": plan.kind == RUBRIC
+        and request.actor.can(Right.INSPECTIONS_MANAGE, plan.place_code),
         "can_activate": request.actor.can(Right.PLANS_ACTIVATE, plan.place_code),
         "kinds": [
             {"key": key, "label": labels[key], "count": counts[key], "open": open_counts[key]}
             for key in KINDS
         ],
         "open_count": len(review.blockers),
+        "open_units_count": open_counts[UNIT],
         "next_open": next_open(review),
         "levels": LEVELS,
         "steps": STEPS,
