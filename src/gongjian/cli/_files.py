@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from gongjian.engines.errors import EngineInputError
-from gongjian.readers import ReadError
+from gongjian.readers import DEFAULT_LIMITS, Kind, ReadError, check_name, read_text
 
 STDIN = "-"
 UNREADABLE = 2
 UNREADABLE_ERRORS = (ReadError, EngineInputError, OSError)
 KNOWN = (".txt", ".md", ".docx", ".doc", ".pdf", ".xlsx", ".xls", ".csv", ".html", ".htm", ".rtf")
 _PLAIN_TEXT = {".txt", ".md", ""}
+MOST_CHARACTERS = 1_000_000
+"""A longer text is no document; it would take minutes."""
 _FEW = 4  # files that are read sooner than worker processes start
 
 Result = TypeVar("Result")
@@ -52,14 +54,26 @@ def text_of(name: str | Path) -> str:
 
 
 def _text_of_bytes(data: bytes, path: Path) -> str:
-    if path.suffix.lower() in _PLAIN_TEXT:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    from gongjian.readers import read_text
+    text = _plain_text(data, path)
+    if text is None:
+        text = read_text(data, path.name).text
+    if len(text) > MOST_CHARACTERS:
+        raise ReadError(
+            f"《{path.name}》有 {len(text):,} 个字，超过 {MOST_CHARACTERS:,} 个字。请分成几份再读。"
+        )
+    return text
 
-    return read_text(data, path.name).text
+
+def _plain_text(data: bytes, path: Path) -> str | None:
+    """Return UTF-8 text as it stands; None for what a reader has to read or to refuse."""
+    if path.suffix.lower() not in _PLAIN_TEXT or len(data) > DEFAULT_LIMITS.file_bytes:
+        return None
+    if check_name(data, path.name) not in (Kind.TXT, Kind.HTML):
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def sentence_of(error: Exception) -> str:

@@ -57,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
             code = UNREADABLE
             continue
         path = Path(compiled["file"])
+        if not any(document[key] for document in compiled["documents"] for key, _ in _ROWS):
+            print(f"{name}：没有认出目标、任务、阶段或标题层次。", file=sys.stderr)
         if out is not None:
             target = _target(out, path, taken)
             target.write_text(json.dumps(compiled, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -75,9 +75,12 @@ def read_pdf(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> R
             f"《{name}》是扫描件，里面没有文字。请先做文字识别（OCR），或要原来的 Word 文件再导入。"
         )
     warnings = (f"第 {'、'.join(map(str, empty))} 页没有文字，可能是扫描页，请核对原件。",) if empty else ()
-    kept = _join_tables(_drop_running_heads(pages))
+    running = _running_heads(pages)
+    kept = _join_tables([[line for line in lines if line not in running] for lines in pages])
     tables = tuple(line.table for lines in kept for line in lines if line.table is not None)
-    return ReadResult("\n".join(_paragraphs(kept, width * _LEAST_RIGHT_SHARE)), tables, warnings, "pdf")
+    margins = tuple(dict.fromkeys(line.text for line in running))
+    text = "\n".join(_paragraphs(kept, width * _LEAST_RIGHT_SHARE))
+    return ReadResult(text, tables, warnings, "pdf", margins)
 
 
 def _refusal(error: PdfminerException, name: str) -> ReadError:
@@ -135,8 +138,8 @@ def _is_chinese(text: str) -> bool:
     return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
-def _drop_running_heads(pages: list[list[_Line]]) -> list[list[_Line]]:
-    """Leave out page numbers, and marginal lines that come back on other pages (digits aside).
+def _running_heads(pages: list[list[_Line]]) -> set[_Line]:
+    """Return the page numbers, and the marginal lines that come back on other pages (digits aside).
 
     Three pages must agree, in a file of two both. An annex's label is kept: every annex has one at its top.
     """
@@ -144,9 +147,8 @@ def _drop_running_heads(pages: list[list[_Line]]) -> list[list[_Line]]:
         shape for lines in pages for shape in {_shape(line) for line in lines if line.is_marginal}
     )
     enough = max(2, min(_REPEATS, len(pages)))
-    return [
-        [line for line in lines if not _is_running(line, shapes[_shape(line)] >= enough)] for lines in pages
-    ]
+    lines = (line for page in pages for line in page)
+    return {line for line in lines if _is_running(line, shapes[_shape(line)] >= enough)}
 
 
 def _is_running(line: _Line, comes_back: bool) -> bool:

@@ -12,13 +12,15 @@ class ReadResult:
     """A file's text, one paragraph a line, with its tables.
 
     Tables stand in `text` too, where they were, a row a line with cells joined by " | ".
-    `warnings` are sentences about what was passed over; `kind` is one of `sniff.Kind`.
+    `warnings` are sentences about what was passed over; `kind` is one of `sniff.Kind`. `margins` are lines
+    of page headers and footers, which are no part of the text but may carry a secrecy marking.
     """
 
     text: str
     tables: tuple[TableRows, ...]
     warnings: tuple[str, ...]
     kind: str
+    margins: tuple[str, ...] = ()
 
 
 def table_lines(rows: TableRows) -> list[str]:

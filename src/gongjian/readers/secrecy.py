@@ -3,10 +3,12 @@
 import re
 
 _HEAD_LINES = 12
+_STAR = "★☆*＊▲△·•"
+_URGENCY = "(?:特急|加急|特提|平急|件)?"
 _MARK = re.compile(
-    r"^(?:\d{1,8})?(?:密级[:：])?(绝密|机密|秘密)"
-    r"(?:级)?(?:[★☆*＊]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:年|个月|月|日|天)|[★☆*＊](?:长期|永久|启用前|解密前)?)?"
-    r"(?:特急|加急|特提|平急|件)?$"
+    rf"^(?:\d{{1,8}})?{_URGENCY}(?:密级[:：]?)?[{_STAR}]?(绝密|机密|秘密)"
+    rf"(?:级)?(?:[{_STAR}]?(?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}})(?:年|个月|月|日|天)|[{_STAR}](?:长期|永久|启用前|解密前)?)?"
+    rf"{_URGENCY}$"
 )
 
 
@@ -25,7 +27,7 @@ def find_secrecy_mark(text: str) -> str | None:
     """
     lines = [line for line in text.splitlines() if line.strip()][:_HEAD_LINES]
     for line in lines:
-        for part in re.split(r"\t|\|| {2,}", line):
+        for part in re.split(r"\t|\|| {2,}|\s(?=密级)", line):
             found = _match(part)
             if found:
                 return found
@@ -36,5 +38,5 @@ def find_secrecy_mark(text: str) -> str | None:
 
 
 def _match(words: str) -> str | None:
-    compact = re.sub(r"\s+", "", words.replace("　", ""))
+    compact = re.sub(r"\s+", "", words.replace("　", "")).strip("【】（）()[]〔〕")
     return compact if _MARK.match(compact) else None

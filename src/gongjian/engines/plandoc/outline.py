@@ -5,9 +5,11 @@ marker of a new style opens a level below. Only a style that was closed before a
 count (3. after 2. in the last section) comes back at the level it had.
 """
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from gongjian.engines.plandoc.markers import Marker, match_marker
 from gongjian.engines.plandoc.tables import Table
@@ -36,21 +38,21 @@ class Node:
         return self.marker.start
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """All nodes in order; `children[i]` are the nodes one level below node i."""
 
     nodes: tuple[Node, ...]
     children: tuple[tuple[int, ...], ...]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [node.start for node in self.nodes]
+
     def holders(self, offset: int) -> tuple[int, ...]:
         """Return the indices of the nodes around an offset, outermost first."""
-        last = None
-        for i, node in enumerate(self.nodes):
-            if node.start > offset:
-                break
-            last = i
-        return () if last is None else (*self.nodes[last].path, last)
+        last = bisect.bisect_right(self._starts, offset) - 1
+        return () if last < 0 else (*self.nodes[last].path, last)
 
     def markers(self, holders: tuple[int, ...]) -> tuple[str, ...]:
         """Return the markers of nodes as written."""

@@ -1,5 +1,6 @@
 """Read a Word file's text as a person sees it after accepting all changes."""
 
+import re
 import zipfile
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,9 @@ from gongjian.readers.errors import ReadError
 from gongjian.readers.limits import DEFAULT_LIMITS, ReadLimits
 from gongjian.readers.result import ReadResult
 from gongjian.readers.xml import open_zip, parse_part, read_part
+
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
+MOST_MARGINS = 60
 
 __all__ = ["FigureMark", "read_docx", "read_figures"]
 
@@ -29,8 +33,9 @@ def read_docx(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> 
             )
         body = _read_body(packed, root, name)
         notes = _read_notes(packed, body, name)
+        margins = _read_margins(packed, name)
     lines = [line for line in (*body.lines, *notes) if line]
-    return ReadResult("\n".join(lines), tuple(body.tables), _warnings(body), "docx")
+    return ReadResult("\n".join(lines), tuple(body.tables), _warnings(body), "docx", margins)
 
 
 def _read_body(packed: zipfile.ZipFile, root: Element, name: str) -> Body:
@@ -62,6 +67,19 @@ def _read_notes(packed: zipfile.ZipFile, body: Body, name: str) -> list[str]:
             inner.read(note)
             found[kind, note.get(f"{W}id", "")] = " ".join(line for line in inner.lines if line)
     return [f"［注{order}］{found.get(note, '')}" for order, note in enumerate(body.notes, start=1)]
+
+
+def _read_margins(packed: zipfile.ZipFile, name: str) -> tuple[str, ...]:
+    """Return the lines of all page headers and footers."""
+    parts = [part for part in packed.namelist() if _MARGIN.fullmatch(part)]
+    found: list[str] = []
+    for part in parts[:MOST_MARGINS]:
+        root = _parse(packed, part, name)
+        if root is not None:
+            inner = Body(Numbering({}, {}, {}, {}))
+            inner.read(root)
+            found += [line for line in inner.lines if line]
+    return tuple(found)
 
 
 def _warnings(body: Body) -> tuple[str, ...]:

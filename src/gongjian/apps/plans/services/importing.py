@@ -46,6 +46,7 @@ def import_file(
         result = read_text(content, name)
     except ReadError as error:
         raise Invalid(str(error)) from error
+    _refuse_secret("\n".join(result.margins), name)
     text = plain_lines(result.text)
     documents = _compile(text, place_code, name)
     with transaction.atomic():
