@@ -146,6 +146,19 @@ def test_cells_merged_downwards_are_said_again_in_every_row():
     assert result.tables == ((("城管局", "甲"), ("城管局", "乙")),)
 
 
+def test_headers_and_footers_are_kept_beside_the_text():
+    word = docx.Document()
+    word.add_paragraph("正文")
+    word.sections[0].header.paragraphs[0].text = "机密"
+    word.sections[0].footer.paragraphs[0].text = "第 1 页"
+    packed = io.BytesIO()
+    word.save(packed)
+
+    result = read(packed.getvalue())
+
+    assert (result.text, set(result.margins)) == ("正文", {"机密", "第 1 页"})
+
+
 def test_cells_merged_across_keep_the_columns_in_line():
     wide = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{para("合计")}</w:tc>'
 

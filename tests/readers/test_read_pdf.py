@@ -45,9 +45,10 @@ def test_wrapped_lines_become_paragraphs_again():
 
 
 def test_running_heads_and_page_numbers_are_dropped():
-    text = read(typeset(RUNNING_HEAD + "甲段。#pagebreak()乙段。#pagebreak()丙段。")).text
+    found = read(typeset(RUNNING_HEAD + "甲段。#pagebreak()乙段。#pagebreak()丙段。"))
 
-    assert text.split("\n") == ["甲段。", "乙段。", "丙段。"]
+    assert found.text.split("\n") == ["甲段。", "乙段。", "丙段。"]
+    assert any("共建简报" in line for line in found.margins)
 
 
 def test_the_labels_of_annexes_are_not_running_heads():

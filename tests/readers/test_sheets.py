@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.readers import ReadError, SheetData, SheetRow, read_sheet, read_text, write_xlsx
@@ -83,6 +83,7 @@ def test_rows_are_numbered_from_the_sheets_first_row_even_when_it_is_empty():
     assert read_sheet(packed.getvalue(), "表.xlsx") == [SheetRow("表", 4, ("", "乙"))]
 
 
+@settings(deadline=None)  # a workbook is written and read: the time is the disk's
 @given(st.lists(st.lists(CELLS, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_text_that_looks_like_a_formula_survives_the_round_trip_as_text(rows):
     source = write_xlsx([SheetData("表", ("头",), rows)])

@@ -147,6 +147,22 @@ def test_a_condition_that_fits_no_rule_stays_in_the_text_and_is_named(office, re
     assert len(preview.rules) == 2
 
 
+def test_the_last_step_counts_who_takes_part_and_by_when(office, ready, sign_in) -> None:
+    task = one(ready, "task", "培训楼栋长")
+    actor = office.as_actor()
+    services.correct_item(actor=actor, plan_id=ready.pk, item_id=task.pk, values={"due": "every:month"})
+
+    preview = services.preview_activation(get_plan(actor, ready.pk))
+
+    assert (preview.tasks, preview.recurring, preview.undated) == (2, 1, 0)
+    assert (preview.lead_units, preview.support_units) == (1, 1)
+    assert preview.collectives == ("各社区", "各街道")
+    assert preview.groups == ("船山区楼院环境共管领导小组",)
+    page = sign_in(office).get(reverse("plans:activate", args=[ready.pk])).content.decode()
+    assert "1 个单位牵头，1 个单位配合；“各社区、各街道”在下达时分到每个地方" in page
+    assert "2 项任务里 1 项按周期，0 项没写期限" in page
+
+
 @pytest.mark.parametrize(
     ("words", "grade"),
     [

@@ -1,8 +1,11 @@
 """Importing: what is read, and what is refused with a sentence and nothing kept."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from docx import Document
 
 from gongjian.apps.plans import services
 from gongjian.apps.plans.models import Plan
@@ -69,6 +72,40 @@ def test_a_bundle_gives_several_plans_to_choose_from(office, sign_in) -> None:
     assert "楼院环境共管" in page and "背街小巷整修" in page
 
 
+def test_of_a_bundle_only_what_is_ticked_is_kept(office, sign_in) -> None:
+    other = PLAN.replace("楼院环境共管", "背街小巷整修").replace("8号", "9号")
+    client = sign_in(office)
+    address = send(client, text=f"篇一\n{PLAN}\n\n篇二\n{other}").url
+    kept = Plan.objects.get(title__contains="背街小巷")
+
+    response = client.post(address, {"keep": [kept.pk]})
+
+    assert response.url == reverse("plans:plan", args=[kept.pk])
+    assert dict(Plan.objects.values_list("title", "status")) == {
+        "船山区楼院环境共管方案（2026年）": "dropped",
+        "船山区背街小巷整修方案（2026年）": "review",
+    }
+
+
+def test_a_bundle_of_another_county_is_not_struck_out(office, sign_in) -> None:
+    plan = imported(office.as_actor())
+    stranger = sign_in(make_user(place_code=OTHER_COUNTY))
+
+    stranger.post(reverse("plans:chosen", query={"plan": plan.pk}), {"keep": []})
+
+    assert Plan.objects.get().status == "review"
+
+
+def test_documents_without_a_title_are_told_apart(office) -> None:
+    untitled = PLAN.partition("\n")[2].partition("\n")[2]
+
+    plans = services.import_text(
+        actor=office.as_actor(), place_code=COUNTY, text=f"篇一\n{untitled}\n\n篇二\n{untitled}"
+    )
+
+    assert [plan.title for plan in plans] == ["没有标题的方案（第 1 份）", "没有标题的方案（第 2 份）"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -79,6 +116,7 @@ def test_a_bundle_gives_several_plans_to_choose_from(office, sign_in) -> None:
         ("假的.docx", b"PK\x03\x04not a zip at all", "假的.docx"),
         ("闲话.txt", "今天天气很好，大家都去散步。".encode(), "没有认出"),
         ("长文.txt", ("一、总则\n" + "甲" * 600_000).encode(), "个字"),
+        ("空的.txt", b"", "空文件"),
         ("密件.txt", f"机密★1年\n{PLAN}".encode(), "涉密文件不能导入"),
     ],
 )
@@ -97,6 +135,22 @@ def test_a_marked_document_is_refused_before_it_is_stored(office, mark) -> None:
         services.import_text(actor=office.as_actor(), place_code=COUNTY, text=f"{mark}\n{PLAN}")
 
     assert not Plan.objects.exists()
+
+
+def test_a_mark_in_the_page_header_of_a_docx_is_seen(office) -> None:
+    word = Document()
+    for line in PLAN.splitlines():
+        word.add_paragraph(line)
+    word.sections[0].header.paragraphs[0].text = "机密"
+    packed = io.BytesIO()
+    word.save(packed)
+
+    with pytest.raises(Invalid, match="涉密文件不能导入"):
+        services.import_file(
+            actor=office.as_actor(), place_code=COUNTY, name="方案.docx", content=packed.getvalue()
+        )
+
+    assert not StoredFile.objects.exists()
 
 
 def test_a_mark_on_a_later_document_of_a_bundle_is_seen(office) -> None:

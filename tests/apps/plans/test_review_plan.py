@@ -6,7 +6,7 @@ from django.urls import reverse
 from gongjian.apps.plans import services
 from gongjian.apps.plans.choices import ItemStatus
 from gongjian.apps.plans.models import PlanItem
-from gongjian.apps.plans.selectors import get_plan, open_items, search
+from gongjian.apps.plans.selectors import get_plan, lines_of, open_items, search
 from gongjian.core.errors import Conflict, Invalid, NotFound
 from gongjian.core.models import AuditEntry
 from tests.apps.plans.conftest import PLAN, imported, one, settle
@@ -216,6 +216,31 @@ def test_a_name_has_one_answer_only(office, plan) -> None:
 
     with pytest.raises(Invalid):
         services.match_unit(actor=office.as_actor(), plan_id=plan.pk, unit_id=unit.pk, level=12, ignore=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "pane"),
+    [
+        ({}, "text"),
+        ({"kind": "target"}, "cards"),
+        ({"kind": "unit"}, "cards"),
+        ({"kind": "task", "pane": "text"}, "text"),
+    ],
+)
+def test_a_phone_shows_the_side_that_was_asked_for(office, plan, sign_in, query, pane) -> None:
+    page = sign_in(office).get(reverse("plans:plan", args=[plan.pk], query=query)).content.decode()
+
+    assert f"pane-{pane}" in page
+
+
+def test_only_lines_that_are_headings_alone_are_set_as_headings(office) -> None:
+    plan = imported(office.as_actor(), PLAN.replace("一、工作目标", "　　一、工作目标"))
+
+    lines = lines_of(plan)
+
+    heads = [plan.text[at:].split("\n")[0].strip() for at in sorted(lines["headings"])]
+    assert heads == ["一、工作目标", "二、实施步骤", "三、重点任务", "四、评定办法", "五、组织领导"]
+    assert lines["titles"] == {0}
 
 
 def test_another_place_finds_nothing(office, plan, sign_in) -> None:

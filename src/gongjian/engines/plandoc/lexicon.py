@@ -17,7 +17,10 @@ POST_ENDINGS = (
     "|协管员|专职|工作者|社工|党员|干部|职工|居民|业主|住户|商户|经理|代表|骨干|队员|群众|家长|教师|医生|律师|调解员|同志|人员|户主|委托人|乙方|甲方|丙方"
 )
 # Both kinds of ending, longest first so that 网格长 is not read as 网格.
-ENDINGS = "|".join(sorted({*ORG_ENDINGS.split("|"), *POST_ENDINGS.split("|")}, key=lambda e: (-len(e), e)))
+_EACH_PLACE = "(?<=各)[省市县区州旗]{1,2}"
+ENDINGS = "|".join(
+    [_EACH_PLACE, *sorted({*ORG_ENDINGS.split("|"), *POST_ENDINGS.split("|")}, key=lambda e: (-len(e), e))]
+)
 # Words that cannot stand inside a name.
 NOT_IN_NAME = re.compile(
     r"^(?:与|和|及|经|参加|参与|报(?!社|刊))|(?:举|主|承|协|兴|创|开)办$|^(?:牵头|配合|责任|协办)(?:单位|部门)$|\d+个|的|了|是|将|把|被|对(?!外)|为了|每(?!日)|(?<!主)要(?!闻|员)|应(?!急)|须|并|或(?!者)|等$|不(?!动产)|于|从|按|在(?!职)|通过|开展|组织(?!部|委员|科|办|处)|负责(?!人)|牵头(?!单位|部门)|配合(?!单位|部门)|加强|完成|确保|做好|落实|推进|建立|召开"

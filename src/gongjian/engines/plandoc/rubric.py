@@ -17,6 +17,8 @@ _LINE_ITEM = re.compile(
     r"^(?P<title>[\u3400-\u9fff、“”]{2,20})\s*（(?:满分|共|计|分值)?[：]?(?P<n>\d+(?:\.\d+)?)分）",
     re.MULTILINE,
 )
+_SIGNED_DATE = re.compile(r"(?:20\d\d|二[〇零○][一二三四五六七八九〇零○]{2}) ?年.{1,8}日")
+_SIGNATURE_LINES = 6
 _BONUS = re.compile(r"加分|附加分|奖励分|减分|扣分项|倒扣")
 _VETO_HEAD = re.compile(r"否决")
 _SPEAKS_OF_POINTS = re.compile(r"[扣加减](?:除|减)?(?:\d|[一二三五十]分)|不得分|不计分")
@@ -44,7 +46,7 @@ def _node_marks(reading: Reading, node: Node) -> tuple[Decimal, int] | None:
     )
     if found:
         return Decimal(found[1]), node.heading_end + found.end()
-    inside = re.search(r"(?<![扣加得减以第\d.])(\d+(?:\.\d+)?)分$", node.heading)
+    inside = re.search(r"(?<![扣加得减积计记赋奖以第\d.])(\d+(?:\.\d+)?)分$", node.heading)
     if inside and not re.search(r"扣|加分|以上|满", node.heading):
         return Decimal(inside[1]), node.heading_end
     return None
@@ -159,7 +161,7 @@ def _special_sections(reading: Reading, known: list[ItemFound]) -> list[ItemFoun
         above = "".join(reading.outline.nodes[j].heading for j in node.path)
         first_words = re.split(r"[。，：；]", reading.text[node.marker.end : node.line_end])[0]
         if _VETO_HEAD.search(title or first_words) and len(title or first_words) <= 16:
-            rules = read_vetoes(reading.text, node.heading_end, node.end, True)
+            rules = read_vetoes(reading.text, node.heading_end, min(node.end, _signed_at(reading)), True)
             rule = "rubric:veto"
         elif _BONUS.search(title) or _BONUS.search(above):
             rules = read_rules(reading.text, node.heading_end, node.end, None)
@@ -170,6 +172,18 @@ def _special_sections(reading: Reading, known: list[ItemFound]) -> list[ItemFoun
             name = title or node.marker.text
             items.append(ItemFound(name, None, tuple(rules), node.start, node.end, rule))
     return items
+
+
+def _signed_at(reading: Reading) -> int:
+    """Return where the closing signature begins: the date on the last line and the body above it."""
+    at = reading.end
+    for _ in range(_SIGNATURE_LINES):
+        start = reading.text.rfind("\n", reading.start, at) + 1
+        line = reading.text[start:at].strip()
+        if line and not _SIGNED_DATE.fullmatch(line) and line != reading.frame.issuer:
+            break
+        at = max(start - 1, reading.start)
+    return at
 
 
 def _stray_rules(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:

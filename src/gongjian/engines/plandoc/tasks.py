@@ -1,6 +1,7 @@
 """Tasks: headings of work to come, clauses that give work to a body or set a date, and table rows."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongjian.engines.plandoc.assignments import Work, read_work
@@ -152,7 +153,7 @@ class _Finder:
         """Read an item of several dated or assigned clauses as one task each; tell whether it was one."""
         reading, node = self.reading, self.reading.outline.nodes[index]
         parts = []
-        for start, end in split_spans(reading.text, node.heading_end, node.end, re.compile(r"[，；。\n]")):
+        for start, end in self._dated_pieces(node.heading_end, node.end):
             dates = [d for d in reading.dates_in(start, end) if d.deadline and d.kind != "every"]
             if dates:
                 parts.append((start, end, dates[0]))
@@ -166,6 +167,15 @@ class _Finder:
             return False
         self.found.extend(task for task in made if task)
         return True
+
+    def _dated_pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the sentences of an item; one with several deadlines clause by clause."""
+        for a, b in split_spans(self.reading.text, start, end, re.compile(r"[；。\n]")):
+            dates = [d for d in self.reading.dates_in(a, b) if d.kind != "every"]
+            if len(dates) == 1:
+                yield a, b
+            else:
+                yield from split_spans(self.reading.text, a, b, re.compile("，"))
 
     def _clauses(self, start: int, end: int, preamble: bool = False) -> None:
         """Find sentences that give work to someone or by some date; a preamble must do so firmly."""
@@ -225,18 +235,24 @@ class _Finder:
             return
         if not month and not strong and dated and not work.lead and not self._is_instruction(start, end):
             return
-        parts = self._parts(start, end)
-        self.found.extend(
-            task for a, b in parts if (task := self._clause_task(a, b, "task:clause")) is not None
-        )
+        lead: tuple[str, ...] = ()
+        for a, b in self._parts(start, end):
+            task = self._clause_task(a, b, "task:clause", lead)
+            if task is not None:
+                self.found.append(task)
+                lead = task.lead
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Part a sentence whose clauses each give work to a body of their own; else it stays whole."""
+        """Part a sentence whose clauses each name a body or a deadline of their own; else it stays whole."""
         parts: list[tuple[int, int]] = []
         leads: list[tuple[str, ...]] = []
+        dated = False
         for a, b in split_spans(self.reading.text, start, end, re.compile("，")):
             work = read_work(self.reading, a, b)
-            if (work.told or work.deadline) and work.lead and work.lead not in leads:
+            is_own = (work.told or work.deadline) and work.lead and work.lead not in leads
+            is_next = dated and work.deadline and title_of(self.reading, a, b, work) is not None
+            dated = dated or work.deadline
+            if is_own or is_next:
                 parts.append((a, b))
                 leads.append(work.lead)
             elif parts:
@@ -268,14 +284,16 @@ class _Finder:
             return not re.search(rf"^(?:下一步|接下来|今后)|{ahead}", text)
         return bool(re.search(r"已(?:经)?(?:完成|建成|于|在)", text))
 
-    def _clause_task(self, start: int, end: int, rule: str) -> TaskFound | None:
+    def _clause_task(
+        self, start: int, end: int, rule: str, earlier: tuple[str, ...] = ()
+    ) -> TaskFound | None:
         reading = self.reading
         work = read_work(reading, start, end)
         title = title_of(reading, start, end, work)
         if not title:
             return None
         holders = reading.outline.holders(start)
-        lead = work.lead or (self._charged(holders[-1]) if holders else ())
+        lead = work.lead or earlier or (self._charged(holders[-1]) if holders else ())
         return TaskFound(
             title,
             reading.outline.markers(holders),

@@ -18,7 +18,10 @@ class ImportForm(forms.Form):
 
     place_code = forms.ChoiceField(label=_("方案管哪里"), required=False)
     file = forms.FileField(
-        label=_("方案文件"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPT, "data-drop": ""})
+        label=_("方案文件"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ACCEPT, "data-drop": ""}),
     )
     text = forms.CharField(
         label=_("或者把正文粘贴在这里"),

@@ -77,10 +77,10 @@ def _checked_kind(upload: Upload, place_code: str) -> Kind:
         kind = check_name(upload.content, upload.name)
         if kind not in CONTENT_TYPES:
             raise Invalid(f"“{upload.name}”不能作附件。能传照片（JPG、PNG、WebP）和 PDF、DOCX、XLSX 文件。")
-        text = read_text(upload.content, upload.name).text
+        paper = read_text(upload.content, upload.name)
     except ReadError as error:
         raise Invalid(f"{error}也可以拍成照片再传。") from error
-    mark = find_secrecy_mark(text)
+    mark = find_secrecy_mark(paper.text) or find_secrecy_mark("\n".join(paper.margins))
     if mark:
         raise Invalid(f"“{upload.name}”标有“{mark}”。本系统不处理涉密文件，没有保存。请按保密规定处理。")
     return kind
