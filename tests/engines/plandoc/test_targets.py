@@ -76,3 +76,25 @@ def test_time_limits_are_targets_only_when_they_are_shortened():
 def test_scope_is_each_unit_or_the_place():
     assert goal("每个街道至少培育5家社会组织。")[0].scope == "每个街道"
     assert goal("全县成活率达到90%。")[0].scope == "全县"
+
+
+def test_a_name_that_holds_zero_or_all_sets_no_figure():
+    found = targets(
+        "临江县隐患清零行动方案\n一、工作目标\n黄土裸露清零。\n二、实施步骤\n"
+        "（一）清零阶段（2026年3月至4月）。开展全覆盖排查。\n"
+    )
+
+    assert [(t.indicator, float(t.value)) for t in found] == [("黄土裸露", 0)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "满意度低于80%的街道，次年核减补助资金的10%。",
+        "入户宣传率达不到90%，扣5分。",
+        "年度得分=日常得分×60%+数据得分×40%。",
+        "虚报时长的，积分清零。",
+    ],
+)
+def test_conditions_weights_and_sanctions_are_no_targets(words):
+    assert targets(f"临江县绿化办法\n一、考核办法\n{words}\n二、其他\n完。") == []

@@ -65,6 +65,8 @@ _HAN_AMOUNT = re.compile(
     rf"(?P<number>[一二两三四五六七八九十]{HAN_COUNT}*)(?P<scale>万|亿)?(?P<more>余|多|来)?(?P<unit>{_UNIT}|亩|户)(?!次|民|员|大代表|士|才|口|群|均|性|类|心|文|居|行|民币|字)"
 )
 _PERCENT = re.compile(rf"(?P<number>{ARABIC}) ?(?P<sign>%|‰|个百分点|百分点)")
+_AS_NAME = re.compile(r"行动|阶段|专项|攻坚|工作|方案|计划|活动|检查|排查|走访")
+"""After 清零 or 全覆盖 these make a name of it: 清零行动 sets no figure."""
 _RANK_BEFORE = re.compile(r"(?:第|星期|周|No\.?|NO\.?|编号|[A-Za-z])$")
 _DURATIONS = frozenset(
     {
@@ -194,6 +196,8 @@ def _false_portion(text: str, found: re.Match[str]) -> bool:
     after = text[found.end() : found.end() + 1]
     before = text[max(0, found.start() - 1) : found.start()]
     if found["full"] and before and before in "一二三四五六七八九十两双":
+        return True
+    if found["full"] and _AS_NAME.match(text, found.end()):
         return True
     if found["share"]:
         return bool(after and after in "立果员熟长效功为本") or bool(before and before in "第组构")
