@@ -62,6 +62,7 @@ ACTS: Words = {
     "plans.item_dropped": _("删条目"),
     "plans.item_restored": _("恢复条目"),
     "plans.unit_matched": _("对应单位"),
+    "plans.rubric_made": _("由细则建评分标准"),
     "plans.plan_activated": _("启动方案"),
     "plans.plan_dropped": _("作废方案"),
     "programmes.programme_created": _("建行动"),
