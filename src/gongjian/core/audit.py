@@ -12,7 +12,7 @@ import hmac
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -27,6 +27,8 @@ from gongjian.core.models import AuditEntry, SubjectKey
 from gongjian.core.request_context import current_request_id
 
 GENESIS = "0" * 64
+LINK_WITHIN = timedelta(minutes=10)
+"""The worker links every few seconds: a row still unlinked after so long is a sign that it stands."""
 CONTENT_FIELDS = (
     "at",
     "actor_id",
@@ -176,6 +178,11 @@ def head() -> Head:
     """Return the number and hash of the last linked row (0 and zeros for an empty chain)."""
     last = AuditEntry.objects.filter(sequence__isnull=False).order_by("-sequence").first()
     return Head(last.sequence, last.hash) if last and last.sequence else Head(0, GENESIS)
+
+
+def count_unlinked(now: datetime) -> int:
+    """Count the rows that should have been linked by now: any means that no worker runs."""
+    return AuditEntry.objects.filter(sequence__isnull=True, at__lt=now - LINK_WITHIN).count()
 
 
 @transaction.atomic

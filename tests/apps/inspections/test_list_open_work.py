@@ -9,7 +9,7 @@ from gongjian.apps.inspections import selectors, services
 from gongjian.core import open_work
 from gongjian.core.access import SYSTEM, Role
 from tests.factories import COMMUNITIES, COUNTY, OTHER_COUNTY, make_actor, make_user
-from tests.inspection_factories import make_round, make_sheet, make_version, open_sheet
+from tests.inspection_factories import make_round, make_scheme, make_sheet, make_version, open_sheet
 
 pytestmark = pytest.mark.usefixtures("places")
 
@@ -30,11 +30,12 @@ def test_unfinished_and_returned_sheets_wait_for_their_inspector(django_assert_m
     returned = make_sheet(row, COMMUNITIES[2], "90", inspector_id=actor.user_id)
     services.return_sheet(actor=SYSTEM, sheet_id=returned.pk, reason="缺门牌")
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(1):
         items = selectors.open_items(actor)
 
     assert {(item.kind, item.reason) for item in items} == {("进行中", ""), ("退回", "缺门牌")}
-    assert selectors.open_items(other) == []
+    assert [item.label for item in selectors.open_items(other)] == ["去“本月检查”还没到的社区"]
+    assert "已交 1 份" in next(item.source for item in items if item.label.startswith("去"))
 
 
 def test_rounds_that_end_soon_wait_for_those_who_manage_them():
@@ -44,6 +45,10 @@ def test_rounds_that_end_soon_wait_for_those_who_manage_them():
     assert selectors.open_items(make_actor(place_code=OTHER_COUNTY)) == []
 
     services.close_round(actor=SYSTEM, round_id=row.pk)
+    assert [item.label for item in selectors.open_items(make_actor())] == ["给“本月检查”评级"]
+    assert selectors.open_items(make_actor(Role.INSPECTOR)) == []
+
+    services.rate_round(actor=SYSTEM, round_id=row.pk, scheme_id=make_scheme().pk)
     assert selectors.open_items(make_actor()) == []
 
 

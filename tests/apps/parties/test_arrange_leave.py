@@ -1,9 +1,12 @@
 """Leave and hand-over, groups, notices."""
 
+import contextlib
 from datetime import timedelta
+from smtplib import SMTPException
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +23,7 @@ from gongjian.apps.parties.services import (
     edit_group,
     end_stand_in,
     hand_over,
+    mail_waiting,
     notify,
     revoke_grant,
 )
@@ -199,6 +203,39 @@ def test_people_are_told_in_the_app_and_by_mail(django_capture_on_commit_callbac
     assert [len(unread_notices(user.as_actor())) for user in (told, silent)] == [1, 1]
     assert [letter.to for letter in mail.outbox] == [["a@example.cn"]]
     assert Notice.objects.get(user=told).mailed_at and not Notice.objects.get(user=silent).mailed_at
+
+
+def test_mail_that_was_not_taken_is_tried_again_and_sent_once(
+    django_capture_on_commit_callbacks, monkeypatch
+):
+    told = make_user(Role.WORKER, STREET, email="a@example.cn")
+
+    def refuse(self):
+        raise SMTPException("busy")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.EmailMessage.send", refuse)
+        with django_capture_on_commit_callbacks(execute=True):
+            notify([told.pk], "任务退回了")
+    assert Notice.objects.get().mailed_at is None
+    Notice.objects.update(created_at=timezone.now() - timedelta(minutes=10))
+
+    assert [mail_waiting(), mail_waiting()] == [1, 0]
+    assert len(mail.outbox) == 1
+
+
+def test_nothing_is_mailed_when_the_change_is_undone(django_capture_on_commit_callbacks):
+    told = make_user(Role.WORKER, STREET, email="a@example.cn")
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        contextlib.suppress(Conflict),
+        transaction.atomic(),
+    ):
+        notify([told.pk], "任务退回了")
+        raise Conflict("不行")
+
+    assert not mail.outbox and not Notice.objects.exists()
 
 
 def test_a_notice_is_read_by_opening_it(sign_in):

@@ -258,3 +258,18 @@ def test_a_request_costs_three_queries_before_its_page(sign_in, django_assert_nu
     with django_assert_num_queries(3):  # session, user, grants
         request.user = get_user(request)
         actor(lambda _: HttpResponse())(request)
+
+
+def test_a_locked_account_is_the_first_duty_of_the_system_administrator(client, sign_in):
+    worker = make_user(Role.WORKER, COMMUNITIES[0], username="suozhu", full_name="被锁的人")
+    system = make_user(Role.SYSTEM_ADMIN, "")
+    for _number in range(5):
+        _sign_in(client, worker, "不对")
+
+    signed_in = sign_in(system)
+    page = signed_in.get("/").content.decode()
+    listed = signed_in.get(f"{reverse('parties:users')}?state=locked").content.decode()
+
+    assert "1 个账号输错密码被锁" in page
+    assert "被锁的人" in listed.split("<tbody>")[1]
+    assert system.full_name not in listed.split("<tbody>")[1]

@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from gongjian.apps.parties.models import Notice
+from gongjian.apps.programmes.selectors import below_status, by_kind, open_items
 from gongjian.apps.programmes.selectors.deadlines import DayRules, add_workdays, workdays_late
 from gongjian.apps.programmes.selectors.gantt import scale_of
-from gongjian.apps.programmes.selectors.open_items import below_status, by_kind, open_items
 from gongjian.apps.programmes.selectors.reports import list_owing
 from gongjian.apps.programmes.selectors.tree import open_tree, place_rows, top_rows, total
 from gongjian.apps.programmes.services import (

@@ -276,7 +276,11 @@ class NoticeQuerySet(OwnedQuerySet):
 
 
 class Notice(OwnedModel):
-    """One thing a person is told: in the app, and by mail where there is mail."""
+    """One thing a person is told: in the app, and by mail where there is mail.
+
+    What belongs together (`topic`) is one notice with a count until it is read; `due_on` is the last day of
+    the work it asks for.
+    """
 
     view_right = Right.WORKBENCH_VIEW
 
@@ -284,6 +288,9 @@ class Notice(OwnedModel):
     place_code = models.CharField(max_length=15, blank=True)
     sentence = models.CharField(max_length=300)
     url = models.CharField(max_length=300, blank=True)
+    topic = models.CharField(max_length=80, blank=True)
+    count = models.PositiveIntegerField(default=1)
+    due_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)

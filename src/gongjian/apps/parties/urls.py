@@ -43,6 +43,7 @@ urlpatterns = [
     path("stand-ins/<int:stand_in_id>/end/", views.end_stand_in, name="end_stand_in"),
     path("me/", views.show_profile, name="profile"),
     path("me/notices/", views.list_notices, name="notices"),
+    path("me/bell/", views.show_bell, name="bell"),
     path("me/notices/read/", views.read_all_notices, name="read_notices"),
     path("me/notices/<int:notice_id>/", views.open_notice, name="notice"),
 ]

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Desk(models.TextChoices):
-    """The parts of a person's work: each is one page and one fragment."""
+    """The kinds of work on a person's first page."""
 
     TASKS = "tasks", _("任务和填报")
     PAPERS = "papers", _("检查、方案、公文")
+    OFFICE = "office", _("账号和授权")
 
 
 class SearchKind(models.TextChoices):

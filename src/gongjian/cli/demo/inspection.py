@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw
 
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.choices import RuleKind
-from gongjian.apps.inspections.models import Round, RubricItem, RubricVersion
-from gongjian.apps.inspections.services import Answer, ItemSpec, RuleSpec
+from gongjian.apps.inspections.models import Round, RubricItem, RubricVersion, ScoreSheet
+from gongjian.apps.inspections.services import Answer, ItemSpec, RuleSpec, Upload
 from gongjian.core.access import Actor
 from gongjian.core.clock import at
 
@@ -85,30 +85,39 @@ def inspect(
     for number, code in enumerate(communities):
         day = date.fromordinal(days[0].toordinal() + number * span // max(1, len(communities)))
         with at(aware(day.year, day.month, day.day, 9 + number % 8)):
-            _fill_sheet(inspector, row, code, day, care[code], chance)
+            fill_sheet(inspector, row, code, day, care[code], chance)
     return row
 
 
-def _fill_sheet(
-    inspector: Actor, row: Round, code: str, day: date, care: float, chance: random.Random
-) -> None:
+def fill_sheet(
+    inspector: Actor,
+    row: Round,
+    code: str,
+    day: date,
+    care: float,
+    chance: random.Random,
+    *,
+    until: int | None = None,
+) -> ScoreSheet:
+    """Fill one sheet and hand it in; with `until`, only so many items, and it stays open."""
     sheet = services.open_sheet(actor=inspector, round_id=row.pk, place_code=code, inspected_on=day)
-    items = list(sheet.version.items.prefetch_related("rules"))
+    items = list(sheet.version.items.prefetch_related("rules"))[:until]
     findings = [(item, _counts(item, care, chance)) for item in items]
-    services.record_many(
-        actor=inspector, sheet_id=sheet.pk, answers=[Answer(item.pk, counts) for item, counts in findings]
-    )
-    for item, counts in findings:
-        for rule_id in counts if item.needs_photo else ():
-            services.add_photo(
-                actor=inspector,
-                sheet_id=sheet.pk,
-                item_id=item.pk,
-                rule_id=rule_id,
-                content=drawn_photo(f"{code} {item.order}", chance),
-                name="现场.jpg",
-            )
-    services.submit_sheet(actor=inspector, sheet_id=sheet.pk)
+    answers = [
+        Answer(item.pk, counts, photos=_photos(code, item, counts, chance)) for item, counts in findings
+    ]
+    services.record_many(actor=inspector, sheet_id=sheet.pk, answers=answers)
+    if until is None:
+        services.submit_sheet(actor=inspector, sheet_id=sheet.pk)
+    return sheet
+
+
+def _photos(
+    code: str, item: RubricItem, counts: dict[int, Decimal], chance: random.Random
+) -> dict[int, list[Upload]]:
+    """Draw a photo for each finding of an item that wants one."""
+    wanted = counts if item.needs_photo else {}
+    return {rule_id: [Upload("现场.jpg", drawn_photo(f"{code} {item.order}", chance))] for rule_id in wanted}
 
 
 def _counts(item: RubricItem, care: float, chance: random.Random) -> dict[int, Decimal]:

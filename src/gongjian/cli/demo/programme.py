@@ -36,9 +36,9 @@ SHARES = {
 """Which targets a task serves, and by which share in per cent, by words of their names."""
 
 
-def plan_docx() -> bytes:
-    """Set the demo plan as the .docx that a person would import."""
-    text = files("gongjian.cli.demo").joinpath("plan.txt").read_text(encoding="utf-8")
+def as_docx(name: str) -> bytes:
+    """Set a text of the demo as the .docx that a person would import."""
+    text = files("gongjian.cli.demo").joinpath(name).read_text(encoding="utf-8")
     word = WordDocument()
     for line in text.splitlines():
         word.add_paragraph(line)
@@ -52,7 +52,7 @@ def make_programme(demo: Demo) -> Programme:
     demo.say("导入方案，核对，启动行动")
     office = demo.people["shi"]
     [plan] = plans.import_file(
-        actor=office, place_code=CITY, name="六个一行动方案.docx", content=plan_docx(), is_demo=True
+        actor=office, place_code=CITY, name="六个一行动方案.docx", content=as_docx("plan.txt"), is_demo=True
     )
     for item in live_items(get_plan(office, plan.pk)):
         if item.kind == ItemKind.TASK and not item.values["due"].startswith("2026"):

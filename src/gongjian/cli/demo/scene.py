@@ -39,6 +39,10 @@ class Demo:
             return self.people["jiedao"]
         return self.people[f"{'q' if len(code) == COUNTIES else 'j'}{code}"]
 
+    def worker_of(self, code: str) -> Actor:
+        """Return who works in a community: the account one may try in its own, else the street's."""
+        return self.people["shequ"] if code == self.shown()[1] else self.worker(code)
+
     def worker(self, code: str) -> Actor:
         """Return the community worker of a street."""
         return self.people[f"s{code[:STREETS]}"]

@@ -10,12 +10,14 @@ from gongjian.apps.documents.services import (
     send_for_review,
     sign_document,
 )
-from gongjian.apps.inspections.services import rate_round
+from gongjian.apps.inspections.models import RubricVersion
+from gongjian.apps.inspections.services import close_round, rate_round
 from gongjian.apps.parties.models import Organisation
 from gongjian.apps.places.selectors import codes_at_level, get_place, names_of
 from gongjian.apps.places.services import NewPlace, load_demo_register, merge_places
 from gongjian.apps.programmes.models import Programme
 from gongjian.cli.demo.areas import make_areas
+from gongjian.cli.demo.autumn import change_people, inspect_in_winter, write_papers
 from gongjian.cli.demo.cast import (
     CITY,
     SHOWN_COUNTY,
@@ -29,6 +31,7 @@ from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.reports import work
 from gongjian.cli.demo.scene import COUNTIES, SEED, STREETS, Demo, Say
+from gongjian.cli.demo.winter import import_next_year, start_winter
 from gongjian.core.access import SYSTEM
 from gongjian.core.clock import at
 from gongjian.core.figures import Period
@@ -46,8 +49,13 @@ def build_demo(say: Say) -> None:
         programme = make_programme(demo)
     hand_down(demo, programme)
     work(demo, programme)
-    _inspect(demo, programme)
+    version = _inspect(demo, programme)
     _write_bulletin(demo, programme)
+    start_winter(demo)
+    import_next_year(demo)
+    inspect_in_winter(demo, version)
+    write_papers(demo, programme)
+    change_people(demo)
 
 
 def _make_country(demo: Demo) -> None:
@@ -76,7 +84,7 @@ def _make_people(demo: Demo) -> None:
     demo.people |= company.add_all(others, units)
 
 
-def _inspect(demo: Demo, programme: Programme) -> None:
+def _inspect(demo: Demo, programme: Programme) -> RubricVersion:
     demo.say("两轮检查、评分、评级")
     office, inspector = demo.people["shi"], demo.people["jiancha"]
     version = make_rubric(office, CITY)
@@ -111,6 +119,9 @@ def _inspect(demo: Demo, programme: Programme) -> None:
     with at(aware(2026, 9, 21)):
         rate_round(actor=demo.people["quxian"], round_id=spring.pk, scheme_id=programme.scheme_id)
         rate_round(actor=office, round_id=autumn.pk, scheme_id=programme.scheme_id)
+        close_round(actor=demo.people["quxian"], round_id=spring.pk)
+        close_round(actor=office, round_id=autumn.pk)
+    return version
 
 
 def _merge_two(demo: Demo) -> None:

@@ -1,5 +1,6 @@
 // Starts every module once. Each acts on data attributes and works on what htmx brings in, through delegation.
 import "./search.js";
+import "./bell.js";
 import "./sheet.js";
 import "./labels.js";
 import "./tree.js";

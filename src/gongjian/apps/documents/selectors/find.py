@@ -8,7 +8,7 @@ from gongjian.apps.documents.choices import DocumentStatus
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.core.access import Actor, OwnedQuerySet, Right
 from gongjian.core.errors import NotFound
-from gongjian.core.search import SearchHit
+from gongjian.core.search import SearchHit, find_rows
 
 
 def list_documents(actor: Actor, status: str = "", text: str = "", kind: str = "") -> OwnedQuerySet:
@@ -70,7 +70,7 @@ def get_template(actor: Actor, template_id: int) -> Template:
 
 
 def search(actor: Actor, text: str, limit: int = 8) -> list[SearchHit]:
-    """Find documents by title or number for the global search."""
+    """Find documents by title, its initials or number for the global search."""
     if not text.strip() or not actor.can(Right.DOCUMENTS_VIEW):
         return []
     return [
@@ -80,5 +80,5 @@ def search(actor: Actor, text: str, limit: int = 8) -> list[SearchHit]:
             detail=" ".join(part for part in (document.doc_number, document.get_status_display()) if part),
             url=reverse("documents:document", args=[document.pk]),
         )
-        for document in list_documents(actor, text=text)[:limit]
+        for document in find_rows(list_documents(actor), text, limit, "title", "doc_number")
     ]

@@ -11,7 +11,7 @@ from gongjian.apps.documents.selectors.arithmetic import recompute_document
 from gongjian.apps.documents.services.figures import compare_now, keep_figures
 from gongjian.apps.documents.services.files import CONTENT_TYPES, Format, file_name, render
 from gongjian.apps.parties.selectors import people_with
-from gongjian.apps.parties.services import notify
+from gongjian.apps.parties.services import Topic, notify, settle_topic
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid
@@ -152,6 +152,7 @@ def _move(actor: Actor, document: Document, status: DocumentStatus, action: str,
     document.moved_at = timezone.now()
     document.version += 1
     document.save()
+    settle_topic(_topic_key(document))  # what was asked before the move is answered by it
     audit.record(actor, action, document, before={"status": before}, after={"status": status, **after})
     return document
 
@@ -182,4 +183,10 @@ def _next_number(document: Document) -> str:
 
 
 def _tell(user_ids: list[int], sentence: str, document: Document) -> None:
-    notify(user_ids, sentence, reverse("documents:document", args=[document.pk]), document.place_code)
+    url = reverse("documents:document", args=[document.pk])
+    topic = Topic(_topic_key(document), sentence.replace("{", "").replace("}", ""), url)
+    notify(user_ids, sentence, url, document.place_code, topic=topic)
+
+
+def _topic_key(document: Document) -> str:
+    return f"document:{document.pk}"

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from gongjian.apps.indicators.choices import GROUP_NAMES
 from gongjian.core.access import Actor, Right
 from gongjian.core.registry import Indicator, list_indicators
-from gongjian.core.search import SearchHit
+from gongjian.core.search import SearchHit, fits_initials, is_initials
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,12 @@ def search(actor: Actor, text: str, limit: int = 8) -> list[SearchHit]:
     wanted = text.strip()
     if not wanted or not actor.can(Right.INDICATORS_VIEW):
         return []
-    found = [row for row in list_indicators() if wanted.casefold() in str(row.name).casefold()]
+    found = [
+        row
+        for row in list_indicators()
+        if wanted.casefold() in f"{row.name}\n{row.key}".casefold()
+        or (is_initials(wanted) and fits_initials(str(row.name), wanted.lower()))
+    ]
     return [
         SearchHit("指标", str(row.name), str(row.definition), reverse("indicators:indicator", args=[row.key]))
         for row in found[:limit]

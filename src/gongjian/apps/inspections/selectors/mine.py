@@ -2,21 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gongjian.apps.inspections.choices import SheetStatus
-from gongjian.apps.inspections.models import RatingScheme, Round, Rubric, ScoreSheet
+from gongjian.apps.inspections.models import Grade, RatingScheme, Round, Rubric, ScoreSheet
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES
 from gongjian.apps.places.choices import Level
-from gongjian.apps.places.selectors import names_of
-from gongjian.core.access import Actor, Right
-from gongjian.core.search import SearchHit
+from gongjian.apps.places.selectors import name_beside, names_of
+from gongjian.core.access import Actor, Right, Role
+from gongjian.core.search import SearchHit, find_rows
 
-SHOWN = 20
+MOST_ROWS = 60
 ENDING_DAYS = 7
+RATING_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -26,73 +29,114 @@ class WaitingItem:
     kind: str
     label: str
     source: str
-    due_on: date
+    due_on: date | None
     url: str
     verb: str
     reason: str = ""
 
 
 def open_items(actor: Actor) -> list[WaitingItem]:
-    """List one's unfinished and returned sheets, and one's rounds that end soon or have ended unclosed.
+    """List one's unfinished and returned sheets, rounds to visit, to close and to rate; one query.
 
-    Four queries at most, 20 rows of each kind, the nearest deadline first.
+    The nearest deadline comes first. A round asks its inspectors to visit while it runs, those who
+    manage it to close it when it ends soon or has ended, and those who decide ratings once it is closed.
     """
-    items = [*_sheets(actor), *_rounds(actor)]
-    return sorted(items, key=lambda item: (item.due_on, item.label))
-
-
-def _sheets(actor: Actor) -> list[WaitingItem]:
-    if actor.user_id is None or not actor.can(Right.INSPECTIONS_SCORE):
+    if actor.user_id is None or not actor.can(Right.INSPECTIONS_VIEW):
         return []
-    rows = ScoreSheet.objects.filter(
-        inspector_id=actor.user_id, status__in=OPEN_STATES, round__is_closed=False
+    rows = list(_rounds_with_sheets(actor)[:MOST_ROWS])
+    items = [_sheet_item(row) for row in rows if row.sheet_id and not row.is_closed]
+    for row in {row.pk: row for row in rows}.values():
+        items += _round_items(actor, row)
+    return sorted(items, key=lambda item: (item.due_on is None, item.due_on or date.max, item.label))
+
+
+def _rounds_with_sheets(actor: Actor) -> QuerySet[Any]:
+    """Read the rounds that may ask something, once for each of one's own open sheets in them."""
+    own = FilteredRelation(
+        "sheets", condition=Q(sheets__inspector_id=actor.user_id, sheets__status__in=OPEN_STATES)
     )
-    sheets = list(rows.select_related("round").order_by("round__ends_on", "pk")[:SHOWN])
-    names = names_of({sheet.place_code for sheet in sheets}) if sheets else {}
-    return [
-        WaitingItem(
-            kind="退回" if sheet.status == SheetStatus.RETURNED else "进行中",
-            label=f"{'改好' if sheet.status == SheetStatus.RETURNED else '评完'}"
-            f"{names.get(sheet.place_code, sheet.place_code)}的评分表",
-            source=sheet.round.title,
-            due_on=sheet.round.ends_on,
-            url=reverse("inspections:sheet", args=[sheet.pk]),
-            verb="接着评",
-            reason=sheet.return_reason,
+    handed_in = ScoreSheet.objects.filter(
+        round=OuterRef("pk"), inspector_id=actor.user_id, status=SheetStatus.SUBMITTED
+    )
+    counted = handed_in.order_by().values("round").annotate(count=Count("pk")).values("count")
+    year_ago = timezone.localdate() - timedelta(days=RATING_DAYS)
+    return (
+        Round.objects.visible_to(actor)
+        .annotate(
+            own=own,
+            is_rated=Exists(Grade.objects.filter(round=OuterRef("pk"), is_current=True)),
         )
-        for sheet in sheets
-    ]
+        .filter(Q(is_closed=False) | Q(is_rated=False, ends_on__gte=year_ago))
+        .annotate(
+            sheet_id=F("own__pk"),
+            sheet_status=F("own__status"),
+            sheet_place=name_beside("own__place_code"),
+            sheet_reason=F("own__return_reason"),
+            handed_in=Subquery(counted),
+        )
+        .order_by("ends_on", "pk", "own__pk")
+    )
 
 
-def _rounds(actor: Actor) -> list[WaitingItem]:
-    if not actor.can(Right.INSPECTIONS_MANAGE):
+def _sheet_item(row: Any) -> WaitingItem:
+    is_returned = row.sheet_status == SheetStatus.RETURNED
+    label = _("改好%(place)s的评分表") if is_returned else _("评完%(place)s的评分表")
+    return WaitingItem(
+        kind="退回" if is_returned else "进行中",
+        label=label % {"place": row.sheet_place or ""},
+        source=row.title,
+        due_on=row.ends_on,
+        url=reverse("inspections:sheet", args=[row.sheet_id]),
+        verb=_("接着评"),
+        reason=row.sheet_reason or "",
+    )
+
+
+def _round_items(actor: Actor, row: Any) -> list[WaitingItem]:
+    today = timezone.localdate()
+    manages = actor.can(Right.INSPECTIONS_MANAGE, row.place_code)
+    if row.is_closed:
+        if actor.can(Right.RATINGS_DECIDE, row.place_code):
+            return [
+                _round_item(row, "待核查", _("给“%(title)s”评级"), _("检查已收尾，还没评级"), _("去评级"))
+            ]
         return []
-    soon = timezone.localdate() + timedelta(days=ENDING_DAYS)
-    rows = Round.objects.reachable_by(actor, Right.INSPECTIONS_MANAGE).filter(
-        is_closed=False, ends_on__lte=soon
+    if manages and row.ends_on <= today + timedelta(days=ENDING_DAYS):
+        return [_round_item(row, "进行中", _("收齐“%(title)s”的评分表"), _("检查"), _("看还缺谁"))]
+    if _is_inspector(actor, row.place_code) and not manages and row.starts_on <= today:
+        done = _("检查 · 已交 %(n)d 份") % {"n": row.handed_in or 0}
+        return [_round_item(row, "进行中", _("去“%(title)s”还没到的社区"), done, _("选社区"))]
+    return []
+
+
+def _is_inspector(actor: Actor, place_code: str) -> bool:
+    """Say whether the actor was made an inspector in (a part of) a round; an office may score too, but need not."""
+    return any(
+        grant.role == Role.INSPECTOR
+        and (place_code.startswith(grant.place_code) or grant.place_code.startswith(place_code))
+        for grant in actor.grants
     )
-    return [
-        WaitingItem(
-            kind="进行中",
-            label=f"收齐“{row.title}”的评分表",
-            source="检查",
-            due_on=row.ends_on,
-            url=reverse("inspections:round", args=[row.pk]),
-            verb="看还缺谁",
-        )
-        for row in rows.order_by("ends_on", "pk")[:SHOWN]
-    ]
+
+
+def _round_item(row: Any, kind: str, label: str, source: str, verb: str) -> WaitingItem:
+    return WaitingItem(
+        kind=kind,
+        label=label % {"title": row.title},
+        source=source,
+        due_on=None if row.is_closed else row.ends_on,
+        url=reverse("inspections:round", args=[row.pk]),
+        verb=verb,
+    )
 
 
 def search(actor: Actor, text: str, limit: int = 8) -> list[SearchHit]:
-    """Find rounds, rubrics and rating schemes by name; three queries."""
+    """Find rounds, rubrics and rating schemes by name or its initials; three queries."""
     wanted = text.strip()
     if not wanted or not actor.can(Right.INSPECTIONS_VIEW):
         return []
-    matches = Q(title__icontains=wanted)
-    rounds = Round.objects.visible_to(actor).filter(matches)[:limit]
-    rubrics = Rubric.objects.visible_to(actor).filter(matches)[:limit]
-    schemes = RatingScheme.objects.visible_to(actor).filter(matches)[:limit]
+    rounds = find_rows(Round.objects.visible_to(actor), wanted, limit, "title")
+    rubrics = find_rows(Rubric.objects.visible_to(actor), wanted, limit, "title")
+    schemes = find_rows(RatingScheme.objects.visible_to(actor), wanted, limit, "title")
     hits = [
         SearchHit("检查", row.title, f"{row.starts_on} 至 {row.ends_on}", _url("round", row))
         for row in rounds

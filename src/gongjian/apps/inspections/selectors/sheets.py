@@ -41,7 +41,7 @@ def loaded(sheets: OwnedQuerySet) -> OwnedQuerySet:
 
 def get_sheet(actor: Actor, sheet_id: int, right: Right = Right.INSPECTIONS_VIEW) -> ScoreSheet:
     """Return a sheet with its version, entries and photos loaded."""
-    sheet = loaded(ScoreSheet.objects.reachable_by(actor, right)).filter(pk=sheet_id).first()
+    sheet = loaded(ScoreSheet.objects.reachable_by(actor, right)).filter(pk=sheet_id).order_by("pk").first()
     if sheet is None:
         raise NotFound()
     return sheet

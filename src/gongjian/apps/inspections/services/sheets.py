@@ -83,7 +83,7 @@ def open_sheet(*, actor: Actor, round_id: int, place_code: str, inspected_on: da
 
 def _live_sheet(row: Round, place_code: str, actor: Actor) -> ScoreSheet | None:
     own = ScoreSheet.objects.filter(round=row, place_code=place_code, inspector_id=actor.user_id)
-    found: ScoreSheet | None = own.exclude(status=SheetStatus.VOID).first()
+    found: ScoreSheet | None = own.exclude(status=SheetStatus.VOID).order_by("pk").first()
     return found
 
 
@@ -204,7 +204,7 @@ def add_photo(
 ) -> StoredFile:
     """Attach a photo to a finding; the finding must be recorded first."""
     sheet = _own_open_sheet(actor, sheet_id)
-    entry = sheet.entries.filter(item_id=item_id, rule_id=rule_id).first()
+    entry = sheet.entries.filter(item_id=item_id, rule_id=rule_id).order_by("pk").first()
     if entry is None:
         raise Conflict("请先记下这一处问题的数量，再拍照片。")
     _keep_photos(actor, sheet, entry, [Upload(name, content)])
@@ -246,7 +246,7 @@ def missing_parts(sheet: ScoreSheet) -> list[str]:
 
 
 def _own_open_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
-    ScoreSheet.objects.select_for_update().filter(pk=sheet_id).first()
+    ScoreSheet.objects.select_for_update().filter(pk=sheet_id).order_by("pk").first()
     sheet = get_own_sheet(actor, sheet_id)
     if sheet.status not in OPEN_STATES:
         raise Conflict("这张评分表已经交了，不能再改。要改请让组织检查的单位退回来。")

@@ -9,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.apps.parties.choices import OrganisationKind
 from gongjian.core.access import Role
 
+STATES = (
+    ("", _("全部账号")),
+    ("unused", _("还没登录过")),
+    ("locked", _("被锁")),
+    ("roleless", _("没有角色")),
+)
 PLACE_ATTRS = {"inputmode": "numeric", "size": 12, "placeholder": _("地方代码")}
 
 
@@ -44,8 +50,9 @@ class UserFilter(_Filter):
     """People by text, role, place."""
 
     role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("全部角色")), *Role.choices])
+    state = forms.ChoiceField(label=_("账号"), required=False, choices=STATES)
     closed = forms.BooleanField(label=_("含已停用"), required=False)
-    field_order = ("q", "role", "place", "closed")
+    field_order = ("q", "role", "state", "place", "closed")
 
 
 class GrantFilter(_Filter):
@@ -53,7 +60,8 @@ class GrantFilter(_Filter):
 
     q = None  # type: ignore[assignment]
     role = forms.ChoiceField(label=_("角色"), required=False, choices=[("", _("全部角色")), *Role.choices])
-    field_order = ("role", "place")
+    ending = forms.BooleanField(label=_("快到期的"), required=False)
+    field_order = ("role", "place", "ending")
 
     def __init__(self, data: QueryDict) -> None:
         forms.Form.__init__(self, data, auto_id="f_%s")

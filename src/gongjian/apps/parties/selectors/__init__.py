@@ -1,6 +1,7 @@
 """Reads of parties, already narrowed to the actor."""
 
 from gongjian.apps.parties.selectors.absences import get_stand_in, list_hand_overs, list_stand_ins
+from gongjian.apps.parties.selectors.duties import ENDING_DAYS, Duty, open_duties
 from gongjian.apps.parties.selectors.groups import get_group, list_groups
 from gongjian.apps.parties.selectors.notices import count_unread, get_notice, list_notices, unread_notices
 from gongjian.apps.parties.selectors.organisations import (
@@ -25,6 +26,8 @@ from gongjian.apps.parties.selectors.people import (
 from gongjian.apps.parties.selectors.search import search
 
 __all__ = [
+    "ENDING_DAYS",
+    "Duty",
     "count_unread",
     "get_grant",
     "get_group",
@@ -44,6 +47,7 @@ __all__ = [
     "list_stand_ins",
     "list_users",
     "match_organisations",
+    "open_duties",
     "organisations_by_name",
     "people_with",
     "search",

@@ -1,5 +1,7 @@
 """Reads of a person's own notices."""
 
+from django.db.models import F
+
 from gongjian.apps.parties.models import Notice
 from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
@@ -8,8 +10,9 @@ BELL_SHOWN = 8
 
 
 def unread_notices(actor: Actor, limit: int = BELL_SHOWN) -> list[Notice]:
-    """List the latest notices the person has not read."""
-    return list(Notice.objects.visible_to(actor).filter(read_at__isnull=True)[:limit])
+    """List the first notices the person has not read: by deadline, those without one after, latest first."""
+    rows = Notice.objects.visible_to(actor).filter(read_at__isnull=True)
+    return list(rows.order_by(F("due_on").asc(nulls_last=True), "-created_at", "-pk")[:limit])
 
 
 def count_unread(actor: Actor) -> int:

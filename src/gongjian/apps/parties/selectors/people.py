@@ -1,13 +1,19 @@
 """Reads of people and their rights: who there is, what each may do, who is to be told."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from axes.models import AccessAttempt
+from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from gongjian.apps.parties.models import Grant, Organisation, User, UserImport
 from gongjian.core.access import RIGHTS, Actor, OwnedQuerySet, Right, Role, ancestors_of, prefix_range
+from gongjian.core.accounts import failure_limit, lock_time
 from gongjian.core.errors import NotFound
+from gongjian.core.search import WALK, fits_initials, is_initials
 
 
 def in_force(today: object | None = None) -> Q:
@@ -18,13 +24,39 @@ def in_force(today: object | None = None) -> Q:
     )
 
 
+def in_state(users: OwnedQuerySet, state: str) -> OwnedQuerySet:
+    """Keep people by how their account stands: never used, locked for now, or without any role today."""
+    if state == "unused":
+        return users.filter(last_login__isnull=True)
+    if state == "roleless":
+        return users.exclude(pk__in=Grant.objects.filter(in_force()).values("user_id"))
+    if state == "locked":
+        return users.annotate(typed=Lower("username")).filter(typed__in=_locked_names())
+    return users
+
+
+def _locked_names() -> QuerySet[Any, Any]:
+    """Find the names at which so many passwords were wrong lately that they are locked (rules of the day)."""
+    since = timezone.now() - lock_time(None)
+    failures = AccessAttempt.objects.filter(attempt_time__gte=since).order_by().values("username")
+    counted = failures.annotate(failures=Sum("failures_since_start"))
+    return counted.filter(failures__gte=failure_limit(None, None)).values("username")
+
+
 def list_users(
-    actor: Actor, *, text: str = "", role: str = "", place_code: str = "", with_closed: bool = False
+    actor: Actor,
+    *,
+    text: str = "",
+    role: str = "",
+    place_code: str = "",
+    with_closed: bool = False,
+    state: str = "",
 ) -> OwnedQuerySet:
     """List people the actor may see, each with organisation and the grants of today (`held`)."""
     rows = User.objects.visible_to(actor)
     if not with_closed:
         rows = rows.filter(is_active=True)
+    rows = in_state(rows, state)
     if place_code:
         rows = rows.filter(prefix_range("place_code", place_code))
     if role:
@@ -64,9 +96,13 @@ def list_grants_of(user: User) -> list[Grant]:
     return sorted(rows, key=lambda grant: (grant.is_over, grant.place_code, grant.role, grant.pk))
 
 
-def list_grants(actor: Actor, *, role: str = "", place_code: str = "") -> OwnedQuerySet:
-    """List the grants of today that the actor may see, for the security administrator's overview."""
+def list_grants(
+    actor: Actor, *, role: str = "", place_code: str = "", until: date | None = None
+) -> OwnedQuerySet:
+    """List the grants of today that the actor may see; `until` keeps those that end by that day."""
     rows = Grant.objects.visible_to(actor).filter(in_force(), user__is_active=True)
+    if until is not None:
+        rows = rows.filter(ends_on__lte=until, stand_in__isnull=True)
     if role:
         rows = rows.filter(role=role)
     if place_code:
@@ -111,7 +147,14 @@ def _distinct(grants: OwnedQuerySet | Sequence[Grant]) -> list[User]:
 
 
 def search_users(actor: Actor, text: str, limit: int = 20) -> list[User]:
-    """Find active people for a picker by part of the name, account or body."""
+    """Find active people by part of the name, account or body, or by the initials of the name."""
+    if is_initials(text):
+        named = list_users(actor).order_by("-pk")[:WALK]
+        letters = text.lower()
+        found = (
+            row for row in named if letters in row.username.lower() or fits_initials(row.full_name, letters)
+        )
+        return [row for row, _number in zip(found, range(limit), strict=False)]
     return list(list_users(actor, text=text)[:limit]) if text.strip() else []
 
 

@@ -20,7 +20,14 @@ from gongjian.apps.parties.services.import_users import (
     read_import,
     template_xlsx,
 )
-from gongjian.apps.parties.services.notices import mark_all_read, mark_read, notify
+from gongjian.apps.parties.services.notices import (
+    Topic,
+    mail_waiting,
+    mark_all_read,
+    mark_read,
+    notify,
+    settle_topic,
+)
 from gongjian.apps.parties.services.organisations import (
     OrganisationSpec,
     activate_organisation,
@@ -51,6 +58,7 @@ __all__ = [
     "Issued",
     "MemberSpec",
     "OrganisationSpec",
+    "Topic",
     "UserSpec",
     "activate_organisation",
     "activate_user",
@@ -71,6 +79,7 @@ __all__ = [
     "end_stand_in",
     "grant_role",
     "hand_over",
+    "mail_waiting",
     "mark_all_read",
     "mark_read",
     "notify",
@@ -81,6 +90,7 @@ __all__ = [
     "read_phone",
     "reset_password",
     "revoke_grant",
+    "settle_topic",
     "template_xlsx",
     "unlock_user",
 ]

@@ -31,7 +31,13 @@ from gongjian.apps.parties.views.people import (
     show_user,
     unlock_user,
 )
-from gongjian.apps.parties.views.profile import list_notices, open_notice, read_all_notices, show_profile
+from gongjian.apps.parties.views.profile import (
+    list_notices,
+    open_notice,
+    read_all_notices,
+    show_bell,
+    show_profile,
+)
 
 __all__ = [
     "add_grant",
@@ -65,6 +71,7 @@ __all__ = [
     "revoke_grant",
     "set_organisation_state",
     "set_user_state",
+    "show_bell",
     "show_group",
     "show_import",
     "show_organisation",

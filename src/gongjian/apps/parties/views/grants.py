@@ -1,8 +1,11 @@
 """Pages of rights: the overview, giving a role, taking it back."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,14 +23,17 @@ def list_grants(request: ActorRequest) -> HttpResponse:
     """List who may do what where, today."""
     filters = GrantFilter(request.GET)
     asked = filters.asked
-    rows = selectors.list_grants(request.actor, role=asked.get("role", ""), place_code=asked.get("place", ""))
+    until = timezone.localdate() + timedelta(days=selectors.ENDING_DAYS) if asked.get("ending") else None
+    rows = selectors.list_grants(
+        request.actor, role=asked.get("role", ""), place_code=asked.get("place", ""), until=until
+    )
     page = page_of(rows, request.GET)
     names = names_of({row.place_code for row in page.rows})
     context = {
         "filters": filters,
         "page": page,
         "rows": [(row, names.get(row.place_code, row.place_code)) for row in page.rows],
-        "is_narrowed": bool(asked.get("role") or asked.get("place")),
+        "is_narrowed": any(asked.get(name) for name in ("role", "place", "ending")),
         "actor_id": request.actor.user_id,
         "total_words": f"{page.total:,}" + ("" if page.is_total_exact else "+"),
     }

@@ -29,6 +29,7 @@ def list_users(request: ActorRequest) -> HttpResponse:
         role=asked.get("role", ""),
         place_code=asked.get("place", ""),
         with_closed=asked.get("closed", False),
+        state=asked.get("state", ""),
     )
     page = page_of(rows, request.GET)
     names = names_of({row.place_code for row in page.rows})
@@ -36,7 +37,7 @@ def list_users(request: ActorRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [(row, names.get(row.place_code, "")) for row in page.rows],
-        "is_narrowed": any(asked.get(name) for name in ("q", "role", "place", "closed")),
+        "is_narrowed": any(asked.get(name) for name in ("q", "role", "place", "state", "closed")),
         "can_manage": request.actor.can(Right.USERS_MANAGE),
         "total_words": f"{page.total:,}" + ("" if page.is_total_exact else "+"),
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.apps.parties import selectors, services
 from gongjian.apps.places.selectors import names_of, path_name
 from gongjian.core.access import ActorRequest, signed_in
+from gongjian.core.htmx import render_either
 from gongjian.core.listing import page_of
 
 
@@ -34,6 +35,14 @@ def list_notices(request: ActorRequest) -> HttpResponse:
     """List all I was told."""
     page = page_of(selectors.list_notices(request.actor), request.GET)
     return render(request, "parties/notices.html", {"page": page})
+
+
+@signed_in
+@require_GET
+def show_bell(request: ActorRequest) -> HttpResponse:
+    """Open the bell: the first unread notices, by deadline."""
+    context = {"notices": selectors.unread_notices(request.actor), "count": request.actor.unread}
+    return render_either(request, "parties/bell.html", "parties/_bell.html", context)
 
 
 @signed_in

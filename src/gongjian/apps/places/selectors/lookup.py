@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from gongjian.apps.places.choices import Change
 from gongjian.apps.places.models import Place, PlaceQuerySet, Succession
@@ -49,6 +49,12 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
         return names
     rows = Place.objects.filter(code__in=wanted).order_by(F("valid_to").asc(nulls_last=True))
     return {**names, **dict(rows.values_list("code", "name"))}
+
+
+def name_beside(field: str) -> Subquery:
+    """Return the name that `names_of` gives to the code in a column, to be read along with the row."""
+    rows = Place.objects.filter(code=OuterRef(field)).order_by(F("valid_to").desc(nulls_first=True))
+    return Subquery(rows.values("name")[:1])
 
 
 def name_on(code: str, day: date) -> str:

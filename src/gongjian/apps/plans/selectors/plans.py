@@ -14,7 +14,7 @@ from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
 from gongjian.core.models import AuditEntry
 from gongjian.core.open_work import OpenItem
-from gongjian.core.search import SearchHit
+from gongjian.core.search import SearchHit, find_rows
 
 NAME_SHOWN = 24
 OPEN_SHOWN = 50
@@ -118,15 +118,14 @@ def open_items(actor: Actor) -> list[OpenItem]:
 
 
 def search(actor: Actor, text: str, limit: int = 8) -> list[SearchHit]:
-    """Find plans by part of the title or the document number."""
+    """Find plans by part of the title, its initials or the document number."""
     wanted = " ".join(text.split())
     if not wanted:
         return []
     rows = list_plans(actor).exclude(status=PlanStatus.DROPPED)
-    found = (rows.filter(title__icontains=wanted) | rows.filter(doc_number__icontains=wanted))[:limit]
     return [
         SearchHit(_("方案"), row.title, f"{row.get_status_display()} {row.doc_number}".strip(), _url(row))
-        for row in found
+        for row in find_rows(rows, wanted, limit, "title", "doc_number")
     ]
 
 

@@ -1,13 +1,7 @@
 """Reads of the programmes app."""
 
-from gongjian.apps.programmes.selectors.open_items import (
-    BelowRow,
-    OpenWork,
-    below_status,
-    by_kind,
-    count_waiting,
-    open_items,
-)
+from gongjian.apps.programmes.selectors.below import BelowRow, below_status
+from gongjian.apps.programmes.selectors.open_items import OpenWork, by_kind, open_items
 from gongjian.apps.programmes.selectors.programmes import get_programme, list_programmes, search
 from gongjian.apps.programmes.selectors.targets import TargetReading, read_target
 
@@ -17,7 +11,6 @@ __all__ = [
     "TargetReading",
     "below_status",
     "by_kind",
-    "count_waiting",
     "get_programme",
     "list_programmes",
     "open_items",

@@ -1,19 +1,18 @@
-"""What waits for a person in programmes, and how those below him stand: for the workbench."""
+"""What waits for a person in programmes: for the workbench, in five queries whatever the size."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 
-from django.db.models import Count, Min
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.apps.places.selectors import names_of
+from gongjian.apps.places.selectors import name_beside
 from gongjian.apps.programmes.choices import AssignmentStatus, ProgrammeStatus, ReportStatus
-from gongjian.apps.programmes.models import Assignment, ProgressReport
+from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport
 from gongjian.apps.programmes.selectors.assignments import held
 from gongjian.apps.programmes.selectors.deadlines import DayRules, time_left
 from gongjian.apps.programmes.selectors.debts import (
@@ -22,19 +21,19 @@ from gongjian.apps.programmes.selectors.debts import (
     owes,
     reports_by_period,
 )
-from gongjian.apps.programmes.selectors.leaves import Tally, live_leaves, place_part, sum_leaves
-from gongjian.apps.programmes.selectors.own import given_by, own_places
-from gongjian.apps.programmes.selectors.programmes import missing_this_year
-from gongjian.apps.programmes.selectors.tree import next_length
-from gongjian.core.access import Actor, OwnedQuerySet, Right, prefix_range
+from gongjian.apps.programmes.selectors.own import given_by
+from gongjian.core.access import LEVEL_LENGTHS, Actor, OwnedQuerySet, Right
 from gongjian.core.figures import Period
 
 MOST_ITEMS = 200
+MOST_APART = 3
+"""So many reports of one period are named one by one; more are one thing to do."""
+COMMUNITY = LEVEL_LENGTHS[4]
 
 
 @dataclass(frozen=True)
 class OpenWork:
-    """One thing that waits: `kind` is acknowledge, report, confirm or returned.
+    """One thing that waits: `kind` is acknowledge, report, finish, arrange, confirm or returned.
 
     `due_at` is the end of its last day (None: no day is set); `left` says it in words, `light` is
     green, amber or red. `reason` quotes why it came back.
@@ -54,24 +53,10 @@ class OpenWork:
 
 
 def open_items(actor: Actor) -> list[OpenWork]:
-    """List what waits for a person, the nearest day first. At most seven queries, whatever the size."""
+    """List what waits for a person, the nearest day first. At most five queries, whatever the size."""
     rules = DayRules()
-    items = [
-        *_to_acknowledge(actor, rules),
-        *_to_report(actor, rules),
-        *_to_confirm(actor, rules),
-        *_returned(actor, rules),
-    ]
+    items = [*_own_work(actor, rules), *_to_confirm(actor, rules), *_refused(actor)]
     return sorted(items, key=lambda item: (item.due_at is None, item.due_at or timezone.now(), item.title))
-
-
-def count_waiting(actor: Actor) -> dict[str, int]:
-    """Count what waits, for the menu: to acknowledge and to confirm. Two queries."""
-    confirm = _submitted_to(actor).count() if actor.can(Right.REPORTS_CONFIRM) else 0
-    pending = 0
-    if actor.can(Right.ASSIGNMENTS_ANSWER):
-        pending = held(actor).filter(status=AssignmentStatus.PENDING).count()
-    return {"acknowledge": pending, "confirm": confirm}
 
 
 def _timed(rules: DayRules, due_at: datetime | None, place_code: str) -> dict[str, object]:
@@ -81,69 +66,126 @@ def _timed(rules: DayRules, due_at: datetime | None, place_code: str) -> dict[st
     return {"due_at": due_at, "left": left.phrase, "light": left.light.value}
 
 
-def _to_acknowledge(actor: Actor, rules: DayRules) -> Iterable[OpenWork]:
+def _own_work(actor: Actor, rules: DayRules) -> Iterator[OpenWork]:
+    """Yield what the actor himself holds: to acknowledge, to report, sent back, to finish. Two queries."""
     if not actor.can(Right.ASSIGNMENTS_ANSWER):
         return
     rows = (
         held(actor)
-        .filter(status=AssignmentStatus.PENDING)
-        .order_by()
-        .values("task__programme", "task__programme__title", "task__programme__place_code")
-        .annotate(count=Count("pk"), first=Min("given_at"), only=Min("pk"))
-    )
-    for row in rows[:MOST_ITEMS]:
-        place = row["task__programme__place_code"]
-        due_on = rules.answer_due_on(timezone.localdate(row["first"]), place)
-        one = row["count"] == 1
-        yield OpenWork(
-            kind="acknowledge",
-            status="待签收",
-            title=_("签收下达的 %(n)d 项任务") % {"n": row["count"]},
-            source=row["task__programme__title"],
-            url=reverse("programmes:assignment", args=[row["only"]])
-            if one
-            else f"{reverse('programmes:mine')}?state=pending",
-            verb=_("签收"),
-            count=row["count"],
-            **_timed(rules, rules.closing(due_on, place), place),  # type: ignore[arg-type]
-        )
-
-
-def _to_report(actor: Actor, rules: DayRules) -> Iterable[OpenWork]:
-    if not actor.can(Right.REPORTS_WRITE):
-        return
-    today = timezone.localdate()
-    leaves = list(
-        held(actor)
         .filter(
-            is_leaf=True,
-            status=AssignmentStatus.ACTIVE,
+            Q(status=AssignmentStatus.PENDING) | Q(status=AssignmentStatus.ACTIVE, is_leaf=True),
             task__programme__status=ProgrammeStatus.ACTIVE,
         )
         .select_related("task__programme")
         .order_by("due_on", "pk")[:MOST_ITEMS]
     )
-    reports = reports_by_period(leaves) if leaves else {}
+    pending = [row for row in rows if row.status == AssignmentStatus.PENDING]
+    leaves = [row for row in rows if row.status == AssignmentStatus.ACTIVE]
+    for programme, given in group_by_programme(pending).items():
+        yield _to_acknowledge(programme, given, rules)
+    if leaves and actor.can(Right.REPORTS_WRITE):
+        yield from _to_report(actor, leaves, rules)
+
+
+def _to_acknowledge(programme: Programme, given: Sequence[Assignment], rules: DayRules) -> OpenWork:
+    place = programme.place_code
+    due_on = rules.answer_due_on(timezone.localdate(min(row.given_at for row in given)), place)
+    return OpenWork(
+        kind="acknowledge",
+        status="待签收",
+        title=_("签收“%(task)s”") % {"task": given[0].task.title}
+        if len(given) == 1
+        else _("签收下达的 %(n)d 项任务") % {"n": len(given)},
+        source=programme.title,
+        url=reverse("programmes:assignment", args=[given[0].pk])
+        if len(given) == 1
+        else f"{reverse('programmes:mine')}?state=pending",
+        verb=_("签收"),
+        count=len(given),
+        **_timed(rules, rules.closing(due_on, place), place),  # type: ignore[arg-type]
+    )
+
+
+def _to_report(actor: Actor, leaves: Sequence[Assignment], rules: DayRules) -> Iterator[OpenWork]:
+    reports = reports_by_period(leaves)
+    returned = {key: row for key, row in reports.items() if row.status == ReportStatus.RETURNED}
+    by_id = {leaf.pk: leaf for leaf in leaves}
+    for (leaf_id, _first_on), row in returned.items():
+        yield _returned_report(by_id[leaf_id], row)
+    told = {leaf_id for leaf_id, _first_on in returned}
+    today = timezone.localdate()
     for programme, own in group_by_programme(leaves).items():
         for due in due_periods_of(programme, today, rules):
-            owing = [leaf for leaf in own if owes(leaf, due, reports)]
+            owing = [
+                leaf
+                for leaf in own
+                if owes(leaf, due, reports) and (leaf.pk, due.period.first_on) not in returned
+            ]
+            told.update(leaf.pk for leaf in owing)
             if owing:
-                yield OpenWork(
-                    kind="report",
-                    status="填报中",
-                    title=_("填报%(period)s进度") % {"period": due.period.label}
-                    + (f"：{owing[0].task.title}" if len(owing) == 1 else ""),
-                    source=f"{programme.title} · "
-                    + (_("%(n)d 项任务") % {"n": len(owing)} if len(owing) > 1 else _("1 项任务")),
-                    url=f"{reverse('programmes:write', args=[owing[0].pk])}?period={due.period}"
-                    if len(owing) == 1
-                    else f"{reverse('programmes:mine')}?state=owing",
-                    verb=_("去填报"),
-                    count=len(owing),
-                    **_timed(  # type: ignore[arg-type]
-                        rules, rules.closing(due.due_on, programme.place_code), programme.place_code
-                    ),
+                yield _owing(
+                    programme, owing, due.period, rules.closing(due.due_on, programme.place_code), rules
                 )
+    reported = {leaf_id for leaf_id, _first_on in reports}
+    rest = [leaf for leaf in leaves if leaf.pk not in told and leaf.due_on]
+    yield from _to_finish(actor, rest, reported, rules)
+
+
+def _owing(
+    programme: Programme, owing: Sequence[Assignment], period: Period, due_at: datetime, rules: DayRules
+) -> OpenWork:
+    return OpenWork(
+        kind="report",
+        status="填报中",
+        title=_("填报%(period)s进度") % {"period": period.label}
+        + (f"：{owing[0].task.title}" if len(owing) == 1 else ""),
+        source=f"{programme.title} · "
+        + (_("%(n)d 项任务") % {"n": len(owing)} if len(owing) > 1 else _("1 项任务")),
+        url=f"{reverse('programmes:write', args=[owing[0].pk])}?period={period}"
+        if len(owing) == 1
+        else f"{reverse('programmes:mine')}?state=owing",
+        verb=_("去填报"),
+        count=len(owing),
+        **_timed(rules, due_at, programme.place_code),  # type: ignore[arg-type]
+    )
+
+
+def _returned_report(leaf: Assignment, row: ProgressReport) -> OpenWork:
+    period = Period(row.period_first_on, row.period_last_on)
+    return OpenWork(
+        kind="returned",
+        status="退回",
+        title=_("%(task)s%(period)s填报") % {"task": leaf.task.title, "period": period.label},
+        source=f"{leaf.task.programme.title} · " + _("上级退回"),
+        url=f"{reverse('programmes:write', args=[leaf.pk])}?period={period}",
+        verb=_("改后再报"),
+        reason=row.reason,
+    )
+
+
+def _to_finish(
+    actor: Actor, leaves: Sequence[Assignment], reported: set[int], rules: DayRules
+) -> Iterator[OpenWork]:
+    """Yield work that is under way, by its last day; an office that has not begun may hand it down."""
+    for leaf in leaves:
+        place = leaf.task.programme.place_code
+        may_give = (
+            leaf.organisation_id is None
+            and len(leaf.place_code) < COMMUNITY
+            and actor.can(Right.ASSIGNMENTS_HAND_DOWN)
+            and leaf.pk not in reported
+        )
+        yield OpenWork(
+            kind="arrange" if may_give else "finish",
+            status="进行中",
+            title=(_("安排“%(task)s”") if may_give else _("完成“%(task)s”")) % {"task": leaf.task.title},
+            source=f"{leaf.task.programme.title} · " + _("下达给下级，或者自己办")
+            if may_give
+            else leaf.task.programme.title,
+            url=reverse("programmes:assignment", args=[leaf.pk]),
+            verb=_("去安排") if may_give else _("报进展"),
+            **_timed(rules, rules.closing(leaf.due_on, place) if leaf.due_on else None, place),  # type: ignore[arg-type]
+        )
 
 
 def _submitted_to(actor: Actor) -> OwnedQuerySet:
@@ -152,110 +194,92 @@ def _submitted_to(actor: Actor) -> OwnedQuerySet:
     )
 
 
-def _to_confirm(actor: Actor, rules: DayRules) -> Iterable[OpenWork]:
+def _to_confirm(actor: Actor, rules: DayRules) -> Iterator[OpenWork]:
+    """Yield reports that came in; those of one programme and period as one when they are many. One query."""
     if not actor.can(Right.REPORTS_CONFIRM):
         return
-    rows = list(
+    rows = (
         _submitted_to(actor)
         .select_related("assignment__task__programme", "assignment__organisation")
+        .annotate(place_name=name_beside("place_code"))
         .order_by("submitted_at", "pk")[:MOST_ITEMS]
     )
-    names = names_of({row.place_code for row in rows})
+    groups: defaultdict[tuple[int, object], list[ProgressReport]] = defaultdict(list)
     for row in rows:
-        programme = row.assignment.task.programme
-        due_on = rules.answer_due_on(timezone.localdate(row.submitted_at), programme.place_code)
-        who = str(row.assignment.organisation or names.get(row.place_code, row.place_code))
-        yield OpenWork(
-            kind="confirm",
-            status="待确认",
-            title=_("确认%(who)s%(period)s进度")
-            % {"who": who, "period": Period(row.period_first_on, row.period_last_on).label},
-            source=f"{programme.title} · {row.assignment.task.title}",
-            url=reverse("programmes:report", args=[row.pk]),
-            verb=_("去确认"),
-            **_timed(rules, rules.closing(due_on, programme.place_code), programme.place_code),  # type: ignore[arg-type]
-        )
+        groups[row.assignment.task.programme_id, row.period_first_on].append(row)
+    for reports in groups.values():
+        if len(reports) > MOST_APART:
+            yield _confirm_many(reports, rules)
+        else:
+            yield from (_confirm_one(report, rules) for report in reports)
 
 
-def _returned(actor: Actor, rules: DayRules) -> Iterable[OpenWork]:
-    """Yield reports that came back to the actor, and assignments that receivers refused."""
-    reports = (
-        ProgressReport.objects.visible_to(actor)
-        .filter(
-            status=ReportStatus.RETURNED,
-            assignment__in=held(actor).filter(status=AssignmentStatus.ACTIVE, is_leaf=True),
-        )
-        .select_related("assignment__task")
-        .order_by("answered_at")[:MOST_ITEMS]
-        if actor.can(Right.REPORTS_WRITE)
-        else []
+def _who(report: ProgressReport) -> str:
+    name = getattr(report, "place_name", None)
+    return str(report.assignment.organisation or name or report.place_code)
+
+
+def _confirm_one(report: ProgressReport, rules: DayRules) -> OpenWork:
+    programme = report.assignment.task.programme
+    period = Period(report.period_first_on, report.period_last_on).label
+    return OpenWork(
+        kind="confirm",
+        status="待确认",
+        title=_("确认%(who)s%(period)s进度") % {"who": _who(report), "period": period},
+        source=f"{programme.title} · {report.assignment.task.title}",
+        url=reverse("programmes:report", args=[report.pk]),
+        verb=_("去确认"),
+        **_answer_by(report, rules),  # type: ignore[arg-type]
     )
-    refused = (
+
+
+def _confirm_many(reports: Sequence[ProgressReport], rules: DayRules) -> OpenWork:
+    first = reports[0]
+    period = Period(first.period_first_on, first.period_last_on).label
+    names = list(dict.fromkeys(_who(report) for report in reports))
+    who = "、".join(names[:MOST_APART])
+    if len(names) > MOST_APART:
+        who = _("%(names)s等 %(n)d 家") % {"names": who, "n": len(names)}
+    return OpenWork(
+        kind="confirm",
+        status="待确认",
+        title=_("确认 %(n)d 份%(period)s进度") % {"n": len(reports), "period": period},
+        source=f"{first.assignment.task.programme.title} · {who}",
+        url=reverse("programmes:to_confirm"),
+        verb=_("去确认"),
+        count=len(reports),
+        **_answer_by(first, rules),  # type: ignore[arg-type]
+    )
+
+
+def _answer_by(report: ProgressReport, rules: DayRules) -> dict[str, object]:
+    place = report.assignment.task.programme.place_code
+    due_on = rules.answer_due_on(timezone.localdate(report.submitted_at), place)
+    return _timed(rules, rules.closing(due_on, place), place)
+
+
+def _refused(actor: Actor) -> Iterator[OpenWork]:
+    """Yield what receivers refused. One query."""
+    if not actor.can(Right.ASSIGNMENTS_HAND_DOWN):
+        return
+    rows = (
         Assignment.objects.reachable_by(actor, Right.ASSIGNMENTS_HAND_DOWN)
         .filter(given_by(actor, Right.ASSIGNMENTS_HAND_DOWN), status=AssignmentStatus.REFUSED)
         .filter(task__programme__status=ProgrammeStatus.ACTIVE)
         .select_related("task__programme", "organisation")
+        .annotate(place_name=name_beside("place_code"))
         .order_by("answered_at")[:MOST_ITEMS]
-        if actor.can(Right.ASSIGNMENTS_HAND_DOWN)
-        else []
     )
-    yield from chain(
-        (_returned_report(row) for row in reports), (_refused_assignment(row) for row in refused)
-    )
-
-
-def _returned_report(row: ProgressReport) -> OpenWork:
-    period = Period(row.period_first_on, row.period_last_on)
-    return OpenWork(
-        kind="returned",
-        status="退回",
-        title=_("%(task)s%(period)s填报") % {"task": row.assignment.task.title, "period": period.label},
-        source=_("上级退回"),
-        url=f"{reverse('programmes:write', args=[row.assignment_id])}?period={period}",
-        verb=_("改后再报"),
-        reason=row.reason,
-    )
-
-
-def _refused_assignment(row: Assignment) -> OpenWork:
-    return OpenWork(
-        kind="returned",
-        status="退回",
-        title=row.task.title,
-        source=f"{row.task.programme.title} · {row.organisation or row.place_code}",
-        url=reverse("programmes:assignment", args=[row.pk]),
-        verb=_("重新下达"),
-        reason=row.refusal_reason,
-    )
-
-
-@dataclass(frozen=True)
-class BelowRow:
-    """How one place a level below stands in all running programmes."""
-
-    place_code: str
-    name: str
-    tally: Tally
-
-
-def below_status(actor: Actor, limit: int = 10) -> list[BelowRow]:
-    """List the places a level below the actor's, those with the most missing and late first. Three queries."""
-    places = own_places(actor, Right.PROGRAMMES_VIEW)
-    if not places:
-        return []
-    above, today = places[0], timezone.localdate()
-    leaves = (
-        live_leaves()
-        .filter(prefix_range("place_code", above), task__programme__status=ProgrammeStatus.ACTIVE)
-        .exclude(place_code=above)
-    )
-    parts = sum_leaves(leaves, today, missing_this_year(today, above), place=place_part(next_length(above)))
-    worst = sorted(
-        ((code, part.tally) for (code,), part in parts.items()),
-        key=lambda row: (-row[1].missing, -row[1].late, row[1].percent or 0, row[0]),
-    )[:limit]
-    names = names_of({code for code, _tally in worst})
-    return [BelowRow(code, names.get(code, code), tally) for code, tally in worst]
+    for row in rows:
+        yield OpenWork(
+            kind="returned",
+            status="退回",
+            title=row.task.title,
+            source=f"{row.task.programme.title} · {row.organisation or row.place_name or row.place_code}",
+            url=reverse("programmes:assignment", args=[row.pk]),
+            verb=_("重新下达"),
+            reason=row.refusal_reason,
+        )
 
 
 def by_kind(items: Iterable[OpenWork]) -> dict[str, list[OpenWork]]:

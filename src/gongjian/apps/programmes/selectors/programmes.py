@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.db.models.expressions import Combinable
 from django.http import QueryDict
 from django.urls import reverse
@@ -27,7 +26,7 @@ from gongjian.core.access import Actor, Right
 from gongjian.core.errors import NotFound
 from gongjian.core.figures import Period
 from gongjian.core.listing import ListPage, page_of
-from gongjian.core.search import SearchHit
+from gongjian.core.search import SearchHit, find_rows
 
 
 @dataclass(frozen=True)
@@ -118,11 +117,11 @@ def current_phase(phases: list[Phase], today: date) -> Phase | None:
 
 
 def search(actor: Actor, text: str, limit: int = 20) -> list[SearchHit]:
-    """Find programmes and tasks by a part of their name."""
+    """Find programmes and tasks by a part of their name or its initials."""
     words = text.strip()
     if not words or not actor.can(Right.PROGRAMMES_VIEW):
         return []
-    programmes = Programme.objects.visible_to(actor).filter(Q(title__icontains=words))[:limit]
+    programmes = find_rows(Programme.objects.visible_to(actor), words, limit, "title", "theme")
     hits = [
         SearchHit(
             _("行动"),
@@ -133,9 +132,10 @@ def search(actor: Actor, text: str, limit: int = 20) -> list[SearchHit]:
         for row in programmes
     ]
     if len(hits) < limit:
-        tasks = Task.objects.visible_to(actor).filter(title__icontains=words).select_related("programme")
+        rows = Task.objects.visible_to(actor).select_related("programme")
+        tasks = find_rows(rows, words, limit - len(hits), "title")
         hits += [
             SearchHit(_("任务"), row.title, row.programme.title, reverse("programmes:task", args=[row.pk]))
-            for row in tasks[: limit - len(hits)]
+            for row in tasks
         ]
     return hits

@@ -24,7 +24,7 @@ from gongjian.apps.programmes.services.hand_down import (
     preview_hand_down,
     task_of_target,
 )
-from gongjian.apps.programmes.services.remind import remind
+from gongjian.apps.programmes.services.remind import remind, remind_below
 from gongjian.apps.programmes.services.report import (
     ReportContent,
     ReportedFigure,
@@ -66,6 +66,7 @@ __all__ = [
     "preview_hand_down",
     "recall_report",
     "remind",
+    "remind_below",
     "roll_over",
     "save_report",
     "set_programme_status",

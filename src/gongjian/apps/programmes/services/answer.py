@@ -10,7 +10,7 @@ from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
 from gongjian.apps.programmes.models import Assignment, ProgressReport
 from gongjian.apps.programmes.selectors.leaves import GONE
 from gongjian.apps.programmes.services.hand_down.parts import check_units
-from gongjian.apps.programmes.services.notices import holders_of, tell
+from gongjian.apps.programmes.services.notices import holders_of, settle_given, tell
 from gongjian.apps.programmes.services.reach import (
     lock_assignment,
     require_giver,
@@ -58,6 +58,7 @@ def answer_assignment(*, actor: Actor, assignment_id: int, accept: bool, reason:
         before=before,
         after=audit.snapshot(assignment, "status", "refusal_reason"),
     )
+    settle_given(actor, assignment.task.programme_id)
     if not accept:
         refresh_above(assignment)
         _tell_giver(actor, assignment)
@@ -68,7 +69,7 @@ def answer_assignment(*, actor: Actor, assignment_id: int, accept: bool, reason:
 def acknowledge_all(*, actor: Actor, assignment_ids: list[int]) -> int:
     """Acknowledge several assignments at once; return how many were waiting."""
     rows = Assignment.objects.visible_to(actor).filter(pk__in=assignment_ids, status=AssignmentStatus.PENDING)
-    waiting = list(rows.select_for_update())
+    waiting = list(rows.select_related("task").select_for_update(of=("self",)))
     now = timezone.now()
     for assignment in waiting:
         require_holder(actor, Right.ASSIGNMENTS_ANSWER, assignment)
@@ -82,6 +83,8 @@ def acknowledge_all(*, actor: Actor, assignment_ids: list[int]) -> int:
             after={"assignments": [assignment.pk for assignment in waiting]},
             place_code=waiting[0].place_code,
         )
+        for programme_id in {assignment.task.programme_id for assignment in waiting}:
+            settle_given(actor, programme_id)
     return len(waiting)
 
 

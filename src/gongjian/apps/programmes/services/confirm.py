@@ -7,7 +7,7 @@ from django.utils import timezone
 from gongjian.apps.programmes.choices import ReportStatus
 from gongjian.apps.programmes.models import Assignment, ProgressReport, ReportFigure
 from gongjian.apps.programmes.services.answer import checked_reason
-from gongjian.apps.programmes.services.notices import holders_of, tell
+from gongjian.apps.programmes.services.notices import holders_of, settle_confirmed, tell
 from gongjian.apps.programmes.services.reach import (
     lock_assignment,
     lock_report,
@@ -50,6 +50,7 @@ def answer_report(*, actor: Actor, report_id: int, confirm: bool, reason: str = 
         before=before,
         after=audit.snapshot(report, "status", "reason", "done_quantity", "is_complete"),
     )
+    settle_confirmed(report, assignment)
     if confirm:
         refresh_leaf(assignment)
     else:

@@ -11,7 +11,8 @@ M = TypeVar("M", bound=OwnedModel)
 
 def locked(queryset: OwnedQuerySet, actor: Actor, pk: int) -> OwnedModel:
     """Lock one row that the actor may see; NotFound for any other."""
-    row = queryset.visible_to(actor).select_for_update(of=("self",)).filter(pk=pk).first()
+    found = queryset.visible_to(actor).select_for_update(of=("self",)).filter(pk=pk)
+    row = found.order_by("pk").first()  # the models' own orders lead through several tables
     if row is None:
         raise NotFound()
     return row

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.apps.programmes.choices import ProgrammeStatus
 from gongjian.apps.programmes.models import Assignment, Programme
 from gongjian.apps.programmes.selectors.debts import owing_leaves
-from gongjian.apps.programmes.services.notices import holders_of, tell
+from gongjian.apps.programmes.services.notices import holders_of, reminder_topic, tell
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
@@ -35,8 +36,9 @@ def remind(*, actor: Actor, programme_id: int, assignment_ids: list[int] | None 
     tell(
         holders_of(Right.REPORTS_WRITE, places, units),
         f"{actor.name}催报：“{programme.title}”的进度还没有报，请尽快填报。",
-        reverse("programmes:mine"),
+        f"{reverse('programmes:mine')}?state=owing",
         programme.place_code,
+        topic=reminder_topic(programme),
     )
     audit.record(
         actor,
@@ -45,3 +47,26 @@ def remind(*, actor: Actor, programme_id: int, assignment_ids: list[int] | None 
         after={"places": sorted(places), "units": sorted(units)},
     )
     return len(owing)
+
+
+@transaction.atomic
+def remind_below(*, actor: Actor, place_code: str) -> int:
+    """Remind all in a place below the actor who owe a report of any running programme; return how many.
+
+    Raises NotAllowed outside the actor's places and Invalid when nobody owes anything.
+    """
+    if not place_code:
+        raise Invalid("没有说催哪个地方。请在“下级情况”里点那个地方的“催报”。")
+    actor.require(Right.REPORTS_CONFIRM, place_code)
+    programmes = Programme.objects.visible_to(actor).filter(status=ProgrammeStatus.ACTIVE)
+    rows = Assignment.objects.reachable_by(actor, Right.REPORTS_CONFIRM).within(place_code)
+    told: set[tuple[str, int | None]] = set()
+    for programme in programmes.order_by("pk"):
+        owing = owing_leaves(rows, programme, timezone.localdate())
+        ids = list(owing.values_list("pk", flat=True))
+        if ids:
+            remind(actor=actor, programme_id=programme.pk, assignment_ids=ids)
+            told |= set(owing.values_list("place_code", "organisation_id"))
+    if not told:
+        raise Invalid("这里现在没有人欠报，不用催。")
+    return len(told)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Sum
-from django.urls import reverse
 from django.utils import timezone
 
 from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
@@ -14,7 +13,7 @@ from gongjian.apps.programmes.models import Assignment, ProgressReport, ReportFi
 from gongjian.apps.programmes.selectors.deadlines import DayRules, period_of
 from gongjian.apps.programmes.services.amounts import bare
 from gongjian.apps.programmes.services.attachments import Upload, check_count, store_uploads
-from gongjian.apps.programmes.services.notices import holders_of, tell
+from gongjian.apps.programmes.services.notices import tell_confirmers
 from gongjian.apps.programmes.services.reach import (
     lock_assignment,
     lock_report,
@@ -144,6 +143,7 @@ def _open_report(actor: Actor, assignment: Assignment, period: Period) -> Progre
     report = (
         ProgressReport.objects.filter(assignment=assignment, period_first_on=period.first_on)
         .exclude(status=ReportStatus.RECALLED)
+        .order_by("pk")
         .first()
     )
     if report is None:
@@ -192,6 +192,8 @@ def _save_figures(report: ProgressReport, figures: Mapping[int, ReportedFigure])
 
 def _save_files(actor: Actor, report: ProgressReport, content: ReportContent) -> None:
     removed = set(content.removed_file_ids)
+    if not removed and not content.uploads:
+        return
     kept = report.files.exclude(pk__in=removed).count()
     check_count(kept, content.uploads, report.place_code)
     stored = store_uploads(
@@ -222,18 +224,8 @@ def submit_report(*, actor: Actor, report_id: int) -> ProgressReport:
     report.reason = ""
     report.save(update_fields=["status", "submitted_at", "reason"])
     audit.record(actor, "programmes.report_submitted", report, before=before, after=_values(report))
-    units = [assignment.giver_unit_id] if assignment.giver_unit_id else []
-    tell(
-        holders_of(Right.REPORTS_CONFIRM, [] if units else [assignment.giver_place_code], units),
-        f"{actor.name}报来“{assignment.task}”{_label(report)}进度，请确认。",
-        reverse("programmes:report", args=[report.pk]),
-        assignment.giver_place_code,
-    )
+    tell_confirmers(actor.name, report, assignment)
     return report
-
-
-def _label(report: ProgressReport) -> str:
-    return Period(report.period_first_on, report.period_last_on).label
 
 
 def _check_whole(assignment: Assignment, report: ProgressReport) -> None:
@@ -245,7 +237,7 @@ def _check_whole(assignment: Assignment, report: ProgressReport) -> None:
     asked = Target.objects.filter(
         task_shares__task=assignment.task, indicator_key__startswith="programmes.target_reported"
     )
-    missing = asked.exclude(figures__report=report).first()
+    missing = asked.exclude(figures__report=report).order_by("pk").first()
     if missing:
         raise Invalid(f"还没有填“{missing.name}”的数，请补上；没有就填 0。")
     if report.is_complete and assignment.quantity is not None:

@@ -36,6 +36,7 @@ def refresh_above(assignment: Assignment) -> None:
         parts = list(
             Assignment.objects.filter(parent_id=parent_id)
             .exclude(status__in=GONE)
+            .order_by()
             .values_list("status", "done_on", "done_quantity", "quantity")
         )
         _sum_parts(parent, parts)

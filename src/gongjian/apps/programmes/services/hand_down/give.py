@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongjian.apps.programmes.models import Assignment
 from gongjian.apps.programmes.selectors.deadlines import DayRules
 from gongjian.apps.programmes.services.hand_down.parts import Part, Plan, Source
-from gongjian.apps.programmes.services.notices import holders_of, tell
+from gongjian.apps.programmes.services.notices import given_topic, holders_of, tell
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 
@@ -92,8 +92,10 @@ def _tell_receivers(actor: Actor, created: Sequence[Assignment]) -> None:
     source_place = created[0].giver_place_code
     answer_by = DayRules().answer_due_on(timezone.localdate(), source_place)
     tell(
-        holders_of(Right.ASSIGNMENTS_ANSWER, places, units),
+        set(holders_of(Right.ASSIGNMENTS_ANSWER, places, units)) - {actor.user_id},
         f"{actor.name}下达了 {tasks} 项任务，请在 {answer_by.month}月{answer_by.day}日 前签收。",
         reverse("programmes:mine"),
         source_place,
+        topic=given_topic(created[0].task.programme),
+        due_on=answer_by,
     )

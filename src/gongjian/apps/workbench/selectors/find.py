@@ -1,0 +1,30 @@
+"""The search over everything one may see, one group of sources at a time."""
+
+from gongjian.apps.documents import selectors as documents
+from gongjian.apps.indicators import selectors as indicators
+from gongjian.apps.inspections.selectors import mine as inspections
+from gongjian.apps.parties.selectors import search as search_parties
+from gongjian.apps.places.selectors import search as search_places
+from gongjian.apps.plans import selectors as plans
+from gongjian.apps.programmes import selectors as programmes
+from gongjian.apps.workbench.choices import SearchKind
+from gongjian.core.access import Actor, Right
+from gongjian.core.search import SearchHit
+
+
+def search_all(actor: Actor, text: str, kind: SearchKind, limit: int = 8) -> list[SearchHit]:
+    """Find by name, initials or code what the person may see; one group of sources at a time."""
+    if kind == SearchKind.PLACES:
+        found = search_places(actor, text, limit) if actor.can(Right.PLACES_VIEW) else []
+        return found + (search_parties(actor, text, limit) if actor.can(Right.PARTIES_VIEW) else [])
+    hits: list[SearchHit] = []
+    for right, search in (
+        (Right.PROGRAMMES_VIEW, programmes.search),
+        (Right.PLANS_VIEW, plans.search),
+        (Right.DOCUMENTS_VIEW, documents.search),
+        (Right.INSPECTIONS_VIEW, inspections.search),
+        (Right.INDICATORS_VIEW, indicators.search),
+    ):
+        if actor.can(right):
+            hits += search(actor, text, limit)
+    return hits
