@@ -298,8 +298,7 @@ def number_columns(parts: list[list[str]]) -> list[int]:
 
 def check_on_paper(docx: Path, folder: Path) -> None:
     words = "\n".join(paragraph.text for paragraph in WordDocument(io.BytesIO(docx.read_bytes())).paragraphs)
-    assert "达标社区占比" in words
-    share = re.search(r"达标社区占比\s*(\d+\.\d)%", words)[1]
+    share = re.search(r"达标以上社区\d+个，占应检社区的(\d+\.\d)%", words)[1]
     soffice = shutil.which("soffice")
     if soffice is None:
         return

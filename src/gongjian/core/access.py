@@ -342,6 +342,7 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     request_id: str
+    scope_names: dict[str, str]
 
 
 def allows(

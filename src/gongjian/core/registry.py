@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from django.db import models
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
@@ -211,12 +211,14 @@ def read_figure(
     indicator, params = get_indicator(key), params or {}
     prefixes = prefixes_of(place_code, params)
     rows = _rows_in(indicator, prefixes, period, params).order_by()
-    totals = rows.aggregate(row_count_=Count("pk"), **_sums(indicator))
-    missing: tuple[str, ...] = ()
-    if with_missing and indicator.expected is not None:
-        present = set(rows.values_list(indicator.place_code_field, flat=True).distinct())
-        expected = [code for prefix in prefixes for code in indicator.expected(prefix, period, params)]
-        missing = tuple(code for code in expected if code not in present)
+    sums = {"row_count_": Count("pk"), **_sums(indicator)}
+    if not with_missing or indicator.expected is None:
+        return _figure(indicator, place_code, period, params, rows.aggregate(**sums), ())
+    by_place = list(rows.values(code_=F(indicator.place_code_field)).annotate(**sums))
+    totals = {name: sum(row[name] or 0 for row in by_place) for name in sums}
+    present = {row["code_"] for row in by_place}
+    expected = [code for prefix in prefixes for code in indicator.expected(prefix, period, params)]
+    missing = tuple(code for code in expected if code not in present)
     return _figure(indicator, place_code, period, params, totals, missing)
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjian.apps.indicators import selectors, services
 from gongjian.apps.indicators.forms import BaseValueForm, PeriodField, usual_periods
-from gongjian.apps.places.selectors import current_scope, names_of
+from gongjian.apps.places.selectors import current_scope, names_of, scope_names
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Figure, Period
@@ -44,7 +44,7 @@ def show_indicator(request: ActorRequest, key: str) -> HttpResponse:
     level = selectors.list_level(request.actor, figure, request.GET)
     context = {
         **_about(request, indicator, figure),
-        "place_name": selectors.where_name(figure),
+        "place_name": selectors.where_name(figure, scope_names(request)),
         "level": level,
         "bases": [{"row": row, "value": row.value(indicator.unit)} for row in bases],
         "base": _base(indicator, figure, bases),

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.http import HttpRequest
 from django.urls import reverse
 
-from gongjian.apps.places.selectors import current_scope, names_of, recent_scopes
+from gongjian.apps.places.selectors import current_scope, recent_scopes, scope_names
 from gongjian.apps.places.selectors.lookup import FILLER_NAMES
 from gongjian.core.access import ActorRequest, Right, ancestors_of
 
@@ -18,7 +18,7 @@ def scope(request: HttpRequest) -> dict[str, Any]:
     asked = cast(ActorRequest, request)
     code, recent = current_scope(asked), recent_scopes(asked)
     above = [step for step in ancestors_of(code) if len(step) > 2]
-    names = names_of([code, *above, *recent])
+    names = scope_names(asked)
     choose = reverse("places:enter")
     return {
         "scope": {

@@ -103,7 +103,7 @@ def all_rows(actor: Actor, figure: Figure) -> Iterator[ShownRow]:
 
 def where_name(figure: Figure, names: Mapping[str, str] | None = None) -> str:
     """Name what a figure was read over: its place, and the area in it if one was asked for."""
-    known = names_of([figure.place_code]) if names is None else names
+    known = names if names and figure.place_code in names else names_of([figure.place_code])
     name = known.get(figure.place_code, figure.place_code) + area_name(figure.params)
     return gettext("%(place)s本级") % {"place": name} if ABOVE in figure.params else name
 

@@ -34,7 +34,7 @@ from gongjian.apps.places.selectors.lookup import (
     successors_of,
 )
 from gongjian.apps.places.selectors.named import Named, find_named
-from gongjian.apps.places.selectors.scope import current_scope, recent_scopes
+from gongjian.apps.places.selectors.scope import current_scope, recent_scopes, scope_names
 
 __all__ = [
     "NATION_NAME",
@@ -66,6 +66,7 @@ __all__ = [
     "path_name",
     "places_to_name",
     "recent_scopes",
+    "scope_names",
     "search",
     "search_places",
     "successors_of",

@@ -1,5 +1,6 @@
 """The place a person works in now: chosen in the top bar and kept in the session."""
 
+from gongjian.apps.places.selectors.lookup import names_of
 from gongjian.core.access import Actor, ActorRequest, Right, ancestors_of
 
 SCOPE_KEY, RECENT_KEY, RECENT_LIMIT = "scope_code", "recent_scopes", 6
@@ -19,6 +20,16 @@ def recent_scopes(request: ActorRequest) -> list[str]:
     codes = [request.actor.home_place_code, *request.session.get(RECENT_KEY, [])]
     allowed = [code for code in dict.fromkeys(reversed(codes)) if may_work_in(request.actor, code)]
     return [code for code in allowed if code != now][:RECENT_LIMIT]
+
+
+def scope_names(request: ActorRequest) -> dict[str, str]:
+    """Return {code: name} of the chosen place, those above it and those chosen lately; read once in a request."""
+    known: dict[str, str] | None = getattr(request, "scope_names", None)
+    if known is None:
+        code = current_scope(request)
+        known = names_of([code, *ancestors_of(code), *recent_scopes(request)])
+        request.scope_names = known
+    return known
 
 
 def may_work_in(actor: Actor, code: str) -> bool:
