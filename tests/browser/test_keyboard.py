@@ -46,7 +46,7 @@ def test_a_worker_signs_in_and_acknowledges(places: None, open_page: Callable[..
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1).filter(has_text="件").wait_for()
 
-    tab_to(page, "签收下达的 1 项任务")
+    tab_to(page, f"签收“{assignment.task.title}”")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/programmes/assignments/{assignment.pk}/")
     tab_to(page, "签收")
