@@ -96,6 +96,18 @@ def test_levels_that_show_their_parents_are_written_in_full():
         ("lowerRoman", "iii"),
         ("ideographTraditional", "丙"),
         ("decimalZero", "03"),
+        ("decimalEnclosedParen", "(3)"),
+        ("decimalFullWidth", "３"),
+        ("chineseCountingThousand", "三"),
+        ("japaneseCounting", "三"),
+        ("taiwaneseCountingThousand", "三"),
+        ("chineseLegalSimplified", "叁"),
+        ("ideographLegalTraditional", "叁"),
+        ("ideographDigital", "三"),
+        ("ideographZodiac", "寅"),
+        ("ideographEnclosedCircle", "㊂"),
+        ("decimalEnclosedCircleChinese", "③"),
+        ("numberInDash", "- 3 -"),
     ],
 )
 def test_other_formats_of_numbers(style, third):
@@ -104,10 +116,10 @@ def test_other_formats_of_numbers(style, third):
     assert lines(numbered("甲") * 3, numbering=lists)[2] == f"{third}、甲"
 
 
-def test_an_empty_numbered_paragraph_is_not_counted_twice():
+def test_an_empty_numbered_paragraph_is_counted_as_word_counts_it_and_not_read():
     assert lines(numbered("甲") + numbered("") + numbered("乙"), numbering=OFFICE_LISTS) == [
         "一、甲",
-        "二、乙",
+        "三、乙",
     ]
 
 
@@ -126,6 +138,21 @@ def test_a_struck_out_paragraph_end_joins_two_paragraphs():
     first = para("前半", '<w:rPr><w:del w:id="1"/></w:rPr>')
 
     assert lines(first + para("后半")) == ["前半后半"]
+
+
+def test_a_struck_out_paragraph_end_leaves_one_number():
+    first = numbered("前半").replace("</w:pPr>", '<w:rPr><w:del w:id="1"/></w:rPr></w:pPr>')
+
+    assert lines(first + numbered("后半") + numbered("乙"), numbering=OFFICE_LISTS) == [
+        "一、前半后半",
+        "二、乙",
+    ]
+
+
+def test_words_whose_paragraph_end_was_struck_out_before_a_table_stay():
+    first = para("前半", '<w:rPr><w:del w:id="1"/></w:rPr>')
+
+    assert lines(f"{first}<w:tbl><w:tr><w:tc>{first}</w:tc></w:tr></w:tbl>{first}") == ["前半"] * 3
 
 
 def test_a_struck_out_row_is_gone():
@@ -185,6 +212,38 @@ def test_hidden_text_and_field_codes_are_not_read():
     code = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
 
     assert lines(f"<w:p>{hidden}{code}{run('见')}</w:p>") == ["见"]
+
+
+def test_a_field_shows_its_result_also_when_fields_stand_in_its_code():
+    def turn(kind):
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = (
+        f"{turn('begin')}<w:r><w:instrText>PAGE</w:instrText></w:r>{turn('separate')}{run('7')}{turn('end')}"
+    )
+    code = "<w:r><w:instrText>IF</w:instrText></w:r>"
+
+    assert lines(
+        f"<w:p>{turn('begin')}{code}{inner}{turn('separate')}{run('共 9 页')}{turn('end')}{run('。')}</w:p>"
+        f"<w:p><w:fldSimple w:instr='DATE'>{run('11月25日')}</w:fldSimple></w:p>"
+    ) == ["共 9 页。", "11月25日"]
+
+
+def test_ticked_boxes_are_read_and_the_reading_over_a_word_is_not():
+    box = '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'
+    ruby = f"<w:r><w:ruby><w:rt>{run('pin')}</w:rt><w:rubyBase>{run('品')}</w:rubyBase></w:ruby></w:r>"
+
+    assert lines(f"<w:p>{box}{run('已完成')}{ruby}</w:p>") == ["☑已完成品"]
+
+
+def test_a_soft_break_begins_a_line():
+    assert lines(f"<w:p>{run('上')}<w:r><w:br/></w:r>{run('下')}</w:p>") == ["上", "下"]
+
+
+def test_a_row_that_begins_late_keeps_the_columns_in_line():
+    late = f"<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr><w:tc>{para('乙')}</w:tc></w:tr>"
+
+    assert read(make_docx(f"<w:tbl>{late}</w:tbl>")).tables == ((("", "乙"),),)
 
 
 def test_footnotes_stand_at_the_end_under_their_marks():

@@ -9,10 +9,12 @@ from gongjian.readers.docx.numbering import Numbering
 from gongjian.readers.result import TableRows, table_lines
 
 _SKIPPED = frozenset(
-    f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr")
+    f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "rt")
 )
+"""`rt` is the reading (pinyin) over a word."""
 _PLAIN = {
     f"{W}tab": " ",
+    f"{W}ptab": " ",
     f"{W}br": "\n",
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
@@ -20,6 +22,8 @@ _PLAIN = {
 }
 _MOST_COLUMNS = 63
 """Of a Word table; a file that claims more is not followed."""
+_SYMBOLS = {"2A": "□", "52": "☑", "6F": "□", "A3": "□", "A8": "□", "FC": "√", "FE": "☑"}
+"""Boxes and ticks of the fonts Wingdings, by the last byte of the code; other signs are ornament."""
 _NOTE_REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _WRAPPERS = frozenset(
     f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
@@ -37,6 +41,8 @@ class Body:
     has_changes: bool = False
     has_boxes: bool = False
     _carried: str = ""
+    _fields: list[bool] = field(default_factory=list)
+    """The open fields of a paragraph, outermost first: is its result being read, no longer its code?"""
 
     def read(self, container: Element) -> None:
         """Read every block inside an element, in order."""
@@ -49,26 +55,26 @@ class Body:
                 self.read(block)
             elif block.tag == f"{MC}AlternateContent":
                 self.read(_preferred(block))
+        self._put("")
 
     def _read_paragraph(self, paragraph: Element) -> None:
         boxes: list[Element] = []
-        text = self._carried + self._paragraph_text(paragraph, boxes)
-        self._carried = ""
-        mark = child(child(paragraph, "pPr"), "rPr")
-        if child(mark, "del") is not None or child(mark, "moveFrom") is not None:
+        self._fields.clear()
+        words = "".join(self._inline(paragraph, boxes))
+        if _end_is_struck(paragraph):
             self.has_changes = True
-            self._carried = text  # its end was struck out, so the next paragraph goes on with it
+            self._carried += words  # the next paragraph goes on with it
         else:
-            self.lines.extend(line.strip() for line in text.split("\n"))
+            self._put(words, self.numbering.label(paragraph))
         for box in boxes:
             self.has_boxes = True
             self.read(box)
 
-    def _paragraph_text(self, paragraph: Element, boxes: list[Element]) -> str:
-        words = "".join(self._inline(paragraph, boxes))
-        if not words.strip():
-            return ""
-        return self.numbering.label(paragraph) + words
+    def _put(self, words: str, label: str = "") -> None:
+        """Add a paragraph to the lines, with what was carried to it; Word counts an empty one, but it says nothing."""
+        words, self._carried = self._carried + words, ""
+        if words.strip():
+            self.lines.extend(line.strip() for line in (label + words).split("\n"))
 
     def _inline(self, parent: Element, boxes: list[Element]) -> Iterator[str]:
         for node in parent:
@@ -76,21 +82,30 @@ class Body:
                 self.has_changes = True
             if node.tag in _SKIPPED or (node.tag == f"{W}r" and is_on(child(child(node, "rPr"), "vanish"))):
                 continue
-            if node.tag == f"{W}t":
-                yield node.text or ""
-            elif node.tag in _PLAIN:
-                yield _PLAIN[node.tag]
-            elif node.tag in _NOTE_REFERENCES:
+            if node.tag in _NOTE_REFERENCES:
                 self.notes.append((_NOTE_REFERENCES[node.tag], node.get(f"{W}id", "")))
                 yield f"［注{len(self.notes)}］"
+            elif node.tag == f"{W}fldChar":
+                self._turn_field(node.get(f"{W}fldCharType", ""))
             elif node.tag == f"{W}txbxContent":
                 boxes.append(node)
             elif node.tag == f"{MC}AlternateContent":
                 yield from self._inline(_preferred(node), boxes)
-            else:
+            elif len(node):
                 yield from self._inline(node, boxes)
+            elif all(self._fields):
+                yield _words(node)
+
+    def _turn_field(self, turn: str) -> None:
+        if turn == "begin":
+            self._fields.append(False)
+        elif self._fields and turn == "separate":
+            self._fields[-1] = True
+        elif self._fields and turn == "end":
+            self._fields.pop()
 
     def _read_table(self, table: Element) -> None:
+        self._put("")
         rows: list[tuple[str, ...]] = []
         for row in _rows(table):
             rows.append(self._read_row(row, rows[-1] if rows else ()))
@@ -99,7 +114,7 @@ class Body:
 
     def _read_row(self, row: Element, above: tuple[str, ...]) -> tuple[str, ...]:
         """Return the row's cells; one merged downwards is repeated in every row it spans, so that each says it."""
-        cells: list[str] = []
+        cells = [""] * _columns(child(child(row, "trPr"), "gridBefore"), 0)
         for cell in _cells(row):
             properties = child(cell, "tcPr")
             merge = child(properties, "vMerge")
@@ -107,15 +122,33 @@ class Body:
             continues = merge is not None and value(merge) != "restart"
             place = len(cells)
             cells.append(above[place] if continues and not text and place < len(above) else text)
-            span = min(int(value(child(properties, "gridSpan")) or 1), _MOST_COLUMNS)
-            cells.extend([""] * (span - 1))
+            cells.extend([""] * (_columns(child(properties, "gridSpan"), 1) - 1))
         return tuple(cells)
 
     def _cell_text(self, cell: Element) -> str:
         inner = Body(self.numbering, notes=self.notes)
         inner.read(cell)
         self.has_changes |= inner.has_changes
+        self.has_boxes |= inner.has_boxes
         return "\n".join(line for line in inner.lines if line)
+
+
+def _words(node: Element) -> str:
+    """Return what a leaf of the text stands for."""
+    if node.tag == f"{W}t":
+        return node.text or ""
+    if node.tag == f"{W}sym":
+        return _SYMBOLS.get(node.get(f"{W}char", "")[-2:].upper(), "")
+    return _PLAIN.get(node.tag, "")
+
+
+def _end_is_struck(paragraph: Element) -> bool:
+    mark = child(child(paragraph, "pPr"), "rPr")
+    return child(mark, "del") is not None or child(mark, "moveFrom") is not None
+
+
+def _columns(count: Element | None, default: int) -> int:
+    return min(int(value(count) or default), _MOST_COLUMNS)
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -130,7 +163,8 @@ def _rows(table: Element) -> Iterator[Element]:
 def _cells(row: Element) -> Iterator[Element]:
     for node in row:
         if node.tag == f"{W}tc":
-            yield node
+            if child(child(node, "tcPr"), "cellDel") is None:
+                yield node
         elif node.tag in _WRAPPERS:
             yield from _cells(node)
 

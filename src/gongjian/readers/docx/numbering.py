@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from gongjian.readers.docx.names import W, child, value
+from gongjian.readers.docx.names import MC, W, child, value
 from gongjian.readers.docx.numbers import format_number
 
 _LEVELS = 9
@@ -32,7 +32,7 @@ class Numbering:
     restarts: dict[str, dict[int, int]]
     style_lists: dict[str, tuple[str, int]]
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
-    _begun: set[str] = field(default_factory=set)
+    _begun: set[tuple[str, int]] = field(default_factory=set)
 
     def label(self, paragraph: Element) -> str:
         """Return the number before a paragraph and count it; "" when it has none."""
@@ -64,10 +64,10 @@ class Numbering:
 
     def _count(self, list_id: str, abstract: str, depth: int, level: Level) -> list[int | None]:
         counts = self._counts.setdefault(abstract, [None] * _LEVELS)
-        if list_id not in self._begun:
-            self._begun.add(list_id)
-            for restarted, start in self.restarts.get(list_id, {}).items():
-                counts[restarted] = start - 1
+        restart = self.restarts.get(list_id, {}).get(depth)
+        if restart is not None and (list_id, depth) not in self._begun:
+            self._begun.add((list_id, depth))
+            counts[depth] = restart - 1
         before = counts[depth]
         counts[depth] = level.start if before is None else before + 1
         for deeper in range(depth + 1, _LEVELS):
@@ -121,13 +121,19 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
 def _read_level(level: Element) -> Level:
     restart = value(child(level, "lvlRestart"))
     return Level(
-        style=value(child(level, "numFmt")) or "decimal",
+        style=_read_format(level),
         text=value(child(level, "lvlText")) or "",
         start=int(value(child(level, "start")) or 0),
         restarts_after=int(restart) if restart is not None else None,
         is_decimal_only=child(level, "isLgl") is not None,
         suffix=value(child(level, "suff")) or "tab",
     )
+
+
+def _read_format(level: Element) -> str:
+    """Return the format; a custom one, as 001, stands among alternatives with the nearest known one last."""
+    formats = [child(level, "numFmt"), *level.iterfind(f"{MC}AlternateContent/{MC}Fallback/{W}numFmt")]
+    return next((style for style in map(value, formats) if style), "decimal")
 
 
 def _read_overrides(

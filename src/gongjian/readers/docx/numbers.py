@@ -22,6 +22,7 @@ _CHINESE_FORMATS = frozenset(
 )
 _CIRCLED_FORMATS = frozenset(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"))
 _CIRCLED_LAST = 20
+_CIRCLED_CHINESE_LAST = 10
 _LARGEST = 9999
 """Beyond this, and below 1, numbers are written as they are: letters and Roman signs would have no end."""
 
@@ -46,18 +47,24 @@ def format_number(number: int, style: str) -> str:
         return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
     if style in ("ideographTraditional", "ideographZodiac"):
         return _cycled(number, _STEMS if style == "ideographTraditional" else _BRANCHES)
-    if style in _CIRCLED_FORMATS and 1 <= number <= _CIRCLED_LAST:
+    if style in _CIRCLED_FORMATS and number <= _CIRCLED_LAST:
         return chr(0x2460 + number - 1)
+    if style == "ideographEnclosedCircle" and number <= _CIRCLED_CHINESE_LAST:
+        return chr(0x3280 + number - 1)
     return _format_western(number, style)
 
 
 def _format_western(number: int, style: str) -> str:
     if style == "decimalZero":
         return f"{number:02d}"
-    if style == "decimalFullWidth":
+    if style in ("decimalFullWidth", "decimalFullWidth2"):
         return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
     if style == "decimalEnclosedParen":
         return f"({number})"
+    if style == "decimalEnclosedFullstop":
+        return f"{number}."
+    if style == "numberInDash":
+        return f"- {number} -"
     if style in ("upperRoman", "lowerRoman"):
         return _roman(number).upper() if style == "upperRoman" else _roman(number)
     if style in ("upperLetter", "lowerLetter"):
