@@ -53,3 +53,21 @@ def test_a_line_repeated_beside_page_numbers_is_a_running_head():
 def test_an_empty_text_stays_empty():
     assert normalise("").text == ""
     assert normalise("").raw_span(0, 0) == (0, 0)
+
+
+def wrap(words: str, length: int) -> str:
+    return "\n".join(words[i : i + length] for i in range(0, len(words), length))
+
+
+def test_lines_wrapped_by_their_number_of_characters_are_joined_whatever_their_width():
+    words = "街道办事处会同社区居委会改造管网8.4公里、规范停车位1150个，补助2023年老旧院落120户，" * 4
+
+    assert normalise(wrap(words, 28)).text == words
+
+
+def test_a_number_cut_by_a_wrap_is_one_number():
+    words = (
+        "年度得分九十五分以上的街道评为优秀等次并且奖励工作经费1500元用于改善社区办公条件和服务设施建设" * 3
+    )
+
+    assert "1500元" in normalise(wrap(words, 28)).text

@@ -96,3 +96,12 @@ def test_table_rows_month_lines_and_references_are_no_outline():
     text = "安排\n一、月度\n1月  慰问（责任人：甲）\n2月  走访（责任人：乙）\n参考文献\n[1]某某.某书."
 
     assert [marker for _, marker, _ in outline(text)] == ["一、"]
+
+
+def test_an_article_with_a_name_keeps_it_for_the_readers_of_structure():
+    text = "某街道整治方案\n一、工作任务\n第一条 清楼道。各社区负责清理，5月底前完成。\n第二条 停车辆。物业负责划线。"
+
+    [found] = compile_text(text).documents
+
+    assert [item.heading for item in found.outline] == ["工作任务", "", ""]
+    assert [task.title for task in found.tasks] == ["清楼道", "停车辆"]

@@ -60,3 +60,11 @@ def test_nothing_recognisable_gives_no_items_and_no_error():
     assert compile_text(" \n\t\n").documents == ()
     (document,) = compile_text("你好").documents
     assert document.outline == document.tasks == document.targets == document.quantities == ()
+
+
+def test_numbering_that_begins_again_under_a_heading_is_no_new_document():
+    body = "\n".join(
+        f"●{name}\n（一）做好甲事。\n（二）做好乙事。\n（三）做好丙事。" for name in ("目标", "任务", "要求")
+    )
+
+    assert len(compile_text("某街道整治工作方案\n" + body).documents) == 1

@@ -42,7 +42,7 @@ def _outline_items(reading: Reading) -> tuple[OutlineItem, ...]:
                 confidence=0.95,
                 level=node.level,
                 marker=marker,
-                heading=node.heading,
+                heading="" if node.marker.style == "part:条" else node.heading,
             )
         )
     return tuple(items)

@@ -32,7 +32,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("arabic_bracket", r"（ ?(?P<n>\d{1,2}) ?）[、.]?"),
     ("arabic_half", r"(?P<n>\d{1,2}) ?）[、.]?"),
     ("decimal", r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[、.]?(?=[ \u3400-\u9fff“])"),
-    ("arabic", r"(?P<n>\d{1,2}) ?(?:、|\.(?!\d))"),
+    ("arabic", r"(?P<n>\d{1,2}) ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年))"),
     ("arabic_space", r"(?P<n>\d{1,2})(?= +[\u3400-\u9fff“])"),
     ("letter_bracket", r"（(?P<n>[a-zA-Z])）"),
     ("letter", r"(?P<n>[a-zA-Z]) ?(?:、|\.(?=[ \u3400-\u9fff])|）)"),

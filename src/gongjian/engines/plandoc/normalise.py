@@ -61,13 +61,15 @@ _KEPT = re.compile(r"[\u2460-\u24ff\u2150-\u218f\u3200-\u32ff\u2776-\u2793]")
 _CJK = re.compile(r"[\u3400-\u9fff〇]")
 _CLOSING = "。；：！？，、）〕】》”％%"
 _OPENING = "（〔【《“"
+_STOPS = "。；：！？;:!?."
+_INDENT = 4
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*[\d一二三四五六七八九十]+\s*页)?"
     r"|[-—–－]+\s*\d{1,4}\s*[-—–－]+|\d{1,4}\s*/\s*\d{1,4}|·\s*\d{1,4}\s*·|[Pp]age\s*\d+(?:\s*of\s*\d+)?)\s*"
 )
 _LINE_MARKER = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百\d]+[章节条步件]|[（(〔]?[一二三四五六七八九十\d]{1,3}[）)〕、.．:：]"
-    r"|[一二三四五六七八九十]是|[①-⑳●◆■★▲○◇□·•—-]|[A-Za-z]\d|【|附件|责任|牵头|\d+(?:\.\d+)+\s)"
+    r"\s*(?:第[一二三四五六七八九十百\d]+[章节条步件]|[（(〔]?[一二三四五六七八九十\d]{1,3}(?:[）)〕、:：]|[.．](?!\d))"
+    r"|[一二三四五六七八九十]是|[①-⑳●◆■★▲○◇□·•—-]|[A-Za-z]\d|【|附件|责任|牵头|\d{1,2}(?:[-—～至]\d{1,2})?月份?(?:\s{2}|[:：])|\d+(?:\.\d+)+\s)"
 )
 
 
@@ -124,27 +126,55 @@ def _running_heads(lines: list[_Line]) -> set[str]:
     return {text for text, times in beside.items() if times >= 3}
 
 
-def _wrap_width(lines: list[_Line]) -> float | None:
-    """Return the width at which the text was hard-wrapped, or None when lines are whole paragraphs."""
-    lines = [line for line in lines if "\t" not in line.text and "|" not in line.text]
-    widths = [_width(line.text) for line in lines if line.text.strip()]
-    if not widths:
-        return None
-    widest = max(widths)
-    if widest > 60 or widest < 15:
-        return None
-    full = [line for line in lines if _width(line.text) >= widest - 3]
-    broken = [line for line in full if line.text.rstrip()[-1:] not in "。；：！？;:!?."]
-    return widest if len(broken) >= 4 and len(broken) * 2 >= len(full) else None
+def _length(line: str) -> int:
+    """Return how many characters a line has, with the indent of a paragraph but not that of a centred one."""
+    bare = line.rstrip()
+    indent = len(bare) - len(bare.lstrip())
+    return len(bare) - max(0, indent - _INDENT)
 
 
-def _joins(line: _Line, following: _Line, wrap: float) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Wrap:
+    """Where a text was hard-wrapped: by the width of its lines, or by their number of characters."""
+
+    width: float
+    length: int
+    bare_length: int
+
+    def is_full(self, line: str) -> bool:
+        if _width(line) >= self.width - 3.5 or _length(line) >= self.length - 3:
+            return True
+        return len(line.strip()) >= self.bare_length - 3
+
+
+def _find_wrap(lines: list[_Line]) -> _Wrap | None:
+    """Return where the text was hard-wrapped, or None when lines are whole paragraphs."""
+    texts = [line.text for line in lines if line.text.strip() and not any(c in line.text for c in "\t|")]
+    if not texts:
+        return None
+    bare_length = max(len(text.strip()) for text in texts)
+    wrap = _Wrap(max(map(_width, texts)), max(map(_length, texts)), bare_length)
+    if wrap.width > 60 or wrap.width < 15:
+        return None
+    for full in (
+        [text for text in texts if _width(text) >= wrap.width - 3],
+        [text for text in texts if _length(text) >= wrap.length - 2],
+        [text for text in texts if len(text.strip()) >= bare_length - 2],
+    ):
+        broken = [text for text in full if text.rstrip()[-1] not in _STOPS]
+        if len(broken) >= 4 and len(broken) * 2 >= len(full):
+            return wrap
+    return None
+
+
+def _joins(line: _Line, following: _Line, wrap: _Wrap) -> bool:
     tail, head = line.text.rstrip(), following.text.strip()
     if not tail or not head or any(mark in tail + head for mark in "\t|"):
         return False
-    if tail[-1] in "。；：！？;:!?" or _width(line.text) < wrap - 3.5:
+    if tail[-1] in _STOPS[:-1] or not wrap.is_full(line.text):
         return False
-    return not _LINE_MARKER.match(head)
+    cuts_number = tail[-1].isdigit() and head[0].isdigit()
+    return cuts_number or not _LINE_MARKER.match(head)
 
 
 def _fold(line: _Line) -> Pairs:
@@ -227,7 +257,7 @@ def _logical_lines(raw: str) -> list[Pairs]:
     pages_cut = {
         i for i, x in enumerate(kept) if i and kept[i - 1].start + len(kept[i - 1].text) + 1 < x.start
     }
-    wrap = _wrap_width(kept)
+    wrap = _find_wrap(kept)
     out: list[Pairs] = []
     for i, line in enumerate(kept):
         joined = i > 0 and wrap is not None and _joins(kept[i - 1], line, wrap)

@@ -15,6 +15,7 @@ from gongjian.engines.plandoc.markers import Marker, match_marker
 from gongjian.engines.plandoc.tables import Table
 
 _HEADING_LIMIT = 40
+_ARTICLE_NAME = 16
 _TAIL = "。；：，、！？.;:,!? —…"
 _REFERENCES = re.compile(r"(?:参考文献|主要参考文献|注释)：?$")
 _MONTH_LINE = re.compile(r"(?:\d{1,2}(?:[—～-]\d{1,2})?|[一二三四五六七八九十]{1,2})月(?:份)?[ ：，、]")
@@ -195,6 +196,13 @@ def _short_heading(text: str, marker: Marker, line_end: int, levels: _Levels) ->
     return len(line) <= 30 and line[-1:] not in "。；，" and levels.follows(marker)
 
 
+def _names_article(heading: str, rest: str) -> bool:
+    """Tell whether an article carries a name (第三条 工作目标) and does not begin with its sentence."""
+    if not heading or len(heading) > _ARTICLE_NAME or re.search(r"[，：]", heading):
+        return False
+    return not rest.strip() or (rest[0] in "。：（〔" and len(rest.strip()) > 1)
+
+
 def _assemble(text: str, found: list[tuple[Marker, int, int, int]], end: int) -> Outline:
     nodes: list[Node] = []
     children: list[list[int]] = []
@@ -203,8 +211,9 @@ def _assemble(text: str, found: list[tuple[Marker, int, int, int]], end: int) ->
         del open_nodes[level:]
         node_end = next((m.start for m, below, _, _ in found[i + 1 :] if below <= level), end)
         heading_start = _heading_span(text, marker.end, line_end)[0]
-        heading = "" if marker.style == "part:条" else text[heading_start:heading_end].strip()
-        heading = heading.replace("\n", "")
+        heading = text[heading_start:heading_end].strip().replace("\n", "")
+        if marker.style == "part:条" and not _names_article(heading, text[heading_end:line_end]):
+            heading = ""
         stop = min(line_end, found[i + 1][0].start) if i + 1 < len(found) else line_end
         nodes.append(Node(level + 1, marker, heading, heading_end, stop, node_end, tuple(open_nodes)))
         children.append([])

@@ -208,8 +208,9 @@ def _stray_rules(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
 def _holder_name(reading: Reading, offset: int) -> tuple[str, int]:
     holders = reading.outline.holders(offset)
     for index in reversed(holders):
-        if reading.outline.nodes[index].marker.style == "part:条":
-            return reading.outline.nodes[index].marker.text.strip(), index
+        node = reading.outline.nodes[index]
+        if node.marker.style == "part:条" and not node.heading:
+            return node.marker.text.strip(), index
     for index in reversed(holders):
         heading = reading.outline.nodes[index].heading
         if heading and not _SPEAKS_OF_POINTS.search(heading):

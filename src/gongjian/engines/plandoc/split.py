@@ -42,6 +42,7 @@ _PREAMBLE = re.compile(
 DATE_LINE = re.compile(
     r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
+_HEADING = 30
 _ATTACHMENT = re.compile(r"^附\s*(?:件|表|录|则)?\s*[\d一二三四五六七八九十]*\s*[：:]?\s*(?:.{0,40})$")
 
 
@@ -196,6 +197,11 @@ class _Splitter:
         body = self.lines[i - 2].start - self.lines[begin].start
         return body >= 120 and (is_title(line) or bool(SALUTATION.match(line)) or bool(_OPENING.match(line)))
 
+    def _is_heading(self, i: int) -> bool:
+        """Tell whether line i is a numbered heading without a sentence, so that what follows is its own."""
+        line = self.lines[i].text
+        return len(line) <= _HEADING and line[-1] not in "。；" and bool(match_marker(line, 0, len(line)))
+
     def _beginning(self, i: int, begin: int) -> int | None:
         """Return the line at which the document whose numbering starts at line i begins."""
         stop = i
@@ -207,6 +213,8 @@ class _Splitter:
         for j in range(stop, i):
             if is_title(self.lines[j].text):
                 return j
+        if stop and self._is_heading(stop - 1):
+            return None
         for j in range(stop, i):
             if SALUTATION.match(self.lines[j].text) or (_OPENING.match(self.lines[j].text) and j > stop):
                 return j

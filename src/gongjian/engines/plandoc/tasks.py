@@ -81,7 +81,7 @@ class _Finder:
             return False
         if self.taken.meets(node.start, node.end) and _SANCTION.search(reading.text[node.start : node.end]):
             return False
-        if reading.frame.kind in ("rubric", "study") or node.marker.style.startswith("part:条"):
+        if reading.frame.kind in ("rubric", "study") or self._is_of_a_regulation(index):
             return False
         if reading.section_of_node(index) in (Section.GOAL, Section.TIME):
             return False
@@ -90,6 +90,12 @@ class _Finder:
         if Section.PAST in above or Section.PROBLEMS in above or decisive not in _WORKING:
             return False
         return not _SLOGAN_ONLY.match(node.heading) or self._gives_work(node.start, node.end)
+
+    def _is_of_a_regulation(self, index: int) -> bool:
+        """Tell whether an item is an article of a regulation, whose sentences each stand for themselves."""
+        nodes = self.reading.outline.nodes
+        in_chapters = any(nodes[i].marker.style == "part:章" for i in nodes[index].path)
+        return nodes[index].marker.style == "part:条" and in_chapters
 
     def _gives_work(self, start: int, end: int) -> bool:
         work = read_work(self.reading, start, end)
