@@ -12,6 +12,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from gongjian.readers.errors import ReadError
 from gongjian.readers.limits import DEFAULT_LIMITS, ReadLimits
+from gongjian.readers.pdf_gate import check_pdf
 from gongjian.readers.result import ReadResult, TableRows, table_lines
 
 _TOP_SHARE = 0.09
@@ -47,12 +48,9 @@ def read_pdf(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> R
 
     Raises ReadError for a locked, damaged, too long or merely scanned PDF.
     """
+    check_pdf(source, name, limits)
     try:
         with pdfplumber.open(io.BytesIO(source)) as document:
-            if len(document.pages) > limits.pages:
-                raise ReadError(
-                    f"《{name}》有 {len(document.pages)} 页，超过 {limits.pages} 页。请拆开后分次导入。"
-                )
             pages = []
             width = max((float(page.width) for page in document.pages), default=0.0)
             for page in document.pages:

@@ -14,7 +14,7 @@ import python_calamine
 import xlsxwriter
 
 from gongjian.readers.errors import ReadError
-from gongjian.readers.limits import DEFAULT_LIMITS, ReadLimits
+from gongjian.readers.limits import TABLE_LIMITS, ReadLimits
 from gongjian.readers.sniff import KIND_NAMES, Kind, check_name
 from gongjian.readers.txt import decode
 from gongjian.readers.xml import open_zip, read_part
@@ -50,7 +50,7 @@ class SheetData:
     widths: tuple[float, ...] = ()
 
 
-def read_sheet(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> list[SheetRow]:
+def read_sheet(source: bytes, name: str, limits: ReadLimits = TABLE_LIMITS) -> list[SheetRow]:
     """Return every row that holds something, all sheets in order; trailing empty cells are cut.
 
     Whole numbers come without ".0", dates as 2026-01-05; an apostrophe that `write_xlsx` put before a

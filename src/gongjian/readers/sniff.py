@@ -82,6 +82,8 @@ _OFFICE_PARTS = (
     ("xl/workbook", Kind.XLSX),
     ("ppt/presentation.xml", Kind.PPTX),
 )
+_MOST_ENTRIES = 20_000
+"""Beyond this a zip is no office file, and its list of names not worth reading."""
 _TEXT_CONTROLS = frozenset(b"\t\n\r\x0b\x0c\x1a\x1b")
 _IMAGE_EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic")
 _EXTENSION_KINDS = {
@@ -154,6 +156,8 @@ def _sniff_ole(source: bytes) -> Kind:
 
 
 def _sniff_zip(source: bytes) -> Kind:
+    if source.count(b"PK\x01\x02") > _MOST_ENTRIES:
+        return Kind.ARCHIVE
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as packed:
             names = packed.namelist()

@@ -1,7 +1,6 @@
 """Read a Word file's text as a person sees it after accepting all changes."""
 
 import re
-import zipfile
 from xml.etree.ElementTree import Element
 
 from gongjian.readers.docx.body import Body
@@ -11,7 +10,7 @@ from gongjian.readers.docx.numbering import Numbering, read_numbering
 from gongjian.readers.errors import ReadError
 from gongjian.readers.limits import DEFAULT_LIMITS, ReadLimits
 from gongjian.readers.result import ReadResult
-from gongjian.readers.xml import open_zip, parse_part, read_part
+from gongjian.readers.xml import OfficeZip, open_zip, parse_from
 
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 MOST_MARGINS = 60
@@ -25,7 +24,7 @@ def read_docx(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> 
     Raises ReadError for a damaged, locked or suspect file.
     """
     with open_zip(source, name, limits) as packed:
-        main = _parse(packed, "word/document.xml", name)
+        main = parse_from(packed, "word/document.xml", name)
         root = main.find(f"{W}body") if main is not None else None
         if root is None:
             raise ReadError(
@@ -38,8 +37,11 @@ def read_docx(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> 
     return ReadResult("\n".join(lines), tuple(body.tables), _warnings(body), "docx", margins)
 
 
-def _read_body(packed: zipfile.ZipFile, root: Element, name: str) -> Body:
-    numbering, styles = _parse(packed, "word/numbering.xml", name), _parse(packed, "word/styles.xml", name)
+def _read_body(packed: OfficeZip, root: Element, name: str) -> Body:
+    numbering, styles = (
+        parse_from(packed, "word/numbering.xml", name),
+        parse_from(packed, "word/styles.xml", name),
+    )
     try:
         body = Body(read_numbering(numbering, styles))
         body.read(root)
@@ -52,16 +54,11 @@ def _read_body(packed: zipfile.ZipFile, root: Element, name: str) -> Body:
     return body
 
 
-def _parse(packed: zipfile.ZipFile, part: str, name: str) -> Element | None:
-    blob = read_part(packed, part, name)
-    return None if blob is None else parse_part(blob, name)
-
-
-def _read_notes(packed: zipfile.ZipFile, body: Body, name: str) -> list[str]:
+def _read_notes(packed: OfficeZip, body: Body, name: str) -> list[str]:
     """Return footnotes and endnotes in the order of their marks in the text."""
     found: dict[tuple[str, str], str] = {}
     for kind in {kind for kind, _ in body.notes}:
-        part = _parse(packed, f"word/{kind}s.xml", name)
+        part = parse_from(packed, f"word/{kind}s.xml", name)
         for note in part.iterfind(f"{W}{kind}") if part is not None else ():
             inner = Body(Numbering({}, {}, {}, {}))
             inner.read(note)
@@ -69,12 +66,12 @@ def _read_notes(packed: zipfile.ZipFile, body: Body, name: str) -> list[str]:
     return [f"［注{order}］{found.get(note, '')}" for order, note in enumerate(body.notes, start=1)]
 
 
-def _read_margins(packed: zipfile.ZipFile, name: str) -> tuple[str, ...]:
+def _read_margins(packed: OfficeZip, name: str) -> tuple[str, ...]:
     """Return the lines of all page headers and footers."""
     parts = [part for part in packed.namelist() if _MARGIN.fullmatch(part)]
     found: list[str] = []
     for part in parts[:MOST_MARGINS]:
-        root = _parse(packed, part, name)
+        root = parse_from(packed, part, name)
         if root is not None:
             inner = Body(Numbering({}, {}, {}, {}))
             inner.read(root)

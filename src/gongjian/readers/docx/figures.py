@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from gongjian.readers.docx.names import W
 from gongjian.readers.limits import DEFAULT_LIMITS, ReadLimits
-from gongjian.readers.xml import open_zip, parse_part, read_part
+from gongjian.readers.xml import open_zip, parse_from
 
 _NAMESPACE = "{urn:gongjian:figures:1}"
 _PART = "customXml/figures.xml"
@@ -26,12 +26,12 @@ def read_figures(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) 
     Raises ReadError for a damaged, locked or suspect file.
     """
     with open_zip(source, name, limits) as packed:
-        listed = read_part(packed, _PART, name)
-        main = read_part(packed, "word/document.xml", name)
+        listed = parse_from(packed, _PART, name)
+        main = parse_from(packed, "word/document.xml", name) if listed is not None else None
         if listed is None or main is None:
             return ()
-        texts = _bookmark_texts(parse_part(main, name))
-        figures = parse_part(listed, name).iterfind(f"{_NAMESPACE}figure")
+        texts = _bookmark_texts(main)
+        figures = listed.iterfind(f"{_NAMESPACE}figure")
         return tuple(
             FigureMark(one.get("ref", ""), one.get("text", ""), texts.get(one.get("bookmark", "")))
             for one in figures
