@@ -4,7 +4,7 @@ from gongjian.engines.figures.check import CheckedText, check_text, is_refuted
 from gongjian.engines.figures.claims import find_claims
 from gongjian.engines.figures.exact import recompute
 from gongjian.engines.figures.model import Claim, Finding, Operand
-from gongjian.engines.figures.schema import claim_to_schema, schema_of_text, to_schema
+from gongjian.engines.figures.schema import claim_to_schema, schema_of_text
 from gongjian.engines.figures.sentence import explain
 
 __all__ = [
@@ -19,5 +19,4 @@ __all__ = [
     "is_refuted",
     "recompute",
     "schema_of_text",
-    "to_schema",
 ]

@@ -4,6 +4,8 @@ A claim holds when |computed - stated| <= tolerance; all arithmetic is exact (Fr
 """
 
 import re
+from collections import defaultdict, deque
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -30,24 +32,31 @@ def find_claims(text: str, document: CompiledDocument | None = None) -> tuple[Cl
     claims = [claim for reading in read_text(text) for claim in claims_of(reading)]
     if document is not None:
         claims = [c for c in claims if document.start <= c.start < document.end]
+    return in_order(claims)
+
+
+def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return claims in the order of the text."""
     return tuple(sorted(claims, key=lambda c: (c.start, c.type)))
 
 
 def claims_of(reading: Reading) -> list[Claim]:
     """Return the claims of one document of the types the exchange format names, in no order."""
     claims: list[Claim] = []
-    earlier: list[tuple[int, Figure]] = []
+    by_place: dict[int, Figure] = {}
+    latest: deque[Figure] = deque(maxlen=2 * _WIDER_LIMIT)
+    in_section: defaultdict[int, deque[Figure]] = defaultdict(lambda: deque(maxlen=_WIDER_LIMIT))
     for paragraph in paragraphs(reading):
-        section = _section(reading, paragraph)
-        wider = [f for place, f in reversed(earlier) if place == section][:_WIDER_LIMIT]
-        anywhere = [f for _, f in reversed(earlier)][: 2 * _WIDER_LIMIT]
+        told = in_section[_section(reading, paragraph)]
+        wider, anywhere = list(reversed(told)), list(reversed(latest))
         claims += percentage_claims(paragraph, wider, anywhere)
         claims += change_claims(paragraph, anywhere)
         claims += sum_claims(paragraph, wider)
         claims += average_claims(paragraph, wider)
-        earlier.extend((section, f) for f in paragraph.figures)
+        latest.extend(paragraph.figures)
+        told.extend(paragraph.figures)
+        by_place.update((f.amount.start, f) for f in paragraph.figures)
     known = {c.start for c in claims if c.type == "sum"}
-    by_place = {f.amount.start: f for _, f in earlier}
     claims += [c for c in section_sums(reading, by_place) if c.start not in known]
     claims += _marks_claims(reading)
     return claims
@@ -61,6 +70,8 @@ def _section(reading: Reading, paragraph: Paragraph) -> int:
 
 def _marks_claims(reading: Reading) -> list[Claim]:
     """Compare the full marks a rubric announces with the marks of its items, bonuses left out."""
+    if not _FULL.search(reading.text, reading.start, reading.end):
+        return []
     items = [
         i
         for i in find_rubric(reading)

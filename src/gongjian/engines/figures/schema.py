@@ -3,10 +3,9 @@
 from fractions import Fraction
 from typing import Any
 
-from gongjian.engines.figures.claims import find_claims
+from gongjian.engines.figures.claims import claims_of, in_order
 from gongjian.engines.figures.model import Claim
-from gongjian.engines.plandoc.compiler import compile_text
-from gongjian.engines.plandoc.model import CompiledFile
+from gongjian.engines.plandoc.compiler import compile_readings, read_text
 from gongjian.engines.plandoc.numerals import to_decimal
 from gongjian.engines.plandoc.schema import file_to_schema, plain_number
 
@@ -36,16 +35,8 @@ def plain_value(value: Fraction | None) -> int | float | None:
     return None if value is None else plain_number(to_decimal(value, _PLACES))
 
 
-def to_schema(compiled: CompiledFile) -> dict[str, Any]:
-    """Return a compiled file in the exchange format with the claims of each document."""
-    claims = find_claims(compiled.text)
-    joined = tuple(
-        tuple(claim_to_schema(c) for c in claims if document.start <= c.start < document.end)
-        for document in compiled.documents
-    )
-    return file_to_schema(compiled, joined)
-
-
 def schema_of_text(text: str) -> dict[str, Any]:
     """Compile a text and return it in the exchange format, claims included."""
-    return to_schema(compile_text(text))
+    readings = read_text(text)
+    claims = [[claim_to_schema(claim) for claim in in_order(claims_of(reading))] for reading in readings]
+    return file_to_schema(compile_readings(text, readings), claims)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gongjian.engines.plandoc.quantities import Amount
 from gongjian.engines.plandoc.reading import Reading
 
-_MEMORY = 600  # characters of one paragraph that are looked back over
+_MEMORY = 600  # characters of one paragraph that are looked over, back or ahead
 _LEFT = re.compile(r"[，。；：！？\n\t|（）【】〔〕]|——|―|\.{3}")
 _RIGHT = re.compile(r"[，。；：！？、\n\t|（）【】〔〕]")
 _LIST_MARK = re.compile(r"[、和及与]")
@@ -35,8 +35,9 @@ def surroundings(reading: Reading, amount: Amount, previous: Amount | None) -> S
         mark = _LIST_MARK.search(text, previous.end, amount.start)
         if mark and not re.search(r"[，；。]", text[previous.end : mark.start()]):
             start = mark.end()
-    closing = _RIGHT.search(text, amount.end, reading.end)
-    end = closing.start() if closing else reading.end
+    far = min(reading.end, amount.end + _MEMORY)
+    closing = _RIGHT.search(text, amount.end, far)
+    end = closing.start() if closing else far
     sentence = max(text.rfind("。", line_start, amount.start) + 1, line_start)
     return Surroundings(start, end, text[start : amount.start], text[amount.end : end], sentence)
 

@@ -19,7 +19,12 @@ def compile_text(text: str) -> CompiledFile:
 
     Deterministic and pure. Cost: about linear in the length of the text.
     """
-    return CompiledFile(text=text, documents=tuple(_compile_document(reading) for reading in read_text(text)))
+    return compile_readings(text, read_text(text))
+
+
+def compile_readings(text: str, readings: tuple[Reading, ...]) -> CompiledFile:
+    """Compile what `read_text` returned for a text."""
+    return CompiledFile(text=text, documents=tuple(_compile_document(reading) for reading in readings))
 
 
 def read_text(text: str) -> tuple[Reading, ...]:

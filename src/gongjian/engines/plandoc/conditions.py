@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from gongjian.engines.plandoc.numerals import HAN_COUNT, han_to_int
 
-_N = rf"(?:\d+(?:\.\d+)?|{HAN_COUNT}{{1,4}})"
+_DIGITS = r"\d{1,12}(?:\.\d{1,6})?"
+_N = rf"(?:{_DIGITS}|{HAN_COUNT}{{1,4}})"
 _U = r"(?P<unit>积分|分|个?小时|%|小时)"
 _IN = r"(?P<{k}in>（含(?:本数)?）|含|（含[^）]{{0,6}}）)?"
 _OUT = r"(?P<{k}out>（不含(?:本数)?）|不含|（不含[^）]{{0,8}}）)?"
@@ -39,14 +40,17 @@ _LAST = re.compile(r"(?P<what>(?:排名|得分|考核|综合)?(?:末位|垫底|�
 _STREAK = re.compile(
     rf"(?P<how>连续|累计|一年内|年内|全年|当年|季度内|年度内|出现|发生|有|受到|被|达到?|满|参加|参与)(?P<pre>[^，。；\d一二两三四五六七八九十]{{0,14}}?)(?P<over>超过|达到?|不少于|满|至少)?(?P<n>{_N})(?P<unit>个月|个季度|季度|次|年|起|个?周|天|日|件|篇|项|人次|名|人|户|册|本|场|期|处|届|封)(?P<up>及以上|或以上|以上|（含）以上)?(?P<what>[^，。；]{{0,20}})"
 )
+_STREAK_WORD = re.compile(r"连续|累计|一年内|年内|全年|当年|季度内|年度内|出现|发生|受到|被|满|参加|参与|有")
 _AMOUNT = re.compile(
-    r"(?P<what>[^，。；：、且并\d]{2,16}?)(?P<over>不少于|不低于|达到|达|超过|满|至少|累计)?(?P<n>\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?P<unit>%|册|本|次|小时|人次|人|名|户|件|项|场|年|个|篇|天|平方米|元|万元|起|处)(?P<up>及以上|或以上|以上|（含）以上)"
+    r"(?P<what>[^，。；：、且并\d]{2,16}?)(?P<over>不少于|不低于|达到|达|超过|满|至少|累计)?"
+    rf"(?P<n>{_DIGITS}|[一二两三四五六七八九十]{{1,8}})(?P<unit>%|册|本|次|小时|人次|人|名|户|件|项|场|年|个|篇|天|平方米|元|万元|起|处)(?P<up>及以上|或以上|以上|（含）以上)"
 )
 _LEAST = re.compile(
-    r"(?P<what>[^，。；：、且并\d]{2,16}?)(?P<over>不少于|不低于|超过|满|至少)(?P<n>\d+(?:\.\d+)?)(?P<unit>%|册|本|次|小时|人次|人|名|户|件|项|场|年|个|篇|天|平方米|起|处)"
+    rf"(?P<what>[^，。；：、且并\d]{{2,16}}?)(?P<over>不少于|不低于|超过|满|至少)(?P<n>{_DIGITS})(?P<unit>%|册|本|次|小时|人次|人|名|户|件|项|场|年|个|篇|天|平方米|起|处)"
 )
 
-
+_COUNTABLE = re.compile(rf"\d|{HAN_COUNT}|末位|垫底|倒数")
+_MEASURED = re.compile("分|小时|%")
 _WITHIN = ("一年内", "年内", "全年", "当年", "季度内", "年度内")
 
 
@@ -177,6 +181,8 @@ def _streak(found: re.Match[str], offset: int) -> Condition | None:
 
 def find_conditions(clause: str, offset: int) -> list[Condition]:
     """Return the conditions of one clause in order; earlier kinds win where they overlap."""
+    if not _COUNTABLE.search(clause):
+        return []
     found: list[Condition] = []
     lag = _LAG.search(clause)
     if lag:
@@ -194,16 +200,15 @@ def find_conditions(clause: str, offset: int) -> list[Condition]:
                 offset + lag.start(), offset + lag.end(), comparator, number(lag["n"]), lag["unit"], "lag"
             )
         )
-    for match in re.finditer(
-        r"连续|累计|一年内|年内|全年|当年|季度内|年度内|出现|发生|受到|被|满|参加|参与|有", clause
-    ):
+    for match in _STREAK_WORD.finditer(clause):
         streak = _STREAK.match(clause, match.start())
         condition = _streak(streak, offset) if streak else None
         if condition and streak and not re.match(r"分|%", streak["unit"]):
             _keep(found, condition)
             break
+    is_measured = _MEASURED.search(clause) is not None
     for pattern, reader in ((_INTERVAL, _interval), (_UPPER, _upper), (_LOWER, _lower)):
-        for match in pattern.finditer(clause):
+        for match in pattern.finditer(clause) if is_measured else ():
             condition = reader(match, offset, clause)
             if condition:
                 _keep(found, condition)

@@ -10,7 +10,9 @@ _STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 MULTIPLIERS = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100, "百万": 1_000_000, "千万": 10_000_000}
 HAN_NUMBER = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 HAN_COUNT = r"[零〇一二两三四五六七八九十百千]"
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+ARABIC = r"\d(?:\d{0,2}(?:,\d{3})++|\d*+)(?:\.\d++)?"
+WHOLE_ARABIC = ARABIC.replace(r"\d", r"\d(?<!\d\d)", 1)
+"""The same where a search may begin: never inside a number, so that a long row of digits is read once."""
 HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 

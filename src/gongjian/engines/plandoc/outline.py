@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from gongjian.engines.plandoc.markers import Marker, match_marker
-from gongjian.engines.plandoc.tables import Table
+from gongjian.engines.plandoc.tables import Table, table_at, table_ends
 
 _HEADING_LIMIT = 40
 _ARTICLE_NAME = 16
@@ -90,11 +90,12 @@ def _candidates(
     text: str, start: int, end: int, tables: tuple[Table, ...]
 ) -> Iterator[tuple[Marker, int, int, bool]]:
     """Yield marker, start and end of its line, and whether it stands inside the line."""
+    ends = table_ends(tables)
     for line_start, line_end in lines_of(text, start, end):
         line = text[line_start:line_end]
         if _REFERENCES.match(line.strip()):
             return
-        if any(table.start <= line_start < table.end for table in tables) or _MONTH_LINE.match(line):
+        if table_at(tables, ends, line_start) is not None or _MONTH_LINE.match(line):
             continue
         if "\t" in line.strip() or line.count("|") >= 2:
             continue
@@ -203,19 +204,30 @@ def _names_article(heading: str, rest: str) -> bool:
     return not rest.strip() or (rest[0] in "。：（〔" and len(rest.strip()) > 1)
 
 
+def _ends(found: list[tuple[Marker, int, int, int]], end: int) -> list[int]:
+    """Return where each node ends: at the next marker of its level or of one above it."""
+    ends = [end] * len(found)
+    waiting: list[int] = []
+    for i, (marker, level, _, _) in enumerate(found):
+        while waiting and level <= found[waiting[-1]][1]:
+            ends[waiting.pop()] = marker.start
+        waiting.append(i)
+    return ends
+
+
 def _assemble(text: str, found: list[tuple[Marker, int, int, int]], end: int) -> Outline:
     nodes: list[Node] = []
     children: list[list[int]] = []
     open_nodes: list[int] = []
+    ends = _ends(found, end)
     for i, (marker, level, heading_end, line_end) in enumerate(found):
         del open_nodes[level:]
-        node_end = next((m.start for m, below, _, _ in found[i + 1 :] if below <= level), end)
         heading_start = _heading_span(text, marker.end, line_end)[0]
         heading = text[heading_start:heading_end].strip().replace("\n", "")
         if marker.style == "part:条" and not _names_article(heading, text[heading_end:line_end]):
             heading = ""
         stop = min(line_end, found[i + 1][0].start) if i + 1 < len(found) else line_end
-        nodes.append(Node(level + 1, marker, heading, heading_end, stop, node_end, tuple(open_nodes)))
+        nodes.append(Node(level + 1, marker, heading, heading_end, stop, ends[i], tuple(open_nodes)))
         children.append([])
         if open_nodes:
             children[open_nodes[-1]].append(i)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gongjian.engines.plandoc.numerals import (
-    ARABIC,
     HAN_COUNT,
     MULTIPLIERS,
     PORTION,
+    WHOLE_ARABIC,
     arabic,
     decimals,
     han_to_int,
@@ -59,12 +59,13 @@ UNITS = _ORDERED_UNITS
 _SCALE = r"(?:百万|千万|万|亿|千|百)?"
 _PER = r"(?:/(?:平方米|㎡|人|户|月|年|天|次|个|亩|吨|公里|米|处|[\u3400-\u9fff]{1,3}))?"
 _AMOUNT = re.compile(
-    rf"(?P<vague>约|近|大约|共约|超过|逾)?(?P<number>{ARABIC}) ?(?P<scale>{_SCALE})(?P<more>余|多|来)?(?P<scale2>万|亿)?(?P<unit>{_ORDERED_UNITS})(?P<more2>余|多)?(?P<per>{_PER})"
+    rf"(?P<number>{WHOLE_ARABIC}) ?(?P<scale>{_SCALE})(?P<more>余|多|来)?(?P<scale2>万|亿)?(?P<unit>{_ORDERED_UNITS})(?P<more2>余|多)?(?P<per>{_PER})"
 )
 _HAN_AMOUNT = re.compile(
-    rf"(?P<number>[一二两三四五六七八九十]{HAN_COUNT}*)(?P<scale>万|亿)?(?P<more>余|多|来)?(?P<unit>{_UNIT}|亩|户)(?!次|民|员|大代表|士|才|口|群|均|性|类|心|文|居|行|民币|字)"
+    rf"(?P<number>[一二两三四五六七八九十]{HAN_COUNT}{{0,15}})(?P<scale>万|亿)?(?P<more>余|多|来)?(?P<unit>{_UNIT}|亩|户)(?!次|民|员|大代表|士|才|口|群|均|性|类|心|文|居|行|民币|字)"
 )
-_PERCENT = re.compile(rf"(?P<number>{ARABIC}) ?(?P<sign>%|‰|个百分点|百分点)")
+_PERCENT = re.compile(rf"(?P<number>{WHOLE_ARABIC}) ?(?P<sign>%|‰|个百分点|百分点)")
+_PORTION = re.compile(PORTION)
 _AS_NAME = re.compile(r"行动|阶段|专项|攻坚|工作|方案|计划|活动|检查|排查|走访")
 """After 清零 or 全覆盖 these make a name of it: 清零行动 sets no figure."""
 _RANK_BEFORE = re.compile(r"(?:第|星期|周|No\.?|NO\.?|编号|[A-Za-z])$")
@@ -140,7 +141,7 @@ def _amounts(text: str, start: int, end: int) -> list[Amount]:
         number = found["number"]
         value = arabic(number) * scale * factor
         step = Fraction(1, 10 ** decimals(number)) * scale * factor
-        approx = bool(found["more"] or found["more2"] or found["vague"] in ("约", "近", "大约", "共约", "逾"))
+        approx = bool(found["more"] or found["more2"] or before.endswith(("约", "近", "逾")))
         base += found["per"] or ""
         found_amounts.append(
             Amount(
@@ -169,7 +170,7 @@ def _percents(text: str, start: int, end: int) -> list[Amount]:
         amounts.append(
             Amount(found.start(), found.end(), arabic(found["number"]), unit, kind, step, approx, unit)
         )
-    for found in re.compile(PORTION).finditer(text, start, end):
+    for found in _PORTION.finditer(text, start, end):
         if _false_portion(text, found):
             continue
         step = Fraction(10)

@@ -15,7 +15,7 @@ from gongjian.engines.plandoc.normalise import Normalised
 from gongjian.engines.plandoc.outline import Node, Outline, build_outline
 from gongjian.engines.plandoc.quantities import Amount, find_amounts
 from gongjian.engines.plandoc.sections import Section, section_of
-from gongjian.engines.plandoc.tables import Table, find_tables
+from gongjian.engines.plandoc.tables import Table, find_tables, table_at, table_ends
 
 _YEAR = re.compile(r"(?<!〔)(?<!\d)((?:19|20)\d\d)(?=年|[-—～至]20\d\d年)")
 _SENTENCE_END = re.compile(r"[。！？\n]")
@@ -84,7 +84,11 @@ class Reading:
 
     def table_at(self, offset: int) -> Table | None:
         """Return the table around an offset."""
-        return next((t for t in self.tables if t.start <= offset < t.end), None)
+        return table_at(self.tables, self._table_ends, offset)
+
+    @cached_property
+    def _table_ends(self) -> list[int]:
+        return table_ends(self.tables)
 
     def body_start(self, node: Node) -> int:
         """Return where the text after a node's heading begins."""
@@ -92,6 +96,7 @@ class Reading:
 
 
 _PAIRS = {"（": "）", "“": "”", "〔": "〕", "【": "】", "《": "》"}
+_PAIR_MARK = re.compile("[" + "".join(_PAIRS) + "".join(_PAIRS.values()) + "]")
 
 
 def split_spans(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -99,24 +104,30 @@ def split_spans(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iter
 
     What a group `kept` of the pattern matches is passed over: it parts nothing.
     """
-    at = start
+    kept = marks.groupindex.get("kept", 0)
+    at = read = start
+    depths = [0] * len(_PAIRS)
     for found in marks.finditer(text, start, end):
-        if "kept" in marks.groupindex and found["kept"]:
+        if kept and found[kept]:
             continue
-        if found[0] != "\n" and _inside_pair(text, at, found.start()):
+        stop = found.start()
+        if found[0] != "\n" and _inside_pair(text, read, stop, depths):
+            read = stop
             continue
-        if found.start() > at:
-            yield at, found.start()
-        at = found.end()
+        if stop > at:
+            yield at, stop
+        at = read = found.end()
+        depths = [0] * len(_PAIRS)
     if at < end:
         yield at, end
 
 
-def _inside_pair(text: str, start: int, offset: int) -> bool:
-    piece = text[start:offset]
-    if not any(mark in piece for mark in _PAIRS):
-        return False
-    return any(piece.count(opening) > piece.count(closing) for opening, closing in _PAIRS.items())
+def _inside_pair(text: str, start: int, end: int, depths: list[int]) -> bool:
+    """Count the pairs of a stretch into `depths`; tell whether one is open behind it."""
+    if _PAIR_MARK.search(text, start, end):
+        for i, (opening, closing) in enumerate(_PAIRS.items()):
+            depths[i] += text.count(opening, start, end) - text.count(closing, start, end)
+    return max(depths) > 0
 
 
 def document_year(text: str, frame: Frame, start: int, end: int) -> int | None:

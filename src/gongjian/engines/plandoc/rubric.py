@@ -67,11 +67,11 @@ def find_rubric(reading: Reading) -> tuple[ItemFound, ...]:
 
 def _heading_items(reading: Reading) -> list[ItemFound]:
     marks = {i: m for i, node in enumerate(reading.outline.nodes) for m in [_node_marks(reading, node)] if m}
+    above = {i for j in marks for i in reading.outline.nodes[j].path}
     items = []
     for i, (full, after) in marks.items():
         node = reading.outline.nodes[i]
-        below = [j for j in marks if i in reading.outline.nodes[j].path]
-        if below:
+        if i in above:
             continue
         title = re.sub(r"[（，：]?\d+(?:\.\d+)?分$", "", node.heading).strip("：，、（ ")
         rules = read_rules(reading.text, after, node.end, full)

@@ -109,12 +109,12 @@ class _Splitter:
         highest = 0
         attached = False
         markers = 0
+        begin = max(found)
         for i, line in enumerate(self.lines):
             if i in found:
                 first_style, highest, attached, markers = None, 0, False, 0
             if _ATTACHMENT.match(line.text) and not is_title(line.text):
                 attached = True
-            begin = max(found)
             opening = i if self._new_after_furniture(i, highest) or self._new_after_references(i) else None
             if opening is None and self._new_after_signature(i, begin, attached):
                 opening = i
@@ -122,6 +122,7 @@ class _Splitter:
                 opening = self._new_preamble(i, begin)
             if opening is not None:
                 found.add(opening)
+                begin = max(begin, opening)
                 first_style, highest, attached, markers = None, 0, False, 0
             marker = match_marker(line.text, 0, len(line.text))
             if marker is None or marker.style.startswith(("bullet", "ordinal")):
@@ -132,9 +133,10 @@ class _Splitter:
             if marker.style != first_style:
                 continue
             if marker.number == 1 and highest >= 2 and not attached:
-                beginning = self._beginning(i, max(found))
+                beginning = self._beginning(i, begin)
                 if beginning is not None:
                     found.add(beginning)
+                    begin = max(begin, beginning)
                     highest, markers = 0, 1
             highest = max(highest, marker.number or 0)
         return sorted(found)
@@ -244,7 +246,9 @@ def _with_attached(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, i
     joined: list[tuple[int, int]] = []
     for span in spans:
         if joined:
-            issued = re.findall(r"印发.{0,4}《([^》]{4,60})》", text[joined[-1][0] : joined[-1][1]][:600])
+            issued = re.findall(
+                r"印发.{0,4}《([^》]{4,60})》", text[joined[-1][0] : min(joined[-1][0] + 600, joined[-1][1])]
+            )
             head = re.sub(r"\s", "", text[span[0] : min(span[1], span[0] + 120)])
             if any(head.startswith(re.sub(r"\s", "", title)[:20]) for title in issued):
                 joined[-1] = (joined[-1][0], span[1])

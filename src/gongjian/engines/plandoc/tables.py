@@ -1,8 +1,11 @@
 """Tables in plain text: rows parted by tabs, bars or wide gaps, and tables flattened to one cell a line."""
 
+import bisect
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 _SEPARATOR = re.compile(r"\t|\||(?<=[^\s|]) {2,}(?=[^\s|])")
 _RULE_LINE = re.compile(r"[\s|:+—=-]+")
@@ -152,5 +155,17 @@ def find_tables(text: str, start: int, end: int) -> tuple[Table, ...]:
     """Return the tables of a stretch of normalised text, in order. Cost: linear."""
     spans = _lines(text, start, end)
     found = _ruled_tables(text, spans)
-    found += [t for t in _flattened(text, spans) if not any(o.start <= t.start < o.end for o in found)]
+    ends = table_ends(found)
+    found += [t for t in _flattened(text, spans) if table_at(found, ends, t.start) is None]
     return tuple(sorted(found, key=lambda table: table.start))
+
+
+def table_ends(tables: Sequence[Table]) -> list[int]:
+    """Return how far the tables up to each one reach, for `table_at`."""
+    return list(accumulate((table.end for table in tables), max))
+
+
+def table_at(tables: Sequence[Table], ends: list[int], offset: int) -> Table | None:
+    """Return the first of the tables (in order) that holds an offset. Cost: logarithmic."""
+    at = bisect.bisect_right(ends, offset)
+    return tables[at] if at < len(tables) and tables[at].start <= offset else None

@@ -345,7 +345,7 @@ def _usable(date: DateMention, reading: Reading) -> bool:
     return (
         date.kind != "every"
         and not re.search(r"[较比与]$", before)
-        and not reading.text[date.end :].startswith("的")
+        and not reading.text.startswith("的", date.end)
     )
 
 
