@@ -34,6 +34,7 @@ class Right(StrEnum):
     INDICATORS_VIEW = "indicators.view"
     INDICATORS_MANAGE = "indicators.manage"
     DOCUMENTS_VIEW = "documents.view"
+    DOCUMENTS_CHECK = "documents.check"
     DOCUMENTS_DRAFT = "documents.draft"
     DOCUMENTS_SIGN = "documents.sign"
     DOCUMENTS_ISSUE = "documents.issue"
@@ -91,6 +92,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.PARTIES_MANAGE,
         Right.HANDOVER_MANAGE,
         Right.INDICATORS_MANAGE,
+        Right.DOCUMENTS_CHECK,
         Right.DOCUMENTS_DRAFT,
         Right.DOCUMENTS_ISSUE,
         Right.INSPECTIONS_MANAGE,
@@ -106,8 +108,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.PLANS_ACTIVATE,
         Right.RULES_MANAGE,
     },
-    Role.LEADER: _READ | {Right.PLANS_VIEW, Right.DOCUMENTS_SIGN},
-    Role.WORKER: _READ | {Right.ASSIGNMENTS_ANSWER, Right.REPORTS_WRITE},
+    Role.LEADER: _READ | {Right.PLANS_VIEW, Right.DOCUMENTS_CHECK, Right.DOCUMENTS_SIGN},
+    Role.WORKER: _READ | {Right.ASSIGNMENTS_ANSWER, Right.REPORTS_WRITE, Right.DOCUMENTS_CHECK},
     Role.INSPECTOR: frozenset(
         {
             Right.WORKBENCH_VIEW,
@@ -119,6 +121,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.DEPARTMENT: _READ
     | {
         Right.PLANS_VIEW,
+        Right.DOCUMENTS_CHECK,
         Right.ASSIGNMENTS_HAND_DOWN,
         Right.ASSIGNMENTS_ANSWER,
         Right.REPORTS_WRITE,
@@ -130,6 +133,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.ASSIGNMENTS_ANSWER,
             Right.REPORTS_WRITE,
             Right.DOCUMENTS_VIEW,
+            Right.DOCUMENTS_CHECK,
         }
     ),
     Role.VIEWER: _READ,

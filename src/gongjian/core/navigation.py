@@ -73,23 +73,34 @@ class ShownGroup:
 
 def menu_for(actor: Actor, path: str, counts: dict[str, int]) -> list[ShownGroup]:
     """Build the menu of one person; groups without entries are left out."""
-    groups = []
+    groups, here = [], _current(path)
     for title in GROUPS:
         found = sorted(
             (item for item in _items if item.group == title and actor.can(item.right)),
             key=lambda item: item.order,
         )
-        shown = [_show(item, path, counts) for item in found]
+        shown = [_show(item, item is here, counts) for item in found]
         if shown:
             groups.append(ShownGroup(title, shown))
     return groups
 
 
-def _show(item: MenuItem, path: str, counts: dict[str, int]) -> ShownItem:
+def _current(path: str) -> MenuItem | None:
+    """Return the entry a page belongs to: the one with the longest address that the page's begins with."""
+    lengths = [(_matched(item, path), item) for item in _items]
+    return max(lengths, key=lambda pair: pair[0])[1] if any(length for length, _item in lengths) else None
+
+
+def _matched(item: MenuItem, path: str) -> int:
     url = reverse(item.url_name)
-    current = path == url or bool(item.match and path.startswith(item.match))
+    return len(path) if path == url else len(item.match) if path.startswith(item.match) else 0
+
+
+def _show(item: MenuItem, is_current: bool, counts: dict[str, int]) -> ShownItem:
     hot = bool(counts.get(f"{item.url_name}:hot"))
-    return ShownItem(item.label, url, item.icon, counts.get(item.url_name, 0), hot, current)
+    return ShownItem(
+        item.label, reverse(item.url_name), item.icon, counts.get(item.url_name, 0), hot, is_current
+    )
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Turn a file's bytes into text and tables, or say in a sentence why not. Knows no Django."""
 
-from gongjian.readers.docx import FigureMark, read_figures
+from gongjian.readers.docx import Correction, FigureMark, correct_docx, read_figures, write_corrected
 from gongjian.readers.errors import ReadError
 from gongjian.readers.limits import DEFAULT_LIMITS, READ_LIMITS, ReadLimits
 from gongjian.readers.reading import read_text
@@ -12,6 +12,7 @@ from gongjian.readers.sniff import Kind, check_name, sniff
 __all__ = [
     "DEFAULT_LIMITS",
     "READ_LIMITS",
+    "Correction",
     "FigureMark",
     "Kind",
     "ReadError",
@@ -21,11 +22,13 @@ __all__ = [
     "SheetRow",
     "TableRows",
     "check_name",
+    "correct_docx",
     "find_secrecy_mark",
     "guarded",
     "read_figures",
     "read_sheet",
     "read_text",
     "sniff",
+    "write_corrected",
     "write_xlsx",
 ]

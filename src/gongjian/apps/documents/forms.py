@@ -1,5 +1,7 @@
 """Forms of documents: scope of a new one, its text, a template, a reason."""
 
+import base64
+import hashlib
 from typing import Any
 
 from django import forms
@@ -96,3 +98,57 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("写清哪一处要改、怎么改。"),
     )
+
+
+class PaperForm(forms.Form):
+    """A report to recompute: either a file or pasted words."""
+
+    file = forms.FileField(
+        label=_("材料文件"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.xlsx,.html,.htm,.doc,.rtf,.csv"}),
+    )
+    text = forms.CharField(
+        label=_("或者把正文粘贴在这里"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for exactly one of the two."""
+        answers = super().clean() or {}
+        if self.errors:
+            return answers
+        has_text = bool(answers.get("text", "").strip())
+        if not answers.get("file") and not has_text:
+            raise forms.ValidationError(_("还没有内容。请选一个文件，或者把正文粘贴进来。"))
+        if answers.get("file") and has_text:
+            raise forms.ValidationError(_("文件和粘贴的文字只能用一样。请清掉其中一样。"))
+        return answers
+
+
+class CopyForm(forms.Form):
+    """What the page of findings sends back for the copy: the Word file it carries, or the text as read."""
+
+    name = forms.CharField(max_length=255, required=False)
+    text = forms.CharField(required=False, strip=False)
+    carried = forms.CharField(required=False)
+    digest = forms.CharField(max_length=64, required=False)
+    file = forms.FileField(required=False, allow_empty_file=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the Word file as `word`, None for a text; the file must be the one that was checked."""
+        answers = super().clean() or {}
+        digest, file = answers.get("digest", ""), answers.get("file")
+        try:
+            word = file.read() if file else base64.b64decode(answers.get("carried", ""), validate=True)
+        except ValueError as error:
+            raise forms.ValidationError(_("这一页带着的文件不完整。请把材料重新查一次。")) from error
+        if digest and hashlib.sha256(word).hexdigest() != digest:
+            raise forms.ValidationError(_("这不是刚才查的那份文件。请退回去，选原来的那份。"))
+        answers["word"] = word if digest else None
+        if not digest and not answers.get("text", "").strip():
+            raise forms.ValidationError(_("没有要改的内容。请把材料重新查一次。"))
+        return answers

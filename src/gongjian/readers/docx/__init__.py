@@ -4,6 +4,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from gongjian.readers.docx.body import Body
+from gongjian.readers.docx.correct import Correction, correct_docx, write_corrected
 from gongjian.readers.docx.figures import FigureMark, read_figures
 from gongjian.readers.docx.names import W
 from gongjian.readers.docx.numbering import Numbering, read_numbering
@@ -15,7 +16,7 @@ from gongjian.readers.xml import OfficeZip, open_zip, parse_from
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 MOST_MARGINS = 60
 
-__all__ = ["FigureMark", "read_docx", "read_figures"]
+__all__ = ["Correction", "FigureMark", "correct_docx", "read_docx", "read_figures", "write_corrected"]
 
 
 def read_docx(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> ReadResult:

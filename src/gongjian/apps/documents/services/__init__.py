@@ -12,18 +12,22 @@ from gongjian.apps.documents.services.flow import (
     send_for_review,
     sign_document,
 )
+from gongjian.apps.documents.services.paper import Paper, correct_paper, read_paper
 from gongjian.apps.documents.services.templates import ensure_templates, save_template
 
 __all__ = [
     "DocumentHead",
+    "Paper",
     "RenderedFile",
     "archive_document",
     "check_figures",
+    "correct_paper",
     "draft_document",
     "ensure_templates",
     "issue_document",
     "keep_figures",
     "official_document",
+    "read_paper",
     "render_file",
     "reread_figures",
     "return_to_draft",

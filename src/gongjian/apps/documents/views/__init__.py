@@ -11,6 +11,7 @@ from gongjian.apps.documents.views.flow import (
     sign,
     take_values,
 )
+from gongjian.apps.documents.views.paper import check_paper, corrected_copy
 from gongjian.apps.documents.views.show import download, list_all, show_document, show_figure
 from gongjian.apps.documents.views.templates import add_built_in, add_template, edit_template, list_templates
 from gongjian.apps.documents.views.write import choose_template, draft, edit, show_value
@@ -20,7 +21,9 @@ __all__ = [
     "add_template",
     "archive",
     "check",
+    "check_paper",
     "choose_template",
+    "corrected_copy",
     "download",
     "draft",
     "edit",

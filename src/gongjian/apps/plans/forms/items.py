@@ -11,11 +11,11 @@ from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import areas_near, children_of, names_of
 from gongjian.apps.plans.choices import ItemKind
 from gongjian.apps.plans.models import Plan, PlanItem
-from gongjian.apps.plans.selectors import find_words
 from gongjian.apps.plans.selectors.phrases import EVERY_CHOICES
 from gongjian.apps.plans.services.places import places_in_words
 from gongjian.apps.programmes.choices import Comparator
 from gongjian.core.registry import list_indicators
+from gongjian.core.spans import find_words
 
 DAY = forms.TextInput(attrs={"placeholder": "2026-09-30", "inputmode": "numeric"})
 BLANK_SEATS = 2

@@ -16,21 +16,15 @@ from gongjian.apps.plans.selectors.plans import (
     search,
 )
 from gongjian.apps.plans.selectors.review import Card, Review, UnitCard, review_of
-from gongjian.apps.plans.selectors.spans import Paragraph, Piece, Span, cut_text, find_words
 
 __all__ = [
     "Blocker",
     "Card",
-    "Paragraph",
-    "Piece",
     "Review",
-    "Span",
     "UnitCard",
     "blockers_of",
     "count_items",
     "count_plans",
-    "cut_text",
-    "find_words",
     "get_plan",
     "is_resolved",
     "last_change",

@@ -8,7 +8,7 @@ from gongjian.apps.plans.choices import ItemKind, ItemStatus
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
 from gongjian.apps.plans.selectors.phrases import detail_of, name_of
 from gongjian.apps.plans.selectors.plans import Blocker, blockers_of, is_resolved
-from gongjian.apps.plans.selectors.spans import Paragraph, Span, cut_text
+from gongjian.core.spans import Paragraph, Span, cut_text
 
 TAGS = {
     ItemKind.TARGET: "目",

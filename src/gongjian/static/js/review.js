@@ -41,6 +41,19 @@ review.addEventListener("click", (event) => {
   showPane(pane.dataset.pane);
 });
 
+// A page without panes in its address shows both sides until the script takes over.
+if (review.dataset.panes) {
+  showPane(review.dataset.panes);
+  review.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#place-'], a[href^='#finding-']");
+    if (!link) return;
+    const id = link.hash.split("-").at(-1);
+    showPane(link.matches(".mk") ? "cards" : "text");
+    light(id);
+    scrollTo(id);
+  });
+}
+
 function step(by) {
   const cards = list();
   if (!cards.length) return;

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongjian.apps.plans.selectors import Span, cut_text, find_words
+from gongjian.core.spans import Span, cut_text, find_words
 
 
 def span(start: int, end: int, item_id: int = 1) -> Span:
