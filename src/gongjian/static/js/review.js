@@ -47,8 +47,10 @@ if (review.dataset.panes) {
   review.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#place-'], a[href^='#finding-']");
     if (!link) return;
+    event.preventDefault();
     const id = link.hash.split("-").at(-1);
     showPane(link.matches(".mk") ? "cards" : "text");
+    document.querySelector(link.hash)?.focus({ preventScroll: true });
     light(id);
     scrollTo(id);
   });
