@@ -381,6 +381,6 @@ def variants() -> dict[str, Callable[[Sequence[Sample]], list[Sample]]]:
         "through Word": through_word,
     }
     made = {name: partial(_single, change) for name, change in changes.items()}
-    for step in (1, 5):
+    for step in (1, 3):
         made[f"three joined, step {step}"] = partial(bundles, step=step, marked=False)
-    return {**made, "three joined, marked": partial(bundles, step=3, marked=True)}
+    return {**made, "three joined, marked": partial(bundles, step=4, marked=True)}

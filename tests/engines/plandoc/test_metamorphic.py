@@ -32,6 +32,7 @@ FORMS = [
     "sections reversed",
     "through Word",
     "three joined, marked",
+    "three joined, step 1",
 ]
 scored = pytest.mark.skipif(not (CORPUS / "score.py").is_file(), reason="the annotated corpus is not here")
 

@@ -68,3 +68,27 @@ def test_numbering_that_begins_again_under_a_heading_is_no_new_document():
     )
 
     assert len(compile_text("某街道整治工作方案\n" + body).documents) == 1
+
+
+PLAN = (
+    "东桥街道绿化提升工作方案\n\n为改善人居环境，制定本方案。\n\n一、工作目标\n年底前新增绿地三处，绿化覆盖率达到40%以上。\n\n"
+    "二、重点任务\n（一）补植行道树。由街道城建办负责，4月底前完成。\n（二）建设口袋公园。由各社区负责，10月底前完成。\n\n"
+    "三、工作要求\n各社区要压实责任，按月报送进展，街道办公室汇总后通报，确保各项任务按期完成，取得群众看得见的实效。"
+)
+
+
+def test_a_full_title_behind_a_finished_text_begins_a_document():
+    other = "西岭县文件\n西政发〔2026〕3号\n\n关于做好春季防火工作的通知\n\n各乡镇人民政府：\n现将有关事项通知如下。\n一、加强巡查"
+
+    found = compile_text(PLAN + "\n\n" + other).documents
+
+    assert [doc.title for doc in found] == ["东桥街道绿化提升工作方案", "关于做好春季防火工作的通知"]
+    assert found[1].doc_number == "西政发〔2026〕3号"
+
+
+def test_a_title_that_the_text_has_named_is_that_of_its_annex():
+    annex = "东桥街道绿化考核评分表\n说明：本表满分100分，由街道城建办填写。"
+
+    text = PLAN + "考核按《东桥街道绿化考核评分表》打分。\n\n" + annex
+
+    assert len(compile_text(text).documents) == 1

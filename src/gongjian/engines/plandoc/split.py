@@ -8,6 +8,7 @@ title, an address or an opening paragraph. Attachments belong to the document th
 import re
 from dataclasses import dataclass
 
+from gongjian.engines.plandoc.furniture import is_furniture
 from gongjian.engines.plandoc.markers import match_marker
 from gongjian.engines.plandoc.outline import lines_of
 
@@ -16,22 +17,13 @@ TITLE_NOUNS = (
     "|倡议书|责任书|承诺书|协议书|协议|意见|纪要|函|研究|调查|调研|思考|探讨|探析|安排|要点|评分表|评分标准|评价表|公告|公示|分解表|任务书"
     "|材料|体会|发言|经验|对策|守则|章程|情况|清单|设想|预案|建议|指引|手册|项目书|申报书|计划书|策划书|启事"
 )
-TITLE_ENDING = re.compile(rf"(?:{TITLE_NOUNS})(?:（[^）]*）|\d{{4}}|[一二三四五]|\s)*$")
+TITLE_ENDING = re.compile(
+    rf"(?:{TITLE_NOUNS}|(?:总结|汇报|情况)[和暨与及].{{0,14}}(?:打算|思路))(?:（[^）]*）|\d{{4}}|[一二三四五]|\s)*$"
+)
 _PART = re.compile(
     r"(?P<mark>【?\s*(?:篇\s*[一二三四五六七八九十\d]+|第\s*[一二三四五六七八九十\d]+\s*篇|(?:范文|例文|范例|模板|样本|材料|案例)\s*[一二三四五六七八九十\d]+"
     r"|[^\s，。]{0,18}(?:范文|方案|总结|计划|材料|报告|汇报)\s*(?:篇)\s*[一二三四五六七八九十\d]+)\s*】?)\s*(?:[：:、.]?\s*)(?P<rest>.{0,45})$"
 )
-_STRONG = re.compile(
-    r"^[【（〔]?(?:首页|网站首页|当前位置|您的位置|您现在的位置|发布时间|发布日期|发布日：|更新时间|小编|编者按|免责声明|版权声明|声明：|上一篇|下一篇|上一页"
-    r"|看了本文|看过本文|相关(?:文章|阅读|推荐|范文|链接)|推荐阅读|延伸阅读|猜你喜欢|热门(?:文章|推荐|范文)|返回(?:顶部|列表|首页)|打印本页|关闭窗口|关注公众号"
-    r"|关注微信|扫码|长按|点击(?:下载|查看|进入|这里)|下载(?:本文|全文|文档|地址)|文章来源|本文来源|信息来源|稿件来源|来源：|浏览次数|点击数|阅读次数|阅读量|分享到|收藏本"
-    r"|（完）|〔完〕|【完】|—+完—+|全文完|更多(?:范文|精彩|相关)|本文地址|转载请|责任编辑|责编|网友评论|欢迎(?:下载|关注|转载|阅读)|温馨提示：本)"
-)
-_WEAK = re.compile(
-    r"小编|本站|网友|本文来自|本文系|本文由|转载|侵权|版权|免责|下载本文|Word|word|公众号|二维码|范文|文秘|文库|www\.|https?:|\.com|\.cn|精选\d*篇?|字体：|仅供参考|欢迎参考"
-    r"|欢迎(?:大家)?(?:阅读|借鉴|收藏|下载)|希望对(?:大家|您|你)有|有所帮助|浏览|点击|来源：|作者：|供大家参考|收集整理|以下是|\bVIP\b|会员"
-)
-_PREFACE = re.compile(r"^[【〔]?(?:前言|导语|导读|编者按)[】〕：]")
 SALUTATION = re.compile(r"^[^。；]{2,80}[：:]$")
 _OPENING = re.compile(
     r"^(?:为|为了|根据|按照|今年|今年以来|近年来|近年|一年来|自.{0,12}以来|\d{4}年|在.{2,30}(?:领导|指导|支持)下)"
@@ -43,6 +35,12 @@ DATE_LINE = re.compile(
     r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
 _HEADING = 30
+_NAMED_WITHIN = 20_000
+_WHOSE = re.compile(r"^关于|[市县区镇乡村局委厅部院会校队站所组街道社园厂]|公司|中心|\d{4}年")
+_LETTERHEAD = re.compile(
+    r"〔\d{4}〕\d+号|^第\d+期|文件$|^.{0,6}[通简专快公摘]\s*报$|^[^。；，：]{4,30}\s{2,}\d{4}年\d{1,2}月\d{1,2}日$"
+)
+_FIRST_LINE = re.compile(r"^(?:——|――|【(?:摘要|导语|前言)|〔摘要|摘\s*要|说明[：:]|序号|编号|（\d{4}年)")
 _ATTACHMENT = re.compile(r"^附\s*(?:件|表|录|则)?\s*[\d一二三四五六七八九十]*\s*[：:]?\s*(?:.{0,40})$")
 
 
@@ -64,18 +62,6 @@ def content_lines(text: str, start: int, end: int) -> list[Line]:
             lead = len(text[a:b]) - len(text[a:b].lstrip())
             lines.append(Line(a + lead, a + lead + len(bare), bare))
     return lines
-
-
-def is_furniture(line: str) -> bool:
-    """Tell whether a line belongs to a web page or bundle rather than to a document."""
-    if len(line) > 160:
-        return False
-    if _STRONG.match(line) and not re.match(r"来源：[^。]{0,6}$", line):
-        return not line.endswith("。") or len(line) < 60
-    signs = len({found[0] for found in _WEAK.finditer(line)})
-    if _PREFACE.match(line) and signs:
-        return True
-    return signs >= 2 or (signs == 1 and len(line) <= 24 and ("…" in line or ">" in line or "www" in line))
 
 
 def is_title(line: str) -> bool:
@@ -108,14 +94,16 @@ class _Splitter:
         first_style: str | None = None
         highest = 0
         attached = False
-        markers = 0
-        begin = max(found)
+        begin = markers = 0
         for i, line in enumerate(self.lines):
             if i in found:
+                begin = i
                 first_style, highest, attached, markers = None, 0, False, 0
             if _ATTACHMENT.match(line.text) and not is_title(line.text):
                 attached = True
-            opening = i if self._new_after_furniture(i, highest) or self._new_after_references(i) else None
+            opening = self._new_title(i, begin)
+            if opening is None and (self._new_after_furniture(i, highest) or self._new_after_references(i)):
+                opening = i
             if opening is None and self._new_after_signature(i, begin, attached):
                 opening = i
             if opening is None and not attached and markers >= 2:
@@ -158,6 +146,60 @@ class _Splitter:
         ):
             return False
         return any(re.match(r"(?:主要)?参考文献", line.text) for line in self.lines[max(0, i - 40) : i])
+
+    def _new_title(self, i: int, begin: int) -> int | None:
+        """Return where a document begins that shows its full title at line i, behind a finished text.
+
+        A title that the text before it has named is that of its annex.
+        """
+        line = self.lines[i].text
+        if i <= begin or not is_title(line) or not self._opens(i + 1):
+            return None
+        first = self._head_of(i, begin)
+        if first <= begin or not self._is_apart(first) or not self._is_closed(first - 1):
+            return None
+        stop = self.lines[first].start
+        before = self.text[max(self.lines[begin].start, stop - _NAMED_WITHIN) : stop]
+        title = "".join(x.text for x in self.lines[first : i + 1])
+        named = re.sub(r"（[^）]*）$", "", line) in before
+        return first if len(before) >= 120 and _WHOSE.search(title) and not named else None
+
+    def _head_of(self, i: int, begin: int) -> int:
+        """Return the first line of the head whose title ends at line i: letterhead, number, broken title."""
+        first = i
+        while first - 1 > begin and self._is_head(first - 1, first):
+            first -= 1
+        return first
+
+    def _is_head(self, i: int, following: int) -> bool:
+        line = self.lines[i].text
+        if _LETTERHEAD.search(line) and not match_marker(line, 0, len(line)):
+            return True
+        whole = not re.search(r"[。；：，、）]$", line) and not DATE_LINE.search(line) and len(line) >= 8
+        return whole and not self._is_apart(following) and self._is_apart(i) and not self._is_row(i)
+
+    def _is_apart(self, i: int) -> bool:
+        return self.text.count("\n", self.lines[i - 1].end, self.lines[i].start) > 1
+
+    def _is_row(self, i: int) -> bool:
+        return "\t" in self.lines[i].text or "|" in self.lines[i].text
+
+    def _is_closed(self, i: int) -> bool:
+        """Tell whether the text may end with line i: it announces nothing and is no heading."""
+        line = self.lines[i].text
+        if _ATTACHMENT.match(line) or line[-1] in "：，、" or is_title(line):
+            return False
+        return self._is_row(i) or line[-1] in "。；" or match_marker(line, 0, len(line)) is None
+
+    def _opens(self, i: int) -> bool:
+        """Tell whether one of the lines from line i on is how a document begins."""
+        for line in self.lines[i : i + 3]:
+            marker = match_marker(line.text, 0, len(line.text))
+            if (marker and marker.number == 1) or SALUTATION.match(line.text) or _OPENING.match(line.text):
+                return True
+            if _FIRST_LINE.match(line.text) or _PREAMBLE.search(line.text):
+                return True
+        return False
 
     def _new_preamble(self, i: int, begin: int) -> int | None:
         """Return where a document begins whose line i announces it (…制定本方案。, …汇报如下：)."""

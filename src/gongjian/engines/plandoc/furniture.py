@@ -1,0 +1,27 @@
+"""The lines of web pages and bundles that stand around a document and belong to none."""
+
+import re
+
+_STRONG = re.compile(
+    r"^[【（〔]?(?:首页|网站首页|当前位置|您的位置|您现在的位置|发布时间|发布日期|发布日：|更新时间|小编|编者按|免责声明|版权声明|声明：|上一篇|下一篇|上一页"
+    r"|看了本文|看过本文|相关(?:文章|阅读|推荐|范文|链接)|推荐阅读|延伸阅读|猜你喜欢|热门(?:文章|推荐|范文)|返回(?:顶部|列表|首页)|打印本页|关闭窗口|关注公众号"
+    r"|关注微信|扫码|长按|点击(?:下载|查看|进入|这里)|下载(?:本文|全文|文档|地址)|文章来源|本文来源|信息来源|稿件来源|来源：|浏览次数|点击数|阅读次数|阅读量|分享到|收藏本"
+    r"|（完）|〔完〕|【完】|—+完—+|全文完|更多(?:范文|精彩|相关)|本文地址|转载请|责任编辑|责编|网友评论|欢迎(?:下载|关注|转载|阅读)|温馨提示：本)"
+)
+_WEAK = re.compile(
+    r"小编|本站|网友|本文来自|本文系|本文由|转载|侵权|版权|免责|下载本文|Word|word|公众号|二维码|范文|文秘|文库|www\.|https?:|\.com|\.cn|精选\d*篇?|字体：|仅供参考|欢迎参考"
+    r"|欢迎(?:大家)?(?:阅读|借鉴|收藏|下载)|希望对(?:大家|您|你)有|有所帮助|浏览|点击|来源：|作者：|供大家参考|收集整理|以下是|\bVIP\b|会员"
+)
+_PREFACE = re.compile(r"^[【〔]?(?:前言|导语|导读|编者按)[】〕：]")
+
+
+def is_furniture(line: str) -> bool:
+    """Tell whether a line belongs to a web page or bundle rather than to a document."""
+    if len(line) > 160:
+        return False
+    if _STRONG.match(line) and not re.match(r"来源：[^。]{0,6}$", line):
+        return not line.endswith("。") or len(line) < 60
+    signs = len({found[0] for found in _WEAK.finditer(line)})
+    if _PREFACE.match(line) and signs:
+        return True
+    return signs >= 2 or (signs == 1 and len(line) <= 24 and ("…" in line or ">" in line or "www" in line))
