@@ -7,18 +7,10 @@ from gongjian.engines.officialdoc import FontsMissingError, render_pdf
 from gongjian.engines.officialdoc.fonts import choose_fonts, load_fonts
 from gongjian.readers import DEFAULT_LIMITS, ReadError, read_text
 from tests.engines.officialdoc.samples import make_document
+from tests.readers.hostile import LOCKED_PDF
 
 PAGE = '#set page(numbering: "— 1 —")\n#set text(font: "Noto Serif CJK SC", lang: "zh")\n'
 RUNNING_HEAD = "#set page(header: [共建简报 第#context counter(page).display()期])\n"
-LOCKED = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
-    b"3 0 obj<</Filter/Standard/V 1/R 2/P -4/Length 40/O<"
-    + b"11" * 32
-    + b">/U<"
-    + b"22" * 32
-    + b">>>endobj\n"
-    b"trailer<</Size 4/Root 1 0 R/Encrypt 3 0 R/ID[<33><33>]>>\n%%EOF"
-)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -107,4 +99,4 @@ def test_a_damaged_pdf_is_refused():
 
 def test_a_locked_pdf_is_refused():
     with pytest.raises(ReadError, match="加了密码"):
-        read(LOCKED)
+        read(LOCKED_PDF)

@@ -67,6 +67,11 @@ def test_a_name_is_held_to_its_promise(source, name, words):
         (OLE + "EncryptedPackage".encode("utf-16-le"), "方案.docx", "加了密码"),
         (make_zip(readme_xml="1"), "资料.zip", "压缩包.*解压"),
         (b"\x00\x01\x02\x03", "资料.dat", "格式不认识"),
+        (OLE + "Workbook".encode("utf-16-le"), "任务.et", "另存为 .xlsx"),
+        (make_zip(OFD_xml="<x/>"), "方案.ofd", "OFD.*PDF"),
+        (make_zip(Index__Document_iwa="x"), "方案.pages", "导出为 Word"),
+        (make_zip(readme_xml="1"), "方案.ofd", "不是OFD 版式文件，是压缩包"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "方案.doc", "加了密码"),
         (make_zip(ppt__presentation_xml="<x/>"), "汇报.pptx", "演示文稿"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from gongjian.readers.doc import read_doc
 from gongjian.readers.docx import read_docx
 from gongjian.readers.errors import ReadError
-from gongjian.readers.html import read_html
+from gongjian.readers.html import read_html, read_mht
 from gongjian.readers.limits import DEFAULT_LIMITS, ReadLimits
 from gongjian.readers.result import ReadResult
 from gongjian.readers.sniff import KIND_NAMES, Kind, check_name
@@ -13,6 +13,13 @@ from gongjian.readers.txt import decode
 from gongjian.readers.xlsx import read_xlsx
 
 _MIB = 1024 * 1024
+_ADVICE_BY_NAME = {
+    ".wps": "是 WPS 专用格式，读不了。请用 WPS 打开，另存为 .docx ",
+    ".et": "是 WPS 表格专用格式，读不了。请用 WPS 打开，另存为 .xlsx ",
+    ".dps": "是 WPS 演示专用格式，读不了。请用 WPS 打开，把文字复制到 Word，存为 .docx ",
+    ".pages": "是苹果 Pages 的格式，读不了。请在 Pages 里选“导出为 Word”，存为 .docx ",
+    ".numbers": "是苹果 Numbers 的格式，读不了。请在 Numbers 里选“导出为 Excel”，存为 .xlsx ",
+}
 
 
 def read_text(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> ReadResult:
@@ -33,12 +40,14 @@ def read_text(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> 
 
         return read_pdf(source, name, limits)
     suffix = PurePath(name).suffix.lower()
-    if kind in (Kind.XLSX, Kind.XLS) or suffix == ".csv":
+    if (kind in (Kind.XLSX, Kind.XLS) and suffix != ".et") or suffix == ".csv":
         return read_xlsx(source, name, kind, limits)
     if kind in (Kind.DOC, Kind.RTF) and suffix != ".wps":
         return read_doc(source, name, kind, limits)
     if kind is Kind.HTML:
         return read_html(source, name)
+    if kind is Kind.MHT:
+        return read_mht(source, name)
     if kind is Kind.TXT:
         return ReadResult(decode(source, name).strip("\n"), (), (), kind)
     raise ReadError(_advice(kind, name))
@@ -46,8 +55,11 @@ def read_text(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> 
 
 def _advice(kind: Kind, name: str) -> str:
     """Say how to bring a file of a kind that no reader takes."""
-    if PurePath(name).suffix.lower() == ".wps":
-        return f"《{name}》是 WPS 专用格式，读不了。请用 WPS 打开，另存为 .docx 后再导入。"
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _ADVICE_BY_NAME:
+        return f"《{name}》{_ADVICE_BY_NAME[suffix]}后再导入。"
+    if kind is Kind.OFD:
+        return f"《{name}》是 OFD 版式文件，读不了。请用 OFD 阅读器打开，另存或打印为 PDF，或要原来的 Word 文件再导入。"
     if kind is Kind.LOCKED:
         return f"《{name}》加了密码。请去掉密码，另存后再导入。"
     if kind is Kind.IMAGE:

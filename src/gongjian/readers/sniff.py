@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from gongjian.readers.errors import ReadError
+from gongjian.readers.txt import guess_utf16
 
 
 class Kind(StrEnum):
@@ -23,6 +24,8 @@ class Kind(StrEnum):
     LOCKED = "locked"
     RTF = "rtf"
     ODF = "odf"
+    OFD = "ofd"
+    MHT = "mht"
     IMAGE = "image"
     ARCHIVE = "archive"
     PROGRAM = "program"
@@ -43,6 +46,8 @@ KIND_NAMES = {
     Kind.LOCKED: "加了密码的办公文件",
     Kind.RTF: "RTF 文档",
     Kind.ODF: "ODF 文档",
+    Kind.OFD: "OFD 版式文件",
+    Kind.MHT: "网页归档",
     Kind.IMAGE: "图片",
     Kind.ARCHIVE: "压缩包",
     Kind.PROGRAM: "程序",
@@ -97,8 +102,12 @@ _EXTENSION_KINDS = {
     ".xlsx": {Kind.XLSX, Kind.LOCKED},
     ".xls": {Kind.XLS, Kind.LOCKED},
     ".pdf": {Kind.PDF},
-    ".doc": {Kind.DOC, Kind.RTF, Kind.DOCX},
+    ".doc": {Kind.DOC, Kind.RTF, Kind.DOCX, Kind.HTML, Kind.MHT, Kind.LOCKED},
     ".wps": {Kind.DOC, Kind.OLE, Kind.DOCX},
+    ".et": {Kind.XLS, Kind.OLE, Kind.XLSX},
+    ".ofd": {Kind.OFD},
+    ".rtf": {Kind.RTF},
+    ".mht": {Kind.MHT},
     **{name: {Kind.IMAGE} for name in _IMAGE_EXTENSIONS},
 }
 
@@ -163,6 +172,8 @@ def _sniff_zip(source: bytes) -> Kind:
             names = packed.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return Kind.BINARY
+    if "OFD.xml" in names:
+        return Kind.OFD
     if "mimetype" in names and "content.xml" in names:
         return Kind.ODF
     for part, kind in _OFFICE_PARTS:
@@ -172,11 +183,13 @@ def _sniff_zip(source: bytes) -> Kind:
 
 
 def _sniff_text(source: bytes) -> Kind:
-    if source.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if source.startswith((b"\xff\xfe", b"\xfe\xff")) or guess_utf16(source):
         return Kind.TXT
     if not _looks_like_text(source):
         return Kind.BINARY
     head = source[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"mime-version:", b"from: <saved by")):
+        return Kind.MHT
     is_page = head.startswith((b"<!doctype html", b"<html")) or b"<html" in head or b"<body" in head
     return Kind.HTML if is_page else Kind.TXT
 
