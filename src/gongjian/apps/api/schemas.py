@@ -178,6 +178,36 @@ class DocumentPageOut(PageOut):
     rows: list[DocumentOut]
 
 
+class OperandOut(Schema):
+    """Words a figure was computed from, and where they stand."""
+
+    quote: str
+    start: int
+    end: int
+
+
+class FindingOut(Schema):
+    """A figure that cannot be right: where it stands, what should stand there, and why in a sentence."""
+
+    type: str
+    quote: str
+    start: int
+    end: int
+    proposal: str | None
+    sentence: str
+    operands: list[OperandOut]
+
+
+class CheckedReportOut(Schema):
+    """A report's words as read, how many figures were recomputed, those that hold and those that do not."""
+
+    text: str
+    total: int
+    held: list[str]
+    findings: list[FindingOut]
+    warnings: list[str]
+
+
 def paged(page: ListPage) -> dict[str, Any]:
     """Write a page of a list."""
     return {

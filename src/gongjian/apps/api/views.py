@@ -13,7 +13,7 @@ from gongjian.core.access import ActorRequest, signed_in
 api = NinjaAPI(
     title="共建 API",
     version=gongjian.__version__,
-    description="只读。用登录后的会话访问，权限与页面相同；别的范围的内容和不存在的一样，回 404。",
+    description="只读，不保存任何东西。用登录后的会话访问，权限与页面相同；别的范围的内容和不存在的一样，回 404。",
     urls_namespace="gongjian-api",
     docs_url=None,
     openapi_url=None,

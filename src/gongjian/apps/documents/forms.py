@@ -5,10 +5,13 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.documents.choices import DocumentKind
 from gongjian.core.figures import Period
+from gongjian.core.rules import rule_value
 
 
 class ScopeForm(forms.Form):
@@ -121,6 +124,7 @@ class PaperForm(forms.Form):
         answers = super().clean() or {}
         if self.errors:
             return answers
+        _refuse_large(answers.get("file"))
         has_text = bool(answers.get("text", "").strip())
         if not answers.get("file") and not has_text:
             raise forms.ValidationError(_("还没有内容。请选一个文件，或者把正文粘贴进来。"))
@@ -142,6 +146,7 @@ class CopyForm(forms.Form):
         """Return the Word file as `word`, None for a text; the file must be the one that was checked."""
         answers = super().clean() or {}
         digest, file = answers.get("digest", ""), answers.get("file")
+        _refuse_large(file)
         try:
             word = file.read() if file else base64.b64decode(answers.get("carried", ""), validate=True)
         except ValueError as error:
@@ -152,3 +157,13 @@ class CopyForm(forms.Form):
         if not digest and not answers.get("text", "").strip():
             raise forms.ValidationError(_("没有要改的内容。请把材料重新查一次。"))
         return answers
+
+
+def _refuse_large(file: UploadedFile | None) -> None:
+    """Refuse a file by its size before a byte of it is read."""
+    limit = rule_value("files.document_max_bytes", on=timezone.localdate())
+    if file and file.size and file.size > limit:
+        size, most = file.size / 1_048_576, limit // 1_048_576
+        raise forms.ValidationError(
+            f"文件“{file.name}”有 {size:.0f} MB，超过 {most} MB。请分成几个文件，或压缩图片后再查。"
+        )

@@ -12,7 +12,7 @@ from gongjian.apps.documents.services.flow import (
     send_for_review,
     sign_document,
 )
-from gongjian.apps.documents.services.paper import Paper, correct_paper, read_paper
+from gongjian.apps.documents.services.paper import Paper, correct_paper, read_paper, refuse_large
 from gongjian.apps.documents.services.templates import ensure_templates, save_template
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "keep_figures",
     "official_document",
     "read_paper",
+    "refuse_large",
     "render_file",
     "reread_figures",
     "return_to_draft",

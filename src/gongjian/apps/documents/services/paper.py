@@ -44,7 +44,7 @@ def read_paper(*, actor: Actor, name: str = "", content: bytes | None = None, te
     if content is None:
         lines = text.replace("\r\n", "\n").replace("\r", "\n")
         return Paper(name, _accepted(actor, _UNWRITABLE.sub(" ", lines), name))
-    _refuse_large(actor, content, name)
+    refuse_large(actor=actor, name=name, size=len(content))
     try:
         result = read_text(content, name)
     except ReadError as error:
@@ -79,11 +79,14 @@ def _correction(card: FindingCard) -> Correction:
     return Correction(found.start, found.end, found.proposal, f"{found.sentence}{done}")
 
 
-def _refuse_large(actor: Actor, content: bytes, name: str) -> None:
+def refuse_large(*, actor: Actor, name: str, size: int) -> None:
+    """Refuse a file by its size in bytes, so that a caller can ask before it reads one."""
     limit = _limit(actor, "files.document_max_bytes")
-    if len(content) > limit:
-        size, most = len(content) / 1_048_576, limit // 1_048_576
-        raise Invalid(f"文件“{name}”有 {size:.0f} MB，超过 {most} MB。请分成几个文件，或压缩图片后再查。")
+    if size > limit:
+        most = limit // 1_048_576
+        raise Invalid(
+            f"文件“{name}”有 {size / 1_048_576:.0f} MB，超过 {most} MB。请分成几个文件，或压缩图片后再查。"
+        )
 
 
 def _accepted(actor: Actor, text: str, name: str) -> str:
