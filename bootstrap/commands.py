@@ -89,6 +89,10 @@ def check(arguments: Sequence[str]) -> int:
     return quality.check()
 
 
+_BESIDE_RIVALS = {"compile"}
+"""Measurements that run another program over the same input."""
+
+
 def bench(arguments: Sequence[str]) -> int:
     """Run one measurement of `benchmarks/`, or list them."""
     folder = ROOT / "benchmarks"
@@ -97,6 +101,11 @@ def bench(arguments: Sequence[str]) -> int:
         print("可以测量：" + ("、".join(names) or "还没有") + "\n运行：python3 run.py bench 名称")
         return 2 if arguments else 0
     set_up(Packages.RUN)
+    if arguments[0] in _BESIDE_RIVALS:
+        try:
+            environment.add_rivals()
+        except Refusal as missing:
+            print(f"没有对照程序，只测自己：{missing}", file=sys.stderr)
     return shown([venv_python(), folder / f"{arguments[0]}.py", *arguments[1:]], product_environment())
 
 

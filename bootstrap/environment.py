@@ -44,7 +44,19 @@ def prepare(packages: Packages) -> None:
     make()
     if any(_is_stamped(larger) for larger in Packages if larger >= packages):
         return
-    once(_stamp(packages), _digest(packages), f"安装依赖（{packages.file.name}）", lambda: _install(packages))
+    once(
+        _stamp(packages),
+        _digest(packages),
+        f"安装依赖（{packages.file.name}）",
+        lambda: _install(packages.file),
+    )
+
+
+def add_rivals() -> None:
+    """Add the programs that a measurement stands beside (`requirements-bench.txt`)."""
+    file = ROOT / "requirements-bench.txt"
+    stamp = MARKS / file.name
+    once(stamp, digest_of([file], str(ROOT)), f"安装对照程序（{file.name}）", lambda: _install(file))
 
 
 def make() -> None:
@@ -115,8 +127,8 @@ def _create() -> None:
         ) from error
 
 
-def _install(packages: Packages) -> None:
-    arguments = ["--require-hashes", "-r", packages.file]
+def _install(file: Path) -> None:
+    arguments = ["--require-hashes", "-r", file]
     uv_install = ["pip", "install", "--quiet", "--python", venv_python()]
     try:
         quiet([uv_program(), *uv_install, *arguments], doing="用 uv 安装依赖", env=_with_mirror())

@@ -12,6 +12,7 @@ GROUPS = {
     "requirements-test.txt": ("test",),
     "requirements.txt": (),
 }
+ALONE = ("uv", "bench")
 
 
 def refresh(arguments: Sequence[str]) -> int:
@@ -37,9 +38,9 @@ def refresh(arguments: Sequence[str]) -> int:
         constraint = ["--constraint", larger[0]] if larger else list(arguments)
         quiet([*compile_, "pyproject.toml", *chosen, *constraint, "-o", file], doing=f"生成 {file}")
         larger.append(file)
-    quiet(
-        [*compile_, "--group", "uv", "--output-file", "requirements-uv.txt"], doing="生成 requirements-uv.txt"
-    )
+    for group in ALONE:
+        file = f"requirements-{group}.txt"
+        quiet([*compile_, "--group", group, "--output-file", file], doing=f"生成 {file}")
     _refresh_assets()
     environment.prepare(Packages.RUN)
     quiet([venv_python(), "-m", "bootstrap.licences"], doing="生成 THIRD_PARTY.md")

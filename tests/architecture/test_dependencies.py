@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
-LISTS = ("requirements.txt", "requirements-test.txt", "requirements-lint.txt", "requirements-uv.txt")
+LISTS = (
+    "requirements.txt",
+    "requirements-test.txt",
+    "requirements-lint.txt",
+    "requirements-uv.txt",
+    "requirements-bench.txt",
+)
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 
 

@@ -7,7 +7,7 @@ from gongjian.engines.plandoc.quantities import Amount
 from gongjian.engines.plandoc.reading import Reading
 
 _MEMORY = 600  # characters of one paragraph that are looked over, back or ahead
-_LEFT = re.compile(r"[，。；：！？\n\t|（）【】〔〕]|——|―|\.{3}")
+_LEFT = "，。；：！？\n\t|（）【】〔〕―"
 _RIGHT = re.compile(r"[，。；：！？、\n\t|（）【】〔〕]")
 _LIST_MARK = re.compile(r"[、和及与]")
 
@@ -25,6 +25,14 @@ class Surroundings:
 
 def surroundings(reading: Reading, amount: Amount, previous: Amount | None) -> Surroundings:
     """Return the words around an amount; in a list of amounts (甲3个、乙5个) each has its own."""
+    key = (amount.start, amount.end, previous.end if previous else -1)
+    known = reading.around.get(key)
+    if known is None:
+        known = reading.around[key] = _surroundings(reading, amount, previous)
+    return known
+
+
+def _surroundings(reading: Reading, amount: Amount, previous: Amount | None) -> Surroundings:
     text = reading.text
     near = max(reading.start, amount.start - _MEMORY)
     line_start = max(text.rfind("\n", near, amount.start) + 1, near)
@@ -52,7 +60,7 @@ def _clause_start(text: str, floor: int, offset: int) -> int:
             depth += 1
         elif char in "（【〔" and depth:
             depth -= 1
-        elif depth == 0 and (_LEFT.match(char) or text[at - 2 : at] == "——"):
+        elif depth == 0 and (char in _LEFT or (char == "—" and text[at - 2 : at] == "——")):
             return at
         at -= 1
         if offset - at > 120:

@@ -58,11 +58,15 @@ _PUNCTUATION = str.maketrans(
 )
 _INVISIBLE = set("\u200b\u200c\u200d\ufeff\u00ad\u2060\r")
 _KEPT = re.compile(r"[\u2460-\u24ff\u2150-\u218f\u3200-\u32ff\u2776-\u2793]")
+_NARROW = re.compile(r"[\x00-\u2000]")
 _CJK = re.compile(r"[\u3400-\u9fff〇]")
 _CLOSING = "。；：！？，、）〕】》”％%"
 _OPENING = "（〔【《“"
 _STOPS = "。；：！？;:!?."
 _INDENT = 4
+_LOOKALIKE = re.compile("[,:OoＯlI曰]")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_MINUTES = re.compile(r"\d\d(?!\d)")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*[\d一二三四五六七八九十]+\s*页)?"
     r"|[-—–－]+\s*\d{1,4}\s*[-—–－]+|\d{1,4}\s*/\s*\d{1,4}|·\s*\d{1,4}\s*·|[Pp]age\s*\d+(?:\s*of\s*\d+)?)\s*"
@@ -110,7 +114,8 @@ def _physical_lines(raw: str) -> list[_Line]:
 
 
 def _width(line: str) -> float:
-    return sum(1.0 if ord(c) > 0x2000 else 0.5 for c in line.strip())
+    bare = line.strip()
+    return len(bare) - len(_NARROW.findall(bare)) / 2
 
 
 def _running_heads(lines: list[_Line]) -> set[str]:
@@ -177,29 +182,44 @@ def _joins(line: _Line, following: _Line, wrap: _Wrap) -> bool:
     return cuts_number or not _LINE_MARKER.match(head)
 
 
+class _Forms(dict[str, str]):
+    """The one form of each character met so far; nothing for an invisible one."""
+
+    def __missing__(self, char: str) -> str:
+        form = self[char] = _form(char)
+        return form
+
+
+_FORMS = _Forms()
+
+
+def _form(char: str) -> str:
+    if char in _INVISIBLE:
+        return ""
+    folded = char.translate(_PUNCTUATION)
+    if folded != char or _KEPT.match(char) or char in "，；：！？（）":
+        return folded
+    compatible = unicodedata.normalize("NFKC", char)
+    return compatible if len(compatible) == 1 else char
+
+
 def _fold(line: _Line) -> Pairs:
     """Fold every character of a line to its one form, each with its raw offset."""
-    pairs: Pairs = []
-    for i, char in enumerate(line.text):
-        if char in _INVISIBLE:
-            continue
-        folded = char.translate(_PUNCTUATION)
-        if folded == char and not _KEPT.match(char) and char not in "，；：！？（）":
-            compatible = unicodedata.normalize("NFKC", char)
-            folded = compatible if len(compatible) == 1 else char
-        pairs.append((folded, line.start + i))
-    return pairs
+    forms = map(_FORMS.__getitem__, line.text)
+    return [(form, place) for place, form in enumerate(forms, line.start) if form]
 
 
 def _context_fold(pairs: Pairs) -> Pairs:
     """Decide the characters whose form depends on their neighbours: comma, colon, O, l, 曰."""
     text = "".join(char for char, _ in pairs)
+    if not _LOOKALIKE.search(text):
+        return pairs
     out = list(text)
     for found in re.finditer(r"[,:]", text):
         i = found.start()
-        if text[i] == "," and not (re.match(r"\d{3}(?!\d)", text[i + 1 :]) and text[i - 1 : i].isdigit()):
+        if text[i] == "," and not (_THOUSANDS.match(text, i + 1) and text[i - 1 : i].isdigit()):
             out[i] = "，"
-        if text[i] == ":" and not (text[i - 1 : i].isdigit() and re.match(r"\d\d(?!\d)", text[i + 1 :])):
+        if text[i] == ":" and not (text[i - 1 : i].isdigit() and _MINUTES.match(text, i + 1)):
             out[i] = "：" if text[i + 1 : i + 3] != "//" else ":"
     for found in re.finditer(
         r"(?<=\d)[OoＯlI](?=[\dOol年月日时个户人万%.])|[OoＯ](?=\d)(?<![A-Za-z].)", text
@@ -219,6 +239,8 @@ def _is_row(text: str) -> bool:
 def _drop_spaces(pairs: Pairs) -> Pairs:
     """Drop the spaces that only typesetting put there; columns and name lists keep theirs."""
     text = "".join(char for char, _ in pairs)
+    if " " not in text:
+        return pairs
     drop: set[int] = set()
     row = _is_row(text)
     edge = r"[。；：！？，、）〕】》”（〔【《“]"

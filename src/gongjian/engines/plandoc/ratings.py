@@ -207,6 +207,7 @@ def _quotas(reading: Reading, start: int, end: int, known: set[str]) -> list[Rat
 def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
     """Return the ratings outside the `taken` spans (rubric rules), in order."""
     found: list[RatingFound] = []
+    labels: set[str] = set()
     subject = _default_subject(reading)
     mark = re.compile(r"[。！？；\n]")
     for start, end in split_spans(reading.text, reading.start, reading.end, mark):
@@ -214,12 +215,14 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
             continue
         if reading.table_at(start) and reading.frame.kind != "rubric":
             continue
-        quotas = _quotas(reading, start, end, {r.label for r in found})
+        quotas = _quotas(reading, start, end, labels)
         found.extend(quotas)
+        labels.update(r.label for r in quotas)
         if quotas:
             continue
         sentence = _Sentence(reading, start, end, subject)
         found.extend(sentence.read())
+        labels.update(r.label for r in sentence.found)
         if sentence.found and sentence.subject:
             subject = sentence.subject
     found.extend(_table_ratings(reading, subject))

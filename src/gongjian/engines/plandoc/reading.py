@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from gongjian.engines.plandoc.dates import DateMention, YearContext, find_dates
 from gongjian.engines.plandoc.frame import Frame, read_frame
@@ -16,6 +17,9 @@ from gongjian.engines.plandoc.outline import Node, Outline, build_outline
 from gongjian.engines.plandoc.quantities import Amount, find_amounts
 from gongjian.engines.plandoc.sections import Section, section_of
 from gongjian.engines.plandoc.tables import Table, find_tables, table_at, table_ends
+
+if TYPE_CHECKING:
+    from gongjian.engines.plandoc.clauses import Surroundings
 
 _YEAR = re.compile(r"(?<!〔)(?<!\d)((?:19|20)\d\d)(?=年|[-—～至]20\d\d年)")
 _SENTENCE_END = re.compile(r"[。！？\n]")
@@ -34,6 +38,11 @@ class Reading:
     years: YearContext
     dates: tuple[DateMention, ...]
     amounts: tuple[Amount, ...]
+
+    @cached_property
+    def around(self) -> "dict[tuple[int, int, int], Surroundings]":
+        """Return the surroundings read so far, by the amount and the end of the one before it."""
+        return {}
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 
 from gongjian.engines.plandoc.assignments import Work, read_work
 from gongjian.engines.plandoc.dates import DateMention
@@ -53,6 +54,7 @@ class _Finder:
     def __init__(self, reading: Reading, taken: Spans, scored: Spans) -> None:
         self.reading, self.taken, self.scored = reading, taken, scored
         self.phases = phase_nodes(reading)
+        self._work = cache(partial(read_work, reading))
         self.found: list[TaskFound] = []
 
     def find(self) -> tuple[TaskFound, ...]:
@@ -98,7 +100,7 @@ class _Finder:
         return nodes[index].marker.style == "part:条" and in_chapters
 
     def _gives_work(self, start: int, end: int) -> bool:
-        work = read_work(self.reading, start, end)
+        work = self._work(start, end)
         return bool(work.lead or work.support or work.due)
 
     def _item(self, index: int) -> None:
@@ -110,7 +112,7 @@ class _Finder:
             reading.text[node.heading_end : node.heading_end + 1] in ("。", "：")
             and len(node.heading) <= _NAME_LENGTH
         )
-        work = read_work(reading, node.heading_end if is_name else node.marker.end, node.end)
+        work = self._work(node.heading_end if is_name else node.marker.end, node.end)
         title = node.heading
         if self._is_sentence_heading(title):
             named = title_of(reading, node.marker.end, max(node.heading_end, node.marker.end + 1), work)
@@ -140,7 +142,7 @@ class _Finder:
         ]
         if len(sentences) != 1:
             return None
-        work = read_work(self.reading, *sentences[0])
+        work = self._work(*sentences[0])
         is_given = work.told and work.deadline and not work.labelled
         return title_of(self.reading, *sentences[0], work) if is_given else None
 
@@ -228,7 +230,7 @@ class _Finder:
     def _sentence(self, start: int, end: int) -> None:
         """Make one task of a sentence, or one of each of its clauses that names its own body and date."""
         reading = self.reading
-        work = read_work(reading, start, end)
+        work = self._work(start, end)
         past = self._is_past(start, end)
         month = _MONTH_LINE.match(reading.text, start, end)
         strong = work.labelled or work.strong
@@ -254,7 +256,7 @@ class _Finder:
         leads: list[tuple[str, ...]] = []
         dated = False
         for a, b in split_spans(self.reading.text, start, end, re.compile("，")):
-            work = read_work(self.reading, a, b)
+            work = self._work(a, b)
             is_own = (work.told or work.deadline) and work.lead and work.lead not in leads
             is_next = dated and work.deadline and title_of(self.reading, a, b, work) is not None
             dated = dated or work.deadline
@@ -294,7 +296,7 @@ class _Finder:
         self, start: int, end: int, rule: str, earlier: tuple[str, ...] = ()
     ) -> TaskFound | None:
         reading = self.reading
-        work = read_work(reading, start, end)
+        work = self._work(start, end)
         title = title_of(reading, start, end, work)
         if not title:
             return None
