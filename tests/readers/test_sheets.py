@@ -1,4 +1,5 @@
 import io
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from gongjian.readers import ReadError, SheetData, SheetRow, read_sheet, read_text, write_xlsx
 from tests.readers.builders import make_docx, para
+from tests.readers.hostile import pack
 
 CELLS = st.text(alphabet="甲乙=+-@'1.5 a,", min_size=1, max_size=6).map(str.strip).filter(bool)
 
@@ -130,6 +132,34 @@ def test_a_workbook_reads_as_text_with_a_table_a_sheet():
 
     assert result.text == "任务\n任务 | 单位\n清理楼道 | 物业"
     assert result.tables == ((("任务", "单位"), ("清理楼道", "物业")),)
+
+
+def test_a_task_table_is_read_as_excel_shows_it():
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("任务")
+        sheet.merge_range("A1:A3", "城管局")
+        sheet.merge_range("B1:C1", "清理")
+        look = {code: workbook.add_format({"num_format": code}) for code in ("0.0%", "0.00", 'yyyy"年"m"月"')}
+        sheet.write(1, 1, 0.8815, look["0.0%"])
+        sheet.write_formula(1, 2, "=1/3", look["0.00"], 1 / 3)
+        sheet.write_datetime(2, 1, datetime(2026, 3, 1), look['yyyy"年"m"月"'])
+        sheet.write(2, 2, 12)
+
+    assert read_text(packed.getvalue(), "任务.xlsx").tables == (
+        (("城管局", "清理"), ("城管局", "88.2%", "0.33"), ("城管局", "2026年3月", "12")),
+    )
+
+
+def test_a_merge_that_claims_a_million_rows_costs_nothing():
+    source = write_xlsx([SheetData("表", ("头",), [("甲",), ("乙",)])])
+    with zipfile.ZipFile(io.BytesIO(source)) as old:
+        entries = {name: old.read(name) for name in old.namelist()}
+    merges = b"<mergeCells>" + b'<mergeCell ref="A1:A1048576"/>' * 1000 + b"</mergeCells>"
+    part = "xl/worksheets/sheet1.xml"
+    entries[part] = entries[part].replace(b"</sheetData>", b"</sheetData>" + merges)
+
+    assert read_text(pack(entries), "表.xlsx").tables == ((("头",), ("甲",), ("乙",)),)
 
 
 def test_a_csv_reads_as_text_with_one_table():

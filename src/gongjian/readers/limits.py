@@ -40,7 +40,7 @@ READ_LIMITS = (
         xml_marks=1_000_000,
         stream_bytes=128 * _MIB,
         pages=1_000,
-        cells=1_000_000,
+        cells=500_000,
         convert_s=120,
     ),
 )

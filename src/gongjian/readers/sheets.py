@@ -17,6 +17,7 @@ from gongjian.readers.errors import ReadError
 from gongjian.readers.limits import TABLE_LIMITS, ReadLimits
 from gongjian.readers.sniff import KIND_NAMES, Kind, check_name
 from gongjian.readers.txt import decode
+from gongjian.readers.xlsx_look import column_number
 from gongjian.readers.xml import open_zip, read_part
 
 CellValue: TypeAlias = str | int | float | bool | Decimal | Fraction | date | datetime | None
@@ -119,18 +120,11 @@ def _check_extent(source: bytes, name: str, limits: ReadLimits) -> None:
             if part.startswith("xl/worksheets/") and part.endswith(".xml"):
                 references = _CELL_REFERENCE.findall(read_part(packed, part, name) or b"")
                 rows = max((int(row) for _, row in references), default=0)
-                columns = max((_column_number(column) for column, _ in references), default=0)
+                columns = max((column_number(column) for column, _ in references), default=0)
                 if rows * columns > limits.cells:
                     raise ReadError(
                         f"《{name}》的表有 {rows} 行、{columns} 列，太大。请删去用不到的空行空列，另存后再导入。"
                     )
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _cell_text(value: object) -> str:
