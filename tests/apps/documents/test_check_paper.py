@@ -183,6 +183,14 @@ def test_a_large_word_file_is_chosen_again_and_must_be_the_same(office, monkeypa
     assert (other.status_code, "不是刚才查的那份文件" in other.content.decode()) == (422, True)
 
 
+def test_a_copy_with_too_many_corrections_is_refused_with_a_sentence(office, monkeypatch):
+    monkeypatch.setattr("gongjian.apps.documents.services.paper.MOST_CORRECTIONS", 1)
+
+    response = copy_of(office, office.post(CHECK, {"text": REPORT}))
+
+    assert (response.status_code, "最多改 1 处" in response.content.decode()) == (422, True)
+
+
 @pytest.mark.parametrize("carried", ["不是", base64.b64encode(b"x").decode()])
 def test_a_broken_carried_file_is_a_sentence(office, carried):
     response = office.post(COPY, {"name": "汇报.docx", "digest": "0" * 64, "carried": carried})

@@ -24,6 +24,8 @@ from gongjian.readers import (
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PASTED = "粘贴的文字"
 AUTHOR = "数字复算"
+MOST_CORRECTIONS = 1_000
+"""In one copy: the time Word's library takes grows with the square of the comments, two seconds here."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -62,6 +64,10 @@ def correct_paper(*, actor: Actor, paper: Paper, accepted: Collection[str]) -> R
     """
     actor.require(Right.DOCUMENTS_CHECK)
     cards = [card for card in check_paper(paper.text).cards if card.key in accepted]
+    if len(cards) > MOST_CORRECTIONS:
+        raise Invalid(
+            f"打勾的有 {len(cards):,} 处，一份里最多改 {MOST_CORRECTIONS:,} 处。请去掉一些勾，或分成几份再查。"
+        )
     corrections = [_correction(card) for card in cards]
     try:
         if paper.word is None:
