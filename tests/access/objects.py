@@ -67,7 +67,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     """
     found: dict[str, Any] = {"code": place_code, "key": "programmes.assigned"}
     found |= _parties(place_code) | _inspections(place_code) | _programmes(place_code)
-    found |= _plans(place_code) | _documents(place_code, found["organisation_id"])
+    found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
     if above:
         _assigned(above["task_id"], place_code)
         _scored(above, place_code)
@@ -196,7 +196,7 @@ def _assigned(task: Task, place_code: str) -> tuple[Assignment, ProgressReport]:
     return assignment, report
 
 
-def _plans(place_code: str) -> dict[str, Any]:
+def _plans(place_code: str, programme: Programme) -> dict[str, Any]:
     plan = Plan.objects.create(
         place_code=place_code, title=mark("plan", place_code), text="一、任务\n做好工作。"
     )
@@ -209,7 +209,15 @@ def _plans(place_code: str) -> dict[str, Any]:
         quote="一、任务",
         values={"name": "阶段", "begins": "2026-01", "ends": "2026-02"},
     )
-    return {"plan_id": plan, "item_id": item, "unit_id": PlanUnit.objects.create(plan=plan, name="某局")}
+    revision = Plan.objects.create(
+        place_code=place_code, title=mark("plan", place_code), text="一、任务\n做好。", revises=programme
+    )
+    return {
+        "plan_id": plan,
+        "item_id": item,
+        "unit_id": PlanUnit.objects.create(plan=plan, name="某局"),
+        "revision_id": revision,
+    }
 
 
 def _documents(place_code: str, issuer: Any) -> dict[str, Any]:

@@ -152,6 +152,15 @@ def test_a_dropped_target_and_an_unlike_new_one_are_not_taken_for_one_changed():
     assert acts == {("dropped", "拆除旧码头"), ("added", "投放鱼苗")}
 
 
+def test_a_task_of_the_same_unit_and_the_same_form_of_words_is_not_taken_for_another():
+    new = OLD.replace(
+        "修复破损护栏。更换护栏500米。牵头单位：区住建局；完成时限：2026年6月底前",
+        "投放鱼苗。增殖放流两次。牵头单位：区住建局；完成时限：2026年6月底前",
+    )
+
+    assert {(d.act, d.name) for d in compared(new)} == {("dropped", "修复破损护栏"), ("added", "投放鱼苗")}
+
+
 def test_a_task_that_stands_under_another_heading_has_moved():
     lines = (
         "治河工作方案\n一、重点任务\n（一）清洁工程\n"

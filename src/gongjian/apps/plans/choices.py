@@ -9,6 +9,7 @@ class PlanStatus(models.TextChoices):
 
     REVIEW = "review", _("核对中")
     ACTIVATED = "activated", _("已成行动")
+    MERGED = "merged", _("已并入行动")
     DROPPED = "dropped", _("作废")
 
 

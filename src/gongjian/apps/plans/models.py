@@ -11,7 +11,7 @@ class Plan(OwnedModel):
     """One plan document in review or at work.
 
     `outline` lists headings as {level, marker, heading, start}; `findings` the sums of its own text
-    that do not come out, as {sentence, start, end}.
+    that do not come out, as {sentence, start, end}. `revises` is the running programme that a new version is for.
     """
 
     view_right = Right.PLANS_VIEW
@@ -29,6 +29,9 @@ class Plan(OwnedModel):
     status = models.CharField(max_length=10, choices=PlanStatus.choices, default=PlanStatus.REVIEW)
     programme = models.OneToOneField(
         "programmes.Programme", on_delete=models.SET_NULL, null=True, blank=True, related_name="plan"
+    )
+    revises = models.ForeignKey(
+        "programmes.Programme", on_delete=models.SET_NULL, null=True, blank=True, related_name="revisions"
     )
     imported_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     imported_at = models.DateTimeField(auto_now_add=True)

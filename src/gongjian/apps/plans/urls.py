@@ -19,5 +19,9 @@ urlpatterns = [
     path("<int:plan_id>/rubric/", views.make_rubric, name="rubric"),
     path("<int:plan_id>/units/<int:unit_id>/", views.match_unit, name="unit"),
     path("<int:plan_id>/activate/", views.activate, name="activate"),
+    path("revise/<int:programme_id>/", views.revise, name="revise"),
+    path("<int:revision_id>/compare/", views.compare, name="compare"),
+    path("<int:revision_id>/compare/take/", views.take, name="take"),
+    path("<int:revision_id>/compare/finish/", views.finish, name="finish"),
     path("<int:plan_id>/drop/", views.drop, name="drop"),
 ]

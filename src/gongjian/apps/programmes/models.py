@@ -119,7 +119,7 @@ class Target(OwnedModel):
 
 
 class Task(OwnedModel):
-    """A piece of work of the programme, as the plan words it."""
+    """A piece of work of the programme, as the plan words it; one that a new version dropped is void, with the reason."""
 
     view_right = Right.PROGRAMMES_VIEW
     scope_field = "programme__place_code"
@@ -137,6 +137,8 @@ class Task(OwnedModel):
     lead_units = models.ManyToManyField("parties.Organisation", blank=True, related_name="led_tasks")
     support_units = models.ManyToManyField("parties.Organisation", blank=True, related_name="supported_tasks")
     quote = models.TextField(blank=True)
+    voided_on = models.DateField(null=True, blank=True)
+    void_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("programme", "order")

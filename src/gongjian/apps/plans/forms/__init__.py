@@ -1,6 +1,6 @@
 """Forms of plans."""
 
-from gongjian.apps.plans.forms.importing import ImportForm
+from gongjian.apps.plans.forms.importing import ImportForm, RevisionForm, TakeForm
 from gongjian.apps.plans.forms.items import (
     LEVELS,
     AddForm,
@@ -19,6 +19,8 @@ __all__ = [
     "ImportForm",
     "ItemForm",
     "NewUnitsForm",
+    "RevisionForm",
+    "TakeForm",
     "UnitForm",
     "form_for",
     "values_of_form",

@@ -57,3 +57,19 @@ class ImportForm(forms.Form):
                 "file", f"文件“{file.name}”有 {size:.0f} MB，超过 {most} MB。请分成几个文件再导入。"
             )
         return answers
+
+
+class RevisionForm(ImportForm):
+    """A new version for a running programme: the place is the programme's."""
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(actor, *args, **kwargs)
+        del self.fields["place_code"]
+
+
+class TakeForm(forms.Form):
+    """One difference to take over: which, as it was seen, what of it, and why a task is voided."""
+
+    key = forms.CharField()
+    seen = forms.CharField(required=False, strip=False)
+    reason = forms.CharField(required=False)

@@ -58,7 +58,7 @@ def count_items(plans: list[Plan]) -> dict[int, dict[str, int]]:
 
 def get_plan(actor: Actor, plan_id: int) -> Plan:
     """Return a plan with its passages and units; NotFound outside one's scope."""
-    rows = Plan.objects.visible_to(actor).select_related("programme", "source", "imported_by")
+    rows = Plan.objects.visible_to(actor).select_related("programme", "revises", "source", "imported_by")
     plan = rows.prefetch_related("items", "units__organisation").filter(pk=plan_id).first()
     if plan is None:
         raise NotFound()

@@ -15,21 +15,35 @@ from gongjian.apps.plans.services.items import (
     restore_item,
 )
 from gongjian.apps.plans.services.new_units import NewUnit, create_units, suggest_kind, suggest_name
+from gongjian.apps.plans.services.revision import (
+    Comparison,
+    Row,
+    compare_revision,
+    finish_revision,
+    get_revised,
+    start_revision,
+    take_row,
+)
 from gongjian.apps.plans.services.rubric import RubricReading, make_rubric, read_rubric
 
 __all__ = [
     "ActivationPreview",
+    "Comparison",
     "NewUnit",
+    "Row",
     "RubricReading",
     "accept_item",
     "accept_rest",
     "activate_plan",
     "add_item",
+    "compare_revision",
     "correct_item",
     "create_units",
     "drop_item",
     "drop_plan",
     "edit_head",
+    "finish_revision",
+    "get_revised",
     "import_file",
     "import_text",
     "keep_plans",
@@ -38,6 +52,8 @@ __all__ = [
     "preview_activation",
     "read_rubric",
     "restore_item",
+    "start_revision",
     "suggest_kind",
     "suggest_name",
+    "take_row",
 ]

@@ -91,6 +91,8 @@ def _collectives(plan: Plan) -> tuple[str, ...]:
 def activate_plan(*, actor: Actor, plan_id: int) -> Programme:
     """Make the programme; Conflict names what still blocks. All or nothing."""
     plan = lock_plan(actor, plan_id, Right.PLANS_ACTIVATE)
+    if plan.revises_id:
+        raise Conflict("这是一个行动的新版，不另建行动。请在对照页里逐条并入。")
     blockers = blockers_of(plan)
     if blockers:
         first = "；".join(blocker.sentence for blocker in blockers[:3])
@@ -108,8 +110,8 @@ def activate_plan(*, actor: Actor, plan_id: int) -> Programme:
         group_id=_make_group(actor, plan, items[ItemKind.GROUP]),
         scheme_id=_make_scheme(actor, plan, items[ItemKind.RATING], year),
         is_demo=plan.is_demo,
-        phases=[_phase(item) for item in items[ItemKind.PHASE]],
-        targets=[_target(actor, plan, item) for item in items[ItemKind.TARGET]],
+        phases=[phase_spec(item) for item in items[ItemKind.PHASE]],
+        targets=[target_spec(actor, plan, item) for item in items[ItemKind.TARGET]],
         tasks=_tasks(plan, items),
     )
     programme = create_programme(actor=actor, spec=spec)
@@ -147,14 +149,16 @@ def _issuer_id(plan: Plan) -> int | None:
     return found[0].pk if len(found) == 1 else None
 
 
-def _phase(item: PlanItem) -> PhaseSpec:
+def phase_spec(item: PlanItem) -> PhaseSpec:
+    """Return what a phase card asks a programme to hold."""
     values = item.values
     return PhaseSpec(
         name=values["name"][:120], starts_on=first_day(values["begins"]), ends_on=last_day(values["ends"])
     )
 
 
-def _target(actor: Actor, plan: Plan, item: PlanItem) -> TargetSpec:
+def target_spec(actor: Actor, plan: Plan, item: PlanItem) -> TargetSpec:
+    """Return what a target card asks a programme to hold."""
     values = item.values
     where = settle_where(
         actor=actor,
@@ -181,12 +185,13 @@ def _tasks(plan: Plan, items: dict[str, list[PlanItem]]) -> list[TaskSpec]:
     phases = [
         (first_day(item.values["begins"]), last_day(item.values["ends"])) for item in items[ItemKind.PHASE]
     ]
-    return [_task(item, units, phases) for item in items[ItemKind.TASK]]
+    return [task_spec(item, units, phases) for item in items[ItemKind.TASK]]
 
 
-def _task(
+def task_spec(
     item: PlanItem, units: dict[str, PlanUnit], phases: list[tuple[date | None, date | None]]
 ) -> TaskSpec:
+    """Return what a task card asks a programme to hold, with its units by their matches."""
     values = item.values
     due = values["due"]
     due_on = last_day(due) if not due.startswith(RECURRENCE) else None

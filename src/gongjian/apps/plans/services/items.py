@@ -39,7 +39,7 @@ def correct_item(
         raise Conflict("这一项已经删去。请先恢复再改。")
     item.status = _status_of(item, ItemStatus.ACCEPTED)
     _save(item)
-    _refresh_units(plan)
+    refresh_units(plan)
     audit.record(
         actor, "plans.item_corrected", item, before=before, after=item.values, place_code=plan.place_code
     )
@@ -77,7 +77,7 @@ def drop_item(*, actor: Actor, plan_id: int, item_id: int) -> PlanItem:
     plan, item = lock_item(actor, plan_id, item_id)
     item.status = ItemStatus.DROPPED
     _save(item)
-    _refresh_units(plan)
+    refresh_units(plan)
     audit.record(actor, "plans.item_dropped", item, place_code=plan.place_code)
     return item
 
@@ -90,7 +90,7 @@ def restore_item(*, actor: Actor, plan_id: int, item_id: int) -> PlanItem:
         raise Conflict("这一项没有删去，不用恢复。")
     item.status = _status_of(item, ItemStatus.PROPOSED)
     _save(item)
-    _refresh_units(plan)
+    refresh_units(plan)
     audit.record(actor, "plans.item_restored", item, place_code=plan.place_code)
     return item
 
@@ -214,7 +214,8 @@ def _save(item: PlanItem) -> None:
     item.save()
 
 
-def _refresh_units(plan: Plan) -> None:
+def refresh_units(plan: Plan) -> None:
+    """Keep just the unit names that live tasks use, and match the new ones."""
     live = plan.items.filter(kind=ItemKind.TASK).exclude(status=ItemStatus.DROPPED)
     names = unit_names(live.values_list("values", flat=True))
     forget_unused(plan, names)

@@ -17,7 +17,9 @@ def lock_plan(actor: Actor, plan_id: int, right: Right = Right.PLANS_EDIT) -> Pl
         raise NotFound()
     actor.require(right, plan.place_code)
     if plan.status == PlanStatus.ACTIVATED:
-        raise Conflict("这份方案已经变成行动，不能再改。要改任务和目标，请到行动里改。")
+        raise Conflict("这份方案已经变成行动，不能再改。要改任务和目标，请在行动里导入新版。")
+    if plan.status == PlanStatus.MERGED:
+        raise Conflict("这份新版已经并入行动，不能再改。要改任务和目标，请再导入一份新版。")
     if plan.status == PlanStatus.DROPPED:
         raise Conflict("这份方案已经作废，不能再改。")
     return plan

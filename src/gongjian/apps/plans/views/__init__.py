@@ -11,6 +11,7 @@ from gongjian.apps.plans.views.changes import (
 )
 from gongjian.apps.plans.views.importing import choose_plan, import_plan
 from gongjian.apps.plans.views.review import list_all, show_plan
+from gongjian.apps.plans.views.revision import compare, finish, revise, take
 from gongjian.apps.plans.views.rubric import make_rubric
 from gongjian.apps.plans.views.units import new_units
 
@@ -19,14 +20,18 @@ __all__ = [
     "activate",
     "add_item",
     "choose_plan",
+    "compare",
     "drop",
     "edit_head",
+    "finish",
     "import_plan",
     "list_all",
     "make_rubric",
     "match_unit",
     "new_units",
+    "revise",
     "save_item",
     "set_item_state",
     "show_plan",
+    "take",
 ]

@@ -120,6 +120,8 @@ def shared(request: ActorRequest, review: Review, editable: bool) -> dict[str, A
         "can_add_units": editable and request.actor.can(Right.PARTIES_MANAGE, plan.place_code),
         "can_make_rubric": plan.kind == RUBRIC
         and request.actor.can(Right.INSPECTIONS_MANAGE, plan.place_code),
+        "can_revise": request.actor.can(Right.PLANS_EDIT, plan.place_code)
+        and request.actor.can(Right.PROGRAMMES_MANAGE, plan.place_code),
         "can_activate": request.actor.can(Right.PLANS_ACTIVATE, plan.place_code),
         "kinds": [
             {"key": key, "label": labels[key], "count": counts[key], "open": open_counts[key]}

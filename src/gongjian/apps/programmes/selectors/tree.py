@@ -133,7 +133,7 @@ def _phase_and_task_rows(tree: Tree, phases: list[Phase]) -> list[TreeRow]:
     """Rows by task: three queries, whatever their number."""
     parts = tree.sums(tree.leaves, "task_id")
     tasks = list(
-        Task.objects.filter(programme=tree.programme)
+        Task.objects.filter(programme=tree.programme, voided_on=None)
         .select_related("phase")
         .prefetch_related("lead_units")
         .order_by("order")

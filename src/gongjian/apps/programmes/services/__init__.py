@@ -32,6 +32,15 @@ from gongjian.apps.programmes.services.report import (
     save_report,
     submit_report,
 )
+from gongjian.apps.programmes.services.revise import (
+    add_phase,
+    add_target,
+    add_task,
+    change_phase,
+    change_target,
+    change_task,
+    void_task,
+)
 from gongjian.apps.programmes.services.roll_over import roll_over
 from gongjian.apps.programmes.services.split import Receiver, Split
 from gongjian.apps.programmes.services.targets import (
@@ -54,10 +63,16 @@ __all__ = [
     "TaskSpec",
     "Upload",
     "acknowledge_all",
+    "add_phase",
+    "add_target",
+    "add_task",
     "answer_assignment",
     "answer_report",
     "attach_files",
     "bind_target",
+    "change_phase",
+    "change_target",
+    "change_task",
     "create_programme",
     "give_again",
     "hand_down",
@@ -75,4 +90,5 @@ __all__ = [
     "submit_report",
     "task_of_target",
     "void_assignment",
+    "void_task",
 ]

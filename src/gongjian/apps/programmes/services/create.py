@@ -103,7 +103,7 @@ def create_programme(*, actor: Actor, spec: ProgrammeSpec) -> Programme:
     """
     actor.require(Right.PROGRAMMES_MANAGE, spec.place_code)
     check_spec(spec)
-    _check_units(spec)
+    check_named_units(spec)
     programme = Programme.objects.create(
         place_code=spec.place_code,
         title=spec.title.strip(),
@@ -182,7 +182,8 @@ def _check_span(what: str, starts_on: date | None, ends_on: date | None) -> None
         )
 
 
-def _check_units(spec: ProgrammeSpec) -> None:
+def check_named_units(spec: ProgrammeSpec) -> None:
+    """Refuse units that the register does not have."""
     wanted = {unit for task in spec.tasks for unit in (*task.lead_unit_ids, *task.support_unit_ids)}
     if spec.lead_organisation_id:
         wanted.add(spec.lead_organisation_id)

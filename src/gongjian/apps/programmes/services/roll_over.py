@@ -57,7 +57,9 @@ def roll_over(*, actor: Actor, programme_id: int, title: str = "") -> Programme:
 
 def _spec(old: Programme, title: str, targets: list[Target]) -> ProgrammeSpec:
     phases = list(old.phases.all())
-    tasks = list(old.tasks.prefetch_related("lead_units", "support_units", "target_shares"))
+    tasks = list(
+        old.tasks.filter(voided_on=None).prefetch_related("lead_units", "support_units", "target_shares")
+    )
     phase_at = {phase.pk: index for index, phase in enumerate(phases)}
     target_at = {target.pk: index for index, target in enumerate(targets)}
     return ProgrammeSpec(

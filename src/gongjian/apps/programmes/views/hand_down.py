@@ -101,7 +101,7 @@ def _render(
 
 def _choose_tasks(wizard: Wizard, step: int) -> HttpResponse:
     held = {part.task_id: part for part in wizard.holdings}
-    tasks = list(wizard.programme.tasks.select_related("phase").order_by("order"))
+    tasks = list(wizard.programme.tasks.filter(voided_on=None).select_related("phase").order_by("order"))
     tasks = [task for task in tasks if not held or task.pk in held]
     parents = [part.pk for part in wizard.holdings]
     given = {key[0] for key in given_so_far([task.pk for task in tasks], parents)}

@@ -193,7 +193,7 @@ def roll_over_year(request: ActorRequest, programme_id: int) -> HttpResponse:
     counts = {
         "phases": programme.phases.count(),
         "targets": programme.targets.count(),
-        "tasks": programme.tasks.count(),
+        "tasks": programme.tasks.filter(voided_on=None).count(),
     }
     context = {
         "form": form,

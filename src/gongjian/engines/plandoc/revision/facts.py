@@ -20,6 +20,7 @@ from gongjian.engines.plandoc.model import (
 )
 from gongjian.engines.plandoc.revision import model
 from gongjian.engines.plandoc.revision.likeness import Item, grams, plain
+from gongjian.engines.plandoc.revision.wording import own_words
 
 _COMPARATORS = {
     ">=": "不低于",
@@ -157,7 +158,8 @@ def _subject(
     )
     shared = tuple(fact.words for fact in facts if fact.field in agree)
     known = is_known_by_facts and all(shared)
-    item = Item(key, grams(name), grams(evidence.quote), shared, known)
+    words = grams(more.pop("own_words", evidence.quote))
+    item = Item(key, grams(name), words, shared, known)
     return Subject(name, evidence, item, tuple(facts), **more)
 
 
@@ -189,7 +191,8 @@ def _task(task: Task, section: str) -> Subject:
         _bodies("lead", "牵头单位", task.lead),
         _bodies("support", "配合单位", task.support),
     )
-    return _subject(task.title, task, facts, ("due", "lead", "support"), section=section)
+    words = own_words(task.quote, (*task.lead, *task.support))
+    return _subject(task.title, task, facts, ("due", "lead", "support"), section=section, own_words=words)
 
 
 def _rating(rating: Rating) -> Subject:

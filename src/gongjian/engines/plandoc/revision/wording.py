@@ -47,6 +47,15 @@ def word_changes(old: str, new: str, said: Sequence[str], is_date_said: bool) ->
         yield FieldChange("words", "文字", "words", gone, come)
 
 
+def own_words(quote: str, names: Sequence[str]) -> str:
+    """Return the sentences of an item without who does it and by when, which many items share.
+
+    >>> own_words("（二）种树。沿街补种。责任单位：区林业局。2026年5月底前完成。", ["区林业局"])
+    '种树 沿街补种'
+    """
+    return " ".join(clause.rest for clause in _clauses(quote, sorted(names, key=len, reverse=True), True))
+
+
 def _clauses(quote: str, names: Sequence[str], is_date_said: bool) -> list[_Clause]:
     found = []
     for clause in _CLAUSE_END.split(without_marker(quote)):

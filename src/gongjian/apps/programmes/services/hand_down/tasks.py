@@ -78,6 +78,8 @@ def _task_sources(actor: Actor, programme_id: int, task_ids: Sequence[int]) -> l
     if len(tasks) != len(set(task_ids)) or not tasks:
         raise NotFound("有任务不在这个行动里，请刷新后重新选。")
     for task in tasks:
+        if task.voided_on:
+            raise Conflict(f"任务“{task}”已经作废，不能再下达。请把它去掉。")
         task.programme = programme
     return [Source(task, None) for task in tasks]
 
