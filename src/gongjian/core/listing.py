@@ -40,13 +40,17 @@ def count_of(model: type[models.Model], field_name: str) -> Combinable:
     return Coalesce(Subquery(counted), 0)
 
 
+def rows_between(queryset: models.QuerySet[Any], start: int, stop: int) -> models.QuerySet[Any]:
+    """Keep the rows from `start` to `stop`: bare keys are sorted, and only the kept rows are read whole."""
+    return queryset.filter(pk__in=queryset.values("pk")[start:stop])
+
+
 def page_of(
     queryset: models.QuerySet[Any], params: QueryDict, size: int = PAGE_SIZE, total: int | None = None
 ) -> ListPage:
     """Cut one page by `?page=N`; a number out of range shows the nearest page. Two queries at most.
 
     The count stops at COUNT_BOUND, so a list of any length costs the same; none is made where `total` is known.
-    The database sorts bare keys and then reads the whole rows of this page only.
     """
     known = total is not None
     total = queryset.order_by()[: COUNT_BOUND + 1].count() if total is None else total
@@ -56,7 +60,7 @@ def page_of(
     wanted = params.get("page", "1")
     number = min(max(1, int(wanted) if wanted.isascii() and wanted.isdigit() else 1), last_page)
     start = (number - 1) * size
-    rows = list(queryset.filter(pk__in=queryset.values("pk")[start : start + size]))
+    rows = list(rows_between(queryset, start, start + size))
     kept = params.copy()
     kept.pop("page", None)
     return ListPage(

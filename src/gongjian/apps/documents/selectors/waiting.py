@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongjian.apps.documents.choices import DocumentStatus
 from gongjian.apps.documents.models import Document
 from gongjian.core.access import Actor, Right, any_prefix
+from gongjian.core.listing import rows_between
 
 _VERBS = {
     DocumentStatus.DRAFT: "拟稿",
@@ -36,7 +37,7 @@ def open_items(actor: Actor, limit: int = 50) -> list[OpenDocument]:
     to_sign = _at(actor, Right.DOCUMENTS_SIGN, DocumentStatus.REVIEW) & ~Q(drafted_by_id=actor.user_id)
     to_issue = _at(actor, Right.DOCUMENTS_ISSUE, DocumentStatus.SIGNED)
     rows = Document.objects.visible_to(actor).filter(own | to_sign | to_issue).defer("body", "tables")
-    return [_show(document) for document in rows.order_by("moved_at", "pk")[:limit]]
+    return [_show(document) for document in rows_between(rows.order_by("moved_at", "pk"), 0, limit)]
 
 
 def _at(actor: Actor, right: Right, status: DocumentStatus) -> Q:

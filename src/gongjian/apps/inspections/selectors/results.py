@@ -52,9 +52,6 @@ def list_results(actor: Actor, scope: str) -> OwnedQuerySet:
     A round over the place or above it is compared with the last such round, one below with its own kind.
     """
     owners = [*ancestors_of(scope), scope]
-    rows = Round.objects.visible_to(actor).filter(
-        Q(place_code__in=owners) | any_prefix("place_code", [scope])
-    )
     before = _rated(actor, Round.objects.filter(ends_on__lt=OuterRef("ends_on"))).order_by("-ends_on", "-pk")
     previous = Case(
         When(place_code__in=owners, then=Subquery(before.filter(place_code__in=owners).values("pk")[:1])),

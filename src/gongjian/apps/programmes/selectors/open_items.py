@@ -24,6 +24,7 @@ from gongjian.apps.programmes.selectors.debts import (
 from gongjian.apps.programmes.selectors.own import given_by
 from gongjian.core.access import LEVEL_LENGTHS, Actor, OwnedQuerySet, Right
 from gongjian.core.figures import Period
+from gongjian.core.listing import rows_between
 
 MOST_ITEMS = 200
 MOST_APART = 3
@@ -77,10 +78,11 @@ def _own_work(actor: Actor, rules: DayRules) -> Iterator[OpenWork]:
             task__programme__status=ProgrammeStatus.ACTIVE,
         )
         .select_related("task__programme")
-        .order_by("due_on", "pk")[:MOST_ITEMS]
+        .order_by("due_on", "pk")
     )
-    pending = [row for row in rows if row.status == AssignmentStatus.PENDING]
-    leaves = [row for row in rows if row.status == AssignmentStatus.ACTIVE]
+    held_now = list(rows_between(rows, 0, MOST_ITEMS))
+    pending = [row for row in held_now if row.status == AssignmentStatus.PENDING]
+    leaves = [row for row in held_now if row.status == AssignmentStatus.ACTIVE]
     for programme, given in group_by_programme(pending).items():
         yield _to_acknowledge(programme, given, rules)
     if leaves and actor.can(Right.REPORTS_WRITE):
@@ -202,10 +204,10 @@ def _to_confirm(actor: Actor, rules: DayRules) -> Iterator[OpenWork]:
         _submitted_to(actor)
         .select_related("assignment__task__programme", "assignment__organisation")
         .annotate(place_name=name_beside("place_code"))
-        .order_by("submitted_at", "pk")[:MOST_ITEMS]
+        .order_by("submitted_at", "pk")
     )
     groups: defaultdict[tuple[int, object], list[ProgressReport]] = defaultdict(list)
-    for row in rows:
+    for row in rows_between(rows, 0, MOST_ITEMS):
         groups[row.assignment.task.programme_id, row.period_first_on].append(row)
     for reports in groups.values():
         if len(reports) > MOST_APART:
@@ -268,9 +270,9 @@ def _refused(actor: Actor) -> Iterator[OpenWork]:
         .filter(task__programme__status=ProgrammeStatus.ACTIVE)
         .select_related("task__programme", "organisation")
         .annotate(place_name=name_beside("place_code"))
-        .order_by("answered_at")[:MOST_ITEMS]
+        .order_by("answered_at", "pk")
     )
-    for row in rows:
+    for row in rows_between(rows, 0, MOST_ITEMS):
         yield OpenWork(
             kind="returned",
             status="退回",
