@@ -1,8 +1,12 @@
 """Laws that hold for any text: no crash, honest offsets, the same answer twice, no runaway patterns."""
 
 import ast
+import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from itertools import pairwise
@@ -18,6 +22,7 @@ from gongjian.engines.figures import explain, find_claims, schema_of_text
 from gongjian.engines.plandoc import compile_text
 from gongjian.engines.plandoc.model import Evidence
 
+DOCUMENTS = Path(__file__).parent / "documents"
 PIECES = [
     "一、",
     "二、",
@@ -104,6 +109,16 @@ PIECES = [
 ]
 PLAN_LIKE = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 ANY_TEXT = st.one_of(PLAN_LIKE, st.text(max_size=120))
+LONGEST = 100_000
+LONG_TEXT = st.builds(
+    lambda piece, length: (piece * (length // len(piece) + 1))[:length],
+    st.one_of(
+        PLAN_LIKE.filter(len),
+        st.text(min_size=1, max_size=300),
+        st.text("一二三1234.、（）%万元年月 \n", min_size=1),
+    ),
+    st.sampled_from([20_000, LONGEST]),
+)
 CALM = settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
@@ -135,6 +150,15 @@ def test_any_text_compiles_and_every_item_quotes_its_words(text):
         assert item.rule
 
 
+@given(LONG_TEXT)
+@settings(CALM, max_examples=4)
+def test_a_long_text_of_anything_compiles_and_every_item_quotes_its_words(text):
+    compiled = compile_text(text)
+
+    assert all(0 <= doc.start <= doc.end <= len(text) for doc in compiled.documents)
+    assert all(item.quote == text[item.start : item.end] for item in evidence(compiled.documents))
+
+
 @given(ANY_TEXT)
 @CALM
 def test_any_claim_quotes_its_words_and_can_be_explained(text):
@@ -151,6 +175,35 @@ def test_the_same_text_gives_the_same_result_and_it_is_json(text):
     first = json.dumps(schema_of_text(text), ensure_ascii=False, allow_nan=False)
 
     assert first == json.dumps(schema_of_text(text), ensure_ascii=False, allow_nan=False)
+
+
+DIGEST = """
+import hashlib, json, sys
+from gongjian.engines.figures import schema_of_text
+made = [schema_of_text(text) for text in json.load(sys.stdin)]
+print(hashlib.sha256(json.dumps(made, ensure_ascii=False).encode()).hexdigest())
+"""
+
+
+@given(st.lists(PLAN_LIKE, min_size=40, max_size=40))
+@settings(CALM, max_examples=2)
+def test_the_same_texts_give_the_same_result_in_another_process(texts):
+    documents = [path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.glob("*.txt"))]
+    made = json.dumps([schema_of_text(text) for text in texts + documents], ensure_ascii=False)
+
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", DIGEST],
+            input=json.dumps(texts + documents),
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+
+    assert digests == {hashlib.sha256(made.encode()).hexdigest()}
 
 
 @given(PLAN_LIKE)
