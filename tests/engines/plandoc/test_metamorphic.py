@@ -23,6 +23,7 @@ FORMS = [
     "numbering level 3 ①",
     "full width",
     "half width",
+    "Chinese numerals",
     "wrapped at 28",
     "wrapped at 28, indented",
     "boilerplate web",

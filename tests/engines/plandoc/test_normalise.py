@@ -1,3 +1,5 @@
+import pytest
+
 from gongjian.engines.plandoc.normalise import normalise
 
 
@@ -71,3 +73,26 @@ def test_a_number_cut_by_a_wrap_is_one_number():
     )
 
     assert "1500元" in normalise(wrap(words, 28)).text
+
+
+def test_amounts_in_words_are_read_as_digits_and_lead_back_to_their_words():
+    raw = "改造管网八点四公里，覆盖率达到百分之九十，惠及一千二百六十户。"
+
+    found = normalise(raw)
+
+    assert found.text == "改造管网8.4公里，覆盖率达到90%，惠及1260户。"
+    start = found.text.index("90%")
+    assert raw[slice(*found.raw_span(start, start + 3))] == "百分之九十"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "打造十五分钟生活圈，人人受益。",
+        "按照第二十三条规定执行。",
+        "一方面，三个社区一起来。",
+        "一百二十个院落整治方案",
+    ],
+)
+def test_names_ranks_and_loose_words_stay_words(words):
+    assert normalise(words).text == words

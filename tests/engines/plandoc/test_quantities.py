@@ -86,3 +86,15 @@ def test_table_cells_do_not_run_into_each_other():
     text = "工作计划\n序号\t内容\t单位\n1\t种树20棵\t园林所\n2\t组织义诊\t卫生站"
 
     assert quantities(text) == [(20, "棵")]
+
+
+def test_counted_things_in_words_are_no_quantities_but_money_length_and_people_are():
+    text = "某镇工作方案\n一、任务\n投资一百二十六点五万元，改造管网八点四公里，安装路灯三百二十盏，惠及一千二百六十户。"
+
+    [found] = compile_text(text).documents
+
+    assert [(float(q.value), q.unit) for q in found.quantities] == [
+        (1_265_000, "元"),
+        (8400, "米"),
+        (1260, "户"),
+    ]

@@ -26,6 +26,8 @@ _LIMIT = re.compile(r"(?:低于|高于|不足|超过|不超过|不少于|满|达
 _VERB_AFTER = re.compile(
     r"^(?:参与|参加|进行|完成|用于|在|由|轮流|均|正在|得|被|已|可|将|于|并|按|以|占|是|为|从|全部|都|组成|分别|投入|到位|不|未|列入|就业|受益|左右)"
 )
+_IN_WORDS = re.compile("[零一二两三四五六七八九十百千]")
+_SPOKEN_UNITS = frozenset({"元", "平方米", "亩", "米", "人", "户"})
 _UNCOUNTED = frozenset({"词", "字", "点", "号", "级", "星", "度", "步", "轮", "行", "页"})
 _REFERENCES = re.compile(r"^(?:主要)?参考文献", re.MULTILINE)
 
@@ -49,7 +51,7 @@ def find_quantities(reading: Reading, taken: Spans) -> tuple[QuantityItem, ...]:
             break
         around = surroundings(reading, amount, previous)
         free = not taken.covers(amount.start)
-        if free and _is_plain(reading, amount, around):
+        if free and _is_stated(reading, amount) and _is_plain(reading, amount, around):
             item = _Counted(amount, _what(reading, amount, around), around.start)
             alike = same.setdefault((amount.value, amount.unit), [])
             if not any(_repeats(item, other) for other in alike):
@@ -57,6 +59,12 @@ def find_quantities(reading: Reading, taken: Spans) -> tuple[QuantityItem, ...]:
                 alike.append(item)
         previous = amount
     return tuple(_record(reading, item) for item in counted)
+
+
+def _is_stated(reading: Reading, amount: Amount) -> bool:
+    """Tell whether an amount is written in digits, or in words and of a kind that words are used for."""
+    first = reading.raw_span(amount.start, amount.end)[2][:1]
+    return not (amount.han or _IN_WORDS.match(first)) or amount.unit in _SPOKEN_UNITS
 
 
 def _is_plain(reading: Reading, amount: Amount, around: Surroundings) -> bool:

@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from gongjian.engines.plandoc.spoken import spoken_amounts
+
 _PUNCTUATION = str.maketrans(
     {
         ";": "；",
@@ -262,6 +264,19 @@ def _drop_spaces(pairs: Pairs) -> Pairs:
     return [pair for i, pair in enumerate(pairs) if i not in drop]
 
 
+def _in_digits(pairs: Pairs) -> Pairs:
+    """Write amounts in words in digits; their last character leads back to the last of the words."""
+    text = "".join(char for char, _ in pairs)
+    out: Pairs = []
+    at = 0
+    for start, end, digits in spoken_amounts(text):
+        out += pairs[at:start]
+        out += [(char, pairs[start][1]) for char in digits[:-1]]
+        out.append((digits[-1], pairs[end - 1][1]))
+        at = end
+    return out + pairs[at:]
+
+
 def _trim(pairs: Pairs) -> Pairs:
     while pairs and pairs[-1][0] in " \t":
         pairs.pop()
@@ -310,7 +325,7 @@ def normalise(raw: str) -> Normalised:
     origin: list[int] = []
     last = 0
     for pairs in _logical_lines(raw):
-        line = _trim(_drop_spaces(_context_fold(_trim(pairs))))
+        line = _in_digits(_trim(_drop_spaces(_context_fold(_trim(pairs)))))
         for char, place in line:
             chars.append(char)
             origin.append(place)
