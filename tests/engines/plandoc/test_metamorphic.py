@@ -15,6 +15,7 @@ OWN = Path(__file__).parent / "documents"
 FORMS = [
     "numbering level 1 第一章",
     "numbering level 1 1.",
+    "numbering level 1 1.1",
     "numbering level 1 ●",
     "numbering level 1 一是",
     "numbering level 2 一、",

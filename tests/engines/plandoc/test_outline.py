@@ -105,3 +105,19 @@ def test_an_article_with_a_name_keeps_it_for_the_readers_of_structure():
 
     assert [item.heading for item in found.outline] == ["工作任务", "", ""]
     assert [task.title for task in found.tasks] == ["清楼道", "停车辆"]
+
+
+def test_plain_numbers_number_headings_that_begin_with_a_year_or_with_time():
+    text = "某街道总结\n1 2025年工作回顾\n完成任务。\n2 时间安排\n全年推进。\n3 2026年工作打算\n继续推进。"
+
+    [found] = compile_text(text).documents
+
+    assert [item.heading for item in found.outline] == ["2025年工作回顾", "时间安排", "2026年工作打算"]
+
+
+def test_a_heading_keeps_its_amounts_as_written():
+    text = "某街道方案\n一、工作任务\n（一）改造一百二十个院落，覆盖率达到百分之九十。"
+
+    [found] = compile_text(text).documents
+
+    assert found.outline[1].heading == "改造一百二十个院落，覆盖率达到百分之九十"

@@ -4,6 +4,7 @@ from gongjian.engines.plandoc.counted import find_quantities
 from gongjian.engines.plandoc.groups import find_groups
 from gongjian.engines.plandoc.model import CompiledDocument, CompiledFile, OutlineItem
 from gongjian.engines.plandoc.normalise import normalise
+from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.phases import find_phases
 from gongjian.engines.plandoc.ratings import find_ratings, rating_items
 from gongjian.engines.plandoc.reading import Reading, read_document
@@ -33,6 +34,13 @@ def read_text(text: str) -> tuple[Reading, ...]:
     return tuple(read_document(source, start, end) for start, end in split_documents(source.text))
 
 
+def _as_written(reading: Reading, node: Node) -> str:
+    start = node.heading_end - len(node.heading)
+    if reading.text[start : node.heading_end] != node.heading:
+        return node.heading
+    return reading.source.in_words(start, node.heading_end)
+
+
 def _outline_items(reading: Reading) -> tuple[OutlineItem, ...]:
     items = []
     for node in reading.outline.nodes:
@@ -47,7 +55,7 @@ def _outline_items(reading: Reading) -> tuple[OutlineItem, ...]:
                 confidence=0.95,
                 level=node.level,
                 marker=marker,
-                heading="" if node.marker.style == "part:条" else node.heading,
+                heading="" if node.marker.style == "part:条" else _as_written(reading, node),
             )
         )
     return tuple(items)

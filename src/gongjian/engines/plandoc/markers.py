@@ -33,7 +33,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("arabic_half", r"(?P<n>\d{1,2}) ?）[、.]?"),
     ("decimal", r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[、.]?(?=[ \u3400-\u9fff“])"),
     ("arabic", r"(?P<n>\d{1,2}) ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年))"),
-    ("arabic_space", r"(?P<n>\d{1,2})(?= +[\u3400-\u9fff“])"),
+    ("arabic_space", r"(?P<n>\d{1,2})(?= +(?:[\u3400-\u9fff“]|(?:19|20)\d\d年))"),
     ("letter_bracket", r"（(?P<n>[a-zA-Z])）"),
     ("letter", r"(?P<n>[a-zA-Z]) ?(?:、|\.(?=[ \u3400-\u9fff])|）)"),
     ("circled", rf"(?P<n>[{_CIRCLED}])[、.]?"),
@@ -47,7 +47,8 @@ _COMPILED = tuple((name, re.compile(r" *(?P<marker>" + pattern + ")")) for name,
 _INLINE = {"han", "han_bracket", "arabic", "arabic_bracket", "arabic_half", "part", "formal", "circled_han"}
 _SEQUENCES = (_CIRCLED, _BRACKETED, _HAN_BRACKETED, _DOTTED, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", HEAVENLY_STEMS)
 _MEASURE_AFTER = re.compile(
-    r" *(?:个|名|人|户|万|亿|元|%|年|月|日|时|分|米|平方|吨|台|套|场|次|家|件|处|项|条|倍|公里|亩|多|余|至|—)"
+    r" *(?:个|名(?!称)|人(?!员|才|民|口)|户|万|亿|元|%|年(?!度)|月(?!度)|日(?!常)|时(?!间|限|序)|分(?!工|类|步|级)|米|平方|吨"
+    r"|台(?!账)|套|场(?!所|地)|次|家(?!庭)|件|处(?!置|罚)|项(?!目)|条(?!件)|倍|公里|亩|多(?!元)|余|至|—)"
 )
 
 

@@ -69,6 +69,7 @@ _INDENT = 4
 _LOOKALIKE = re.compile("[,:OoＯlI曰]")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _MINUTES = re.compile(r"\d\d(?!\d)")
+_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*[\d一二三四五六七八九十]+\s*页)?"
     r"|[-—–－]+\s*\d{1,4}\s*[-—–－]+|\d{1,4}\s*/\s*\d{1,4}|·\s*\d{1,4}\s*·|[Pp]age\s*\d+(?:\s*of\s*\d+)?)\s*"
@@ -95,6 +96,21 @@ class Normalised:
             place = self.origin[min(start, len(self.origin) - 1)]
             return place, place
         return self.origin[start], self.origin[end - 1] + 1
+
+    def in_words(self, start: int, end: int) -> str:
+        """Return `text[start:end]` with the amounts that stand in words in the raw text in those words."""
+        out, at = "", start
+        while at < end:
+            place = self.origin[at]
+            if self.text[at].isdigit() and _NUMERAL.match(self.raw[place]):
+                while at + 1 < end and self.origin[at + 1] == place:
+                    at += 1
+                at = min(at + 1, end - 1)
+                out += self.raw[place : self.origin[at] + 1]
+            else:
+                out += self.text[at]
+            at += 1
+        return out
 
 
 @dataclass(frozen=True, slots=True)
