@@ -144,6 +144,8 @@ def _before_verb(text: str) -> list[str] | None:
 def _blanked(text: str, start: int, end: int, blank: tuple[tuple[int, int], ...]) -> str:
     chars = list(text[start:end])
     for a, b in blank:
+        if a >= end or b <= start:
+            continue
         for i in range(max(a, start), min(b, end)):
             chars[i - start] = "\x00"
     return "".join(chars)
