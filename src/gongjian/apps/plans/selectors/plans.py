@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,7 +59,8 @@ def count_items(plans: list[Plan]) -> dict[int, dict[str, int]]:
 def get_plan(actor: Actor, plan_id: int) -> Plan:
     """Return a plan with its passages and units; NotFound outside one's scope."""
     rows = Plan.objects.visible_to(actor).select_related("programme", "revises", "source", "imported_by")
-    plan = rows.prefetch_related("items", "units__organisation").filter(pk=plan_id).first()
+    units = Prefetch("units", PlanUnit.objects.select_related("organisation"))
+    plan = rows.prefetch_related("items", units).filter(pk=plan_id).first()
     if plan is None:
         raise NotFound()
     return plan
