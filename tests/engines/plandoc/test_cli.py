@@ -1,4 +1,6 @@
+import io
 import json
+import sys
 
 import pytest
 
@@ -89,3 +91,54 @@ def test_a_text_with_nothing_in_it_says_so(tmp_path, capsys):
 
     assert main(["compile", str(path), "--format", "table"]) == 0
     assert "没有认出" in capsys.readouterr().err
+
+
+def test_explain_tells_the_words_their_place_and_the_rule_in_words(plan, capsys):
+    assert main(["compile", str(plan), "--explain"]) == 0
+
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    at = next(i for i, line in enumerate(lines) if line.startswith("清淤率 ≥ 90%"))
+    assert lines[at + 1] == "原文 3:1 “清淤率达到90%”"
+    assert lines[at + 2] == "规则 讲目标的章节里写着的数（target:goal，把握 85%）"
+
+
+def test_explain_quotes_the_figures_that_a_claim_is_worked_out_from(plan, capsys):
+    main(["compile", str(plan), "--explain"])
+
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    at = lines.index("合计 30000元，复算 38000元，不相符")
+    assert lines[at + 2 : at + 4] == ["用数 “1万元”", "用数 “2.8万元”"]
+
+
+def test_explained_json_is_the_plain_json_and_reasons(plan, capsys):
+    main(["compile", str(plan)])
+    plain = json.loads(capsys.readouterr().out)
+    main(["compile", str(plan), "--explain", "--format", "json"])
+    explained = json.loads(capsys.readouterr().out)
+
+    (target,) = explained["documents"][0]["targets"]
+    assert target.items() >= plain["documents"][0]["targets"][0].items()
+    assert TEXT[target["start"] : target["end"]] == target["quote"]
+    assert (target["line"], target["column"], target["rule_words"]) == (3, 1, "讲目标的章节里写着的数")
+    assert "says" not in plain["documents"][0]["targets"][0]
+
+
+def test_explain_reads_folders_several_processes_and_the_standard_input(plan, monkeypatch, capsys):
+    for number in range(3):
+        (plan.parent / f"{number}.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+
+    assert main(["compile", str(plan.parent), "--explain", "--jobs", "2"]) == 0
+    assert capsys.readouterr().out.count("清淤率 ≥ 90%") == 4
+    assert main(["compile", "-", "--explain"]) == 0
+    assert capsys.readouterr().out.startswith("标准输入.txt：1 份文件")
+
+
+def test_explain_with_out_writes_the_reasons_beside_each_other(plan, tmp_path, capsys):
+    out = tmp_path / "结果"
+
+    assert main(["compile", str(plan), "--explain", "--out", str(out)]) == 0
+
+    written = json.loads((out / "清淤.json").read_text(encoding="utf-8"))
+    assert written["documents"][0]["outline"][0]["says"] == "第1级 一、 目标"
+    assert "清淤率 ≥ 90%" in capsys.readouterr().out
