@@ -49,7 +49,8 @@ _LEAST = re.compile(
     rf"(?P<what>[^，。；：、且并\d]{{2,16}}?)(?P<over>不少于|不低于|超过|满|至少)(?P<n>{_DIGITS})(?P<unit>%|册|本|次|小时|人次|人|名|户|件|项|场|年|个|篇|天|平方米|起|处)"
 )
 
-_COUNTABLE = re.compile(rf"\d|{HAN_COUNT}|末位|垫底|倒数")
+COUNTABLE = re.compile(rf"\d|{HAN_COUNT}|末位|垫底|倒数")
+"""What every condition holds: a number, or a word for the last place."""
 _MEASURED = re.compile("分|小时|%")
 _WITHIN = ("一年内", "年内", "全年", "当年", "季度内", "年度内")
 
@@ -181,7 +182,7 @@ def _streak(found: re.Match[str], offset: int) -> Condition | None:
 
 def find_conditions(clause: str, offset: int) -> list[Condition]:
     """Return the conditions of one clause in order; earlier kinds win where they overlap."""
-    if not _COUNTABLE.search(clause):
+    if not COUNTABLE.search(clause):
         return []
     found: list[Condition] = []
     lag = _LAG.search(clause)

@@ -2,50 +2,63 @@
 
 import re
 from dataclasses import dataclass
+from string import ascii_letters, ascii_uppercase, digits
 
 from gongjian.engines.plandoc.numerals import DIGITS, HEAVENLY_STEMS, to_int
 
-_HAN = r"[一二三四五六七八九十百]{1,4}"
-_FORMAL = r"[壹贰叁肆伍陆柒捌玖拾]{1,3}"
+_HAN_DIGITS = "一二三四五六七八九十百"
+_FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖拾"
+_HAN = rf"[{_HAN_DIGITS}]{{1,4}}"
+_FORMAL = rf"[{_FORMAL_DIGITS}]{{1,3}}"
 _ORDINALS = ("首先", "其次", "再次", "此外", "最后")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂"
 _HAN_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_BULLETS = "●◆■★▲○◇□▶►◎※❖✦➤"
+_BLOCKS = ("板块", "专题", "任务", "行动", "步骤", "项目", "环节", "指标", "模块", "工程", "重点", "目标")
 _PARTS = "编|篇|部分|章|节|条|项|步|阶段|件|板块|类|方面|点"
 
-# Name of the style, pattern of the marker; the group n is its number. Order decides ties.
-_STYLES: tuple[tuple[str, str], ...] = (
-    ("part", rf"第(?P<n>[\d一二三四五六七八九十百]{{1,4}})(?P<what>{_PARTS})(?:事)?[：、]?"),
-    ("first", r"第(?P<n>[一二三四五六七八九十]{1,2})[，、：]"),
-    ("han_bracket", rf"（ ?(?P<n>{_HAN}) ?）[、.]?"),
-    ("han", rf"(?P<n>{_HAN}) ?[、.]"),
-    ("formal", rf"(?P<n>{_FORMAL}) ?[、.]"),
-    ("stem", rf"(?P<n>[{HEAVENLY_STEMS}]) ?、"),
-    ("han_is", r"(?P<n>[一二三四五六七八九十])(?:是|要|则)(?=[^否非不的])[：，]?"),
-    ("ordinal", rf"(?P<n>{'|'.join(_ORDINALS)})[，、：]"),
+# Name of the style, what its marker may begin with, its pattern; the group n is its number. Order decides ties.
+_STYLES: tuple[tuple[str, str, str], ...] = (
+    ("part", "第", rf"第(?P<n>[\d一二三四五六七八九十百]{{1,4}})(?P<what>{_PARTS})(?:事)?[：、]?"),
+    ("first", "第", r"第(?P<n>[一二三四五六七八九十]{1,2})[，、：]"),
+    ("han_bracket", "（", rf"（ ?(?P<n>{_HAN}) ?）[、.]?"),
+    ("han", _HAN_DIGITS, rf"(?P<n>{_HAN}) ?[、.]"),
+    ("formal", _FORMAL_DIGITS, rf"(?P<n>{_FORMAL}) ?[、.]"),
+    ("stem", HEAVENLY_STEMS, rf"(?P<n>[{HEAVENLY_STEMS}]) ?、"),
+    ("han_is", _HAN_DIGITS, r"(?P<n>[一二三四五六七八九十])(?:是|要|则)(?=[^否非不的])[：，]?"),
+    ("ordinal", "".join(word[0] for word in _ORDINALS), rf"(?P<n>{'|'.join(_ORDINALS)})[，、：]"),
     (
         "block",
-        r"(?P<what>板块|专题|任务|行动|步骤|项目|环节|指标|模块|工程|重点|目标)(?P<n>[\d一二三四五六七八九十]{1,2})[：、.]?(?= |[\u3400-\u9fff“：])",
+        "".join(word[0] for word in _BLOCKS),
+        rf"(?P<what>{'|'.join(_BLOCKS)})(?P<n>[\d一二三四五六七八九十]{{1,2}})[：、.]?(?= |[\u3400-\u9fff“：])",
     ),
-    ("letter_number", r"(?P<what>[A-Z])(?P<n>\d{1,2}(?:[.-]\d{1,2})?)[、.：]?(?=[ \u3400-\u9fff“])"),
-    ("arabic_bracket", r"（ ?(?P<n>\d{1,2}) ?）[、.]?"),
-    ("arabic_half", r"(?P<n>\d{1,2}) ?）[、.]?"),
-    ("decimal", r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[、.]?(?=[ \u3400-\u9fff“])"),
-    ("arabic", r"(?P<n>\d{1,2}) ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年))"),
-    ("arabic_space", r"(?P<n>\d{1,2})(?= +(?:[\u3400-\u9fff“]|(?:19|20)\d\d年))"),
-    ("letter_bracket", r"（(?P<n>[a-zA-Z])）"),
-    ("letter", r"(?P<n>[a-zA-Z]) ?(?:、|\.(?=[ \u3400-\u9fff])|）)"),
-    ("circled", rf"(?P<n>[{_CIRCLED}])[、.]?"),
-    ("circled_bracket", rf"(?P<n>[{_BRACKETED}])"),
-    ("circled_han", rf"(?P<n>[{_HAN_BRACKETED}])"),
-    ("circled_dot", rf"(?P<n>[{_DOTTED}])"),
-    ("roman", r"(?P<n>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[、.]?"),
-    ("bullet", r"(?P<n>[●◆■★▲○◇□▶►◎※❖✦➤]) ?"),
+    ("letter_number", ascii_uppercase, r"(?P<what>[A-Z])(?P<n>\d{1,2}(?:[.-]\d{1,2})?)[、.：]?(?=[ \u3400-\u9fff“])"),
+    ("arabic_bracket", "（", r"（ ?(?P<n>\d{1,2}) ?）[、.]?"),
+    ("arabic_half", digits, r"(?P<n>\d{1,2}) ?）[、.]?"),
+    ("decimal", digits, r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[、.]?(?=[ \u3400-\u9fff“])"),
+    ("arabic", digits, r"(?P<n>\d{1,2}) ?(?:、|\.(?!\d)|\.(?=(?:19|20)\d\d年))"),
+    ("arabic_space", digits, r"(?P<n>\d{1,2})(?= +(?:[\u3400-\u9fff“]|(?:19|20)\d\d年))"),
+    ("letter_bracket", "（", r"（(?P<n>[a-zA-Z])）"),
+    ("letter", ascii_letters, r"(?P<n>[a-zA-Z]) ?(?:、|\.(?=[ \u3400-\u9fff])|）)"),
+    ("circled", _CIRCLED, rf"(?P<n>[{_CIRCLED}])[、.]?"),
+    ("circled_bracket", _BRACKETED, rf"(?P<n>[{_BRACKETED}])"),
+    ("circled_han", _HAN_BRACKETED, rf"(?P<n>[{_HAN_BRACKETED}])"),
+    ("circled_dot", _DOTTED, rf"(?P<n>[{_DOTTED}])"),
+    ("roman", _ROMAN, rf"(?P<n>[{_ROMAN}])[、.]?"),
+    ("bullet", _BULLETS, rf"(?P<n>[{_BULLETS}]) ?"),
 )
-_COMPILED = tuple((name, re.compile(r" *(?P<marker>" + pattern + ")")) for name, pattern in _STYLES)
+_COMPILED = tuple(
+    (name, opening, re.compile(r" *(?P<marker>" + pattern + ")")) for name, opening, pattern in _STYLES
+)
+_BY_OPENING = {
+    char: tuple((name, pattern) for name, opening, pattern in _COMPILED if char in opening)
+    for char in "".join(opening for _, opening, _ in _COMPILED)
+}
 _INLINE = {"han", "han_bracket", "arabic", "arabic_bracket", "arabic_half", "part", "formal", "circled_han"}
-_SEQUENCES = (_CIRCLED, _BRACKETED, _HAN_BRACKETED, _DOTTED, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", HEAVENLY_STEMS)
+_SEQUENCES = (_CIRCLED, _BRACKETED, _HAN_BRACKETED, _DOTTED, _ROMAN, HEAVENLY_STEMS)
 _MEASURE_AFTER = re.compile(
     r" *(?:个|名(?!称)|人(?!员|才|民|口)|户|万|亿|元|%|年(?!度)|月(?!度)|日(?!常)|时(?!间|限|序)|分(?!工|类|步|级)|米|平方|吨"
     r"|台(?!账)|套|场(?!所|地)|次|家(?!庭)|件|处(?!置|罚)|项(?!目)|条(?!件)|倍|公里|亩|多(?!元)|余|至|—)"
@@ -111,7 +124,7 @@ def match_marker(text: str, start: int, end: int, inline: bool = False) -> Marke
     `inline` keeps to the styles that may stand in the middle of a line.
     """
     window = text[start : min(end, start + 24)]
-    for style, pattern in _COMPILED:
+    for style, pattern in _BY_OPENING.get(window.lstrip(" ")[:1], ()):
         if inline and style not in _INLINE:
             continue
         found = pattern.match(window)

@@ -50,9 +50,13 @@ class Outline:
     def _starts(self) -> list[int]:
         return [node.start for node in self.nodes]
 
+    def last_before(self, offset: int) -> int:
+        """Return the index of the innermost node around an offset, -1 before the first."""
+        return bisect.bisect_right(self._starts, offset) - 1
+
     def holders(self, offset: int) -> tuple[int, ...]:
         """Return the indices of the nodes around an offset, outermost first."""
-        last = bisect.bisect_right(self._starts, offset) - 1
+        last = self.last_before(offset)
         return () if last < 0 else (*self.nodes[last].path, last)
 
     def markers(self, holders: tuple[int, ...]) -> tuple[str, ...]:

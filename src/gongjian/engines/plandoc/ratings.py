@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from gongjian.engines.plandoc.conditions import Condition, find_conditions
+from gongjian.engines.plandoc.conditions import COUNTABLE, Condition, find_conditions
 from gongjian.engines.plandoc.model import Rating
 from gongjian.engines.plandoc.numerals import ARABIC
 from gongjian.engines.plandoc.reading import Reading, split_spans
@@ -182,7 +182,9 @@ class _Sentence:
 
 
 def _quotas(reading: Reading, start: int, end: int, known: set[str]) -> list[RatingFound]:
-    found = []
+    found: list[RatingFound] = []
+    if reading.text.find("%", start, end) < 0:
+        return found
     for match in _QUOTA.finditer(reading.text, start, end):
         label = _label(re.sub(r"^(?:年度|季度|其中|被评为|评为|获评|各类)", "", match["label"]))
         what = (match["what"] or "").strip("的")
@@ -211,7 +213,9 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
     subject = _default_subject(reading)
     mark = re.compile(r"[。！？；\n]")
     for start, end in split_spans(reading.text, reading.start, reading.end, mark):
-        if taken.meets(start, end) or reading.section_at(start) is Section.GOAL:
+        if not COUNTABLE.search(reading.text, start, end) or taken.meets(start, end):
+            continue
+        if reading.section_at(start) is Section.GOAL:
             continue
         if reading.table_at(start) and reading.frame.kind != "rubric":
             continue

@@ -72,16 +72,23 @@ class Reading:
     def _sections(self) -> tuple[Section, ...]:
         return tuple(section_of(node.heading) for node in self.outline.nodes)
 
+    @cached_property
+    def _announced(self) -> tuple[Section, ...]:
+        """Return what holds under each node: its own announcement, else that of the node around it."""
+        announced: list[Section] = []
+        for node, own in zip(self.outline.nodes, self._sections, strict=True):
+            inherited = announced[node.path[-1]] if node.path else Section.OTHER
+            announced.append(inherited if own is Section.OTHER else own)
+        return tuple(announced)
+
     def sections_at(self, offset: int) -> tuple[Section, ...]:
         """Return what the headings around an offset announce, outermost first."""
         return tuple(self._sections[i] for i in self.outline.holders(offset))
 
     def section_at(self, offset: int) -> Section:
         """Return the innermost heading's announcement that says anything, else OTHER."""
-        for section in reversed(self.sections_at(offset)):
-            if section is not Section.OTHER:
-                return section
-        return Section.OTHER
+        index = self.outline.last_before(offset)
+        return Section.OTHER if index < 0 else self._announced[index]
 
     def section_of_node(self, index: int) -> Section:
         """Return what a node's own heading announces."""
@@ -115,18 +122,20 @@ def split_spans(text: str, start: int, end: int, marks: re.Pattern[str]) -> Iter
     """
     kept = marks.groupindex.get("kept", 0)
     at = read = start
+    paired = _PAIR_MARK.search(text, start, end) is not None
     depths = [0] * len(_PAIRS)
     for found in marks.finditer(text, start, end):
         if kept and found[kept]:
             continue
         stop = found.start()
-        if found[0] != "\n" and _inside_pair(text, read, stop, depths):
-            read = stop
-            continue
+        if paired:
+            if found[0] != "\n" and _inside_pair(text, read, stop, depths):
+                read = stop
+                continue
+            depths = [0] * len(_PAIRS)
         if stop > at:
             yield at, stop
         at = read = found.end()
-        depths = [0] * len(_PAIRS)
     if at < end:
         yield at, end
 

@@ -21,8 +21,9 @@ class Section(Enum):
     OTHER = "other"
 
 
+_GOALS_AFTER_ALL = re.compile(r"总体要求(?:和|与|及).*目标|目标任务|目标要求|工作目标")
 # In order: the first pattern found decides.
-_ANNOUNCED: tuple[tuple[Section, str], ...] = (
+_WORDS: tuple[tuple[Section, str], ...] = (
     (
         Section.PAST,
         r"工作总结|年总结|完成情况|进展情况|推进情况|参与情况|总体情况|基本情况|开展情况|落实情况|主要做法|主要成效|主要工作情况|工作回顾|取得的?成[效绩]|成效|背景|现状|回顾|得分|排名|调查结果|数据来源|做法",
@@ -47,6 +48,7 @@ _ANNOUNCED: tuple[tuple[Section, str], ...] = (
         r"任务|内容|重点|举措|措施|行动|项目|安排|分工|工程|工作|事项|课程|职责|计划|抓手|板块|办法|实施|活动",
     ),
 )
+_ANNOUNCED = tuple((section, re.compile(words)) for section, words in _WORDS)
 
 
 def section_of(heading: str) -> Section:
@@ -55,9 +57,9 @@ def section_of(heading: str) -> Section:
     >>> section_of("主要目标"), section_of("社会参与情况")
     (<Section.GOAL: 'goal'>, <Section.PAST: 'past'>)
     """
-    if re.search(r"总体要求(?:和|与|及).*目标|目标任务|目标要求|工作目标", heading):
+    if _GOALS_AFTER_ALL.search(heading):
         return Section.GOAL
     for section, pattern in _ANNOUNCED:
-        if re.search(pattern, heading):
+        if pattern.search(heading):
             return section
     return Section.OTHER

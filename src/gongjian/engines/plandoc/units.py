@@ -14,6 +14,8 @@ from gongjian.engines.plandoc.lexicon import (
 )
 
 _ENDING = re.compile(rf"(?:{ENDINGS})$")
+_NO_NAME = re.compile(r"[，。；：！？\s\d]{2}|[。；：]")
+_LAST_BRACKET = re.compile(r"（[^）]*）$")
 _WRAPPERS = re.compile(
     r"^(?:会议(?:明确|决定|同意|要求|议定|确定|指出|强调)[，：]?)?(?:请|由|建议由|明确由|并由|具体由|要求|建议|其中|同时|此外|另|并|以|上述问题由|拟由|原则上由|依托|各项工作由|以上工作由)?"
 )
@@ -23,6 +25,7 @@ _LONGER_NAME = re.compile(
     r"办事处|办公室|办法|管理(?=[\u3400-\u9fff]{0,2}(?:局|处|站|所|中心|办|科|委|员))|服务(?=[\u3400-\u9fff]{0,2}(?:中心|站|队|部|点|所))|建设(?=[\u3400-\u9fff]{0,3}(?:局|委|办|中心|科|处))"
     r"|监督(?=[\u3400-\u9fff]{0,2}(?:局|所|站|员|委))|协会|协商|联系会|宣传(?:部|科|委|办)|组织(?:部|科|委|办)|治理(?:办|中心|科)|执法(?:队|局|大队|中队)|维修|养护(?:中心|所|队)|救助(?:站|中心)|联合会"
 )
+_AND = re.compile(r"以及|(?<!参)与|和|及")
 _TAILS = re.compile(
     r"(?:等(?:有关|相关|各)?(?:部门|单位|科室|站所|社区|街道)?|分别|共同|具体|各自|(?<!负责)同志|三方|双方|多方|按职责分工|按职责)$"
 )
@@ -49,9 +52,9 @@ class Assignment:
 
 def is_unit(name: str) -> bool:
     """Tell whether a string reads as the name of a body or post."""
-    if not 2 <= len(name) <= 22 or re.search(r"[，。；：！？\s\d]{2}|[。；：]", name):
+    if not 2 <= len(name) <= 22 or _NO_NAME.search(name):
         return False
-    return bool(_ENDING.search(re.sub(r"（[^）]*）$", "", name))) and not NOT_IN_NAME.search(name)
+    return bool(_ENDING.search(_LAST_BRACKET.sub("", name) if name.endswith("）") else name)) and not NOT_IN_NAME.search(name)
 
 
 def split_names(text: str) -> list[str]:
@@ -60,7 +63,7 @@ def split_names(text: str) -> list[str]:
     names: list[str] = []
     for part in parts:
         part = _TAILS.sub("", part)
-        pieces = [p for p in re.split(r"以及|(?<!参)与|和|及", part) if p]
+        pieces = [p for p in _AND.split(part) if p]
         if len(pieces) > 1 and all(is_unit(p) for p in pieces):
             names.extend(pieces)
         elif part:
@@ -106,6 +109,8 @@ _SUPPORT_CLAUSE = re.compile(
     rf"(?P<who>[^，。；：\n]{{2,60}}?)(?:积极|密切|予以|给予|做好)?(?P<verb>{SUPPORT_VERBS})(?!单位|人|人次|度|率|户|群众)"
 )
 _JOINED = re.compile(rf"(?P<who>[^，。；：\n]{{0,40}}?)(?P<verb>{JOIN_VERBS})(?P<with>[^，。；：\n]{{2,40}})")
+_NAME_END = re.compile(rf"(?:{ENDINGS})(?:（[^）]{{1,10}}）)?")
+_UNTIL_VERB = re.compile(rf"(?P<who>.{{2,40}}?)(?:{LEAD_VERBS}|{SUPPORT_VERBS})")
 _BY = re.compile(r"由(?P<rest>[^，。；：\n]{2,60})")
 
 
@@ -137,7 +142,7 @@ def clause_assignments(
 
 
 def _before_verb(text: str) -> list[str] | None:
-    found = re.match(rf"(?P<who>.{{2,40}}?)(?:{LEAD_VERBS}|{SUPPORT_VERBS})", text)
+    found = _UNTIL_VERB.match(text)
     return unit_list(found["who"]) if found else None
 
 
@@ -170,7 +175,7 @@ def _leading_units(clause: str) -> list[str] | None:
     best: list[str] | None = None
     if is_unit(clause.strip()):
         return None
-    for found in re.finditer(rf"(?:{ENDINGS})(?:（[^）]{{1,10}}）)?", clause[:60]):
+    for found in _NAME_END.finditer(clause[:60]):
         rest = clause[found.end() :]
         if not rest or not VERB_START.match(rest) or _LONGER_NAME.match(rest):
             continue
