@@ -35,7 +35,11 @@ _STYLES: tuple[tuple[str, str, str], ...] = (
         "".join(word[0] for word in _BLOCKS),
         rf"(?P<what>{'|'.join(_BLOCKS)})(?P<n>[\d一二三四五六七八九十]{{1,2}})[：、.]?(?= |[\u3400-\u9fff“：])",
     ),
-    ("letter_number", ascii_uppercase, r"(?P<what>[A-Z])(?P<n>\d{1,2}(?:[.-]\d{1,2})?)[、.：]?(?=[ \u3400-\u9fff“])"),
+    (
+        "letter_number",
+        ascii_uppercase,
+        r"(?P<what>[A-Z])(?P<n>\d{1,2}(?:[.-]\d{1,2})?)[、.：]?(?=[ \u3400-\u9fff“])",
+    ),
     ("arabic_bracket", "（", r"（ ?(?P<n>\d{1,2}) ?）[、.]?"),
     ("arabic_half", digits, r"(?P<n>\d{1,2}) ?）[、.]?"),
     ("decimal", digits, r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[、.]?(?=[ \u3400-\u9fff“])"),

@@ -7,9 +7,10 @@ numbers and running heads go. `Normalised.origin[i]` is the offset in the raw te
 
 import re
 import unicodedata
+from array import array
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from gongjian.engines.plandoc.spoken import spoken_amounts
 
@@ -67,8 +68,18 @@ _OPENING = "（〔【《“"
 _STOPS = "。；：！？;:!?."
 _INDENT = 4
 _LOOKALIKE = re.compile("[,:OoＯlI曰]")
+_MARKS = re.compile("[,:]")
+_LIKE_DIGITS = re.compile(r"(?<=\d)[OoＯlI](?=[\dOol年月日时个户人万%.])|[OoＯ](?=\d)(?<![A-Za-z].)")
+_LIKE_DAY = re.compile(r"(?<=[每\d])曰|曰(?=常|期)")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _MINUTES = re.compile(r"\d\d(?!\d)")
+_EDGE = r"[。；：！？，、）〕】》”（〔【《“]"
+_BY_MARK = re.compile(rf" +(?={_EDGE})|(?<={_EDGE}) +")
+_SPACED_OUT = re.compile(
+    r"(?:(?<=^)|(?<=[\s。；：，、（“]))[\u3400-\u9fff](?: +[\u3400-\u9fff](?=[\s。；：，、）（”]|$))+"
+)
+_BY_NUMBER = re.compile(r"(?<=\d) (?=[\u3400-\u9fff%])|(?<=[\u3400-\u9fff]) (?=\d)")
+_NUMBERED = re.compile(r"\s*\d+(?:\.\d+)* ")
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*[\d一二三四五六七八九十]+\s*页)?"
@@ -86,7 +97,7 @@ class Normalised:
 
     raw: str
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw offsets of `text[start:end]`; an empty span stays empty."""
@@ -119,8 +130,23 @@ class _Line:
     text: str
 
 
-Pairs: TypeAlias = list[tuple[str, int]]
-"""Characters with their raw offsets."""
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A stretch in its one form; `places[i]` is the raw offset of `text[i]`."""
+
+    text: str
+    places: Sequence[int]
+
+    def part(self, start: int, end: int) -> "_Folded":
+        """Return a stretch of the stretch."""
+        return _Folded(self.text[start:end], self.places[start:end])
+
+
+def _together(parts: list[_Folded]) -> _Folded:
+    """Return stretches that follow each other as one."""
+    if len(parts) == 1:
+        return parts[0]
+    return _Folded("".join(part.text for part in parts), [place for part in parts for place in part.places])
 
 
 def _physical_lines(raw: str) -> list[_Line]:
@@ -200,11 +226,11 @@ def _joins(line: _Line, following: _Line, wrap: _Wrap) -> bool:
     return cuts_number or not _LINE_MARKER.match(head)
 
 
-class _Forms(dict[str, str]):
-    """The one form of each character met so far; nothing for an invisible one."""
+class _Forms(dict[int, str | None]):
+    """The one form of each character met so far, by its code point; nothing for an invisible one."""
 
-    def __missing__(self, char: str) -> str:
-        form = self[char] = _form(char)
+    def __missing__(self, point: int) -> str | None:
+        form = self[point] = _form(chr(point)) or None
         return form
 
 
@@ -221,88 +247,81 @@ def _form(char: str) -> str:
     return compatible if len(compatible) == 1 else char
 
 
-def _fold(line: _Line) -> Pairs:
-    """Fold every character of a line to its one form, each with its raw offset."""
-    forms = map(_FORMS.__getitem__, line.text)
-    return [(form, place) for place, form in enumerate(forms, line.start) if form]
+def _fold(line: _Line) -> _Folded:
+    """Fold every character of a line to its one form."""
+    text = line.text.translate(_FORMS)
+    if len(text) == len(line.text):
+        return _Folded(text, range(line.start, line.start + len(text)))
+    return _Folded(text, [i for i, char in enumerate(line.text, line.start) if _FORMS[ord(char)]])
 
 
-def _context_fold(pairs: Pairs) -> Pairs:
+def _context_fold(folded: _Folded) -> _Folded:
     """Decide the characters whose form depends on their neighbours: comma, colon, O, l, 曰."""
-    text = "".join(char for char, _ in pairs)
+    text = folded.text
     if not _LOOKALIKE.search(text):
-        return pairs
+        return folded
     out = list(text)
-    for found in re.finditer(r"[,:]", text):
+    for found in _MARKS.finditer(text):
         i = found.start()
         if text[i] == "," and not (_THOUSANDS.match(text, i + 1) and text[i - 1 : i].isdigit()):
             out[i] = "，"
         if text[i] == ":" and not (text[i - 1 : i].isdigit() and _MINUTES.match(text, i + 1)):
             out[i] = "：" if text[i + 1 : i + 3] != "//" else ":"
-    for found in re.finditer(
-        r"(?<=\d)[OoＯlI](?=[\dOol年月日时个户人万%.])|[OoＯ](?=\d)(?<![A-Za-z].)", text
-    ):
+    for found in _LIKE_DIGITS.finditer(text):
         before = text[found.start() - 1 : found.start()]
         if not (before.isascii() and before.isalpha()):
             out[found.start()] = "0" if found[0] in "OoＯ" else "1"
-    for found in re.finditer(r"(?<=[每\d])曰|曰(?=常|期)", text):
+    for found in _LIKE_DAY.finditer(text):
         out[found.start()] = "日"
-    return [(char, place) for char, (_, place) in zip(out, pairs, strict=True)]
+    return _Folded("".join(out), folded.places)
 
 
 def _is_row(text: str) -> bool:
     return "\t" in text or "|" in text or len(re.findall(r"\S {2,}(?=\S)", text.strip())) >= 2
 
 
-def _drop_spaces(pairs: Pairs) -> Pairs:
+def _drop_spaces(folded: _Folded) -> _Folded:
     """Drop the spaces that only typesetting put there; columns and name lists keep theirs."""
-    text = "".join(char for char, _ in pairs)
+    text = folded.text
     if " " not in text:
-        return pairs
+        return folded
     drop: set[int] = set()
-    row = _is_row(text)
-    edge = r"[。；：！？，、）〕】》”（〔【《“]"
     if not ("\t" in text or "|" in text):
-        for found in re.finditer(rf" +(?={edge})|(?<={edge}) +", text):
+        for found in _BY_MARK.finditer(text):
             drop.update(range(found.start(), found.end()))
-    for found in re.finditer(
-        r"(?:(?<=^)|(?<=[\s。；：，、（“]))[\u3400-\u9fff](?: +[\u3400-\u9fff](?=[\s。；：，、）（”]|$))+",
-        text,
-    ):
+    for found in _SPACED_OUT.finditer(text):
         if "\t" not in found[0]:
             drop.update(i for i in range(found.start(), found.end()) if text[i] == " ")
-    if not row:
-        for found in re.finditer(r"(?<=\d) (?=[\u3400-\u9fff%])|(?<=[\u3400-\u9fff]) (?=\d)", text):
-            leading = re.match(r"\s*\d+(?:\.\d+)* ", text)
-            if leading and leading.end() == found.end() and text[found.end()] not in "年月日":
+    if not _is_row(text):
+        numbered = _NUMBERED.match(text)
+        for found in _BY_NUMBER.finditer(text):
+            if numbered and numbered.end() == found.end() and text[found.end()] not in "年月日":
                 continue
             drop.add(found.start())
-    return [pair for i, pair in enumerate(pairs) if i not in drop]
+    if not drop:
+        return folded
+    kept = [i for i in range(len(text)) if i not in drop]
+    return _Folded("".join(text[i] for i in kept), [folded.places[i] for i in kept])
 
 
-def _in_digits(pairs: Pairs) -> Pairs:
+def _in_digits(folded: _Folded) -> _Folded:
     """Write amounts in words in digits; their last character leads back to the last of the words."""
-    text = "".join(char for char, _ in pairs)
-    out: Pairs = []
+    parts: list[_Folded] = []
     at = 0
-    for start, end, digits in spoken_amounts(text):
-        out += pairs[at:start]
-        out += [(char, pairs[start][1]) for char in digits[:-1]]
-        out.append((digits[-1], pairs[end - 1][1]))
+    for start, end, digits in spoken_amounts(folded.text):
+        first, last = folded.places[start], folded.places[end - 1]
+        parts += [folded.part(at, start), _Folded(digits, [first] * (len(digits) - 1) + [last])]
         at = end
-    return out + pairs[at:]
+    return _together([*parts, folded.part(at, len(folded.text))]) if parts else folded
 
 
-def _trim(pairs: Pairs) -> Pairs:
-    while pairs and pairs[-1][0] in " \t":
-        pairs.pop()
-    first = 0
-    while first < len(pairs) and pairs[first][0] == " ":
-        first += 1
-    return pairs[first:]
+def _trim(folded: _Folded) -> _Folded:
+    end = len(folded.text.rstrip(" \t"))
+    start = len(folded.text[:end]) - len(folded.text[:end].lstrip(" "))
+    return folded if end - start == len(folded.text) else folded.part(start, end)
 
 
-def _logical_lines(raw: str) -> list[Pairs]:
+def _logical_lines(raw: str) -> list[_Folded]:
     """Return the lines that carry text, hard wraps undone, page furniture gone."""
     lines = _physical_lines(raw)
     heads = _running_heads(lines)
@@ -311,17 +330,17 @@ def _logical_lines(raw: str) -> list[Pairs]:
         i for i, x in enumerate(kept) if i and kept[i - 1].start + len(kept[i - 1].text) + 1 < x.start
     }
     wrap = _find_wrap(kept)
-    out: list[Pairs] = []
+    out: list[list[_Folded]] = []
     for i, line in enumerate(kept):
         joined = i > 0 and wrap is not None and _joins(kept[i - 1], line, wrap)
         if i in pages_cut and i > 0 and _cut_by_page(kept[i - 1], line):
             joined = True
         folded = _fold(line)
         if joined and out:
-            out[-1].extend(_trim(folded))
+            out[-1].append(_trim(folded))
         else:
-            out.append(folded)
-    return out
+            out.append([folded])
+    return [_together(parts) for parts in out]
 
 
 def _cut_by_page(line: _Line, following: _Line) -> bool:
@@ -337,18 +356,16 @@ def normalise(raw: str) -> Normalised:
 
     Line breaks that separate paragraphs stay as one newline each. Cost: linear in the text.
     """
-    chars: list[str] = []
-    origin: list[int] = []
+    texts: list[str] = []
+    origin = array("q")
     last = 0
-    for pairs in _logical_lines(raw):
-        line = _in_digits(_trim(_drop_spaces(_context_fold(_trim(pairs)))))
-        for char, place in line:
-            chars.append(char)
-            origin.append(place)
-            last = place
-        chars.append("\n")
-        origin.append(min(last + 1, max(len(raw) - 1, 0)) if line else last)
-    if chars:
-        chars.pop()
+    for folded in _logical_lines(raw):
+        line = _in_digits(_trim(_drop_spaces(_context_fold(_trim(folded)))))
+        texts.append(line.text)
+        origin.extend(line.places)
+        if line.text:
+            last = line.places[-1]
+        origin.append(min(last + 1, max(len(raw) - 1, 0)) if line.text else last)
+    if origin:
         origin.pop()
-    return Normalised(raw=raw, text="".join(chars), origin=tuple(origin))
+    return Normalised(raw=raw, text="\n".join(texts), origin=origin)

@@ -54,7 +54,9 @@ def is_unit(name: str) -> bool:
     """Tell whether a string reads as the name of a body or post."""
     if not 2 <= len(name) <= 22 or _NO_NAME.search(name):
         return False
-    return bool(_ENDING.search(_LAST_BRACKET.sub("", name) if name.endswith("）") else name)) and not NOT_IN_NAME.search(name)
+    return bool(
+        _ENDING.search(_LAST_BRACKET.sub("", name) if name.endswith("）") else name)
+    ) and not NOT_IN_NAME.search(name)
 
 
 def split_names(text: str) -> list[str]:
