@@ -46,7 +46,7 @@ def test_a_rule_written_in_an_engine_has_words(code):
     assert rule_words(code)
 
 
-@pytest.mark.parametrize("style", [name for name, _ in _STYLES])
+@pytest.mark.parametrize("style", [name for name, *_ in _STYLES])
 def test_every_numbering_style_has_words(style):
     assert rule_words(f"outline:{style}")
 
