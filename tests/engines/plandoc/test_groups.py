@@ -67,3 +67,70 @@ def test_leader_by_whom():
 
 def test_a_group_without_members_is_none():
     assert groups("方案\n一、保障\n各村要成立工作专班，落实责任。") == []
+
+
+def seats(sentence: str):
+    (document,) = compile_text(f"水库巡查方案\n一、组织领导\n{sentence}").documents
+    return [(m.who, m.role, m.post) for g in document.groups for m in g.members]
+
+
+def test_the_clauses_before_a_role_are_all_its_holders_and_a_person_keeps_every_post():
+    found = seats(
+        "成立巡查领导小组，由县委副书记、县长周一山任组长，县委常委、副县长吴晓，副县长郑岚等同志任副组长。"
+    )
+
+    assert found == [
+        ("周一山", "leader", "县委副书记、县长"),
+        ("吴晓", "deputy", "县委常委、副县长"),
+        ("郑岚", "deputy", "副县长"),
+    ]
+
+
+def test_the_name_may_stand_behind_its_members():
+    text = "方案\n一、保障\n成立了以镇党委书记为组长，镇长为第一副组长，各村支部书记为成员的堤防巡查领导小组，下设办公室，由水利站站长任主任。"
+
+    assert groups(text) == [
+        (
+            "堤防巡查领导小组",
+            [
+                ("镇党委书记", "leader"),
+                ("镇长", "deputy"),
+                ("各村支部书记", "member"),
+                ("水利站站长", "office_head"),
+            ],
+        )
+    ]
+
+
+def test_a_post_with_its_line_of_work_is_one_member():
+    found = seats("成立巡查领导小组，组长由区长担任，副组长由分管水利、财政的副区长担任。")
+
+    assert [who for who, _, _ in found] == ["区长", "分管水利、财政的副区长"]
+
+
+def test_names_parted_by_spaces_and_roles_in_one_line():
+    assert seats("成立巡查小组，组长：水利站站长 周一山；副组长：吴晓  郑岚；成员：各村书记。") == [
+        ("周一山", "leader", "水利站站长"),
+        ("吴晓", "deputy", None),
+        ("郑岚", "deputy", None),
+        ("各村书记", "member", None),
+    ]
+
+
+def test_smaller_groups_below_have_their_own_members():
+    text = "方案\n（一）工作专班\n组长：周一山\n1.综合组\n组长：吴晓\n成员：郑岚、王远\n2.宣传组\n组长：冯立"
+
+    assert [name for name, _ in groups(text)] == ["工作专班", "综合组", "宣传组"]
+
+
+def test_both_leaders_of_two():
+    found = seats(
+        "成立由区委书记和区长任双组长的巡查领导小组，办公室设在区水利局，区水利局局长兼任办公室主任。"
+    )
+
+    assert [(who, role) for who, role, _ in found] == [
+        ("区委书记", "leader"),
+        ("区长", "leader"),
+        ("区水利局", "office"),
+        ("区水利局局长", "office_head"),
+    ]

@@ -1,63 +1,55 @@
 """Leading groups: who leads, deputises, sits, and which body holds the office."""
 
+import bisect
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from gongjian.engines.plandoc.model import Group, Member
 from gongjian.engines.plandoc.reading import Reading
-from gongjian.engines.plandoc.units import is_unit, split_names
+from gongjian.engines.plandoc.seats import Seat, is_person, read_seats
+from gongjian.engines.plandoc.units import is_unit
 
 _BODY = r"(?:领导小组|工作小组|协调小组|推进小组|专项小组|工作组|督查组|督导组|评审组|评委会|指挥部|委员会|专班|联席会议|理事会|小组|组委会|筹委会|评审会|工作领导小组)"
-_NAME = re.compile(
-    rf"(?:成立|设立|组建|组成|建立)(?:了|以.{{2,20}}为组长的)?(?P<name>[^，。；：\n（）]{{0,40}}?{_BODY})(?!办公室)"
+_FOUNDED = r"(?:成立|设立|组建|组成|建立)"
+_NAME = re.compile(rf"{_FOUNDED}了?(?P<name>[^，。；：\n（）]{{0,40}}?{_BODY})(?!办公室)")
+_NAME_BEHIND = re.compile(
+    rf"{_FOUNDED}了?(?P<seats>[以由][^。；\n]{{2,200}}?(?:长|人|员|任|单位))的(?P<name>[^，。；：\n（）的]{{0,30}}?{_BODY})(?!办公室)"
 )
 _HEADING_NAME = re.compile(
     rf"^(?P<name>[^，。；：\n]{{2,40}}?{_BODY})(?:成员)?(?:名单|组成(?:人员)?(?:名单)?|人员名单)?(?:如下)?[：]?$"
 )
-_LEADER = r"(?:总?组长|总?指挥长|总指挥|主任委员|主任|召集人|总召集人|会长|理事长|负责人)"
-_DEPUTY = r"(?:(?:第一|常务|执行)?副(?:总?组长|总?指挥长|总指挥|主任委员|主任|召集人|会长|理事长)|第一副[^，。：；\s]{0,4}长)"
+_SUBGROUP = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,12}组)[：]?$")
+_LEADER = (
+    r"(?:[总双]?组长|第一组长|总?指挥长|总指挥|主任委员|主任|总?召集人|会长|理事长|负责人|班长|政委|队长)"
+)
+_DEPUTY = r"(?:(?:第一|常务|执行)?副(?:总?组长|总?指挥长|总指挥|主任委员|主任|总?召集人|会长|理事长|班长|政委|队长)|第一副[^，。：；\s]{0,4}长)"
 _MEMBER = r"(?:组成?员|成\s*员(?:单位)?|委\s*员|队员)"
-_LINE = re.compile(
-    rf"(?P<label>(?P<deputy>{_DEPUTY})|(?P<leader>第一组长|双组长|{_LEADER})|(?P<member>{_MEMBER}))\s*[：]\s*(?P<rest>.*)$"
+_ROLE = rf"(?P<role>{_DEPUTY}|{_LEADER}|{_MEMBER})"
+_BY = re.compile(rf"(?:担任|兼任|任|作?为)(?:本组|小组|领导小组)?{_ROLE}(?=[，。；、：（的和及\s]|$)")
+_OF = re.compile(
+    rf"(?:^|(?<=[，。；：、\s|（])|(?<=小组)|(?<=挥部)|(?<=专班)|(?<=会议)){_ROLE}(?P<link>(?:单位)?[由为是]|\s*[：]\s*)"
 )
-_INLINE_BY = re.compile(
-    rf"(?:由|，|、|；|以及)?(?:由)?(?P<who>[^，。；：\n]{{2,60}}?)(?:同志)?(?:任|担任|为|兼任)(?P<role>{_DEPUTY}|{_LEADER}|{_MEMBER}(?:单位)?)(?=[，。；、：\n（]|$)"
-)
-_INLINE_OF = re.compile(
-    rf"(?P<role>{_DEPUTY}|{_LEADER}|{_MEMBER})(?:单位)?(?:由|为)(?P<who>[^，。；\n]{{2,80}}?)(?:同志)?(?:担任|兼任|组成)?(?=[，。；\n]|$)"
+_AT_LINE_START = re.compile(rf"\s*\|?\s*{_ROLE}(?:\s*[|\t]\s*|\s+)(?=[\u3400-\u9fff])")
+_OPENS = re.compile(r"(?:^|[，、；：了])(?:并|其中|同时)?[由以]")
+_TAKEN_UP = re.compile(r"(?:同志)?(?:共同)?(?:担任|兼任|组成|任|参加)$")
+_AND_OTHERS = re.compile(
+    r"(?<!.[平高同])等(?:[^、，]{0,10}(?:部门|单位|科室|站所|人员|同志|负责人|领导|人))?$"
 )
 _OFFICE = re.compile(
-    r"(?:办公室|办事机构)(?:（[^）]*）)?(?:设在|设于|设立在|挂靠在?|依托|于)(?P<who>[^，。；：（\n]{2,24})"
+    r"(?:办公室|办事机构)(?:（[^）]*）)?，?(?P<how>设在|设于|设立在|挂靠在?|依托|在|于|(?:日常)?工作由)(?P<who>[^，。；：（\n]{2,24}?)(?:承担|负责|内)?(?=[，。；：（）\n]|$)"
 )
 _OFFICE_HEAD = re.compile(
-    r"(?:由)?(?P<who>[^，。；：由\n]{2,24}?)(?:同志)?(?:兼任|担任|任)(?:领导小组|指挥部|专班)?办公室(?:的)?主任|办公室主任(?:由|：|为)(?P<who2>[^，。；：\n]{2,24}?)(?:同志)?(?:兼任|担任|兼)?(?=[，。；\n]|$)"
+    r"(?P<who>[^，。；：\n]{2,24}?)(?:同志)?(?:兼任|担任|任|兼)(?:领导小组|指挥部|专班)?办公室(?:的)?主任|办公室主任(?:由|[：]|为)(?P<who2>[^，。；：\n]{2,24}?)(?:同志)?(?:兼任|担任|兼)?(?=[，。；\n]|$)"
 )
-_PERSON = re.compile(
-    r"^(?P<name>[\u3400-\u9fff]{2,4})(?:同志)?(?:[（(](?P<post>[^）)]*)[）)]|\s{1,}(?P<post2>\S.*))?$"
-)
-_SIDE_POST = re.compile(r"(?:常委|党组成员|党组书记|委委员|委副书记)$")
-"""Posts that are held beside another one."""
-_POST_NAME = re.compile(
-    r"^(?P<post>.{2,20}?(?:书记|主任|局长|区长|县长|市长|镇长|乡长|所长|站长|校长|队长))(?P<name>[\u3400-\u9fff]{2,3})$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Seat:
-    who: str
-    role: str
-    post: str | None
-    start: int
-    end: int
 
 
 def find_groups(reading: Reading) -> tuple[Group, ...]:
     """Return the leading groups of a document with their members, in order."""
     groups: list[Group] = []
     places = _group_places(reading)
-    for i, (name, start, end) in enumerate(places):
-        stop = min(places[i + 1][1] if i + 1 < len(places) else reading.end, _reach(reading, end))
-        seats = _seats(reading, end, stop)
+    for i, (name, start, end, reads_from) in enumerate(places):
+        stop = min(places[i + 1][3] if i + 1 < len(places) else reading.end, _reach(reading, end))
+        seats = _seats(reading.text, reads_from, stop)
         if not any(seat.role in ("leader", "deputy", "member") for seat in seats):
             continue
         members = tuple(_member(reading, seat) for seat in seats)
@@ -68,25 +60,51 @@ def find_groups(reading: Reading) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _group_places(reading: Reading) -> list[tuple[str, int, int]]:
-    text, places = reading.text, []
+_Place = tuple[str, int, int, int]
+"""A group's name, its start and end, and where the reading of its members begins."""
+
+
+def _group_places(reading: Reading) -> list[_Place]:
+    text = reading.text
+    places: list[_Place] = [
+        (found["name"], found.start("name"), found.end("name"), found.start("seats"))
+        for found in _NAME_BEHIND.finditer(text, reading.start, reading.end)
+    ]
+    behind = {found[3] for found in places}
     for found in _NAME.finditer(text, reading.start, reading.end):
-        name = re.sub(r"^(?:由.{2,20}任组长的|以.{2,12}为组长的|了)", "", found["name"]).strip("“”的 ")
+        if any(found.start() < at <= found.end() for at in behind):
+            continue
+        name = found["name"].strip("“”的 ")
         if len(name) >= 3:
-            places.append((name, found.start("name"), found.end("name")))
-    at = reading.start
-    for line in text[reading.start : reading.end].split("\n"):
-        heading = _HEADING_NAME.match(line.strip())
-        if heading and not any(at <= start < at + len(line) for _, start, _ in places):
-            name = re.sub(r"^(?:附件\d*[：]?|（?[一二三四五六七八九十\d]+[）、.])", "", heading["name"])
-            places.append((name, at, at + len(line)))
-        at += len(line) + 1
+            places.append((name, found.start("name"), found.end("name"), found.end("name")))
+    places += _headed_places(reading, sorted(place[1] for place in places))
     places.sort(key=lambda p: p[1])
     return _without_repeats(places)
 
 
-def _without_repeats(places: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    kept: list[tuple[str, int, int]] = []
+def _headed_places(reading: Reading, known: list[int]) -> Iterator[_Place]:
+    """Yield the groups that a line of its own names: 领导小组组成人员, 综合组 before its 组长."""
+    at = reading.start
+    before: tuple[re.Match[str], int, int] | None = None
+    for line in reading.text[reading.start : reading.end].split("\n"):
+        bare = re.sub(r"^(?:附件\d*[：]?|（?[一二三四五六七八九十\d]+[）、.])\s*", "", line.strip())
+        if before and bare:
+            if _OF.match(bare) or _AT_LINE_START.match(bare):
+                yield before[0]["name"], before[1], before[2], before[2]
+            before = None
+        after = bisect.bisect_left(known, at)
+        inside = after < len(known) and known[after] < at + len(line)
+        heading = _HEADING_NAME.match(bare)
+        if heading and not inside:
+            yield heading["name"], at, at + len(line), at + len(line)
+        elif len(bare) <= 13:
+            named = _SUBGROUP.match(bare)
+            before = (named, at, at + len(line)) if named else before
+        at += len(line) + 1
+
+
+def _without_repeats(places: list[_Place]) -> list[_Place]:
+    kept: list[_Place] = []
     for place in places:
         if kept and place[1] - kept[-1][2] < 40 and place[0].endswith(kept[-1][0][-4:]):
             continue
@@ -115,70 +133,49 @@ def _reach(reading: Reading, end: int) -> int:
     return at
 
 
-def _seats(reading: Reading, start: int, end: int) -> list[_Seat]:
-    seats: list[_Seat] = []
+def _seats(text: str, start: int, end: int) -> list[Seat]:
+    seats: list[Seat] = []
     role: str | None = None
     at = start
-    for line in reading.text[start:end].split("\n"):
-        labelled = _LINE.match(line.strip())
-        if labelled:
-            role = "deputy" if labelled["deputy"] else "leader" if labelled["leader"] else "member"
-            rest_start = at + line.index(labelled["rest"]) if labelled["rest"] else at
-            seats.extend(_listed(labelled["rest"], role, rest_start))
-        elif role and _continues(line):
-            seats.extend(_listed(line.strip(), role, at + len(line) - len(line.lstrip())))
-        else:
-            if line.strip():
-                role = None
-            seats.extend(_run_in(line, at))
+    for line in text[start:end].split("\n"):
+        bare = line.strip()
+        if role and _continues(bare):
+            seats.extend(read_seats(bare, role, at + len(line) - len(line.lstrip())))
+        elif bare:
+            seats.extend(_labelled(line, at) or _run_in(line, at))
+            role = _open_role(line)
+            seats.extend(_office(line, at))
         at += len(line) + 1
     return _unique(seats)
 
 
-def _continues(line: str) -> bool:
-    """Tell whether a line without a label goes on with the list above: a name and a post."""
-    bare = line.strip()
-    return bool(bare) and len(bare) <= 40 and not re.search(r"[。：；]", bare) and bool(_PERSON.match(bare))
+def _open_role(line: str) -> str | None:
+    """Return the role whose list the next line may go on with: the last one that a gap or colon follows."""
+    begun = _AT_LINE_START.match(line)
+    if begun:
+        return _role(begun["role"])
+    labels = [found for found in _OF.finditer(line) if found["link"].strip() == "："]
+    return _role(labels[-1]["role"]) if labels else None
 
 
-def _listed(text: str, role: str, start: int) -> list[_Seat]:
-    bare = text.rstrip("。；, ")
-    person = _PERSON.match(bare)
-    if person and person["post2"]:
-        post = person["post2"]
-        return [_Seat(person["name"], role, post.strip("（）"), start, start + len(person["name"]))]
-    seats, at = [], start
-    for name in _names_of(bare):
-        offset = text.find(name, at - start)
-        place = start + max(offset, 0)
-        seats.append(_seat(name, role, place))
-        at = place + len(name)
-    return seats
+def _continues(bare: str) -> bool:
+    """Tell whether a line without a label goes on with the list above: a name, alone or with a post."""
+    if not bare or len(bare) > 60 or re.search(r"[。：；]", bare):
+        return False
+    first = re.split(r"[\s（、|]+", bare.lstrip("|\t "))[0]
+    return (
+        is_person(first)
+        or bool(re.fullmatch(r"[\u3400-\u9fff]{2,4}(?:（[^）]*）|\s+\S.*)", bare))
+        or all(seat.post for seat in read_seats(bare, "member", 0))
+    )
 
 
-def _names_of(text: str) -> list[str]:
-    """Split a list of members; wide gaps part names when no 、 does."""
-    if not re.search(r"[、，；]", re.sub(r"（[^）]*）", "", text)) and re.search(r"\S\s{1,}\S", text):
-        pieces = re.split(r"\s{2,}|(?<=\S{2})\s(?=\S{2})", text)
-        return [p for p in pieces if p.strip()]
-    return split_names(text)
-
-
-def _seat(name: str, role: str, start: int) -> _Seat:
-    person = re.match(r"^(?P<name>[\u3400-\u9fff\s]{2,5})（(?P<post>[^）]*)）$", name)
-    if person:
-        return _Seat(person["name"].strip(), role, person["post"], start, start + len(person["name"]))
-    posted = _POST_NAME.match(name)
-    if posted and not is_unit(name):
-        return _Seat(posted["name"], role, posted["post"], start, start + len(name))
-    return _Seat(name, role, None, start, start + len(name))
-
-
-def _whole_posts(names: list[str], role: str) -> list[str]:
-    """Put the two posts of one leader together again: 区委常委、常务副区长."""
-    if role == "leader" and len(names) == 2 and _SIDE_POST.search(names[0]):
-        return ["、".join(names)]
-    return names
+def _labelled(line: str, at: int) -> list[Seat]:
+    """Read a line that begins with a role and its names behind a gap or bar: 组长  周甲  镇长."""
+    found = _AT_LINE_START.match(line)
+    if not found:
+        return []
+    return read_seats(line[found.end() :], _role(found["role"]), at + found.end())
 
 
 def _role(word: str) -> str:
@@ -187,39 +184,78 @@ def _role(word: str) -> str:
     return "member" if re.match(_MEMBER, word) else "leader"
 
 
-def _run_in(line: str, start: int) -> list[_Seat]:
-    """Read seats from running text: 由甲任组长，乙任副组长，丙、丁为成员."""
-    seats: list[_Seat] = []
-    clear = re.sub(r"办公室主任", "\x00" * 5, line)
-    for pattern in (_INLINE_BY, _INLINE_OF):
-        for found in pattern.finditer(clear):
-            who = re.sub(r"^(?:由|以|其中|并由)", "", found["who"])
-            if "\x00" in who or re.search(r"下设|设在", who) or "\x00" in found["role"]:
+def _run_in(line: str, start: int) -> list[Seat]:
+    """Read the roles of a line in turn: 由甲任组长，乙任副组长；成员由丙、丁组成；副组长：戊."""
+    marks = sorted([*_BY.finditer(line), *_OF.finditer(line)], key=lambda found: found.start())
+    seats: list[Seat] = []
+    read = 0
+    for i, mark in enumerate(marks):
+        if mark.start() < read:
+            continue
+        stop = marks[i + 1].start() if i + 1 < len(marks) else len(line)
+        if "link" in mark.re.groupindex:
+            begin, end = mark.end(), _list_end(line, mark, stop)
+            read = end
+        else:
+            begin, end = _list_start(line, read, mark.start()), mark.start()
+            read = mark.end()
+            if mark["role"] in ("主任", "副主任") and "办公室" in line[line.rfind("。", 0, end) + 1 : end]:
+                if mark["role"] == "主任":
+                    seats.extend(_read(line, begin, end, "office_head", start))
                 continue
-            at = found.start("who") + len(found["who"]) - len(who)
-            for name in _whole_posts(split_names(who), _role(found["role"])):
-                name = re.sub(
-                    r"(?<!负责)同志$|等(?:有关|相关)?(?:部门|单位)?(?:主要)?负责(?:同志|人)?$", "", name
-                )
-                name = re.sub(r"负责$", "负责同志", name)
-                offset = line.find(name, at)
-                seats.append(_seat(name, _role(found["role"]), start + max(offset, 0)))
-        if seats:
-            break
-    for found in _OFFICE.finditer(line):
-        seats.append(
-            _Seat(found["who"], "office", None, start + found.start("who"), start + found.end("who"))
-        )
-    for found in _OFFICE_HEAD.finditer(line):
-        group = "who" if found["who"] else "who2"
-        who = re.sub(r"^(?:由|办公室|，)", "", found[group])
-        seats.append(
-            _Seat(who, "office_head", None, start + found.end(group) - len(who), start + found.end(group))
-        )
+        seats.extend(_read(line, begin, end, _role(mark["role"]), start))
     return seats
 
 
-def _unique(seats: list[_Seat]) -> list[_Seat]:
+def _read(line: str, begin: int, end: int, role: str, start: int) -> list[Seat]:
+    words = line[begin:end]
+    lead = len(words) - len(words.lstrip("，、；： "))
+    words = words.strip("，、；：。 ")
+    words = _AND_OTHERS.sub("", words if line[end : end + 1] in "任担兼为作" else _TAKEN_UP.sub("", words))
+    if re.search(r"下设|设在|如下|办公室主任", words):
+        return []
+    return read_seats(words, role, start + begin + lead)
+
+
+def _list_end(line: str, mark: re.Match[str], stop: int) -> int:
+    """Return where the names behind a role end: at the next role after a colon, else at the comma."""
+    marks = "。；" if mark["link"].strip().endswith("：") else "。；，"
+    end = min((at for at in (line.find(c, mark.end(), stop) for c in marks) if at >= 0), default=stop)
+    return end
+
+
+def _list_start(line: str, read: int, end: int) -> int:
+    """Return where the names before a role begin: after 由 or 以, else at the first clause of names."""
+    begin = max(read, line.rfind("。", read, end) + 1, line.rfind("；", read, end) + 1)
+    opened = list(_OPENS.finditer(line, begin, end))
+    if opened:
+        return opened[-1].end()
+    at = max(line.rfind("，", begin, end) + 1, begin)
+    while at > begin:
+        before = max(line.rfind("，", begin, at - 1) + 1, begin)
+        if not all(
+            is_unit(seat.who) or seat.post or is_person(seat.who)
+            for seat in read_seats(line[before : at - 1], "", 0)
+        ):
+            break
+        at = before
+    return at
+
+
+def _office(line: str, start: int) -> Iterator[Seat]:
+    if "办公室" not in line and "办事机构" not in line:
+        return
+    for found in _OFFICE.finditer(line):
+        if found["how"] in ("在", "于") and not is_unit(found["who"]):
+            continue
+        yield Seat(found["who"], "office", None, start + found.start("who"), start + found.end("who"))
+    for found in _OFFICE_HEAD.finditer(line):
+        group = "who" if found["who"] else "who2"
+        who = re.sub(r"^(?:办公室|，)?由?", "", found[group])
+        yield from read_seats(who, "office_head", start + found.end(group) - len(who))
+
+
+def _unique(seats: list[Seat]) -> list[Seat]:
     seen: set[tuple[str, str]] = set()
     kept = []
     for seat in seats:
@@ -229,7 +265,7 @@ def _unique(seats: list[_Seat]) -> list[_Seat]:
     return kept
 
 
-def _member(reading: Reading, seat: _Seat) -> Member:
+def _member(reading: Reading, seat: Seat) -> Member:
     a, b, quote = reading.raw_span(seat.start, seat.end)
     return Member(
         quote=quote,
