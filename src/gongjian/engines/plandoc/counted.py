@@ -132,12 +132,13 @@ def _repeats(item: _Counted, other: _Counted) -> bool:
 
 def _record(reading: Reading, item: _Counted) -> QuantityItem:
     a, b, quote = reading.raw_span(item.amount.start, item.amount.end)
+    in_words = item.amount.han or _IN_WORDS.match(quote)
     return QuantityItem(
         quote=quote,
         start=a,
         end=b,
-        rule="quantity:numeral" if item.amount.han else "quantity:digits",
-        confidence=0.75 if item.amount.han else 0.9,
+        rule="quantity:numeral" if in_words else "quantity:digits",
+        confidence=0.75 if in_words else 0.9,
         value=to_decimal(item.amount.value),
         unit=item.amount.unit,
         what=item.what,
