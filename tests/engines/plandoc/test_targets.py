@@ -30,6 +30,16 @@ def goal(sentence: str):
         ("沿河签约率达八成以上。", ">=", 80, "%"),
         ("黄土裸露清零。", "=", 0, None),
         ("至少建成3个示范村。", ">=", 3, "个"),
+        ("建成两个以上示范村。", ">=", 2, "个"),
+        ("打造三个示范村。", "=", 3, "个"),
+        ("病虫害面积降至20亩以下。", "<", 20, "亩"),
+        ("养护成本控制在20万元以下。", "<=", 200_000, "元"),
+        ("护林员由2023年的80人增加到2026年的120人。", ">=", 120, "人"),
+        ("压减行政发文20件。", "-=", 20, "件"),
+        ("降低苗木死亡率至5%。", "<=", 5, "%"),
+        ("认养人数翻番。", "+=", 100, "%"),
+        ("投诉总量减半。", "-=", 50, "%"),
+        ("绿化投入不得低于300万元。", ">=", 3_000_000, "元"),
     ],
 )
 def test_comparing_words(sentence, comparator, value, unit):
@@ -98,3 +108,80 @@ def test_a_name_that_holds_zero_or_all_sets_no_figure():
 )
 def test_conditions_weights_and_sanctions_are_no_targets(words):
     assert targets(f"临江县绿化办法\n一、考核办法\n{words}\n二、其他\n完。") == []
+
+
+def measured(sentence: str):
+    return [(t.indicator, t.comparator, float(t.value)) for t in goal(sentence)]
+
+
+def test_measures_that_share_an_amount_are_targets_each():
+    assert measured("苗木成活率、保存率均达到90%以上。") == [("苗木成活率", ">=", 90), ("保存率", ">=", 90)]
+    assert measured("居民知晓率和参与率双双超过80%。") == [("居民知晓率", ">", 80), ("参与率", ">", 80)]
+    assert measured("社区、学校绿化达标率达到90%。") == [("社区、学校绿化达标率", ">=", 90)]
+
+
+def test_amounts_are_dealt_out_in_the_order_of_their_measures():
+    assert measured("成活率、保存率、覆盖率分别达到95%、90%、40%。") == [
+        ("成活率", ">=", 95),
+        ("保存率", ">=", 90),
+        ("覆盖率", ">=", 40),
+    ]
+
+
+def test_amounts_are_dealt_out_to_places_and_years():
+    places = goal("城区、农村绿化覆盖率分别不低于42%和35%。")
+    years = goal("绿化覆盖率2025年、2026年分别达到38%、40%。")
+
+    assert [(t.indicator, t.scope) for t in places] == [("绿化覆盖率", "城区"), ("绿化覆盖率", "农村")]
+    assert [t.deadline for t in years] == ["2025-12", "2026-12"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "截至去年底，全县已植树320亩，成活率达91%。",
+        "目前，绿地管护协议签订率达75%。",
+        "力争实现三个100%。",
+        "苗木更换须经三分之二以上业主同意。",
+        "补植经费按工程造价的30%给予补助。",
+        "坚持分级负责、全覆盖的原则。",
+        "成活率达到95%以上的村，给予奖励。",
+    ],
+)
+def test_the_past_shares_of_cost_consent_and_manner_set_no_result_even_among_goals(sentence):
+    assert goal(sentence) == []
+
+
+def test_where_a_level_comes_from_is_no_target():
+    assert measured("绿化覆盖率达到41%（2023年为35%）。") == [("绿化覆盖率", ">=", 41)]
+
+
+def test_a_part_of_the_place_holds_for_the_clauses_after_it():
+    found = goal("城区绿化覆盖率达到40%，公园服务半径覆盖率达到85%；农村绿化覆盖率达到35%。")
+
+    assert [t.scope for t in found] == ["城区", "城区", "农村"]
+
+
+def test_who_is_to_have_a_share_is_its_scope():
+    [found] = goal("三园区要有30%街道建成绿化示范街道。")
+
+    assert (found.indicator, found.scope) == ("街道建成绿化示范街道", "三园区")
+
+
+def test_what_opens_a_list_holds_for_its_items():
+    found = targets(
+        "绿化提升行动方案\n一、工作目标\n到2026年底，全县要实现以下目标：\n"
+        "（一）扩面积。新增绿地200亩。\n（二）提质量。成活率达到95%。\n二、其他\n完。"
+    )
+    dashed = targets("绿化提升行动方案\n一、工作目标\n到2027年：\n——成活率达到95%。\n——新建公园3个。\n")
+
+    assert [(t.deadline, t.scope) for t in found] == [("2026-12", "全县")] * 2
+    assert [t.deadline for t in dashed] == ["2027-12"] * 2
+
+
+def test_a_heading_with_a_year_holds_for_the_goals_below_it():
+    found = targets(
+        "绿化提升方案\n一、工作目标\n（一）2025年目标\n植树300亩。\n（二）2026年目标\n植树500亩。\n"
+    )
+
+    assert [t.deadline for t in found] == ["2025-12", "2026-12"]

@@ -1,0 +1,183 @@
+"""Whether an amount is a result to reach: no condition, weight, share of cost, time limit or report of the past."""
+
+import re
+
+from gongjian.engines.plandoc.clauses import Surroundings
+from gongjian.engines.plandoc.quantities import Amount
+from gongjian.engines.plandoc.reading import Reading
+from gongjian.engines.plandoc.sections import Section
+from gongjian.engines.plandoc.tables import Table
+from gongjian.engines.plandoc.targets.comparing import COMPARING
+from gongjian.engines.plandoc.targets.paragraphs import line_start
+
+_BASELINE = re.compile(
+    r"(?:由|从|自)(?:目前|现在|当前|现有|原来|去年|上年|上一年|年初|原|(?:19|20)\d\d年底?)?的?[^，。；]{0,6}$|(?:较|比|低于|高于)(?:去年|上年|同期|全[省市区国]|街道|平均|[^，。；]{0,12}平均)[^，。；增减提降升]{0,10}(?<!下降)$|(?:较|比)[^，。；到至]{0,12}的$"
+)
+_BASELINE_AFTER = re.compile(
+    r"^(?:的)?(?:基础|水平|平均)?[^，。；]{0,4}?(?:提高|提升|上升|增加|增长|扩大|升|降|下降|降低|减少|压缩|缩短|缩减)(?:到|至)|^的(?:平均|基础)"
+)
+_NEW_LEVEL = re.compile(r"(?:到|至|达)(?:20\d\d年(?:底|末)?的?)?$")
+_BASE_IN_BRACKET = re.compile(r"^(?:截至|目前|现|上年|去年|基数|基期|原|现状|(?:19|20)\d\d年)")
+_PAST = re.compile(
+    r"已(?!经?列入)|目前|截至|现有|去年|上年|以来|上月|同期为|累计(?!达到)|实现了|完成了|[达提增]了"
+)
+_TOLD = re.compile(
+    r"截至|截止|已(?:经)?[建完加实达组开累]|现有|(?:^|[，。；])目前|(?<![为除])[举办展建成织立现施排训]了"
+)
+"""Words that tell what has been done: 截至6月底, 已建成, 举办了."""
+_AHEAD = re.compile(
+    r"力争|争取|确保|努力|目标|计划(?!生育)|(?<!主)要(?!求)|将达|拟|预计|到20\d\d年|年底前|年内|下一步"
+)
+_SHORTEN = re.compile(r"压缩|缩短|缩减|压减|降至|降到|控制")
+_AGE = re.compile(r"^(?:周)?岁|^年(?:期|限|龄|级)|^[分号室栋楼]")
+_SUMS_OF_TIME = re.compile(r"时长|时数|服务|学时|培训|率|天数")
+_UNCOUNTED = frozenset({"岁", "周岁", "号", "级", "星", "届", "倍", "期"})
+_DAYS = frozenset({"天", "日", "个工作日", "工作日", "小时", "分钟", "时"})
+_WEIGHT = re.compile(r"[×xX*＊＝=]\s*$|权重(?:为|占)?$|占[^，。；]{0,12}(?:总分|总成绩|分值|权重|成绩)的?$")
+_SHARE_OF_COST = re.compile(r"(?:按照?|依照)(?:[^，。；]{1,16}的)?$|(?:承担|分担|出资|上浮|下浮|计提|提取)$")
+_PAID = re.compile(
+    r"^(?:以内)?(?:的(?:比例|标准))?(?:予以|给予|进行)?(?:补助|补贴|奖[励补]|列支|提取|计提|承担|分担|发放|计算|折算|计入|配套|资助)"
+)
+_CONSENT = re.compile(r"(?:经|取得|征得|获得)(?:本[^，。；]{0,6})?(?:不少于|至少)?$")
+_AGREED = re.compile(r"^[^，。；]{0,16}(?:同意|签字|表决|赞成|书面认可|到会)")
+_ATTRIBUTE = re.compile(
+    r"^(?:、[^，。；]{1,10}){0,3}的(?:办法|要求|原则|方式|方法|思路|理念|标准|态势|格局|机制|做法)"
+)
+"""全覆盖 that describes a manner: 层层落实、全覆盖的办法."""
+_SHORT_OF = re.compile(
+    r"(?:达不到|未达到?|没有达到|不足|不到|不满|未满|(?<!不)(?<!不得)(?:低于|少于|超过|高于))$"
+)
+_CONSEQUENCE = re.compile(
+    r"，[^，。；]{0,14}?(?:扣\d|扣除|扣减|核减|取消|不得(?:评|参|享)|约谈|问责|通报|追究|不予|否决|清零)"
+)
+_RELATIVE = re.compile(
+    r"^(?:[及或]?以[上下内])?的[^，。；]{1,14}，[^，。；]{0,10}(?:给予|授予|评为|认定|命名|视为|奖励|取消|约谈|通报)"
+)
+_CUT = re.compile(r"(?:核减|扣减|扣除|扣罚|罚没|扣发)[^，。；]*$")
+_WHO_COUNTS = re.compile(r"(?:以上)?的(?:村|社区|户|家庭|单位|项目|街道|企业|小区|人)")
+_SLOGAN = re.compile("[二两三四五六七八九十]个$")
+"""三个100% counts slogans, it sets no level."""
+_ORDERS = ("plan", "notice", "rubric")
+
+
+def is_baseline(reading: Reading, amount: Amount, around: Surroundings) -> bool:
+    """Tell whether an amount is where a change begins: 由|62%提高到80%, 较上年的|62%, or （2024年为|62%）."""
+    if _BASELINE_AFTER.match(around.after):
+        return True
+    if _BASELINE.search(around.before) and not _NEW_LEVEL.search(around.before):
+        return True
+    in_bracket = reading.text[around.start - 1 : around.start] == "（" and reading.text.startswith(
+        "）", around.end
+    )
+    return in_bracket and bool(_BASE_IN_BRACKET.match(around.before)) and not COMPARING.search(around.before)
+
+
+def in_goals(reading: Reading, offset: int) -> bool:
+    """Tell whether the headings around an offset announce goals, and none of them the past."""
+    sections = reading.sections_at(offset)
+    return Section.GOAL in sections and Section.PAST not in sections
+
+
+def sets_result(reading: Reading, amount: Amount, around: Surroundings, *, explicit: bool) -> bool:
+    """Tell whether an amount is a result to reach; `explicit` when a comparing word stands with it."""
+    section = reading.section_at(amount.start)
+    if section in (Section.PAST, Section.PROBLEMS) or (section is Section.RATING and not explicit):
+        return False
+    if _is_condition(reading, amount, around) or _is_rate_of_rule(reading, amount, around):
+        return False
+    if not _is_countable(amount, around, explicit=explicit):
+        return False
+    table = reading.table_at(amount.start)
+    if table is not None and not _may_hold_targets(table, explicit=explicit):
+        return False
+    if reading.frame.kind == "rubric" and around.after.endswith("的"):
+        return False
+    if in_goals(reading, amount.start):
+        return not _tells_past(reading, amount, around)
+    if not _speaks_of_future(reading, amount, around, section):
+        return False
+    if amount.kind in ("percent", "portion", "points"):
+        return explicit or not re.search(r"占$|占比(?:为)?$|权重$", around.before.rstrip())
+    words = around.before + around.after
+    return explicit and not re.search(r"\d岁|超过\d+(?:天|日|小时)未", words) and not amount.approx
+
+
+def _is_countable(amount: Amount, around: Surroundings, *, explicit: bool) -> bool:
+    """Tell whether an amount of its kind can be a result: no age, no ordinal, no time limit of a procedure."""
+    if amount.kind == "percent" and _SLOGAN.search(around.before):
+        return False
+    if amount.kind == "count" and explicit and _WHO_COUNTS.match(around.after):
+        return False
+    if _AGE.match(around.after) or (amount.written_unit in _UNCOUNTED and not explicit):
+        return False
+    return amount.kind != "time" or _is_time_result(amount, around, explicit=explicit)
+
+
+def _is_time_result(amount: Amount, around: Surroundings, *, explicit: bool) -> bool:
+    """Tell whether hours or days are a result: a limit to be shortened or a sum to be reached."""
+    if _SHORTEN.search(around.before):
+        return True
+    word = COMPARING.search(around.before) if amount.written_unit in _DAYS and explicit else None
+    if not word:
+        return False
+    return word.lastgroup == "ge" or (
+        word.lastgroup in ("to", "gt") and bool(_SUMS_OF_TIME.search(around.before))
+    )
+
+
+def _may_hold_targets(table: Table, *, explicit: bool) -> bool:
+    """Tell whether a table sets results: one of targets, or one of tasks where a comparing word stands."""
+    of_tasks = table.column("任务", "举措", "措施", "事项") is not None
+    return table.column("目标", "指标") is not None or (explicit and of_tasks)
+
+
+def _is_condition(reading: Reading, amount: Amount, around: Surroundings) -> bool:
+    """Tell whether an amount says when something falls due, or how heavy it is: 低于80%的街道，核减10%."""
+    text = reading.text
+    is_outcome = amount.kind == "portion" and text.startswith("的，", max(0, around.start - 2))
+    if _CUT.search(around.before) or is_outcome:
+        return True
+    after = text[amount.end : amount.end + 40]
+    if _RELATIVE.match(after) or (_CONSENT.search(around.before) and _AGREED.match(after)):
+        return True
+    if not _SHORT_OF.search(around.before):
+        return False
+    return bool(re.match(r"(?:以上|以下)?的", after) or _CONSEQUENCE.match(after))
+
+
+def _is_rate_of_rule(reading: Reading, amount: Amount, around: Surroundings) -> bool:
+    """Tell whether a per cent is a weight, a share of cost or a manner, not a level to reach."""
+    if _WEIGHT.search(around.before):
+        return True
+    if amount.kind == "portion":
+        return bool(_ATTRIBUTE.match(reading.text[amount.end : amount.end + 40]))
+    if amount.kind != "percent":
+        return False
+    return bool(_SHARE_OF_COST.search(around.before) or _PAID.match(around.after))
+
+
+def _tells_past(reading: Reading, amount: Amount, around: Surroundings) -> bool:
+    """Tell whether the sentence of an amount reports what is: 目前…已建成32个, with no word of aim behind."""
+    if re.search(r"已(?:经|达|完|建|有)|现有|目前(?!的)", around.before + around.after):
+        return True
+    sentence = reading.text[around.sentence_start : amount.start]
+    told = list(_TOLD.finditer(sentence))
+    return bool(told) and not _AHEAD.search(sentence, told[-1].end())
+
+
+def _speaks_of_future(reading: Reading, amount: Amount, around: Surroundings, section: Section) -> bool:
+    text = reading.text
+    sentence = text[around.sentence_start : around.end]
+    if reading.frame.kind in _ORDERS:
+        line = text[line_start(reading, amount.start) : around.end]
+        told = _TOLD.search(line)
+        if told and not _AHEAD.search(line, told.end()):
+            return False
+        return not _PAST.search(around.before) and not _PAST.search(sentence[-60:])
+    sections = reading.sections_at(amount.start)
+    if Section.FUTURE in sections or Section.GOAL in sections:
+        return not _PAST.search(around.before)
+    if Section.WORK in sections and re.search(r"要|将|力争|确保|前|年内", sentence):
+        return not _PAST.search(sentence)
+    ahead = re.search(r"力争|争取|下一步|明年|计划到|到20\d\d年底?[^，]{0,4}，?(?:力争|将|要|确保)", sentence)
+    return bool(ahead) and section is not Section.PAST

@@ -1,0 +1,72 @@
+"""What a target measures: the words before its amount, or the noun that the amount counts."""
+
+import re
+
+from gongjian.engines.plandoc.clauses import Surroundings, noun_after, strip_words
+from gongjian.engines.plandoc.quantities import UNITS, Amount
+from gongjian.engines.plandoc.reading import Reading
+
+_LIMIT = 40
+_TAIL = 36
+_FROM = re.compile(
+    rf"(?:由|从)(?:目前的?|现在的?|去年的?|上年的?|\d{{4}}年(?:底|末)?的?)?[\d.,]+(?:万|亿)?(?:%|{UNITS})"
+)
+_BASIS = re.compile(
+    r"(?:较|比|同)(?:去年|上年|往年|上一年|20\d\d年)(?:同期)?|同比|环比|不少于|不低于|至少|不超过|超过"
+)
+_RANGE_START = re.compile(r"\d[\d.,]*(?:%|[\u3400-\u9fff]{1,2})?[—～~至到-]+$")
+_AMOUNT_TAIL = re.compile(rf"(?:约|近)?[\d.,]+(?:万|亿)?(?:%|{UNITS})(?:以[上内])?$")
+_ADVERB = re.compile(r"(?:双双|分别|逐年|逐步|逐月|全部|全面|平均|总体|基本|动态|累计|一律|普遍|持续|全员)+$")
+_VERB_ONLY = re.compile(r"(?:累计|共|再|新增?)?(?:完成|建成|实现|达到|新增|改造)")
+_HAS = re.compile(r"(?:要|应|须|至少|确保|使)?有$")
+_OF = re.compile(r"^以?上?的")
+
+
+class Names:
+    """Names the indicators of one document, remembering those of each sentence for amounts without one."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._first: dict[tuple[int, str], str] = {}
+        self._last: tuple[int, str] | None = None
+
+    def of(self, amount: Amount, around: Surroundings) -> str | None:
+        """Return what an amount measures, that of the clause before if it is left out, or None."""
+        name = self._own(amount, around)
+        if not name and self._last and self._last[0] == around.sentence_start:
+            name = self._last[1]
+        if not name:
+            return None
+        key = (around.sentence_start, amount.unit)
+        if _VERB_ONLY.fullmatch(name):
+            name = self._first.get(key, name)
+        self._first.setdefault(key, name)
+        self._last = (around.sentence_start, name)
+        return name
+
+    def _own(self, amount: Amount, around: Surroundings) -> str | None:
+        after = noun_after(around.after)
+        if re.match(r"及|和|与|并", after):
+            after = ""
+        is_share = amount.kind in ("percent", "portion", "points")
+        if is_share and after and _HAS.search(around.before):
+            return after[:_LIMIT]
+        before = self._before(around)
+        if is_share and len(before) >= 3 and not (_OF.match(around.after) or "覆盖" in before):
+            after = ""
+        name = before + after
+        name = name[-_TAIL:] if len(before) > 30 else name[:_LIMIT]
+        return name if len(name) >= 2 else None
+
+    def _before(self, around: Surroundings) -> str:
+        bare = _RANGE_START.sub("", _BASIS.sub("", _FROM.sub("", around.before)))
+        bare = _ADVERB.sub("", strip_words(bare))
+        if len(bare) >= 2:
+            return bare
+        earlier = re.split(
+            r"[，；：]", self.reading.text[around.sentence_start : around.start].rstrip("，；： ")
+        )
+        named = strip_words(_AMOUNT_TAIL.sub("", earlier[-1]))
+        if not re.search(r"\d", named) and 2 <= len(named) <= 24:
+            return re.sub(r"^(?:完成|实现)", "", named)
+        return bare
