@@ -159,6 +159,28 @@ def test_a_long_text_of_anything_compiles_and_every_item_quotes_its_words(text):
     assert all(item.quote == text[item.start : item.end] for item in evidence(compiled.documents))
 
 
+@pytest.mark.parametrize("row", ["9" * 5000, "九" * 5000, "1" + ",000" * 2000])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}个",
+        "1.{}%",
+        "百分之{}",
+        "{}分之一",
+        "优秀比例不超过{}%",
+        "得{}分为优秀",
+        "满分{}分",
+        "第{}条 内容",
+        "不少于{}家",
+        "共{}个，其中{}个，占{}%",
+    ],
+)
+def test_a_row_of_digits_too_long_for_a_number_is_no_number_and_no_crash(form, row):
+    text = form.replace("{}", row)
+
+    assert json.dumps(schema_of_text(f"一、工作目标\n{text}。\n二、评分\n{text}"))
+
+
 @given(ANY_TEXT)
 @CALM
 def test_any_claim_quotes_its_words_and_can_be_explained(text):

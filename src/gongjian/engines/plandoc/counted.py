@@ -44,7 +44,7 @@ def find_quantities(reading: Reading, taken: Spans) -> tuple[QuantityItem, ...]:
     stop = _REFERENCES.search(reading.text, reading.start, reading.end)
     limit = stop.start() if stop else reading.end
     counted: list[_Counted] = []
-    same: dict[tuple[Fraction, str], list[_Counted]] = {}
+    told: dict[tuple[Fraction, str], set[str]] = {}
     previous: Amount | None = None
     for amount in reading.amounts:
         if amount.start >= limit:
@@ -53,10 +53,11 @@ def find_quantities(reading: Reading, taken: Spans) -> tuple[QuantityItem, ...]:
         free = not taken.covers(amount.start)
         if free and _is_stated(reading, amount) and _is_plain(reading, amount, around):
             item = _Counted(amount, _what(reading, amount, around), around.start)
-            alike = same.setdefault((amount.value, amount.unit), [])
-            if not any(_repeats(item, other) for other in alike):
+            before = told.get((amount.value, amount.unit))
+            pairs = {item.what[i : i + 2] for i in range(len(item.what) - 1)}
+            if before is None or not _repeats(amount, pairs, before):
                 counted.append(item)
-                alike.append(item)
+                told[amount.value, amount.unit] = pairs | (before or set())
         previous = amount
     return tuple(_record(reading, item) for item in counted)
 
@@ -122,12 +123,9 @@ def _previous_thing(reading: Reading, around: Surroundings) -> str:
     return ""
 
 
-def _repeats(item: _Counted, other: _Counted) -> bool:
-    digits = len(str(item.amount.value.numerator).rstrip("0"))
-    shared = {item.what[i : i + 2] for i in range(len(item.what) - 1)} & {
-        other.what[i : i + 2] for i in range(len(other.what) - 1)
-    }
-    return digits >= 3 or bool(shared)
+def _repeats(amount: Amount, pairs: set[str], before: set[str]) -> bool:
+    """Tell whether an amount was told `before`: three digits alike, or the same words around it."""
+    return len(str(amount.value.numerator).rstrip("0")) >= 3 or not pairs.isdisjoint(before)
 
 
 def _record(reading: Reading, item: _Counted) -> QuantityItem:

@@ -11,6 +11,8 @@ MULTIPLIERS = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100, "百�
 HAN_NUMBER = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 HAN_COUNT = r"[零〇一二两三四五六七八九十百千]"
 ARABIC = r"\d(?:\d{0,2}(?:,\d{3})++|\d*+)(?:\.\d++)?"
+LONGEST = 30
+"""Characters of the longest number that is read: a longer row of digits is an identifier, or noise."""
 WHOLE_ARABIC = ARABIC.replace(r"\d", r"\d(?<!\d\d)", 1)
 """The same where a search may begin: never inside a number, so that a long row of digits is read once."""
 HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -22,7 +24,9 @@ def han_to_int(text: str) -> int | None:
     >>> han_to_int("一千零五十"), han_to_int("十二"), han_to_int("二〇二三")
     (1050, 12, 2023)
     """
-    if not text or any(c not in DIGITS and c not in _STEPS and c not in "万亿" for c in text):
+    if not 0 < len(text) <= LONGEST or any(
+        c not in DIGITS and c not in _STEPS and c not in "万亿" for c in text
+    ):
         return None
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
@@ -45,9 +49,15 @@ def to_int(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else han_to_int(text)
 
 
+def is_number(text: str) -> bool:
+    """Tell whether digits are short enough to be a number (`LONGEST`)."""
+    return len(text) <= LONGEST
+
+
 def arabic(text: str) -> Fraction:
-    """Return the exact value of digits with optional thousands commas and decimals."""
-    return Fraction(text.replace(",", ""))
+    """Return the exact value of digits with optional thousands commas and decimals, `LONGEST` at most."""
+    whole, _, part = text.replace(",", "").partition(".")
+    return Fraction(int(whole + part), 10 ** len(part))
 
 
 def decimals(text: str) -> int:

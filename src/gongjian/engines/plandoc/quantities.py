@@ -12,37 +12,39 @@ from gongjian.engines.plandoc.numerals import (
     arabic,
     decimals,
     han_to_int,
+    is_number,
     portion_percent,
 )
 
+_ONE = Fraction(1)
 # Base unit and factor of every unit that is converted. Longer names first in the pattern.
 _CONVERTED: dict[str, tuple[str, Fraction]] = {
-    "元": ("元", Fraction(1)),
-    "块钱": ("元", Fraction(1)),
-    "元钱": ("元", Fraction(1)),
-    "人民币": ("元", Fraction(1)),
-    "平方米": ("平方米", Fraction(1)),
+    "元": ("元", _ONE),
+    "块钱": ("元", _ONE),
+    "元钱": ("元", _ONE),
+    "人民币": ("元", _ONE),
+    "平方米": ("平方米", _ONE),
     "平方公里": ("平方米", Fraction(1_000_000)),
     "平方千米": ("平方米", Fraction(1_000_000)),
     "公顷": ("平方米", Fraction(10_000)),
-    "㎡": ("平方米", Fraction(1)),
-    "m²": ("平方米", Fraction(1)),
-    "m2": ("平方米", Fraction(1)),
-    "平米": ("平方米", Fraction(1)),
-    "平方": ("平方米", Fraction(1)),
+    "㎡": ("平方米", _ONE),
+    "m²": ("平方米", _ONE),
+    "m2": ("平方米", _ONE),
+    "平米": ("平方米", _ONE),
+    "平方": ("平方米", _ONE),
     "㎢": ("平方米", Fraction(1_000_000)),
     "公里": ("米", Fraction(1000)),
     "千米": ("米", Fraction(1000)),
     "km": ("米", Fraction(1000)),
-    "延米": ("米", Fraction(1)),
-    "米": ("米", Fraction(1)),
+    "延米": ("米", _ONE),
+    "米": ("米", _ONE),
     "吨": ("公斤", Fraction(1000)),
-    "公斤": ("公斤", Fraction(1)),
-    "千克": ("公斤", Fraction(1)),
+    "公斤": ("公斤", _ONE),
+    "千克": ("公斤", _ONE),
     "斤": ("公斤", Fraction(1, 2)),
-    "人": ("人", Fraction(1)),
-    "名": ("人", Fraction(1)),
-    "位": ("人", Fraction(1)),
+    "人": ("人", _ONE),
+    "名": ("人", _ONE),
+    "位": ("人", _ONE),
 }
 _COUNTING = (
     "人次|个百分点|百分点|个小时|小时|分钟|个工作日|工作日|个月|车次|户次|家次|万步|立方米|千瓦时|千瓦|"
@@ -131,16 +133,19 @@ def _amounts(text: str, start: int, end: int) -> list[Amount]:
     found_amounts = []
     for found in _AMOUNT.finditer(text, start, end):
         before = text[max(start, found.start("number") - 3) : found.start("number")]
+        if not is_number(found["number"]):
+            continue
         if _RANK_BEFORE.search(before) or text[found.start("number") - 1 : found.start("number")] == ".":
             continue
         unit = found["unit"]
         scale = MULTIPLIERS.get(found["scale"] or "", 1) * MULTIPLIERS.get(found["scale2"] or "", 1)
-        base, factor = _CONVERTED.get(unit, (unit, Fraction(1)))
+        base, factor = _CONVERTED.get(unit, (unit, _ONE))
         if unit == "时" and text[found.end() : found.end() + 1] in ("常", "间"):
             continue
         number = found["number"]
-        value = arabic(number) * scale * factor
-        step = Fraction(1, 10 ** decimals(number)) * scale * factor
+        value, step = arabic(number), Fraction(1, 10 ** decimals(number))
+        if scale != 1 or factor is not _ONE:
+            value, step = value * scale * factor, step * scale * factor
         approx = bool(found["more"] or found["more2"] or before.endswith(("约", "近", "逾")))
         base += found["per"] or ""
         found_amounts.append(
@@ -161,6 +166,8 @@ def _amounts(text: str, start: int, end: int) -> list[Amount]:
 def _percents(text: str, start: int, end: int) -> list[Amount]:
     amounts = []
     for found in _PERCENT.finditer(text, start, end):
+        if not is_number(found["number"]):
+            continue
         sign = found["sign"]
         unit, kind = ("%", "percent") if sign == "%" else ("个百分点", "points")
         if sign == "‰":
@@ -171,7 +178,7 @@ def _percents(text: str, start: int, end: int) -> list[Amount]:
             Amount(found.start(), found.end(), arabic(found["number"]), unit, kind, step, approx, unit)
         )
     for found in _PORTION.finditer(text, start, end):
-        if _false_portion(text, found):
+        if not is_number(found["percent"] or "") or _false_portion(text, found):
             continue
         step = Fraction(10)
         if found["share"]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from gongjian.engines.plandoc.conditions import COUNTABLE, Condition, find_conditions
 from gongjian.engines.plandoc.model import Rating
-from gongjian.engines.plandoc.numerals import ARABIC
+from gongjian.engines.plandoc.numerals import ARABIC, is_number
 from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.spans import Spans
@@ -188,7 +188,9 @@ def _quotas(reading: Reading, start: int, end: int, known: set[str]) -> list[Rat
     for match in _QUOTA.finditer(reading.text, start, end):
         label = _label(re.sub(r"^(?:年度|季度|其中|被评为|评为|获评|各类)", "", match["label"]))
         what = (match["what"] or "").strip("的")
-        if not re.search(r"优|良|合格|好|先进|示范|星|等|级|标兵|达标|称职|红旗|红榜|黑榜", label):
+        if not is_number(match["n"]) or not re.search(
+            r"优|良|合格|好|先进|示范|星|等|级|标兵|达标|称职|红旗|红榜|黑榜", label
+        ):
             continue
         named = re.search(r"[一二三四五六七八九十]星级|[一二三]等奖?", label)
         label = named[0] if named else label

@@ -1,5 +1,7 @@
 """Names of bodies and posts in running text, and who is told to lead or support a piece of work."""
 
+import bisect
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -150,9 +152,8 @@ def _before_verb(text: str) -> list[str] | None:
 
 def _blanked(text: str, start: int, end: int, blank: tuple[tuple[int, int], ...]) -> str:
     chars = list(text[start:end])
-    for a, b in blank:
-        if a >= end or b <= start:
-            continue
+    first = max(0, bisect.bisect_left(blank, (start, start)) - 1)
+    for a, b in itertools.takewhile(lambda span: span[0] < end, itertools.islice(blank, first, None)):
         for i in range(max(a, start), min(b, end)):
             chars[i - start] = "\x00"
     return "".join(chars)
