@@ -185,3 +185,48 @@ def test_a_heading_with_a_year_holds_for_the_goals_below_it():
     )
 
     assert [t.deadline for t in found] == ["2025-12", "2026-12"]
+
+
+def scopes(text: str):
+    return [t.scope for t in targets(text)]
+
+
+def test_each_unit_ends_at_the_word_for_a_body_and_rates_per_head_are_none():
+    assert goal("每村悬挂标语不少于5条。")[0].scope == "每村"
+    assert goal("每万人拥有公园不少于2个。")[0].scope == "全县"
+    assert goal("全县每百户居民拥有绿地不低于300平方米。")[0].scope == "全县"
+
+
+def test_who_is_told_before_holds_for_the_clauses_that_follow():
+    text = "春季植树工作方案\n一、主要任务\n（一）签责任书。各村（社区）3月底前与农户签订责任书，签订率100%。"
+
+    assert scopes(text) == ["各村（社区）"]
+
+
+def test_the_preamble_and_the_subtitle_say_where_a_document_holds():
+    notice = "关于开展植树活动的通知\n为改善环境，决定在辖区开展植树活动。\n一、活动目标\n植树500株。\n"
+    study = "乡镇绿地供需研究\n——以云岭县为例\n一、对策建议\n力争到2027年覆盖率达到40%。\n"
+
+    assert scopes(notice) == ["辖区"]
+    assert scopes(study) == ["云岭县"]
+
+
+def test_a_title_without_a_place_gives_no_scope():
+    assert scopes("乡镇绿化工作方案\n一、目标\n成活率达到90%。\n") == [None]
+    assert scopes("柳溪街道社区绿化考核细则\n一、目标\n成活率达到90%。\n") == ["社区"]
+
+
+def test_a_figure_of_another_place_is_no_scope():
+    assert goal("成活率高于全省平均水平，覆盖率达到40%。")[0].scope == "全县"
+
+
+def test_how_many_may_be_chosen_is_no_target():
+    text = "绿化评比办法\n一、评选\n“绿化标兵”数量不超过参评单位总数的两成。\n二、其他\n完。"
+
+    assert targets(text) == []
+
+
+def test_what_must_be_reached_is_a_target_in_any_kind_of_document():
+    text = "关于8月份绿化检查的通报\n一、检查情况\n检查绿地32处。\n请各单位抓紧补植，成活率须达到95%以上。\n"
+
+    assert [(t.indicator, float(t.value)) for t in targets(text)] == [("成活率", 95)]

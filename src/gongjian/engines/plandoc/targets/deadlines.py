@@ -101,12 +101,4 @@ class Deadlines:
         annual = _ANNUAL.search(title)
         if not annual:
             return None
-        for holder in reading.outline.holders(offset):
-            years = [d for d in self._heading_dates(holder) if d.last and d.last[:4] != annual["year"]]
-            if years:
-                return f"{(years[0].last or '')[:4]}-12"
         return f"{annual['year']}-12" if _YEARLY.search(title) else None
-
-    def _heading_dates(self, holder: int) -> list[DateMention]:
-        node = self.reading.outline.nodes[holder]
-        return self.reading.dates_in(node.start, node.heading_end)

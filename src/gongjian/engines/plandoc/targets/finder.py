@@ -16,7 +16,7 @@ from gongjian.engines.plandoc.targets.deadlines import Deadlines
 from gongjian.engines.plandoc.targets.found import TargetFound
 from gongjian.engines.plandoc.targets.grounds import in_goals, is_baseline, sets_result
 from gongjian.engines.plandoc.targets.naming import Names
-from gongjian.engines.plandoc.targets.scopes import scope_of
+from gongjian.engines.plandoc.targets.scopes import Scopes
 from gongjian.engines.plandoc.targets.sharing import Dealing, Share, shared_names
 
 _SMALL = re.compile(
@@ -31,7 +31,8 @@ _PEOPLE = {"名": "人", "位": "人"}
 class _Finder:
     def __init__(self, reading: Reading, taken: Spans) -> None:
         self.reading, self.taken = reading, taken
-        self.names, self.deadlines, self.dealing = Names(reading), Deadlines(reading), Dealing()
+        self.names, self.dealing = Names(reading), Dealing()
+        self.deadlines, self.scopes = Deadlines(reading), Scopes(reading)
 
     def find(self) -> Iterator[TargetFound]:
         previous: Amount | None = None
@@ -88,7 +89,7 @@ class _Finder:
             amount.value,
             amount.unit or None,
             share.deadline or self.deadlines.of(amount.start, around),
-            share.scope or scope_of(reading, amount.start, around),
+            share.scope or self.scopes.of(amount.start, around),
             around.start,
             amount.end + (tail.end() if tail else 0),
             "target:goal" if in_goal else "target:numeral" if amount.han else "target:compared",

@@ -53,10 +53,17 @@ _CONSEQUENCE = re.compile(
 _RELATIVE = re.compile(
     r"^(?:[及或]?以[上下内])?的[^，。；]{1,14}，[^，。；]{0,10}(?:给予|授予|评为|认定|命名|视为|奖励|取消|约谈|通报)"
 )
+_QUOTA = re.compile(
+    r"(?:不超过|不得超过|不高于|控制在)[^，。；]{0,16}(?:总数|总人数|人数|总量|总户数|单位|参评[^，。；]{0,6})的$"
+)
+_CHOSEN = re.compile("[评选榜]|名额|推荐|表彰|等[次级]|星级|优秀")
+"""With `_QUOTA`: how many may be chosen, 评选…不超过参评总数的|20%."""
 _CUT = re.compile(r"(?:核减|扣减|扣除|扣罚|罚没|扣发)[^，。；]*$")
 _WHO_COUNTS = re.compile(r"(?:以上)?的(?:村|社区|户|家庭|单位|项目|街道|企业|小区|人)")
 _SLOGAN = re.compile("[二两三四五六七八九十]个$")
 """三个100% counts slogans, it sets no level."""
+_TOLD_TO = re.compile(r"(?:须|应当?|(?<![主重首需])要|确保|力争|争取)[^，。；]{0,14}$")
+"""A modal in the clause itself: 整改率须达到|95%."""
 _ORDERS = ("plan", "notice", "rubric")
 
 
@@ -140,6 +147,8 @@ def _is_condition(reading: Reading, amount: Amount, around: Surroundings) -> boo
     after = text[amount.end : amount.end + 40]
     if _RELATIVE.match(after) or (_CONSENT.search(around.before) and _AGREED.match(after)):
         return True
+    if _QUOTA.search(around.before) and _CHOSEN.search(text[around.sentence_start : amount.start]):
+        return True
     if not _SHORT_OF.search(around.before):
         return False
     return bool(re.match(r"(?:以上|以下)?的", after) or _CONSEQUENCE.match(after))
@@ -177,7 +186,9 @@ def _speaks_of_future(reading: Reading, amount: Amount, around: Surroundings, se
     sections = reading.sections_at(amount.start)
     if Section.FUTURE in sections or Section.GOAL in sections:
         return not _PAST.search(around.before)
-    if Section.WORK in sections and re.search(r"要|将|力争|确保|前|年内", sentence):
+    if Section.WORK in sections and re.search(r"要|将|力争|确保|前|年内|不少于|不低于|不超过", sentence):
         return not _PAST.search(sentence)
+    if _TOLD_TO.search(around.before) and COMPARING.search(around.before):
+        return not _PAST.search(around.before)
     ahead = re.search(r"力争|争取|下一步|明年|计划到|到20\d\d年底?[^，]{0,4}，?(?:力争|将|要|确保)", sentence)
     return bool(ahead) and section is not Section.PAST

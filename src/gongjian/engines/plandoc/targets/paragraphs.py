@@ -26,9 +26,9 @@ def line_end(reading: Reading, offset: int) -> int:
 def openings(reading: Reading, offset: int) -> Iterator[tuple[int, int]]:
     """Yield what opens the lists around an offset, the nearest first.
 
-    That is the line before a run of dashed or bare lines that ends in a colon, the lines before it under
-    the same heading where that announces goals, the headings around it, and the words between each of them
-    and its first item.
+    That is the line before a run of dashed lines that ends in a colon, the lines before it under the same
+    heading where that announces goals, such headings themselves, and the words between each heading around
+    it and the first item below that.
     """
     start = line_start(reading, offset)
     colon = _colon_line(reading, start)
@@ -43,7 +43,8 @@ def openings(reading: Reading, offset: int) -> Iterator[tuple[int, int]]:
             yield max(node.heading_end, start - _OPENING), start
         elif depth:
             yield node.heading_end, min(first, node.heading_end + _OPENING)
-        yield node.marker.end, node.heading_end
+        if Section.GOAL in (reading.section_of_node(at) for at in (*node.path, holder)):
+            yield node.marker.end, node.heading_end
 
 
 def _colon_line(reading: Reading, start: int) -> tuple[int, int] | None:
