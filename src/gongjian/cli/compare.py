@@ -7,12 +7,7 @@ from typing import Any
 
 from gongjian.cli._files import STDIN, UNREADABLE, UNREADABLE_ERRORS, sentence_of, text_of
 from gongjian.engines.plandoc import CompiledDocument, compile_text
-from gongjian.engines.plandoc.revision import (
-    ACT_WORDS,
-    compare_documents,
-    pair_documents,
-    revision_to_schema,
-)
+from gongjian.engines.plandoc.revision import ACT_WORDS, compare_files
 
 SAME, DIFFERENT = 0, 1
 _MARKS = {"added": "+", "dropped": "−", "changed": "±", "moved": "↕"}
@@ -45,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(problems), file=sys.stderr)
         return UNREADABLE
     old, new = (side for side in sides if not isinstance(side, str))
-    result = _compared(old, new)
+    result = compare_files(old, new)
     if args.format == "json":
         print(json.dumps(result, ensure_ascii=False, indent=1))
     else:
@@ -60,31 +55,6 @@ def _documents(name: str) -> tuple[CompiledDocument, ...] | str:
         return compile_text(text_of(name)).documents
     except UNREADABLE_ERRORS as error:
         return f"{shown}：{sentence_of(error)}"
-
-
-def _compared(old: tuple[CompiledDocument, ...], new: tuple[CompiledDocument, ...]) -> dict[str, Any]:
-    """Return what differs: the documents that are in both, then those that only one file has."""
-    pairs = pair_documents(old, new)
-    both = [
-        {
-            "old": _head(old[i]),
-            "new": _head(new[j]),
-            **revision_to_schema(compare_documents(old[i], new[j])),
-        }
-        for i, j in pairs
-    ]
-    gone = [_head(one) for i, one in enumerate(old) if i not in {i for i, _ in pairs}]
-    come = [_head(one) for j, one in enumerate(new) if j not in {j for _, j in pairs}]
-    return {"documents": both, "dropped_documents": gone, "added_documents": come}
-
-
-def _head(document: CompiledDocument) -> dict[str, Any]:
-    return {
-        "title": document.title,
-        "doc_number": document.doc_number,
-        "start": document.start,
-        "end": document.end,
-    }
 
 
 def _is_different(result: dict[str, Any]) -> bool:

@@ -28,6 +28,10 @@ def find_claims(text: str, document: CompiledDocument | None = None) -> tuple[Cl
     """Find every stated figure that other figures of its document determine, in the order of the text.
 
     With `document`, only its claims; offsets are always those of `text`.
+
+    >>> [claim] = find_claims("共投入50万元，其中市级30万元、区级15万元、自筹10万元。")
+    >>> claim.type, str(claim.stated), str(claim.computed), claim.holds
+    ('sum', '500000', '550000', False)
     """
     claims = [claim for reading in read_text(text) for claim in claims_of(reading)]
     if document is not None:

@@ -36,7 +36,12 @@ def plain_value(value: Fraction | None) -> int | float | None:
 
 
 def schema_of_text(text: str) -> dict[str, Any]:
-    """Compile a text and return it in the exchange format, claims included."""
+    """Compile a text and return it in the exchange format, claims included.
+
+    >>> [document] = schema_of_text("全镇共有老人400名，其中独居老人100名，占25%。")["documents"]
+    >>> [(claim["type"], claim["stated"], claim["holds"]) for claim in document["claims"]]
+    [('percentage_of', 25, True)]
+    """
     readings = read_text(text)
     claims = [[claim_to_schema(claim) for claim in in_order(claims_of(reading))] for reading in readings]
     return file_to_schema(compile_readings(text, readings), claims)

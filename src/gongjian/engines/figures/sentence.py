@@ -79,7 +79,12 @@ def explain_unit(claim: Claim, figure: Operand, proposal: str) -> str:
 
 
 def explain(claim: Claim) -> str:
-    """Return the finding as a sentence a reader can check: stated, computed from which words, difference."""
+    """Return the finding as a sentence a reader can check: stated, computed from which words, difference.
+
+    >>> from gongjian.engines.figures import find_claims
+    >>> print(explain(find_claims("全镇共有老人400名，其中独居老人100名，占28%。")[0]))
+    原文“占28%”，按“100名”÷“400名”计算为25%，与所写的28%不符，多写了3个百分点；请核对后改正。
+    """
     special = _special(claim)
     if special is not None:
         return special

@@ -19,6 +19,10 @@ def compile_text(text: str) -> CompiledFile:
     """Compile a text; a text with nothing recognisable gives a file without items, never an error.
 
     Deterministic and pure. Cost: about linear in the length of the text.
+
+    >>> [plan] = compile_text("清淤方案\\n一、目标\\n清淤率达到90%。").documents
+    >>> [(target.indicator, target.comparator, str(target.value), target.unit) for target in plan.targets]
+    [('清淤率', '>=', '90', '%')]
     """
     return compile_readings(text, read_text(text))
 
@@ -29,7 +33,12 @@ def compile_readings(text: str, readings: tuple[Reading, ...]) -> CompiledFile:
 
 
 def read_text(text: str) -> tuple[Reading, ...]:
-    """Read a text as far as its entities: one `Reading` a document, for engines that go on from there."""
+    """Read a text as far as its entities: one `Reading` a document, for engines that go on from there.
+
+    >>> [reading] = read_text("清淤方案\\n3月底前清淤2公里。")
+    >>> len(reading.dates), [str(amount.value) for amount in reading.amounts]
+    (1, ['2000'])
+    """
     source = normalise(text)
     return tuple(read_document(source, start, end) for start, end in split_documents(source.text))
 

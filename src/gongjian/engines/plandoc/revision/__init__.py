@@ -9,7 +9,7 @@
 from gongjian.engines.plandoc.revision.compare import compare_documents
 from gongjian.engines.plandoc.revision.files import pair_documents
 from gongjian.engines.plandoc.revision.model import Difference, FieldChange, Passage, Revision
-from gongjian.engines.plandoc.revision.schema import revision_to_schema
+from gongjian.engines.plandoc.revision.schema import compare_files, revision_to_schema
 from gongjian.engines.plandoc.revision.sentences import ACT_WORDS, KIND_WORDS
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Passage",
     "Revision",
     "compare_documents",
+    "compare_files",
     "pair_documents",
     "revision_to_schema",
 ]
