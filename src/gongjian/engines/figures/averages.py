@@ -6,6 +6,7 @@ from fractions import Fraction
 from gongjian.engines.figures.context import (
     Figure,
     Paragraph,
+    alike,
     is_bound,
     is_plain,
     make_claim,
@@ -16,10 +17,17 @@ from gongjian.engines.figures.model import BOUND, LOOSE, Claim
 from gongjian.engines.plandoc.numerals import han_to_int
 from gongjian.engines.plandoc.quantities import Amount
 
+_DOES = (
+    r"(?:平均|约|为|有|达到?|拥有|共|需|配备|配置|配有?|发放|发给|补助|补贴|奖励|领取|给予|收入|增收|投入|投资|支出|得|获得?|可|联系|服务|管理|管护|负责|包联|覆盖|供餐|接待|"
+    r"承担|参与|办理|走访|帮扶|使用|捐款?|筹集?|开展|举办|培训|处理|受理|调解|巡查|合|出动|吸引|惠及|面积|种植|完成|产出|运送|清运|收集)*"
+)
 _AVERAGE = re.compile(
-    r"(?P<of>人|户|亩|场|次|年|月|日|村|家|校|栋|站|株|班|格|床|店|件|个|社区|街道|股|项|镇|所|处|队)均(?P<what>[^，。；]{0,14})$"
-    r"|平均(?:到)?每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处)?(?P<each>[\u3400-\u9fff]{0,8}?)(?:约|为|有|达|拥有|配备|配|发放|收入|投入|得|获|可|联系|服务|管理|负责|覆盖|供餐|接待|承担|参与|办理|走访|帮扶|补助|补贴|领取|使用|捐|筹)*$"
-    r"|每(?P<every>格|股|村|户|人|场|次|亩|栋|年|班|队|所|站|桌|组|期|家|个[\u3400-\u9fff]{1,4})(?:约|为|有|达|配备|配|平均|合)*$"
+    r"(?P<of>(?![平不])[\u3400-\u9fff])均(?![匀衡等])(?P<what>[^，。；]{0,14})$"
+    rf"|(?:平均到?|[，。；（、：]|^|合)每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处|所|栋|台|辆)?(?P<each>[\u3400-\u9fff]{{0,8}}?){_DOES}$"
+    rf"|(?:单(?P<single>[个场次家栋户村])|(?P<alone>平均))(?:平均|均)?(?P<thing>[\u3400-\u9fff]{{0,4}}?){_DOES}$"
+)
+_EVERY_ONE = re.compile(
+    r"(?:各|每|全部|所有|[两三四五六七八九十\d今全])[个名家座条场次处所栋]?[\u3400-\u9fff]{0,4}(?<!平)均"
 )
 _UNITS = {
     "人": ("人", "名"),
@@ -29,6 +37,9 @@ _UNITS = {
     "次": ("次", "场"),
     "年": ("年",),
     "月": ("个月", "月"),
+    "日": ("天", "日"),
+    "天": ("天", "日"),
+    "周": ("周",),
     "家": ("家",),
     "座": ("座",),
     "名": ("人",),
@@ -37,6 +48,7 @@ _UNITS = {
 }
 _FOREIGN = re.compile(r"可支配|收入|生产总值|GDP|消费|寿命|住房|产值|面积")
 _ALONE = re.compile(r"^(?:平均|约|合|折合|全年|今年|本年度?|其中)*$")
+_SPANS = frozenset({"小时", "个小时", "学时", "课时", "天", "分钟"})
 _NEAR = Fraction(1, 4)
 _SPAN = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|内)?(?=[^，。；\d]{0,12})")
 
@@ -45,10 +57,11 @@ def average_claims(paragraph: Paragraph, wider: list[Figure]) -> list[Claim]:
     """Return the averages of a paragraph; `wider` are earlier figures of the section, nearest first."""
     claims = []
     for stated in paragraph.figures:
-        if stated.amount.kind != "count" or is_bound(stated):
+        if is_bound(stated) or not (stated.amount.kind == "count" or _is_span(stated)):
             continue
-        found = _AVERAGE.search(stated.around.before)
-        if not found:
+        before = stated.around.before
+        found = _AVERAGE.search(before) if "均" in before or "每" in before else None
+        if not found or _EVERY_ONE.search(before):
             continue
         claim = _average(paragraph, stated, found, wider)
         if claim:
@@ -56,30 +69,57 @@ def average_claims(paragraph: Paragraph, wider: list[Figure]) -> list[Claim]:
     return claims
 
 
+def _is_span(figure: Figure) -> bool:
+    """Tell whether a figure is a length of time that can be shared out: 3.6万小时."""
+    return figure.amount.kind == "time" and figure.unit in _SPANS
+
+
 def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: list[Figure]) -> Claim | None:
+    noun, measure = _measure(found)
     pool = [f for f in paragraph.before(stated) if f.is_count or f.amount.kind == "time"][:7]
-    noun = found["of"] or found["each"] or found["every"] or found["measure"] or ""
-    totals = [f for f in pool if f.is_count and f.unit == stated.unit and f.value > stated.value]
-    counts = _counts(paragraph, stated, pool, noun)
-    pairs = [(t, c) for c in counts for t in totals if t is not c and c.value > 0]
-    bound = _bound(stated, found, pool, noun)
+    bound = _bound(stated, found, pool, noun, measure)
     if bound is not None:
         return _claim(paragraph, stated, *bound, BOUND)
-    for total, count in pairs:
+    behind = [
+        f
+        for f in paragraph.figures[stated.index + 1 : stated.index + 5]
+        if f.around.sentence_start == stated.around.sentence_start and (f.is_count or _is_span(f))
+    ]
+    counts = _counts(paragraph, stated, pool, noun, measure)
+    near = _pairs(stated, pool, counts)
+    options = near + _pairs(
+        stated, pool, _counts(paragraph, stated, wider, noun, measure) if noun != "年" else []
+    )
+    options += _pairs(stated, pool + behind, _counts(paragraph, stated, pool + behind, noun, measure))
+    own = [f for f in pool if f.around.sentence_start == stated.around.sentence_start] + behind
+    options += _pairs(stated, own, [f for f in own if f.is_count and not alike(f, stated)])
+    for total, count in options:
         if abs(total.value / count.value - stated.value) <= tolerance_of(stated):
             return _claim(paragraph, stated, total, count)
-    for count in _counts(paragraph, stated, wider, noun) if noun != "年" else []:
-        for total in totals:
-            if abs(total.value / count.value - stated.value) <= tolerance_of(stated):
-                return _claim(paragraph, stated, total, count)
-    for total, count in pairs[:2]:
+    for total, count in near[:2]:
         if abs(total.value / count.value - stated.value) <= stated.value * _NEAR:
             return _claim(paragraph, stated, total, count)
     return None
 
 
+def _measure(found: re.Match[str]) -> tuple[str, str]:
+    """Return the noun an average is taken over (人, 网格, 村) and its counting word."""
+    measure = found["measure"] or found["single"] or ""
+    return found["of"] or found["each"] or measure, measure
+
+
+def _pairs(stated: Figure, totals: list[Figure], counts: list[Figure]) -> list[tuple[Figure, Figure]]:
+    """Return (total, count) for every count and every total of the stated unit above the stated value."""
+    fitting = [
+        f
+        for f in totals
+        if alike(f, stated) and f.amount.kind == stated.amount.kind and f.value > stated.value
+    ]
+    return [(t, c) for c in counts for t in fitting if t is not c and c.value > 1]
+
+
 def _bound(
-    stated: Figure, found: re.Match[str], pool: list[Figure], noun: str
+    stated: Figure, found: re.Match[str], pool: list[Figure], noun: str, measure: str
 ) -> tuple[Figure, Figure] | None:
     """Return total and count when the sentence tells exactly one of each and the average adds no thing of its own."""
     own = [
@@ -87,14 +127,10 @@ def _bound(
         for f in pool
         if f.is_count and is_plain(f) and f.around.sentence_start >= stated.around.sentence_start
     ]
+    units = _units(noun, measure)
     totals = [f for f in own if f.unit == stated.unit and f.unit not in _UNITS.get(noun, ())]
-    if found["each"] or noun == "年":
-        units = _UNITS.get(found["measure"] or "", ()) if found["measure"] != "个" else ()
-        counts = [f for f in own if f not in totals and (_bears(f, noun) or f.unit in units)]
-    else:
-        units = _UNITS.get(noun, (noun,))
-        counts = [f for f in own if f not in totals and (f.unit in units or _follows(f, noun))]
-    if len(totals) != 1 or len(counts) != 1 or not _ALONE.search(found.string[: found.start()]):
+    counts = [f for f in own if f not in totals and (f.unit in units or _counts_noun(f, noun))]
+    if not noun or len(totals) != 1 or len(counts) != 1 or not _ALONE.search(found.string[: found.start()]):
         return None
     what = re.sub(r"[约为达有的]", "", found["what"] or "")
     words = totals[0].around.before[-14:] + totals[0].around.after[:6]
@@ -103,25 +139,29 @@ def _bound(
     return totals[0], counts[0]
 
 
-def _follows(figure: Figure, noun: str) -> bool:
-    """Tell whether a figure counts the noun: 45个村."""
-    return figure.unit in ("个", "家") and figure.around.after.startswith(noun)
+def _units(noun: str, measure: str) -> tuple[str, ...]:
+    if noun in _UNITS:
+        return _UNITS[noun]
+    return _UNITS[measure] if measure in _UNITS and measure != "个" else (noun,)
 
 
-def _bears(figure: Figure, noun: str) -> bool:
+def _counts_noun(figure: Figure, noun: str) -> bool:
+    """Tell whether a figure counts the noun: 45个村, 网格60个."""
+    if len(noun) == 1:
+        return figure.unit in ("个", "家") and figure.around.after.startswith(noun)
     return bool(noun) and noun in figure.around.before[-12:] + figure.around.after[:10]
 
 
-def _counts(paragraph: Paragraph, stated: Figure, pool: list[Figure], noun: str) -> list[Figure]:
+def _counts(
+    paragraph: Paragraph, stated: Figure, pool: list[Figure], noun: str, measure: str
+) -> list[Figure]:
     """Return the figures that can be the divisor, the best named first."""
     if noun == "年":
         return _years(paragraph, stated)
-    units = _UNITS.get(noun)
-    counts = [f for f in pool if units and f.unit in units]
-    key = noun.removeprefix("个")
-    named = [
-        f for f in pool if f not in counts and key and key[-1] in f.around.after[:8] + f.around.before[-8:]
-    ]
+    units = _units(noun, measure)
+    counts = [f for f in pool if f.unit in units]
+    key = noun.removeprefix("个")[-1:]
+    named = [f for f in pool if f not in counts and key and key in f.around.after[:8] + f.around.before[-8:]]
     return counts + [f for f in named if f.is_count]
 
 

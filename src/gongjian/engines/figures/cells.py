@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gongjian.engines.figures.model import BOUND, Claim, Operand
+from gongjian.engines.plandoc.quantities import base_unit
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.tables import Cell, Table
 
 _NUMBER = re.compile(r"(?P<sign>[-—+]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>%|[\u3400-\u9fff㎡]{0,3})")
+_HEAD_UNIT = re.compile(r"[（(](?:单位：?)?(?P<unit>[\u3400-\u9fff㎡%]{1,4})[）)]$")
 _NOTHING = re.compile(r"[-—/\\无0]{1,3}")
 _TOTAL = re.compile(
     r"(?:全[区县市镇街省乡村州][区县市]?|总|本[区县市月年]|各项)?(?:合计|总计|共计|总数|总和)"
@@ -22,18 +24,19 @@ _UNADDED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A cell read as a number; `step` is one unit of its last digit."""
+    """A cell read as a number in base units; `step` is one unit of its last digit."""
 
     value: Fraction
     step: Fraction
     unit: str
     start: int
     end: int
+    has_decimals: bool = False
 
     @property
     def slack(self) -> Fraction:
         """Return half a unit of the last digit of a number with decimals, nothing for a whole one."""
-        return self.step / 2 if self.step < 1 else Fraction(0)
+        return self.step / 2 if self.has_decimals else Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,10 @@ def grid_of(table: Table) -> Grid | None:
     fitting = [row for row in rows if len(row) == len(heads)]
     if table.flattened or len(heads) < 2 or len(fitting) < 2 or len(fitting) != len(rows):
         return None
+    units = [_unit(head) for head in heads]
     return Grid(
         heads,
-        tuple(tuple(_number(cell) for cell in row) for row in rows),
+        tuple(tuple(_number(cell, unit) for cell, unit in zip(row, units, strict=True)) for row in rows),
         tuple(_label(row) for row in rows),
         tuple(tuple(not cell.text for cell in row) for row in rows),
     )
@@ -96,16 +100,31 @@ def _label(row: tuple[Cell, ...]) -> str:
     return next((w for w in words if _TOTAL.fullmatch(w) or _SUBTOTAL.fullmatch(w)), words[0])
 
 
-def _number(cell: Cell) -> Number | None:
+def _unit(head: str) -> str:
+    """Return the unit a head tells in a bracket: 投资（万元）."""
+    found = _HEAD_UNIT.search(head)
+    return found["unit"] if found else ""
+
+
+def _number(cell: Cell, unit: str) -> Number | None:
+    """Read a cell that is a number; `unit` is its column's."""
     text = cell.text
     found = _NUMBER.fullmatch(text)
     if found is None:
         nothing = bool(text) and bool(_NOTHING.fullmatch(text))
         return Number(Fraction(0), Fraction(1), "", cell.start, cell.end) if nothing else None
-    value = Fraction(found["number"].replace(",", ""))
-    places = len(found["number"].partition(".")[2])
-    negative = found["sign"] in ("-", "—") and bool(found["sign"])
-    return Number(-value if negative else value, Fraction(1, 10**places), found["unit"], cell.start, cell.end)
+    written = found["number"].replace(",", "")
+    base, factor = base_unit(found["unit"] or unit)
+    value, places = Fraction(written) * factor, len(written.partition(".")[2])
+    is_negative = found["sign"] in ("-", "—") and bool(found["sign"])
+    return Number(
+        -value if is_negative else value,
+        Fraction(1, 10**places) * factor,
+        base,
+        cell.start,
+        cell.end,
+        places > 0,
+    )
 
 
 def table_claim(

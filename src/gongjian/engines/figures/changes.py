@@ -7,27 +7,28 @@ difference. A fall is stated negative for growth; a difference is ordered so tha
 import re
 from fractions import Fraction
 
-from gongjian.engines.figures.comparisons import DOWN, UP, compared, is_part_of_rest, left_over
+from gongjian.engines.figures.comparisons import (
+    apart,
+    beyond,
+    compared,
+    is_part_of_rest,
+    left_over,
+    values_by,
+)
 from gongjian.engines.figures.context import (
     Figure,
     Paragraph,
-    alike,
     is_bound,
     make_claim,
-    shares_words,
     thing,
     tolerance_of,
 )
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
+from gongjian.engines.figures.roles import CHANGE, in_order_of_time
 
-_CHANGE = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:了|约|近|达到?|为)?$")
-_BASE = re.compile(
-    r"(?:较|比|环比|同比|由|从|低于|高于|对比|相比|(?:去年|上年|上月|上季度|上期|上半年|往年|前年|\d{4}年|同期|原来|原有?)(?:同期)?(?:的|为|是|仅|只有)?)[^，。；]{0,14}$"
-)
 _REST = re.compile(
-    r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|结余|结转|未[\u3400-\u9fff]{1,5}的?|没有?[\u3400-\u9fff]{1,4}的|缺口(?:为|达)?|相差|差距?(?:为|达)?|待[\u3400-\u9fff]{1,4}的?)(?:的|共|仍有|约|为|有)?[^，。；\d]{0,8}$"
+    r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|还差|尚差|尚欠|仍有|结余|结转|盈余|节余|[无未不][\u3400-\u9fff]{1,5}的?|没有?[\u3400-\u9fff]{1,4}的|缺口|空[缺编]|缺[额编席]|请假|待[\u3400-\u9fff]{1,4}的?|(?:^|，)[余剩欠缺差])(?:的|共|仍有|约|为|有|达)?[^，。；\d]{0,8}$"
 )
-_COMPARED = re.compile(r"(?:比|较|同比|环比)[^，。；（]{0,10}（[\u3400-\u9fff]{0,4}")
 _NEAR = Fraction(1, 3)
 
 
@@ -37,52 +38,77 @@ def change_claims(paragraph: Paragraph, earlier: list[Figure]) -> list[Claim]:
     for stated in paragraph.figures:
         if is_bound(stated):
             continue
-        change = _CHANGE.search(stated.around.before)
+        change = CHANGE.search(stated.around.before)
         claim = None
         if change:
             claim = _changed(paragraph, stated, bool(change["up"]), earlier)
-        elif stated.is_count and _REST.search(stated.around.before) and not is_part_of_rest(stated):
-            claim = _rest(paragraph, stated, earlier) or _left_over(paragraph, stated)
+        elif stated.amount.kind == "points" or stated.amount.kind in ("count", "marks"):
+            claim = _apart(paragraph, stated) or _left(paragraph, stated, earlier)
         if claim:
             claims.append(claim)
     return claims
 
 
-def _is_base(figure: Figure) -> bool:
-    before = figure.around.before
-    return bool(_BASE.search(before)) and not re.search(r"(?:到|至|达)$", before) and not _is_change(before)
+def _apart(paragraph: Paragraph, stated: Figure) -> Claim | None:
+    """Read 最高96分，最低78分，相差18分 and 92%，高于平均（85%）7个百分点."""
+    pair = apart(paragraph, stated)
+    if pair is None:
+        found = beyond(paragraph, stated)
+        if found is None:
+            return None
+        value, mark, is_above = found
+        pair = (value, mark) if is_above else (mark, value)
+    return _difference(paragraph, *pair, stated, "claim:change", BOUND)
 
 
-def _is_change(before: str) -> bool:
-    """Tell whether a figure is itself a change (上升10%) and so no value to compare with; 低于3.4元 is one."""
-    return bool(_CHANGE.search(before)) and not re.search(r"[低高多少]于?$", before)
+def _left(paragraph: Paragraph, stated: Figure, earlier: list[Figure]) -> Claim | None:
+    if not stated.is_count or not _REST.search(stated.around.before) or is_part_of_rest(stated):
+        return None
+    return _rest(paragraph, stated, earlier) or _left_over(paragraph, stated)
 
 
-def _old_and_new(paragraph: Paragraph, stated: Figure) -> tuple[Figure, Figure] | None:
-    """Return the base and the value it is compared with, both before the stated change."""
-    recent = [f for f in paragraph.before(stated) if f.around.sentence_start >= stated.around.sentence_start][
-        :5
-    ]
-    rates = [f for f in recent if f.is_rate]
-    pool = rates if stated.amount.kind == "points" else [f for f in recent if f.is_count or f.is_rate]
-    pool = [f for f in pool if not _is_change(f.around.before)]
-    pairs = [
-        (old, new)
-        for old in pool
-        if _belongs(paragraph, stated, old) and (_is_base(old) or _from_to(paragraph, old)) and old.value
-        for new in pool
-        if new is not old and new.unit == old.unit and new.is_rate == old.is_rate
-    ]
-    exact = [pair for pair in pairs if _gap(stated, *pair) <= tolerance_of(stated)]
-    exact += [
-        p
-        for p in pairs
-        if stated.is_rate
-        and p[0].is_rate
-        and abs(abs(p[1].value - p[0].value) - stated.value) <= tolerance_of(stated)
-    ]
-    near = [pair for pair in pairs if _gap(stated, *pair) <= max(Fraction(15), stated.value / 2)]
-    return next(iter(exact or near), None)
+def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[Figure]) -> Claim | None:
+    pair, confidence = compared(paragraph, stated), BOUND
+    if pair is not None and (pair[1].value > pair[0].value) != rising:
+        pair = None
+    if pair is None:
+        pair, confidence = _given(paragraph, stated, rising), LOOSE
+    if pair is None and stated.amount.kind == "points":
+        pair = _pair_from_before(paragraph, stated, earlier)
+    if pair is None:
+        return None
+    old, new = pair
+    if not stated.is_rate:
+        high, low = (new, old) if rising else (old, new)
+        return _difference(paragraph, high, low, stated, "claim:change", confidence)
+    computed = (new.value - old.value) * 100 / old.value
+    value = stated.value if rising else -stated.value
+    return make_claim(
+        paragraph.reading, "growth", [old, new], stated, value, computed, "%", "claim:growth", confidence
+    )
+
+
+def _given(paragraph: Paragraph, stated: Figure, rising: bool) -> tuple[Figure, Figure] | None:
+    """Return two values of the sentence, told as before and now, that give the stated change."""
+    before, behind = values_by(paragraph, stated)
+    values = [*reversed(before), *behind]
+    for i, first in enumerate(values):
+        for second in values[i + 1 :]:
+            if first.unit != second.unit or first.is_rate != second.is_rate:
+                continue
+            pair = in_order_of_time(paragraph, first, second)
+            if pair is None or (pair[1].value > pair[0].value) != rising:
+                continue
+            if _gap(stated, *pair) <= tolerance_of(stated) or _is_points(stated, *pair):
+                return pair
+    return None
+
+
+def _is_points(stated: Figure, old: Figure, new: Figure) -> bool:
+    """Tell whether a per cent is the difference of two: 由72%提高到81%，提高9%."""
+    if not (stated.is_rate and old.is_rate):
+        return False
+    return abs(abs(new.value - old.value) - stated.value) <= tolerance_of(stated)
 
 
 def _gap(stated: Figure, old: Figure, new: Figure) -> Fraction:
@@ -91,106 +117,6 @@ def _gap(stated: Figure, old: Figure, new: Figure) -> Fraction:
     if stated.is_rate:
         change = change * 100 / old.value
     return abs(change - stated.value)
-
-
-def _belongs(paragraph: Paragraph, stated: Figure, old: Figure) -> bool:
-    """Tell whether the change speaks of the base: in one clause with it, or right after it without a new subject.
-
-    A clause that compares without a figure (比上年提高1.8个百分点) has its base outside the text,
-    unless the figure just before is that base.
-    """
-    if old.amount.start >= stated.around.start:
-        return True
-    if re.search(r"[较比]|同比|环比", stated.around.before) and old.index != stated.index - 1:
-        return False
-    own = re.sub(r"^(?:同比|环比|较|比|去年|上年|同期)+", "", thing(stated))
-    if len(own) < 2:
-        return True
-    near = paragraph.figures[max(0, old.index - 1) : stated.index]
-    return any(shares_words(own, thing(f)) for f in near)
-
-
-def _from_to(paragraph: Paragraph, figure: Figure) -> bool:
-    """Tell whether a figure is the A of 由A提高到B or A调整为B."""
-    after = figure.around.after
-    return bool(
-        re.match(
-            r"(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少|压缩|缩短|调整|降|升|增)(?:到|至|为)", after
-        )
-    )
-
-
-def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[Figure]) -> Claim | None:
-    bound = compared(paragraph, stated)
-    pair = bound or _old_and_new(paragraph, stated)
-    if pair is None:
-        pair = _compared_in_bracket(paragraph, stated) or _bracketed_base(paragraph, stated)
-    if pair is None and stated.amount.kind == "points":
-        pair = _pair_from_before(paragraph, stated, earlier)
-    if pair is None:
-        return None
-    old, new = pair
-    reading = paragraph.reading
-    confidence = LOOSE if bound is None else BOUND
-    if stated.is_rate:
-        computed = (new.value - old.value) * 100 / old.value
-        value = stated.value if rising else -stated.value
-        return make_claim(
-            reading, "growth", [old, new], stated, value, computed, "%", "claim:growth", confidence
-        )
-    if stated.amount.kind == "points" or alike(stated, new):
-        if stated.amount.kind == "points" and not new.is_rate:
-            return None
-        high, low = (new, old) if rising else (old, new)
-        unit = "个百分点" if stated.amount.kind == "points" else stated.unit
-        return make_claim(
-            reading,
-            "difference",
-            [high, low],
-            stated,
-            stated.value,
-            high.value - low.value,
-            unit,
-            "claim:change",
-            confidence,
-        )
-    return None
-
-
-def _compared_in_bracket(paragraph: Paragraph, stated: Figure) -> tuple[Figure, Figure] | None:
-    """Read 完成率80.7%，比上期（56.6%）提高24.1个百分点: the base stands in the bracket before the change."""
-    old = paragraph.figures[stated.index - 1] if stated.index else None
-    if old is None or old.amount.start < stated.around.start:
-        return None
-    if not _COMPARED.fullmatch(paragraph.words(stated.around.start, old.amount.start)):
-        return None
-    if not paragraph.words(old.amount.end, stated.amount.start).startswith("）") or not old.value:
-        return None
-    before = [f for f in paragraph.before(old) if f.around.sentence_start == stated.around.sentence_start]
-    alike_old = [f for f in before if f.unit == old.unit and f.is_rate == old.is_rate]
-    new = next((f for f in alike_old if not _is_change(f.around.before)), None)
-    is_near = new is not None and _gap(stated, old, new) <= max(Fraction(15), stated.value / 2)
-    return (old, new) if new is not None and is_near else None
-
-
-def _bracketed_base(paragraph: Paragraph, stated: Figure) -> tuple[Figure, Figure] | None:
-    """Read 投资2340万元，同比增长12.5%（上年2080万元): the base stands in the bracket after."""
-    following = paragraph.figures[stated.index + 1 : stated.index + 2]
-    if not following:
-        return None
-    old = following[0]
-    between = paragraph.words(stated.amount.end, old.amount.start)
-    if (
-        not re.fullmatch(r"（(?:去年|上年|上月|同期|上季度|上期|\d{4}年|基数)[\u3400-\u9fff]{0,6}", between)
-        or not old.value
-    ):
-        return None
-    new = next((f for f in paragraph.before(stated) if f.unit == old.unit), None)
-    return (
-        (old, new)
-        if new is not None and _gap(stated, old, new) <= max(Fraction(15), stated.value / 2)
-        else None
-    )
 
 
 def _pair_from_before(
@@ -251,15 +177,18 @@ def _left_over(paragraph: Paragraph, stated: Figure) -> Claim | None:
     return _difference(paragraph, *pair, stated) if pair else None
 
 
-def _difference(paragraph: Paragraph, total: Figure, part: Figure, stated: Figure) -> Claim:
+def _difference(
+    paragraph: Paragraph,
+    high: Figure,
+    low: Figure,
+    stated: Figure,
+    rule: str = "claim:rest",
+    confidence: float | None = None,
+) -> Claim:
+    if confidence is None:
+        confidence = BOUND if left_over(paragraph, stated) == (high, low) else LOOSE
+    unit = "个百分点" if stated.amount.kind == "points" else stated.unit
+    computed = high.value - low.value
     return make_claim(
-        paragraph.reading,
-        "difference",
-        [total, part],
-        stated,
-        stated.value,
-        total.value - part.value,
-        stated.unit,
-        "claim:rest",
-        BOUND if left_over(paragraph, stated) == (total, part) else LOOSE,
+        paragraph.reading, "difference", [high, low], stated, stated.value, computed, unit, rule, confidence
     )

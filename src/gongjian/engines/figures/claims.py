@@ -6,22 +6,24 @@ A claim holds when |computed - stated| <= tolerance; all arithmetic is exact (Fr
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable
-from decimal import Decimal
-from fractions import Fraction
+from dataclasses import replace
 
 from gongjian.engines.figures.averages import average_claims
+from gongjian.engines.figures.cells import grids_of
 from gongjian.engines.figures.changes import change_claims
 from gongjian.engines.figures.context import Figure, Paragraph, paragraphs
+from gongjian.engines.figures.marks import marks_claims
 from gongjian.engines.figures.model import Claim, Operand
 from gongjian.engines.figures.percentages import percentage_claims
 from gongjian.engines.figures.sums import section_sums, sum_claims
+from gongjian.engines.figures.table_rates import rate_cells
+from gongjian.engines.figures.table_sums import sum_cells
 from gongjian.engines.plandoc.compiler import read_text
 from gongjian.engines.plandoc.model import CompiledDocument
 from gongjian.engines.plandoc.reading import Reading
-from gongjian.engines.plandoc.rubric import find_rubric
 
-_FULL = re.compile(r"(?:满分|总分|共计|合计)(?:为|是|：)?(?P<n>\d+(?:\.\d+)?)分(?!以|及|的)")
 _WIDER_LIMIT = 40
+_EXCHANGED = frozenset({"percentage_of", "growth", "difference", "sum", "per_capita"})
 
 
 def find_claims(text: str, document: CompiledDocument | None = None) -> tuple[Claim, ...]:
@@ -33,7 +35,7 @@ def find_claims(text: str, document: CompiledDocument | None = None) -> tuple[Cl
     >>> claim.type, str(claim.stated), str(claim.computed), claim.holds
     ('sum', '500000', '550000', False)
     """
-    claims = [claim for reading in read_text(text) for claim in claims_of(reading)]
+    claims = [claim for reading in read_text(text) for claim in exchange_claims(reading)]
     if document is not None:
         claims = [c for c in claims if document.start <= c.start < document.end]
     return in_order(claims)
@@ -44,8 +46,26 @@ def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(claims, key=lambda c: (c.start, c.type)))
 
 
+def exchange_claims(reading: Reading) -> list[Claim]:
+    """Return the claims of one document of the types the exchange format names, in no order: text and tables."""
+    return claims_of(reading) + _table_claims(reading)
+
+
+def _table_claims(reading: Reading) -> list[Claim]:
+    """Return the total and rate cells of tables; a total that is both a row's and a column's counts once."""
+    if not reading.tables:
+        return []
+    grids = grids_of(reading)
+    found: dict[tuple[int, str], Claim] = {}
+    for claim in sum_cells(reading, grids) + rate_cells(reading, grids):
+        kind = "sum" if claim.type == "table_sum" else claim.type
+        if kind in _EXCHANGED:
+            found.setdefault((claim.start, kind), replace(claim, type=kind))
+    return list(found.values())
+
+
 def claims_of(reading: Reading) -> list[Claim]:
-    """Return the claims of one document of the types the exchange format names, in no order."""
+    """Return the claims of one document that its running text makes, of the types of the exchange format."""
     claims: list[Claim] = []
     by_place: dict[int, Figure] = {}
     latest: deque[Figure] = deque(maxlen=2 * _WIDER_LIMIT)
@@ -60,64 +80,28 @@ def claims_of(reading: Reading) -> list[Claim]:
         latest.extend(paragraph.figures)
         told.extend(paragraph.figures)
         by_place.update((f.amount.start, f) for f in paragraph.figures)
+    claims = _settled(claims)
     known = {c.start for c in claims if c.type == "sum"}
     claims += [c for c in section_sums(reading, by_place) if c.start not in known]
-    claims += _marks_claims(reading)
+    claims += marks_claims(reading)
     return claims
+
+
+def _settled(claims: list[Claim]) -> list[Claim]:
+    """Drop what is no claim: the rest that a sum counts among its parts, and 240余个 that nothing gives."""
+    parts = {o.start for c in claims if c.type == "sum" for o in c.operands}
+    return [
+        c
+        for c in claims
+        if not (c.rule == "claim:rest" and c.figure.start in parts)
+        and (c.holds or not re.search(r"[余多来]", c.figure.quote))
+    ]
 
 
 def _section(reading: Reading, paragraph: Paragraph) -> int:
     """Return the outermost heading a paragraph stands under, -1 without one."""
     holders = reading.outline.holders(paragraph.start)
     return holders[0] if holders else -1
-
-
-def _marks_claims(reading: Reading) -> list[Claim]:
-    """Compare the full marks a rubric announces with the marks of its items, bonuses left out."""
-    if not _FULL.search(reading.text, reading.start, reading.end):
-        return []
-    items = [
-        i
-        for i in find_rubric(reading)
-        if i.full_marks is not None and not re.search(r"附加|加分|奖励", i.title)
-    ]
-    stated = next(
-        (
-            m
-            for m in _FULL.finditer(reading.text, reading.start, reading.end)
-            if not any(i.start <= m.start() < i.end for i in items)
-        ),
-        None,
-    )
-    if len(items) < 2 or stated is None:
-        return []
-    total = Fraction(Decimal(stated["n"]))
-    operands = []
-    for item in items:
-        a, b, quote = reading.raw_span(item.start, item.end)
-        operands.append(Operand(Fraction(item.full_marks or 0), "", quote, a, b))
-    computed = sum((o.value for o in operands), Fraction(0))
-    start, end, quote = reading.raw_span(stated.start(), stated.end())
-    step = Fraction(1, 10 ** len(stated["n"].partition(".")[2]))
-    a, b, figure = reading.raw_span(stated.start("n"), stated.end())
-    return [
-        Claim(
-            quote=quote,
-            start=start,
-            end=end,
-            rule="claim:marks",
-            confidence=0.8,
-            type="sum",
-            operands=tuple(operands),
-            stated=total,
-            unit="分",
-            tolerance=step / 2,
-            computed=computed,
-            holds=abs(computed - total) <= step / 2,
-            figure=Operand(total, "分", figure, a, b),
-            step=step,
-        )
-    ]
 
 
 __all__ = ["Claim", "Operand", "find_claims"]

@@ -1,36 +1,50 @@
 """Old and new value of a change, total and part of a rest, where the words name both.
 
-- 由A提高到B，提高x; 从A降至B，降幅为x;
-- B，较上年的A增长x; B，上年同期为A，同比增长x;
-- B，同比增长x（上年A);
-- 计划A，实际B，少x;
+- 由A提高到B，提高x; 从A降至B，降幅为x; 2023年A，2024年B，增长x; A为年初，B为年末;
+- B，较上年的A增长x; B，上年同期为A，同比增长x; B，高于平均水平（A）x;
+- B，同比增长x（上年A）; B，同比增长x，上年为A; 比上年的A增长x，达到B; 增长x，由A增至B;
+- 计划A，实际B，少x; A，B，相差x;
 - W，已整改P，尚有x: a total, one part of it and the rest, nothing else of their unit in the sentence.
+
+Between the value told last and the change may stand other changes of it (增加60万元、增长15%), no new subject.
 """
 
 import re
+from itertools import pairwise
 from typing import TypeAlias
 
 from gongjian.engines.figures.context import Figure, Paragraph, alike, is_bound
+from gongjian.engines.figures.roles import (
+    BASE,
+    CHANGE,
+    Role,
+    in_order_of_time,
+    is_change,
+    is_led_to,
+    own_words,
+    role_of,
+)
 
 Pair: TypeAlias = tuple[Figure, Figure]
 
-UP = r"增长|上升|提高|增加|提升|净增|增幅|涨幅|增|升|高出|高|多|扩大|上涨|上浮"
-DOWN = r"下降|减少|降低|压减|回落|降幅|跌幅|低|降|减|少|缩减|压缩|缩短"
-_VERB = rf"(?:{UP}|{DOWN})"
-_TO = re.compile(
-    rf"[^，。；\d]{{0,6}}(?:{UP}|{DOWN}|调整|提|压|扩|缩)?(?:到|至|为)(?:(?:19|20)\d\d年|\d+月份?|现在|目前|今年|本年)?(?:底|末)?(?:的|了|约|近)*$"
+_BEFORE_REACH, _AFTER_REACH = 6, 4
+_LINK = re.compile(
+    r"次?的?）?[^，。；\d（）]{0,6}?[，、；]?(?:(?:两者|二者|前后|同期)?(?:相比|比较|对比)|[同环]比|(?:较|比|与)(?:去年|上年|上月|上季度?|上期|年初|此前|之前|前期)?(?:同期|全年)?(?:相比)?|实际|相应|累计|合计|整体|总体|总量|总数|平均|直接|一年|共|已|均|又|再|只|，)*"
 )
-_BASE = r"(?:去年|上年|上次|上轮|上届|上批|此前|之前|前期|前次|上月|上季度?|上期|上半年|上一年度?|往年|前年|年初|期初|年底|首月|同期|(?:19|20)\d\d年|\d+月份?|原来|开业|实施前|改造前)"
-_THAN = re.compile(
-    rf"(?:[^，。；\d]{{0,6}}，|[^，。；\d]{{0,4}})?(?:[，。；]?(?:同比|环比|对比|相比|(?:同比|环比)?(?:较|比|与))[^，。；]{{0,12}}?|(?:而)?{_BASE}[^，。；]{{0,8}}?)(?:的|为|是|仅|只|有|仅为|只有)*（?$"
+_TAIL_OF_BASE = r"(?:同期|全年|一?年度?|水平|数|值|的|为|是|仅|只|有|实现|完成|达到?|约|共)*"
+_BASE_BEHIND = re.compile(
+    rf"(?:，|；|（|，?而)(?:{BASE}|(?:19|20)\d\d年|\d{{1,2}}月份?|[上下]半年|[一二三四]季度)+{_TAIL_OF_BASE}"
 )
-_CHANGED = re.compile(
-    rf"）?[^，。；\d（）]{{0,4}}?(?:，)?(?:相比|同比|环比|比较)*，?(?:同比|环比|比上年|较上年|实际|共|已)?{_VERB}(?:了|约|近|达到?|为)*$"
+_RESULT_BEHIND = re.compile(
+    r"，?(?:已|现|目前|总数|总量|总额|累计|人数|今年)*(?:达到?|到|至|为|[增升降减提跌]至|(?:增加|增长|提高|提升|上升|下降|降低|减少|压减)[到至])(?:了|约)?"
 )
+_FROM_BEHIND = re.compile(r"[，；（：](?:即|也就是)?(?:由|从)(?!此)[^，。；\d]{0,14}")
 _PLANNED = re.compile(r"(?:计划|应|需|目标|任务)[^，。；]{0,8}$")
 _ACTUAL = re.compile(r"，(?:实际|实|已|完成)[^，。；\d]{0,8}$")
+_BEYOND_LINK = re.compile(r"(?:的[^，。；\d]{0,6})?）?(?:近|约|整整)?")
+_APART = re.compile(r"(?:相差|差距|差额|相距|悬殊)(?:达到?|为|有|了|约|近)*$")
 _REST = re.compile(
-    r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|结余|未[\u3400-\u9fff]{1,3}的?|缺口为?)(?:的|仍有|约|为|有)*$"
+    r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|还差|尚差|尚欠|仍有|结余|盈余|节余|未[\u3400-\u9fff]{1,3}的?|空[缺编]|缺[额编席]|请假|缺口为?)(?:的|仍有|约|为|有)*$"
 )
 _PART_OF_REST = re.compile(
     r"(?:逾期|超期|过期|超时|到期|限期|按期|按时|长期)(?:仍|尚|还)?未[^，。；\d]{0,6}$"
@@ -40,42 +54,135 @@ _REST_AFTER = re.compile(
 )
 
 
+def values_by(paragraph: Paragraph, stated: Figure) -> tuple[list[Figure], list[Figure]]:
+    """Return the values of a change's sentence before it, nearest first, and behind it; changes and bounds left out."""
+    sentence = stated.around.sentence_start
+    before = [f for f in paragraph.before(stated)[:_BEFORE_REACH] if f.around.sentence_start == sentence]
+    behind = [
+        f
+        for f in paragraph.figures[stated.index + 1 : stated.index + 1 + _AFTER_REACH]
+        if f.around.sentence_start == sentence
+    ]
+    return [f for f in before if _is_value(f, stated)], [f for f in behind if _is_value(f, stated)]
+
+
+def _is_value(figure: Figure, stated: Figure) -> bool:
+    """Tell whether a figure may be compared by a change: a value of its unit, or of any for a per cent."""
+    if figure.value <= 0 or is_change(figure):
+        return False
+    if is_bound(figure) and not re.search(r"[低高]于$", figure.around.before):
+        return False
+    if stated.amount.kind == "points":
+        return figure.is_rate
+    if stated.is_rate:
+        return figure.amount.kind != "permille"
+    return figure.amount.kind == stated.amount.kind and alike(figure, stated)
+
+
 def compared(paragraph: Paragraph, stated: Figure) -> Pair | None:
-    """Return (old, new) when the words compare two values and state the change right after."""
-    if stated.index >= 2:
-        first, second = paragraph.figures[stated.index - 2 : stated.index]
-        if _comparable(first, second) and _follows(paragraph, second, stated):
-            between = paragraph.words(first.amount.end, second.amount.start)
-            if _TO.fullmatch(between):
-                return first, second
-            if _THAN.fullmatch(between) and not is_bound(first):
-                return second, first
-            if _PLANNED.search(first.around.before) and _ACTUAL.fullmatch(between):
-                return first, second
-    return _bracketed(paragraph, stated)
+    """Return (old, new) when the words compare two values and state the change right before or behind them."""
+    before, behind = values_by(paragraph, stated)
+    pair = _both_before(paragraph, stated, before) or _one_behind(paragraph, stated, before, behind)
+    return pair or _both_behind(paragraph, stated, behind)
 
 
 def _comparable(a: Figure, b: Figure) -> bool:
-    return a.amount.kind == b.amount.kind and a.unit == b.unit and a.value > 0 and b.value > 0
+    return a.amount.kind == b.amount.kind and a.unit == b.unit
 
 
-def _follows(paragraph: Paragraph, figure: Figure, stated: Figure) -> bool:
-    return bool(_CHANGED.fullmatch(_unit_tail(paragraph.words(figure.amount.end, stated.amount.start))))
-
-
-def _unit_tail(words: str) -> str:
-    """Take the counting word that a reader of amounts left behind (人次|批次) off the words after a figure."""
-    return re.sub(r"^(?:次|的)", "", words)
-
-
-def _bracketed(paragraph: Paragraph, stated: Figure) -> Pair | None:
-    if not stated.index or stated.index + 1 >= len(paragraph.figures):
+def _both_before(paragraph: Paragraph, stated: Figure, before: list[Figure]) -> Pair | None:
+    if len(before) < 2:
         return None
-    new, old = paragraph.figures[stated.index - 1], paragraph.figures[stated.index + 1]
-    lead = paragraph.words(stated.amount.end, old.amount.start)
-    if not re.fullmatch(rf"（{_BASE}[\u3400-\u9fff]{{0,6}}", lead) or not _comparable(old, new):
+    second, first = before[0], _beside(paragraph, before)
+    if first is None or not _links(paragraph, second, stated):
         return None
-    return (old, new) if _follows(paragraph, new, stated) else None
+    between = paragraph.words(first.amount.end, second.amount.start)
+    if _PLANNED.search(first.around.before) and _ACTUAL.fullmatch(between):
+        return first, second
+    return in_order_of_time(paragraph, first, second)
+
+
+def _beside(paragraph: Paragraph, before: list[Figure]) -> Figure | None:
+    """Return the value next to the nearest one, over other bases of it: B，比上月A增长x，比上年A增长y."""
+    second = before[0]
+    for first in before[1:]:
+        if not _comparable(first, second) or _between(paragraph, first, second):
+            return None
+        if role_of(paragraph, second) is not Role.BEFORE or role_of(paragraph, first) is not Role.BEFORE:
+            return first
+        second = first
+    return None
+
+
+def _between(paragraph: Paragraph, left: Figure, right: Figure) -> list[Figure]:
+    """Return the figures between two that are no changes."""
+    return [f for f in paragraph.figures[left.index + 1 : right.index] if not is_change(f)]
+
+
+def _links(paragraph: Paragraph, value: Figure, stated: Figure) -> bool:
+    """Tell whether a change speaks of the value told before it: only other changes of it stand between."""
+    run = paragraph.figures[value.index : stated.index + 1]
+    for left, right in pairwise(run):
+        words = paragraph.words(left.amount.end, right.amount.start)
+        verb = CHANGE.search(words)
+        if verb is None or not _LINK.fullmatch(words[: verb.start()]):
+            return False
+    return True
+
+
+def _one_behind(
+    paragraph: Paragraph, stated: Figure, before: list[Figure], behind: list[Figure]
+) -> Pair | None:
+    """Read B，增长x（上年A） and 比上年的A增长x，达到B."""
+    if not before or not behind or not _comparable(before[0], behind[0]):
+        return None
+    if not _links(paragraph, before[0], stated) or _between(paragraph, stated, behind[0]):
+        return None
+    last = paragraph.figures[behind[0].index - 1]
+    words = paragraph.words(last.amount.end, behind[0].amount.start)
+    if role_of(paragraph, before[0]) is Role.BEFORE:
+        return (before[0], behind[0]) if _RESULT_BEHIND.fullmatch(words) else None
+    return (behind[0], before[0]) if _BASE_BEHIND.fullmatch(words) else None
+
+
+def _both_behind(paragraph: Paragraph, stated: Figure, behind: list[Figure]) -> Pair | None:
+    """Read 增长x，由A增至B and 增长x，上年A，今年B."""
+    if len(behind) < 2 or not _comparable(*behind[:2]):
+        return None
+    first, second = behind[:2]
+    if _between(paragraph, stated, first) or second.index != first.index + 1:
+        return None
+    words = paragraph.words(paragraph.figures[first.index - 1].amount.end, first.amount.start)
+    if _FROM_BEHIND.fullmatch(words):
+        return (first, second) if is_led_to(paragraph, first, second) else None
+    is_now = _BASE_BEHIND.fullmatch(words) and role_of(paragraph, second) is Role.NOW
+    return (first, second) if is_now else None
+
+
+def beyond(paragraph: Paragraph, stated: Figure) -> tuple[Figure, Figure, bool] | None:
+    """Return what is compared, the mark, and whether it lies above it: 92%，高于平均（85%）7个百分点."""
+    before, _ = values_by(paragraph, stated)
+    if len(before) < 2 or before[0].index != stated.index - 1 or not _comparable(*before[:2]):
+        return None
+    mark, value = before[:2]
+    words = own_words(paragraph, mark) if mark.around.start > value.amount.end else ""
+    words = words or paragraph.words(max(value.amount.end, mark.amount.start - 20), mark.amount.start)
+    found = re.search(r"(?P<verb>高于|高出|超出|优于|低于|落后于?)[^，。；]{0,14}$", words)
+    link = _BEYOND_LINK.fullmatch(paragraph.words(mark.amount.end, stated.amount.start))
+    if found is None or link is None:
+        return None
+    return value, mark, found["verb"][0] in "高超优"
+
+
+def apart(paragraph: Paragraph, stated: Figure) -> Pair | None:
+    """Return (larger, smaller) of the two values a stated gap (相差, 差距为) lies between."""
+    if not _APART.search(stated.around.before):
+        return None
+    before, _ = values_by(paragraph, stated)
+    if len(before) < 2 or not _comparable(*before[:2]):
+        return None
+    low, high = sorted(before[:2], key=lambda f: f.value)
+    return high, low
 
 
 def is_part_of_rest(stated: Figure) -> bool:

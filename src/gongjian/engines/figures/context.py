@@ -20,6 +20,7 @@ _BOUND_AFTER = re.compile(r"^(?:（含）)?(?:及?以上|及?以下|以内|之�
 _ABOUT = re.compile(r"(?:约|近|大约|约为|接近|将近)$")
 _ABOUT_AFTER = re.compile(r"^(?:左右|上下)")
 _MEMORY = 30  # figures of one paragraph that are looked back over
+_BROKEN_REACH = 1200  # characters that broken lines are joined over
 _PEOPLE = {"人", "份", "人次"}
 
 
@@ -79,10 +80,10 @@ class Paragraph:
 
 
 def paragraphs(reading: Reading) -> Iterator[Paragraph]:
-    """Yield every line that holds figures, table rows left out."""
+    """Yield every line that holds figures, table rows left out; a line that ends in ； or ， goes on in the next."""
     stop = re.search(r"^(?:主要)?参考文献", reading.text[reading.start : reading.end], re.MULTILINE)
     limit = reading.start + stop.start() if stop else reading.end
-    for start, end in lines_of(reading.text, reading.start, limit):
+    for start, end in _lines(reading, limit):
         amounts = reading.amounts_in(start, end)
         if not amounts or reading.table_at(start) is not None:
             continue
@@ -91,6 +92,22 @@ def paragraphs(reading: Reading) -> Iterator[Paragraph]:
             figures.append(Figure(amount, surroundings(reading, amount, previous), i))
             previous = amount
         yield Paragraph(reading, start, end, tuple(figures))
+
+
+def _lines(reading: Reading, limit: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines up to `limit`, a broken one with the lines it goes on in; markers and tables begin anew."""
+    starts = {node.start for node in reading.outline.nodes}
+    open_start, open_end = -1, -1
+    for start, end in lines_of(reading.text, reading.start, limit):
+        goes_on = open_start >= 0 and start not in starts and reading.table_at(start) is None
+        if open_start >= 0 and not goes_on:
+            yield open_start, open_end
+        open_start, open_end = (open_start if goes_on else start), end
+        if reading.text[end - 1 : end] not in ("；", "，", "、") or end - open_start > _BROKEN_REACH:
+            yield open_start, open_end
+            open_start = -1
+    if open_start >= 0:
+        yield open_start, open_end
 
 
 def is_bound(figure: Figure) -> bool:

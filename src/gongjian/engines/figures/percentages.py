@@ -21,7 +21,10 @@ from gongjian.engines.figures.context import (
     tolerance_of,
 )
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
+from gongjian.engines.figures.roles import CHANGE
 from gongjian.engines.figures.shares import SHARE, bound_pairs, listed_pairs
+from gongjian.engines.plandoc.numerals import arabic
+from gongjian.engines.plandoc.quantities import Amount
 
 Pair: TypeAlias = tuple[Figure, Figure]
 
@@ -32,10 +35,9 @@ _DONE = re.compile(
     r"(?:完成|占|达到?|相当于|实现)(?P<of>[^，。；]{0,14}(?:计划|任务|目标|总数|总量|总面积|总户数|总人数|总额|面积|总[\u3400-\u9fff]{1,4}))的(?:约|近)?$"
 )
 _OF_AMOUNT = re.compile(r"的(?:约|近)?$")
-_CHANGE = re.compile(
-    r"(?:增长|上升|提高|增加|提升|下降|减少|降低|压减|增幅|降幅|涨幅|低|高|升|降|减|增)(?:了|约|近|到|至|达|为)*$"
-)
 _OPINION = re.compile(r"满意|知晓|支持|认可|好评")
+_DUE = re.compile(r"(?:计划|任务|目标|应|需|预算|指标|总|共)[^，。；]{0,10}$")
+_FRACTION = re.compile(r"（(?P<part>\d[\d,]*) ?[/÷] ?(?P<whole>\d[\d,]*)(?=[）=，])")
 _CLOSE = Fraction(12)
 
 
@@ -49,9 +51,10 @@ def percentage_claims(paragraph: Paragraph, wider: list[Figure], anywhere: list[
     wholes: list[Figure] = []
     listed = listed_pairs(paragraph)
     for stated in paragraph.figures:
-        if not stated.is_rate or is_bound(stated) or _CHANGE.search(stated.around.before):
+        if not stated.is_rate or is_bound(stated) or CHANGE.search(stated.around.before):
             continue
-        bound = listed.get(stated.index) or bound_pairs(paragraph, stated, wholes)
+        bound = _in_fraction(paragraph, stated) or listed.get(stated.index)
+        bound = bound or bound_pairs(paragraph, stated, wholes)
         loose = [] if stated.index in listed else _loose_pairs(paragraph, stated, wholes, wider, anywhere)
         chosen = _held(stated, [*bound, *loose]) or next(iter(bound), None)
         confidence = BOUND if bound else LOOSE
@@ -78,6 +81,21 @@ def percentage_claims(paragraph: Paragraph, wider: list[Figure], anywhere: list[
     return claims
 
 
+def _in_fraction(paragraph: Paragraph, stated: Figure) -> list[Pair]:
+    """Read 办结率95%（399/420): numbers without a unit."""
+    found = _FRACTION.match(paragraph.reading.text, stated.amount.end, paragraph.end)
+    if found is None:
+        return []
+    part, whole = (_bare(stated, found, name) for name in ("part", "whole"))
+    return [(part, whole)] if 0 < part.value <= whole.value else []
+
+
+def _bare(stated: Figure, found: re.Match[str], name: str) -> Figure:
+    start, end = found.span(name)
+    amount = Amount(start, end, arabic(found[name]), "", "count", Fraction(1), False, "")
+    return Figure(amount, stated.around, stated.index)
+
+
 def _loose_pairs(
     paragraph: Paragraph, stated: Figure, wholes: list[Figure], wider: list[Figure], anywhere: list[Figure]
 ) -> list[Pair]:
@@ -86,7 +104,7 @@ def _loose_pairs(
     inner = [
         f for f in reversed(paragraph.before(stated)) if stated.around.start <= f.amount.start and f.is_count
     ]
-    if inner and _OF_AMOUNT.search(before) and re.search(r"占|完成|达", before):
+    if inner and _OF_AMOUNT.search(before) and re.search(r"占|完成|达|为|是|相当于", before):
         return list(_with_inner_whole(paragraph, inner[-1]))
     if not (share or rate or done):
         return []
@@ -97,10 +115,41 @@ def _loose_pairs(
     if share or done:
         named = share["of"] if share else done["of"] if done is not None else ""
         distant = [(counts[0], f) for f in anywhere if counts and f.is_count and alike(f, counts[0])]
-        return _share_pairs(counts, wholes, wider, named) + [
-            pair for pair in distant if pair[1].value > pair[0].value and _gives(stated, *pair)
-        ]
-    return _rate_pairs(counts, opinion=bool(rate and _OPINION.search(rate["name"])))
+        pairs = _share_pairs(counts, wholes, wider, named) + _told_before(stated, counts)
+        return pairs + [pair for pair in distant if pair[1].value > pair[0].value and _gives(stated, *pair)]
+    name = rate["name"] if rate else ""
+    return (
+        _rate_pairs(counts, opinion=bool(_OPINION.search(name)))
+        + _of_other_units(stated, counts, name)
+        + _due_before(stated, counts, wider)
+    )
+
+
+def _told_before(stated: Figure, counts: list[Figure]) -> list[Pair]:
+    """Return pairs of the sentence that give a share though another amount stands between (9个村收入过20万元，占一半)."""
+    own = [f for f in counts[:5] if f.around.sentence_start == stated.around.sentence_start]
+    pairs = [(part, whole) for i, part in enumerate(own[:3]) if i for whole in own[i + 1 :]]
+    return [(p, w) for p, w in pairs if alike(p, w) and w.value > p.value and _gives(stated, p, w)]
+
+
+def _of_other_units(stated: Figure, counts: list[Figure], name: str) -> list[Pair]:
+    """Return the pair of a rate over unlike things (床位120张，入住90人，入住率75%): all the sentence tells."""
+    own = [f for f in counts[:3] if f.around.sentence_start == stated.around.sentence_start]
+    if len(own) != 2 or alike(*own) or "元" in (own[0].unit, own[1].unit) or own[0].value >= own[1].value:
+        return []
+    core = re.sub(r"(?:率|比例|比|度)$", "", name)[-4:]
+    return (
+        [(own[0], own[1])] if shares_words(core, own[0].around.before[-14:] + own[0].around.after[:8]) else []
+    )
+
+
+def _due_before(stated: Figure, counts: list[Figure], wider: list[Figure]) -> list[Pair]:
+    """Return the pairs that give a rate of what an earlier line of the section says is due."""
+    if not counts or counts[0].around.sentence_start != stated.around.sentence_start:
+        return []
+    part = counts[0]
+    due = [f for f in wider[:12] if f.is_count and alike(f, part) and f.value > part.value]
+    return [(part, f) for f in due if _DUE.search(f.around.before) and _gives(stated, part, f)]
 
 
 def _value(figure: Figure) -> Fraction:
@@ -108,11 +157,13 @@ def _value(figure: Figure) -> Fraction:
 
 
 def _bracketed_part(paragraph: Paragraph, stated: Figure) -> Figure | None:
-    following = paragraph.figures[stated.index + 1 : stated.index + 2]
-    if following and following[0].is_count:
-        between = paragraph.words(stated.amount.end, following[0].amount.start)
-        if re.fullmatch(r"（[\u3400-\u9fff]{0,8}", between):
-            return following[0]
+    """Return the amount told in a bracket right behind a per cent, ages and times passed over."""
+    for figure in paragraph.figures[stated.index + 1 : stated.index + 3]:
+        between = paragraph.words(stated.amount.end, figure.amount.start)
+        if not re.fullmatch(r"（[^，。；（）]{0,14}", between):
+            return None
+        if figure.is_count:
+            return figure
     return None
 
 

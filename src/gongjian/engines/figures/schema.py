@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from gongjian.engines.figures.claims import claims_of, in_order
+from gongjian.engines.figures.claims import exchange_claims, in_order
 from gongjian.engines.figures.model import Claim
 from gongjian.engines.plandoc.compiler import compile_readings, read_text
 from gongjian.engines.plandoc.numerals import to_decimal
@@ -17,7 +17,7 @@ def claim_to_schema(claim: Claim) -> dict[str, Any]:
     return {
         "type": claim.type,
         "operands": [{"value": plain_value(o.value), "unit": o.unit} for o in claim.operands],
-        "stated": plain_value(claim.stated),
+        "stated": plain_number(to_decimal(claim.stated)),
         "unit": claim.unit,
         "tolerance": plain_value(claim.tolerance),
         "computed": plain_value(claim.computed),
@@ -43,5 +43,7 @@ def schema_of_text(text: str) -> dict[str, Any]:
     [('percentage_of', 25, True)]
     """
     readings = read_text(text)
-    claims = [[claim_to_schema(claim) for claim in in_order(claims_of(reading))] for reading in readings]
+    claims = [
+        [claim_to_schema(claim) for claim in in_order(exchange_claims(reading))] for reading in readings
+    ]
     return file_to_schema(compile_readings(text, readings), claims)

@@ -5,6 +5,7 @@
   named after 占, or the whole of the share before it (a series); a foreign whole (占全市的) is none;
 - a rate: the part bears the rate's name (办结P件，办结率) or is told as done of what was due
   (应收W万元，实收P万元); the whole is the nearest larger amount before it;
+- a whole told right behind: 开工P个，开工率x%；计划数W个;
 - a bracket: 35岁以下P人（x%）, x%（受理W起，成功P起）;
 - a list: 自住A户、出租B户、空置C户，分别占x%、y%、z%.
 """
@@ -18,10 +19,10 @@ Pair: TypeAlias = tuple[Figure, Figure]
 
 SHARE = re.compile(r"占(?P<of>[^，。；]*?)(?:的|约|近|仅|只|比|比例|比重|总数|为|达到?)*$")
 _RATE = re.compile(
-    r"(?P<name>[\u3400-\u9fff]{1,12}(?:率|比例|比重))(?:已|仅|只)?(?:达到?|为|约|近|高达|是|：)*$"
+    r"(?P<name>[\u3400-\u9fff]{1,12}(?:率|比例|比重|进度))(?:已|仅|只)?(?:达到?|为|约|近|高达|是|：)*$"
 )
 _PART_OF = re.compile(
-    r"(?:占|完成|达到?|相当于|实现)(?:了|到)?(?P<of>[^，。；]{0,16})的(?:约|近|比重|比例|为|达到?)*$"
+    r"(?:占|完成|达到?|相当于|实现|为|是)(?:了|到)?(?P<of>[^，。；]{0,16})的(?:约|近|比重|比例|为|达到?)*$"
 )
 _FOREIGN = re.compile(r"全?[国省市州]|同期|GDP|生产总值|[上去]年")
 _GENERIC = re.compile(
@@ -32,6 +33,9 @@ _DUE = re.compile(r"应|需|计划|目标|任务|预算|总|共|全|收到|受�
 _DONE = re.compile(r"已|实[际收建有缴]?|完成|成功|合格|办结|整改|获|达标|收回|到位|其中")
 _NAMED_PART = re.compile(r"的(?:有|为|占)?$|的有[^，]*$")
 _PLAN = re.compile(r"力争|确保|争取|预计|拟|将达|要达")
+_BEHIND = re.compile(
+    r"[，；。（](?:而|其中)?(?:全[年区镇县市街村][^，。；\d]{0,4}|年初|年度|辖区|本级)?(?:共?(?:计划|任务|目标|预算|指标|应)|总|共|全部)[^，。；\d]{0,8}"
+)
 _OPINION = re.compile(r"满意|知晓|支持|认可|好评")
 
 
@@ -44,6 +48,7 @@ def bound_pairs(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> l
         or _bracketed(paragraph, stated)
         or _shared(paragraph, stated, series)
         or _rated(paragraph, stated)
+        or _behind(paragraph, stated)
     )
 
 
@@ -111,6 +116,25 @@ def _due_in_bracket(paragraph: Paragraph, stated: Figure, following: list[Figure
     if said["due"]:
         return (counts[0], inside)
     return (inside, counts[0]) if inside.value <= counts[0].value else None
+
+
+def _behind(paragraph: Paragraph, stated: Figure) -> list[Pair]:
+    """Read 开工P个，开工率x%；计划数W个 and 完成P万元，为预算的x%。预算为W万元: the whole is told right behind."""
+    before = stated.around.before
+    said = SHARE.search(before) or _PART_OF.search(before) or _RATE.search(before)
+    counts, following = _counts(paragraph, stated), paragraph.figures[stated.index + 1 : stated.index + 2]
+    if said is None or not counts or not following or counts[0].index != stated.index - 1:
+        return []
+    part, whole = counts[0], following[0]
+    if not whole.is_count or not is_plain(whole) or not alike(part, whole) or whole.value < part.value:
+        return []
+    if any(alike(f, part) for f in counts[1:]):
+        return []
+    lead = _BEHIND.fullmatch(paragraph.words(stated.amount.end, whole.amount.start))
+    of = _OF_NOISE.sub("", said.groupdict().get("of") or "")
+    if lead is None or (of and not _is_of(of, whole)):
+        return []
+    return [(part, whole)]
 
 
 def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[Pair]:
@@ -184,7 +208,7 @@ def _rated(paragraph: Paragraph, stated: Figure) -> list[Pair]:
     if rate is None:
         return []
     counts = _counts(paragraph, stated)
-    core = re.sub(r"(?:率|比例|比重)$", "", rate["name"])[-4:]
+    core = re.sub(r"(?:率|比例|比重|进度)$", "", rate["name"])[-4:]
     pairs = []
     for part in counts[:4]:
         wholes = [f for f in counts[counts.index(part) + 1 :] if alike(f, part) and f.value >= part.value]

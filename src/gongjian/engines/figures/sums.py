@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from gongjian.engines.figures.context import Figure, Paragraph, make_claim, shares_words
+from gongjian.engines.figures.context import Figure, Paragraph, is_plain, make_claim, shares_words, thing
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
-from gongjian.engines.figures.totals import closed_parts, is_certain, is_unit_slip
+from gongjian.engines.figures.totals import closed_parts, closes, is_certain, is_unit_slip
 from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading
 
@@ -14,7 +14,11 @@ _OPENING = re.compile(r"其中|包括|分别(?:是|为)|由(?=[^。；]{2,90}(?:
 _CLOSING = re.compile(
     r"(?:共计|合计|总计|累计|共|形成|总共|总投资|总额|一共|合共|总数|总量)[\u3400-\u9fff]{0,10}$"
 )
+_WHOLE_WORDS = re.compile(r"(?:全[年区镇县市街村乡][^，。；\d]{0,2}|年度|[两三四五]年|总)[^，。；\d]{0,8}$")
+_TOTAL_CUE = re.compile(r"总|共|合计|全部|全[年区镇县市街村乡]|设|现有|拥有")
+_REST_WORDS = re.compile(r"未|无|没有|不|其余|剩余|余|尚|还|缺|另")
 _ABOVE = re.compile(r"(?:以上|上述)[^，。；]{0,14}(?:共|累计|合计|总计|总)")
+_WIDEST = 12  # parts that may follow a total
 _REACH = 600  # characters between a total and its parts
 _NEAR = Fraction(1, 10)
 _NEAR_MONEY = Fraction(3, 10)  # parts of a sum of money cannot overlap, so more than the total is an error
@@ -31,7 +35,11 @@ def sum_claims(paragraph: Paragraph, wider: list[Figure]) -> list[Claim]:
     for stated in paragraph.figures:
         if not stated.is_count or stated.amount.start in used:
             continue
-        claim = _closed(paragraph, stated, used) or _above(paragraph, stated, wider)
+        claim = (
+            _closed(paragraph, stated, used)
+            or _above(paragraph, stated, wider)
+            or _followed(paragraph, stated, used)
+        )
         if claim:
             claims.append(claim)
     return claims
@@ -48,6 +56,8 @@ def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: se
     stop = text.find(ends, start, paragraph.end)
     stop = min(paragraph.end if stop < 0 else stop, start + _REACH)
     inside = [f for f in paragraph.between(start, stop) if f.is_count and not _in_bracket(text, start, f)]
+    closing = next((i for i, f in enumerate(inside) if i and closes(f)), len(inside))
+    is_closed, inside = closing < len(inside), inside[:closing]
     before = [f for f in paragraph.between(mark - _REACH, mark) if f.is_count]
     if not inside or not before:
         return None
@@ -58,7 +68,7 @@ def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: se
     opened_by = text[mark] if bracket else ""
     best = _beyond(paragraph, before[-1], inside, opened_by) if mark - before[-1].amount.end <= 10 else None
     best = best or _nearest(paragraph, before, inside, opened_by)
-    if best is None or any(p.amount.start in used for p in best[2]):
+    if best is None or any(p.amount.start in used for p in best[2]) or (is_closed and best[0]):
         return None
     used.add(best[1].amount.start)
     used.update(p.amount.start for p in best[2])
@@ -117,7 +127,8 @@ def _closed(paragraph: Paragraph, stated: Figure, used: set[int]) -> Claim | Non
     bound = closed_parts(paragraph, stated)
     if bound and not any(f.amount.start in used for f in bound):
         return _sum(paragraph, stated, bound, BOUND)
-    if not _total_words(paragraph, stated):
+    is_named = _total_words(paragraph, stated)
+    if not is_named and not _WHOLE_WORDS.search(stated.around.before):
         return None
     parts: list[Figure] = []
     for figure in paragraph.before(stated):
@@ -133,9 +144,38 @@ def _closed(paragraph: Paragraph, stated: Figure, used: set[int]) -> Claim | Non
         if len(parts) >= 2 and sum((p.value for p in parts), Fraction(0)) == stated.value:
             break
     total = sum((p.value for p in parts), Fraction(0))
-    if len(parts) < 2 or abs(total - stated.value) > stated.value * _NEAR / 2:
+    limit = stated.value * _NEAR / 2 if is_named else 0
+    if len(parts) < 2 or abs(total - stated.value) > limit:
         return None
     return _sum(paragraph, stated, parts, LOOSE)
+
+
+def _followed(paragraph: Paragraph, total: Figure, used: set[int]) -> Claim | None:
+    """Read 班子成员9人，书记1人，副书记2人，委员6人: a total and, to the end of the sentence, parts that add up to it."""
+    parts: list[Figure] = []
+    running = Fraction(0)
+    for figure in paragraph.figures[total.index + 1 : total.index + 1 + _WIDEST]:
+        is_part = figure.is_count and figure.unit == total.unit and figure.value < total.value
+        if not is_part or figure.around.sentence_start != total.around.sentence_start:
+            break
+        if figure.amount.start in used or not is_plain(figure):
+            break
+        parts.append(figure)
+        running += figure.value
+        if running >= total.value:
+            break
+    if running != total.value or len(parts) < 2 or any(_REST_WORDS.search(p.around.before) for p in parts):
+        return None
+    if len(parts) == 2 and not _TOTAL_CUE.search(total.around.before) and not _same_noun(total, parts):
+        return None
+    used.update(f.amount.start for f in (total, *parts))
+    return _sum(paragraph, total, parts, LOOSE)
+
+
+def _same_noun(total: Figure, parts: list[Figure]) -> bool:
+    """Tell whether total and parts are told of one noun: 常住人口, 户籍人口, 流动人口."""
+    nouns = {thing(f)[-2:] for f in (total, *parts)}
+    return len(nouns) == 1 and all(len(noun) == 2 for noun in nouns)
 
 
 def _above(paragraph: Paragraph, stated: Figure, wider: list[Figure]) -> Claim | None:

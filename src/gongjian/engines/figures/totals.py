@@ -81,6 +81,11 @@ def is_unit_slip(total: Figure, parts: list[Figure]) -> bool:
     return any(p.value * (factor - 1) == missing for p in parts for factor in _UNIT_SLIPS)
 
 
+def closes(figure: Figure) -> bool:
+    """Tell whether a figure is told as the total of what goes before it: 共, 合计, 三个片区累计."""
+    return bool(_SUM_WORD.search(figure.around.before))
+
+
 def closed_parts(paragraph: Paragraph, stated: Figure) -> list[Figure]:
     """Return the parts that a closing total (合计, 共计, 三个片区累计…) adds up, [] when it may add more."""
     found = _SUM_WORD.search(stated.around.before)
@@ -95,6 +100,8 @@ def closed_parts(paragraph: Paragraph, stated: Figure) -> list[Figure]:
     if len(parts) < 2 or any(not is_plain(f) or _EARLIER.search(f.around.before) for f in parts):
         return []
     if any(f.is_count and f.unit != stated.unit for f in paragraph.figures[parts[0].index : stated.index]):
+        return []
+    if "其中" in paragraph.words(parts[0].amount.start, stated.amount.start):
         return []
     return parts if _adds_up(found, parts, stated) else []
 

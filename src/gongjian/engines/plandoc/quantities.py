@@ -61,7 +61,7 @@ UNITS = _ORDERED_UNITS
 _SCALE = r"(?:百万|千万|万|亿|千|百)?"
 _PER = r"(?:/(?:平方米|㎡|人|户|月|年|天|次|个|亩|吨|公里|米|处|[\u3400-\u9fff]{1,3}))?"
 _AMOUNT = re.compile(
-    rf"(?P<number>{WHOLE_ARABIC}) ?(?P<scale>{_SCALE})(?P<more>余|多|来)?(?P<scale2>万|亿)?(?P<unit>{_ORDERED_UNITS})(?P<more2>余|多)?(?P<per>{_PER})"
+    rf"(?P<number>{WHOLE_ARABIC}) ?(?P<scale>{_SCALE})(?P<more>余|多|来)?(?P<scale2>万|亿)?(?P<unit>{_ORDERED_UNITS})(?P<more2>(?:余|多)(?!\d))?(?P<per>{_PER})"
 )
 _HAN_AMOUNT = re.compile(
     rf"(?P<number>[一二两三四五六七八九十]{HAN_COUNT}{{0,15}})(?P<scale>万|亿)?(?P<more>余|多|来)?(?P<unit>{_UNIT}|亩|户)(?!次|民|员|大代表|士|才|口|群|均|性|类|心|文|居|行|民币|字)"
@@ -121,6 +121,21 @@ class Amount:
     approx: bool
     written_unit: str
     han: bool = False
+
+
+def base_unit(written: str) -> tuple[str, Fraction]:
+    """Return the base unit of a written one and the factor to it; a word that is no unit stays as it is.
+
+    >>> base_unit("万元"), base_unit("公顷"), base_unit("户")
+    (('元', Fraction(10000, 1)), ('平方米', Fraction(10000, 1)), ('户', Fraction(1, 1)))
+    """
+    for scale in ("", "万", "亿"):
+        bare = written.removeprefix(scale)
+        if bare != written or not scale:
+            base, factor = _CONVERTED.get(bare, (bare, Fraction(1)))
+            if bare in _CONVERTED or scale:
+                return base, factor * MULTIPLIERS.get(scale, 1)
+    return written, Fraction(1)
 
 
 def _kind(unit: str) -> str:
