@@ -4,36 +4,13 @@ import re
 from dataclasses import dataclass
 
 from gongjian.engines.plandoc.dates import read_date
+from gongjian.engines.plandoc.kinds import kind_of
 from gongjian.engines.plandoc.markers import match_marker
-from gongjian.engines.plandoc.split import DATE_LINE, TITLE_ENDING, Line, content_lines, is_org_line, is_title
+from gongjian.engines.plandoc.lines import DATE_LINE, TITLE_ENDING, Line, content_lines, is_org_line, is_title
 
 _NUMBER = re.compile(
     r"[\u3400-\u9fff]{1,14}[〔（【]\s*\d{4}\s*[〕）】]\s*(?:第)?\s*\d+\s*号|(?:\d{4}年\s*)?第\s*[\d一二三四五六七八九十]+\s*期(?:\s*（总(?:第)?\s*\d+\s*期）)?"
     r"|(?<=编号：)[A-Za-z0-9\u3400-\u9fff〔〕（）—/-]{4,40}|(?<=文号：)\S{4,40}"
-)
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("study", r"研究|调研|调查|思考|探讨|探析|浅析|浅谈|分析|初探|对策"),
-    ("bulletin", r"通报|摘报|督查|专报|简报|督办"),
-    ("rubric", r"考核|考评|评分|细则|办法|评价|评定|标准|规定|制度|奖惩"),
-    ("notice", r"通知|函|纪要|公约|公开信|责任书|承诺书|倡议书|协议|守则|启事|一封信|意见|章程"),
-    ("summary", r"总结|小结"),
-    ("report", r"汇报|讲话|经验|材料|公告|报告|发言|体会|公示|情况|述职|简介|纪实"),
-    ("plan", r"方案|计划|规划|安排|要点|预案|行动|任务|策划|设想|意见|项目书|清单|分解表"),
-)
-_BODY_KINDS: tuple[tuple[str, str], ...] = (
-    (
-        "notice",
-        r"(?:现|特)?将?有关(?:事项|事宜|要求|工作)通知如下|特此通知|现通知如下|印发给你们|本公约|特此函|致函|本责任书|会议(?:议定|纪要)|广大(?:居民|市民)朋友",
-    ),
-    ("report", r"汇报如下|(?:报告|汇报)(?:有关)?(?:情况)?如下|作(?:以下|如下)(?:工作)?汇报"),
-    ("bulletin", r"通报如下|予以通报|督查发现"),
-    ("rubric", r"考核(?:办法|细则|内容)|扣\d+(?:\.\d+)?分|评分标准|制定本(?:办法|细则)"),
-    (
-        "plan",
-        r"制定本(?:方案|计划|规划)|制定(?:如下|本|以下)(?:工作|活动|实施)?(?:计划|方案)|活动(?:主题|时间|安排|目标)|指导思想|工作(?:目标|任务)|实施步骤",
-    ),
-    ("study", r"【摘要】|【关键词】|参考文献|问卷"),
-    ("summary", r"(?:现|特)?(?:将)?.{0,12}总结如下|一年来|下一年"),
 )
 _ISSUER_LABEL = re.compile(
     r"(?:填表单位|制表单位|发布单位|发文单位|编制单位|填报单位|实施方|甲方|实施单位|发布机构|发文机关|编制|申报单位|主办单位)[：](?:（[^）]*）)?\s*(?P<who>[^\s。；，：]{3,30})"
@@ -133,26 +110,6 @@ def _plain_title(head: list[Line]) -> list[Line]:
     return []
 
 
-def _kind(title: str | None, body: str) -> str:
-    if title:
-        inner = re.sub(r"（[^）]*）$|——.*$|暨.*$", "", title)
-        best: tuple[int, str] | None = None
-        for kind, pattern in _KINDS:
-            ends = [found.end() for found in re.finditer(pattern, inner)]
-            if ends and (best is None or ends[-1] > best[0]):
-                best = (ends[-1], kind)
-        if re.search(r"调研报告|调查报告|研究报告", inner):
-            return "study"
-        if best:
-            return best[1]
-    for kind, pattern in _BODY_KINDS:
-        if re.search(pattern, body):
-            return kind
-    past = len(re.findall(r"今年以来|一年来|近年来|已|累计|完成了?|开展了?", body))
-    future = len(re.findall(r"将|要|力争|确保|计划", body))
-    return "report" if past > future else "plan"
-
-
 def _signature(lines: list[Line], title: str | None) -> tuple[str | None, str | None]:
     """Return issuer and date from the last signature: names above (or before) a date."""
     for i in range(len(lines) - 1, max(-1, len(lines) - 60), -1):
@@ -224,7 +181,7 @@ def read_frame(text: str, start: int, end: int) -> Frame:
     numbers = [
         found for line in lines[:8] if len(line.text) <= 40 for found in [_NUMBER.search(line.text)] if found
     ]
-    kind = _kind(title, text[start:end])
+    kind = kind_of(title, text[start:end])
     body_start = title_lines[-1].end if title_lines else start
     span = (title_lines[0].start, title_lines[-1].end) if title_lines else None
     if issued is None:

@@ -2,6 +2,8 @@
 
 import re
 
+from gongjian.engines.plandoc.lines import TITLE_ENDING
+
 _STRONG = re.compile(
     r"^[【（〔]?(?:首页|网站首页|当前位置|您的位置|您现在的位置|发布时间|发布日期|发布日：|更新时间|小编|编者按|免责声明|版权声明|声明：|上一篇|下一篇|上一页"
     r"|看了本文|看过本文|相关(?:文章|阅读|推荐|范文|链接)|推荐阅读|延伸阅读|猜你喜欢|热门(?:文章|推荐|范文)|返回(?:顶部|列表|首页)|打印本页|关闭窗口|关注公众号"
@@ -13,6 +15,10 @@ _WEAK = re.compile(
     r"|欢迎(?:大家)?(?:阅读|借鉴|收藏|下载)|希望对(?:大家|您|你)有|有所帮助|浏览|点击|来源：|作者：|供大家参考|收集整理|以下是|\bVIP\b|会员"
 )
 _PREFACE = re.compile(r"^[【〔]?(?:前言|导语|导读|编者按)[】〕：]")
+_PART = re.compile(
+    r"(?P<mark>【?\s*(?:篇\s*[一二三四五六七八九十\d]+|第\s*[一二三四五六七八九十\d]+\s*篇|(?:范文|例文|范例|模板|样本|材料|案例)\s*[一二三四五六七八九十\d]+"
+    r"|[^\s，。]{0,18}(?:范文|方案|总结|计划|材料|报告|汇报)\s*(?:篇)\s*[一二三四五六七八九十\d]+)\s*】?)\s*(?:[：:、.]?\s*)(?P<rest>.{0,45})$"
+)
 
 
 def is_furniture(line: str) -> bool:
@@ -25,3 +31,18 @@ def is_furniture(line: str) -> bool:
     if _PREFACE.match(line) and signs:
         return True
     return signs >= 2 or (signs == 1 and len(line) <= 24 and ("…" in line or ">" in line or "www" in line))
+
+
+def part_rest(line: str) -> int | None:
+    """Return where what follows a part mark (篇二：…) begins on its line, None where there is no such mark.
+
+    >>> part_rest("篇二"), part_rest("第一篇：敬老活动方案"), part_rest("为了敬老，制定本方案。")
+    (2, 4, None)
+    """
+    found = _PART.match(line) if len(line) <= 80 else None
+    if not found:
+        return None
+    rest = found["rest"].strip()
+    if rest and not TITLE_ENDING.search(rest) and not line.startswith(("篇", "【篇", "范文")):
+        return None
+    return found.start("rest")

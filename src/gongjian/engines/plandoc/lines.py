@@ -1,0 +1,153 @@
+"""What one line of a document can be: a title, an address, an opening, a heading, an announcement."""
+
+import re
+from dataclasses import dataclass
+
+from gongjian.engines.plandoc.markers import Marker, match_marker
+from gongjian.engines.plandoc.outline import lines_of
+
+TITLE_NOUNS = (
+    "实施方案|行动方案|工作方案|方案|计划|规划|规划书|总结|小结|汇报|报告|讲话|通知|通报|摘报|简报|专报|办法|细则|规定|制度|公约|公开信"
+    "|倡议书|责任书|承诺书|协议书|协议|意见|纪要|函|研究|调查|调研|思考|探讨|探析|安排|要点|评分表|评分标准|评价表|公告|公示|分解表|任务书"
+    "|材料|体会|发言|经验|对策|守则|章程|情况|清单|设想|预案|建议|指引|手册|项目书|申报书|计划书|策划书|启事"
+)
+TITLE_ENDING = re.compile(
+    rf"(?:{TITLE_NOUNS}|(?:总结|汇报|情况)[和暨与及].{{0,14}}(?:打算|思路))(?:（[^）]*）|\d{{4}}|[一二三四五]|\s)*$"
+)
+DATE_LINE = re.compile(
+    r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日?"
+)
+WHOSE = re.compile(r"^关于|[市县区镇乡村局委厅部院会校队站所组街道社园厂]|公司|中心|\d{4}年")
+LETTERHEAD = re.compile(
+    r"〔\d{4}〕\d+号|^第\d+期|文件$|^.{0,6}[通简专快公摘]\s*报$|^[^。；，：]{4,30}\s{2,}\d{4}年\d{1,2}月\d{1,2}日$"
+)
+ATTACHMENT = re.compile(r"^附\s*(?:件|表|录|则)?\s*[\d一二三四五六七八九十]*\s*[：:]?\s*(?:.{0,40})$")
+AFTER_SIGNATURE = re.compile(r"[（(]|抄送|主题词|联系|印发|报：|送：")
+_SALUTATION = re.compile(r"^[^。；]{2,80}[：:]$")
+_OPENING = re.compile(
+    r"^(?:为|为了|根据|按照|今年|今年以来|近年来|近年|一年来|自.{0,12}以来|\d{4}年|在.{2,30}(?:领导|指导|支持)下)"
+)
+_PREAMBLE = re.compile(
+    r"(?:制定本|特制定|制定如下|制定以下|制定了?本)[^。]{0,14}[。：:]?$|(?:汇报|总结|通知|通报|报告|公告|函告)如下[：:。]?$|作[^，。]{0,10}汇报[：:]?$"
+)
+_ABSTRACT = re.compile(r"^[【〔]?\s*(?:内容)?(?:摘\s*要|关\s*键\s*词)\s*[】〕：:]")
+_FIRST_LINE = re.compile(r"^(?:——|――|【(?:摘要|导语|前言)|〔摘要|摘\s*要|说明[：:]|序号|编号|（\d{4}年)")
+_ADDRESS = re.compile(
+    r"^(?:各(?!项|类|级指标)[^，。；]{1,60}|(?:尊敬|敬爱|亲爱)的[^。；]{2,40}|(?:广大|全体)[^，。；的]{2,24}|同志们|[^，。；的了]{2,30}(?:人民政府|委员会|办公室|办事处|[局委办]))：$"
+)
+_ANNOUNCES = re.compile(
+    r"[：，、—]$|(?:以下|如下|下列|下述)[^。；]{0,24}[。：]?$"
+    r"|(?:几|[两二三四五六七八九十]|\d)\s*(?:个|项|点|条|大|方面|步|件|类|种|道|篇)[^，。；]{0,14}[。：]?$"
+)
+_CLOSING = re.compile(
+    r"^(?:特此[^，。]{2,8}|此致|妥否[^。]{0,16}|(?:我的|以上)?[^，。]{0,6}(?:汇报|发言|报告|介绍)[^，。]{0,4}(?:完毕|到此(?:结束)?|完了))[。！]?$"
+    r"|^以上[^。]{0,24}(?:请[^。]{0,14}|妥否[^。]{0,12})[。！]$|谢谢(?:大家|各位[^。！，]{0,6})?[！。]$|^(?:此致)?敬礼[！。]?$"
+    r"|(?:自|从)[^，。；]{1,16}(?:起|之日)[^，。]{0,2}(?:施行|实施|执行)[^。；]{0,30}。$"
+)
+_REFERENCES = re.compile(r"^(?:主要)?(?:参考文献|参考资料|注释)[：:]?$")
+_LABEL = re.compile(r"^[\u3400-\u9fff“”]{2,12}：(?=.{20})")
+_HEADING = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the normalised text without its surrounding blanks."""
+
+    start: int
+    end: int
+    text: str
+
+
+def content_lines(text: str, start: int, end: int) -> list[Line]:
+    """Return the lines that are not blank."""
+    lines = []
+    for a, b in lines_of(text, start, end):
+        bare = text[a:b].strip()
+        if bare:
+            lead = len(text[a:b]) - len(text[a:b].lstrip())
+            lines.append(Line(a + lead, a + lead + len(bare), bare))
+    return lines
+
+
+def marker_of(line: str) -> Marker | None:
+    """Return the marker a line begins with, None without one or where the line is a row of a table."""
+    return None if is_row(line) else match_marker(line, 0, len(line))
+
+
+def is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table."""
+    return "\t" in line or "|" in line
+
+
+def is_title(line: str) -> bool:
+    """Tell whether a line reads like the title of a document."""
+    if not 4 <= len(line) <= 60 or line[-1] in "。；，：！？" or "\t" in line or "。" in line:
+        return False
+    return bool(TITLE_ENDING.search(line)) and match_marker(line, 0, len(line)) is None
+
+
+def is_org_line(line: str) -> bool:
+    """Tell whether a line can be the signature above a date."""
+    return (
+        3 <= len(line) <= 40
+        and not re.search(r"[。；：！？]", line)
+        and bool(re.search(r"[\u3400-\u9fff]{3}", line))
+    )
+
+
+def is_salutation(line: str) -> bool:
+    """Tell whether a line ends with a colon and may address the readers."""
+    return line[-1] in "：:" and bool(_SALUTATION.match(line))
+
+
+def is_address(line: str) -> bool:
+    """Tell whether a line addresses readers: 各社区：, 尊敬的居民朋友：, 某县人民政府："""
+    return line[-1] == "：" and bool(_ADDRESS.match(line))
+
+
+def is_opening(line: str) -> bool:
+    """Tell whether a line begins as documents do: with their purpose, ground or time."""
+    return bool(_OPENING.match(line))
+
+
+def is_preamble(line: str) -> bool:
+    """Tell whether a line gives purpose or ground and announces the document: 为…，制定本方案。"""
+    return is_opening(line) and bool(_PREAMBLE.search(line))
+
+
+def is_abstract(line: str) -> bool:
+    """Tell whether a line holds the abstract or the key words of a study."""
+    return bool(_ABSTRACT.match(line))
+
+
+def is_closing(line: str) -> bool:
+    """Tell whether a document says with this line that it is over: 特此通知。 谢谢大家！ …起施行。"""
+    return line[-1] in "。！告知函复报致礼示" and bool(_CLOSING.search(line))
+
+
+def begins_references(line: str) -> bool:
+    """Tell whether a list of references follows."""
+    return len(line) <= 8 and bool(_REFERENCES.match(line))
+
+
+def announces(line: str) -> bool:
+    """Tell whether a line says that a list follows, so that what follows is its own."""
+    return bool(_ANNOUNCES.search(line[-40:]))
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line is a paragraph behind a label: 驻区单位：…"""
+    return bool(_LABEL.match(line))
+
+
+def is_bare_heading(line: str) -> bool:
+    """Tell whether a line without a marker is a short heading and no sentence."""
+    return len(line) <= _HEADING and not re.search(r"[。；：，、！？]", line[-1]) and not is_row(line)
+
+
+def is_first_line(line: str) -> bool:
+    """Tell whether a line is one that stands right below a title."""
+    marker = match_marker(line, 0, len(line))
+    if (marker and marker.number == 1) or is_salutation(line) or is_opening(line):
+        return True
+    return bool(_FIRST_LINE.match(line) or _PREAMBLE.search(line))
