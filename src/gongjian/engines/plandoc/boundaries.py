@@ -24,19 +24,24 @@ from gongjian.engines.plandoc.lines import (
     is_bare_heading,
     is_closing,
     is_first_line,
+    is_ground,
     is_labelled,
+    is_masthead,
     is_opening,
     is_org_line,
     is_preamble,
     is_row,
     is_salutation,
+    is_sentence,
     is_title,
+    is_whole_title,
     marker_of,
 )
 from gongjian.engines.plandoc.sections import Section, section_of
 
 _NAMED_WITHIN = 20_000
 _LEAST = 120  # characters a text has before another can follow it without a mark
+_LEAST_SIGNED = 60  # the same where a signature or a closing formula ends it
 _ITEM = 60  # characters an item has on average where items are paragraphs and no cells or cues
 _BACK = 12
 _AHEAD = 150
@@ -99,6 +104,7 @@ class Scan:
         if self.furniture[i]:
             return None
         for rule in (
+            self._masthead,
             self._full_title,
             self._after_furniture,
             self._after_references,
@@ -202,7 +208,7 @@ class Scan:
     def _full_title(self, i: int, draft: _Draft) -> int | None:
         """A full title behind a finished text; one that the text before has named is that of its annex."""
         line = self.lines[i].text
-        if not is_title(line) or not any(is_first_line(x.text) for x in self.lines[i + 1 : i + 4]):
+        if not is_title(line) or not self._has_first_line(i):
             return None
         first = self._head_of(i, draft.begin)
         if first <= draft.begin or not self._is_closed(first - 1):
@@ -214,15 +220,32 @@ class Scan:
             return None
         return None if self._is_named(line, draft.begin, first) else first
 
+    def _has_first_line(self, i: int) -> bool:
+        """Tell whether what stands below the title at line i is how documents begin."""
+        below = [x.text for x in self.lines[i + 1 : i + 4]]
+        whole = is_whole_title(self.lines[i].text)
+        return any(is_first_line(x) or is_masthead(x) or (whole and is_sentence(x)) for x in below)
+
+    def _masthead(self, i: int, draft: _Draft) -> int | None:
+        """The head of an official paper, with its title below, behind a text with a body."""
+        if not is_masthead(self.lines[i].text) or not self._has_body(draft) or not self._is_finished(i - 1):
+            return None
+        return i if any(is_title(x.text) for x in self.lines[i + 1 : i + 5]) else None
+
     def _after_furniture(self, i: int, draft: _Draft) -> int | None:
         """The first line of a text behind furniture of a page."""
-        if not self.furniture[i - 1]:
+        if not self.furniture[i - 1] or self._is_all_head(draft.begin, i):
             return None
         line, marker = self.lines[i].text, self.markers[i]
         if marker:
             return i if marker.number == 1 and draft.highest >= 1 else None
         opens = is_title(line) or is_salutation(line) or is_opening(line) or draft.highest >= 2
         return i if opens else None
+
+    def _is_all_head(self, begin: int, stop: int) -> bool:
+        """Tell whether only titles and furniture of the page stand in lines begin..stop."""
+        shown = [self.lines[j].text for j in range(begin, min(stop, begin + _BACK)) if not self.furniture[j]]
+        return stop - begin <= _BACK and any(map(is_title, shown)) and all(map(is_bare_heading, shown))
 
     def _after_references(self, i: int, draft: _Draft) -> int | None:
         """The first line behind a list of references that is none of its entries."""
@@ -240,23 +263,27 @@ class Scan:
         who, line = self.lines[i - 2].text, self.lines[i].text
         if not is_org_line(who) or is_title(who) or ATTACHMENT.match(line) or AFTER_SIGNATURE.match(line):
             return None
-        opens = is_title(line) or is_salutation(line) or is_opening(line)
-        return i if opens and self._length(draft.begin, i - 2) >= _LEAST else None
+        opens = is_title(line) or is_salutation(line) or is_opening(line) or self._counts_from_one(i, draft)
+        return i if opens and self._length(draft.begin, i - 2) >= _LEAST_SIGNED else None
 
     def _after_closing(self, i: int, draft: _Draft) -> int | None:
         """The opening of a text behind a closing formula and at most three lines of signature."""
-        closing, line, marker = draft.closing, self.lines[i].text, self.markers[i]
+        closing, line = draft.closing, self.lines[i].text
         if closing is None or draft.attached or not 1 <= i - closing <= 4 or AFTER_SIGNATURE.match(line):
             return None
         if any(len(x.text) > 40 for x in self.lines[closing + 1 : i]):
             return None
-        if self._length(draft.begin, i) < _LEAST:
+        if self._length(draft.begin, i) < _LEAST_SIGNED:
             return None
         if is_title(line):
             annex = _ANNEX_NOUN.search(line) or self._is_named(line, draft.begin, i)
             return i if WHOSE.search(line) and not annex else None
-        numbered = bool(marker and marker.number == 1 and marker.style in (*_TOP_STYLES, draft.outer))
-        return i if numbered or is_address(line) or is_opening(line) else None
+        return i if self._counts_from_one(i, draft) or is_address(line) or is_opening(line) else None
+
+    def _counts_from_one(self, i: int, draft: _Draft) -> bool:
+        """Tell whether line i begins an outermost numbering."""
+        marker = self.markers[i]
+        return bool(marker and marker.number == 1 and marker.style in (*_TOP_STYLES, draft.outer))
 
     def _abstract(self, i: int, draft: _Draft) -> int | None:
         """The abstract or key words of a study, with the title and the names above them."""
@@ -311,7 +338,7 @@ class Scan:
         """
         stop = i
         for back in range(i - 1, max(draft.begin, i - _BACK), -1):
-            if self.markers[back] or self.furniture[back]:
+            if self.markers[back] or self.furniture[back] or DATE_LINE.fullmatch(self.lines[back].text):
                 break
             stop = back
         for j in range(stop, i):
@@ -323,7 +350,8 @@ class Scan:
             if self._is_section(j) and j > draft.begin:
                 return None if draft.grouped or self._is_list_heading(j) else j
             line = self.lines[j].text
-            if is_address(line) or (is_opening(line) and (j > stop or self._is_finished(j - 1))):
+            last = j == i - 1 or (j == i - 2 and announces(self.lines[i - 1].text))
+            if is_address(line) or (last and is_ground(line) and self._is_finished(j - 1)):
                 return j
         return i if bare and self._is_finished(i - 1) else None
 

@@ -9,17 +9,22 @@ from gongjian.engines.plandoc.markers import match_marker
 from gongjian.engines.plandoc.lines import DATE_LINE, TITLE_ENDING, Line, content_lines, is_org_line, is_title
 
 _NUMBER = re.compile(
-    r"[\u3400-\u9fff]{1,14}[〔（【]\s*\d{4}\s*[〕）】]\s*(?:第)?\s*\d+\s*号|(?:\d{4}年\s*)?第\s*[\d一二三四五六七八九十]+\s*期(?:\s*（总(?:第)?\s*\d+\s*期）)?"
+    r"[\u3400-\u9fff]{0,14}[〔（【]\s*\d{4}\s*[〕）】]\s*(?:第)?\s*\d+\s*号|(?:\d{4}年\s*)?第\s*[\d一二三四五六七八九十]+\s*期(?:\s*（总(?:第)?\s*\d+\s*期）)?"
     r"|(?<=编号：)[A-Za-z0-9\u3400-\u9fff〔〕（）—/-]{4,40}|(?<=文号：)\S{4,40}"
 )
 _ISSUER_LABEL = re.compile(
     r"(?:填表单位|制表单位|发布单位|发文单位|编制单位|填报单位|实施方|甲方|实施单位|发布机构|发文机关|编制|申报单位|主办单位)[：](?:（[^）]*）)?\s*(?P<who>[^\s。；，：]{3,30})"
 )
 _TEAM = re.compile(r"^[（(]?(?P<who>[^\s。；，：]{2,24}课题组|课题组：[^\s。；]{2,24})[）)]?$")
-_RESOLVED = re.compile(r"(?:^|[，。\n]|经)(?P<who>[^，。；：\s]{2,18}?)研究(?:决定|制定|同意|通过)")
+_RESOLVED = re.compile(
+    r"(?:^|[，。\n]|经)(?P<who>[^，。；：\s]{3,18}?)(?:研究)?(?:决定(?!精神|的|事项|书|权|性)|研究(?:制定|同意|通过))"
+)
+_NO_NAME = re.compile(r"[为对按照据在]|贯彻|落实|执行|会议|作出|会同")
+_NAMELESS = re.compile(r"^(?:经|我|本|该|现|县|区|市|镇|乡|街道|社区|村|党委|政府)*(?:委|办|局|会|处|村|社区|街道|政府|党委|委员会)?$")
 _ORG_ENDING = re.compile(
     r"(?:委员会|办公室|办事处|人民政府|政府|局|委|党委|党工委|居委会|村委会|社区|街道|指挥部|领导小组|中心|公司|集团|协会|学校|部|处|科|所|院|馆|站|联合会|总会|大队|支部|党组|督查室|调研室|研究室|工作站|服务站|工会|法院|检察院|小组|理事会)$"
 )
+_MONTH = re.compile(r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月$")
 _MASTHEAD = re.compile(r"^(?P<who>[^\s，。；：]{4,30})文件$")
 _VERSION = re.compile(
     r"\s*（(?:征求意见稿|讨论稿|草案|送审稿|修订稿|初稿|稿|定稿|试行稿|代拟稿|审议稿)[^）]*）$"
@@ -83,10 +88,10 @@ def _title_lines(head: list[Line]) -> list[Line]:
 
 
 def _is_masthead_word(line: str, below: list[Line]) -> bool:
-    """Tell whether 督查通报 or 工作简报 is only the name of the paper: its number stands below it."""
-    return (
-        len(line) <= 10 and bool(below) and bool(_NUMBER.match(below[0].text)) and not line.endswith("方案")
-    )
+    """Tell whether 督查通报 or 某县会议纪要 is only the name of the paper: number and title stand below it."""
+    if not below or not _is_number_line(below[0].text) or line.endswith("方案"):
+        return False
+    return len(line) <= 10 or any(is_title(other.text) for other in below[1:])
 
 
 def _wrapped_title(first: str, second: str) -> bool:
@@ -144,7 +149,7 @@ def _letterhead(head: list[Line]) -> tuple[str | None, str | None]:
         masthead = _MASTHEAD.match(line.text)
         if masthead:
             return masthead["who"], None
-        found = DATE_LINE.search(line.text)
+        found = DATE_LINE.search(line.text) or _MONTH.search(line.text)
         if found:
             before = line.text[: found.start()].strip()
             if is_org_line(before) and _ORG_ENDING.search(before):
@@ -160,9 +165,10 @@ def _declared_issuer(text: str, lines: list[Line]) -> str | None:
         team = _TEAM.match(line.text)
         if team:
             return team["who"].removeprefix("课题组：")
-    found = _RESOLVED.search(text[:600])
-    if found and _ORG_ENDING.search(found["who"]):
-        return found["who"].removeprefix("经")
+    for found in _RESOLVED.finditer(text[:600]):
+        who = found["who"].removeprefix("经")
+        if _ORG_ENDING.search(who) and not (_NAMELESS.match(who) or _NO_NAME.search(who)):
+            return who
     return None
 
 

@@ -8,8 +8,9 @@ from gongjian.engines.plandoc.outline import lines_of
 
 TITLE_NOUNS = (
     "实施方案|行动方案|工作方案|方案|计划|规划|规划书|总结|小结|汇报|报告|讲话|通知|通报|摘报|简报|专报|办法|细则|规定|制度|公约|公开信"
-    "|倡议书|责任书|承诺书|协议书|协议|意见|纪要|函|研究|调查|调研|思考|探讨|探析|安排|要点|评分表|评分标准|评价表|公告|公示|分解表|任务书"
+    "|倡议书|责任书|承诺书|协议书|协议|意见|纪要|函|研究|调查|调研|思考|探讨|探析|安排|要点|评分标准|公告|公示|任务书"
     "|材料|体会|发言|经验|对策|守则|章程|情况|清单|设想|预案|建议|指引|手册|项目书|申报书|计划书|策划书|启事"
+    "|(?:评分|考核|考评|评价|评定|测评|评比|检查|打分|计分|记分|任务|分工|分解|安排|进度|统计|汇总|登记|申报|一览|明细|自查|责任)表"
 )
 TITLE_ENDING = re.compile(
     rf"(?:{TITLE_NOUNS}|(?:总结|汇报|情况)[和暨与及].{{0,14}}(?:打算|思路))(?:（[^）]*）|\d{{4}}|[一二三四五]|\s)*$"
@@ -18,15 +19,18 @@ DATE_LINE = re.compile(
     r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
 WHOSE = re.compile(r"^关于|[市县区镇乡村局委厅部院会校队站所组街道社园厂]|公司|中心|\d{4}年")
+_WEAK_ENDING = re.compile(r"(?:研究|思考|安排|要点|材料|体会|经验|对策|情况|清单|设想|建议|调查|探讨)(?:（[^）]*）)?$")
+_MASTHEAD = re.compile(r"^(?:[\u3400-\u9fff]{4,30}文件|[\u3400-\u9fff]{0,14}〔\d{4}〕\d+号|第\d+期(?:（总第?\d+期）)?)$")
 LETTERHEAD = re.compile(
     r"〔\d{4}〕\d+号|^第\d+期|文件$|^.{0,6}[通简专快公摘]\s*报$|^[^。；，：]{4,30}\s{2,}\d{4}年\d{1,2}月\d{1,2}日$"
 )
-ATTACHMENT = re.compile(r"^附\s*(?:件|表|录|则)?\s*[\d一二三四五六七八九十]*\s*[：:]?\s*(?:.{0,40})$")
+ATTACHMENT = re.compile(r"^附(?:件|表|录|图)?\s*[\d一二三四五六七八九十]*\s*(?:$|[：:—].{0,40}$|\s.{0,40}$|(?<=[\d件表录]).{2,40}$)")
 AFTER_SIGNATURE = re.compile(r"[（(]|抄送|主题词|联系|印发|报：|送：")
 _SALUTATION = re.compile(r"^[^。；]{2,80}[：:]$")
 _OPENING = re.compile(
     r"^(?:为|为了|根据|按照|今年|今年以来|近年来|近年|一年来|自.{0,12}以来|\d{4}年|在.{2,30}(?:领导|指导|支持)下)"
 )
+_GROUND = re.compile(r"^(?:为(?!此)|根据|按照|今年以来|近年|.{0,3}年来|自.{0,12}以来|\d{4}年以来)")
 _PREAMBLE = re.compile(
     r"(?:制定本|特制定|制定如下|制定以下|制定了?本)[^。]{0,14}[。：:]?$|(?:汇报|总结|通知|通报|报告|公告|函告)如下[：:。]?$|作[^，。]{0,10}汇报[：:]?$"
 )
@@ -37,13 +41,15 @@ _ADDRESS = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"[：，、—]$|(?:以下|如下|下列|下述)[^。；]{0,24}[。：]?$"
-    r"|(?:几|[两二三四五六七八九十]|\d)\s*(?:个|项|点|条|大|方面|步|件|类|种|道|篇)[^，。；]{0,14}[。：]?$"
+    r"|(?<!第)(?:几|[两二三四五六七八九十]|\d)\s*(?:点|步走|(?:个|项|点|条|大|类|种|方面)的?[^，。；“]{0,6}"
+    r"(?:方面|问题|工作|任务|措施|意见|要求|环节|阶段|建议|举措|体会|做法|特点|原则|机制|步骤|重点|内容|事|事项|经验|行动|打算|想法))[。：]?$"
 )
 _CLOSING = re.compile(
     r"^(?:特此[^，。]{2,8}|此致|妥否[^。]{0,16}|(?:我的|以上)?[^，。]{0,6}(?:汇报|发言|报告|介绍)[^，。]{0,4}(?:完毕|到此(?:结束)?|完了))[。！]?$"
     r"|^以上[^。]{0,24}(?:请[^。]{0,14}|妥否[^。]{0,12})[。！]$|谢谢(?:大家|各位[^。！，]{0,6})?[！。]$|^(?:此致)?敬礼[！。]?$"
     r"|(?:自|从)[^，。；]{1,16}(?:起|之日)[^，。]{0,2}(?:施行|实施|执行)[^。；]{0,30}。$"
 )
+_FORM_FOOTER = re.compile(r"^(?:填表|制表|填报|考核|检查|评分|审核)(?:单位|人员?|日期|部门)(?:（[^）]*）)?：[^。；]{0,60}$")
 _REFERENCES = re.compile(r"^(?:主要)?(?:参考文献|参考资料|注释)[：:]?$")
 _LABEL = re.compile(r"^[\u3400-\u9fff“”]{2,12}：(?=.{20})")
 _HEADING = 30
@@ -86,6 +92,16 @@ def is_title(line: str) -> bool:
     return bool(TITLE_ENDING.search(line)) and match_marker(line, 0, len(line)) is None
 
 
+def is_whole_title(line: str) -> bool:
+    """Tell whether a title names a body or a year and a paper of its own, as no section is headed."""
+    return len(line) >= 8 and bool(WHOSE.search(line)) and is_title(line) and not _WEAK_ENDING.search(line)
+
+
+def is_masthead(line: str) -> bool:
+    """Tell whether a line is the head of an official paper: its name, number or issue alone."""
+    return len(line) <= 40 and bool(_MASTHEAD.match(line))
+
+
 def is_org_line(line: str) -> bool:
     """Tell whether a line can be the signature above a date."""
     return (
@@ -110,6 +126,11 @@ def is_opening(line: str) -> bool:
     return bool(_OPENING.match(line))
 
 
+def is_ground(line: str) -> bool:
+    """Tell whether a line gives the purpose, the ground or the time of a whole document."""
+    return bool(_GROUND.match(line))
+
+
 def is_preamble(line: str) -> bool:
     """Tell whether a line gives purpose or ground and announces the document: 为…，制定本方案。"""
     return is_opening(line) and bool(_PREAMBLE.search(line))
@@ -121,7 +142,9 @@ def is_abstract(line: str) -> bool:
 
 
 def is_closing(line: str) -> bool:
-    """Tell whether a document says with this line that it is over: 特此通知。 谢谢大家！ …起施行。"""
+    """Tell whether a document says with this line that it is over: 特此通知。 谢谢大家！ 填表单位：某局"""
+    if _FORM_FOOTER.match(line):
+        return True
     return line[-1] in "。！告知函复报致礼示" and bool(_CLOSING.search(line))
 
 
@@ -143,6 +166,11 @@ def is_labelled(line: str) -> bool:
 def is_bare_heading(line: str) -> bool:
     """Tell whether a line without a marker is a short heading and no sentence."""
     return len(line) <= _HEADING and not re.search(r"[。；：，、！？]", line[-1]) and not is_row(line)
+
+
+def is_sentence(line: str) -> bool:
+    """Tell whether a line is a paragraph of running text."""
+    return line[-1] == "。" and len(line) >= _HEADING
 
 
 def is_first_line(line: str) -> bool:
