@@ -120,7 +120,8 @@ WHOLE = {
         "2024年工作计划\n一、深化党建引领。\n二、办好民生实事。"
     ),
     "parts": "西河街道工作汇报\n第一部分 工作情况\n一、抓党建。\n二、抓民生。\n第二部分 下步打算\n一、抓提升。\n二、抓巩固。",
-    "an annex with its own numbering": PLAN + "\n附件：操作规程\n一、适用范围\n全部小区。\n二、操作步骤\n先清理，后补植。",
+    "an annex with its own numbering": PLAN
+    + "\n附件：操作规程\n一、适用范围\n全部小区。\n二、操作步骤\n先清理，后补植。",
     "a list that a line announces": (
         "一、提高认识。各单位要认清形势，切实增强责任感。\n二、落实责任。各单位要层层分解，落实到人，务求实效。\n为此，要做到以下三点：\n"
         "一、领导到位。\n二、人员到位。\n三、措施到位。"
@@ -158,13 +159,19 @@ def test_what_belongs_together_stays_together(case):
 
 
 def test_the_furniture_between_a_title_and_its_text_ends_nothing():
-    text = "西河街道防汛工作总结\n发布日期：2023-10-08 10:20 信息来源：西河街道\n今年以来，街道认真抓好防汛工作。\n一、主要做法\n巡查40次。\n二、存在不足\n力量不够。"
+    text = (
+        "西河街道防汛工作总结\n发布日期：2023-10-08 10:20 信息来源：西河街道\n"
+        "今年以来，街道认真抓好防汛工作。\n一、主要做法\n巡查40次。\n二、存在不足\n力量不够。"
+    )
 
     (document,) = compile_text(text).documents
     assert document.title == "西河街道防汛工作总结"
 
 
 def test_a_form_ends_with_who_filled_it_in():
-    form = "楼栋卫生检查评分表\n说明：本表满分100分，由社区组织检查，扣分须注明部位。\n楼道有堆物的，每处扣2分；墙面有广告的，每处扣1分；绿地有垃圾的，每处扣1分，扣完为止。\n填表单位：青枫社区居委会"
+    form = (
+        "楼栋卫生检查评分表\n说明：本表满分100分，由社区组织检查，扣分须注明部位。\n"
+        "楼道有堆物的，每处扣2分；墙面有广告的，每处扣1分；绿地有垃圾的，每处扣1分，扣完为止。\n填表单位：青枫社区居委会"
+    )
 
     assert parts(form + "\n" + PLAN) == [form, PLAN]

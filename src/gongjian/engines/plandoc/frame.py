@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from gongjian.engines.plandoc.dates import read_date
 from gongjian.engines.plandoc.kinds import kind_of
-from gongjian.engines.plandoc.markers import match_marker
 from gongjian.engines.plandoc.lines import DATE_LINE, TITLE_ENDING, Line, content_lines, is_org_line, is_title
+from gongjian.engines.plandoc.markers import match_marker
 
 _NUMBER = re.compile(
     r"[\u3400-\u9fff]{0,14}[〔（【]\s*\d{4}\s*[〕）】]\s*(?:第)?\s*\d+\s*号|(?:\d{4}年\s*)?第\s*[\d一二三四五六七八九十]+\s*期(?:\s*（总(?:第)?\s*\d+\s*期）)?"
@@ -20,7 +20,9 @@ _RESOLVED = re.compile(
     r"(?:^|[，。\n]|经)(?P<who>[^，。；：\s]{3,18}?)(?:研究)?(?:决定(?!精神|的|事项|书|权|性)|研究(?:制定|同意|通过))"
 )
 _NO_NAME = re.compile(r"[为对按照据在]|贯彻|落实|执行|会议|作出|会同")
-_NAMELESS = re.compile(r"^(?:经|我|本|该|现|县|区|市|镇|乡|街道|社区|村|党委|政府)*(?:委|办|局|会|处|村|社区|街道|政府|党委|委员会)?$")
+_NAMELESS = re.compile(
+    r"^(?:经|我|本|该|现|县|区|市|镇|乡|街道|社区|村|党委|政府)*(?:委|办|局|会|处|村|社区|街道|政府|党委|委员会)?$"
+)
 _ORG_ENDING = re.compile(
     r"(?:委员会|办公室|办事处|人民政府|政府|局|委|党委|党工委|居委会|村委会|社区|街道|指挥部|领导小组|中心|公司|集团|协会|学校|部|处|科|所|院|馆|站|联合会|总会|大队|支部|党组|督查室|调研室|研究室|工作站|服务站|工会|法院|检察院|小组|理事会)$"
 )
