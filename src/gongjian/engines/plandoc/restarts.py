@@ -107,7 +107,8 @@ def goes_on_after(page: Page, i: int, draft: Draft) -> bool:
 
 def _counts_on(page: Page, i: int) -> bool:
     """Tell whether the count that begins at line i comes to two."""
-    style = page.markers[i].style if page.markers[i] else ""
+    first = page.markers[i]
+    style = first.style if first else ""
     return any(m and m.style == style and m.number == 2 for m in page.markers[i + 1 : i + _AHEAD])
 
 
