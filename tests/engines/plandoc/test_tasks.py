@@ -98,3 +98,125 @@ def test_table_rows_are_tasks():
 
 def test_past_work_is_no_task():
     assert tasks("清淤工作总结\n一、主要做法\n镇水利站组织清理河道12公里，3月底前全部完成。") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "lead", "support"),
+    [
+        ("1.清河。清理河道。（镇水利站、环卫所和各村）", ("镇水利站", "环卫所", "各村"), ()),
+        ("1.清河。清理河道。〔县水利局、各镇政府；6月底前完成〕", ("县水利局", "各镇政府"), ()),
+        ("1.清河。清理河道。责任单位：镇水利站、各村（社区）", ("镇水利站", "各村（社区）"), ()),
+        ("1.清河。包保单位：县水利局；责任单位：各村", ("县水利局", "各村"), ()),
+        ("1.清河。县水利局作为牵头单位，抓好统筹，各镇具体落实。", ("县水利局", "各镇"), ()),
+        ("1.清河。责成县水利局会同县交通局清理河道。", ("县水利局",), ("县交通局",)),
+        ("1.清河。镇水利站清理河道，镇纪委负责监督。", ("镇水利站",), ("镇纪委",)),
+        ("1.清河。村老年舞队承办，商户联盟协助。", ("村老年舞队",), ("商户联盟",)),
+        ("1.清河。镇村要指导物业公司清理河道。", ("镇村",), ()),
+        ("1.清河。市委组织部、城区党工委组织党员清理河道。", ("市委组织部", "城区党工委"), ()),
+        ("1.清河。3月20日前由镇水利站报县河长办备案。", ("镇水利站",), ()),
+        ("1.清河。发动居民，由居民共享河景。", (), ()),
+    ],
+)
+def test_other_ways_to_say_who_does_it(body, lead, support):
+    (found,) = work(body)
+
+    assert (found.lead, found.support) == (lead, support)
+
+
+def test_a_duty_before_its_colon():
+    found = tasks("关于清淤分工的通知\n一、分工\n镇水利站：负责巡查河道。\n镇派出所：负责疏导交通。")
+
+    assert [(t.title, t.lead) for t in found] == [
+        ("巡查河道", ("镇水利站",)),
+        ("疏导交通", ("镇派出所",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "社区组织了50人的腰鼓队，参加全区比赛。",
+        "四月，社区组织居民开展大扫除，共清运垃圾30吨。",
+        "社区非常重视宣传工作，居民的热情不断高涨。",
+        "在社区的协调下，老人们得到了照顾。",
+        "由社区牵头，各单位配合，先后举办讲座12场。",
+    ],
+)
+def test_deeds_told_in_a_report_are_no_tasks(told):
+    assert tasks(f"白马社区工作汇报\n一、服务居民\n{told}") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "task"),
+    [
+        (
+            "遗留问题已列入台账，明确由河道专管员每周跟踪整改。",
+            ("跟踪整改", ("河道专管员",), "every:week"),
+        ),
+        ("下一步，镇水利站将于2025年6月底前清理支渠。", ("清理支渠", ("镇水利站",), "2025-06")),
+        ("督查人员每天到现场巡查。", ("现场巡查", ("督查人员",), "every:day")),
+    ],
+)
+def test_a_report_may_still_give_work(told, task):
+    found = tasks(f"白马社区2024年工作汇报\n一、主要情况\n{told}")
+
+    assert [(t.title, t.lead, t.due) for t in found] == [task]
+
+
+def test_a_leaf_that_is_given_to_somebody_is_a_task_wherever_it_stands():
+    found = tasks(
+        "白马县清淤会议纪要\n会议议定以下事项：\n1.加快清淤。由县水利局负责，于2025年9月底前清完主渠。\n"
+        "2.规范堆放。县城管局抓总，每周三检查。\n出席：县水利局、县城管局负责同志。"
+    )
+
+    assert [(t.title, t.lead, t.due) for t in found] == [
+        ("加快清淤", ("县水利局",), "2025-09"),
+        ("规范堆放", ("县城管局",), "every:week:3"),
+    ]
+
+
+def test_work_under_a_section_that_does_not_call_itself_work():
+    (found,) = tasks(
+        "清水镇2026年巡河方案\n二、设施建设\n1.修建巡河步道。责任单位：区住建局；完成时限：2026年9月底前。"
+    )
+
+    assert (found.title, found.lead, found.due) == ("修建巡河步道", ("区住建局",), "2026-09")
+
+
+def test_what_an_activity_states_is_no_task():
+    found = tasks(
+        "邻里节方案\n一、活动内容\n1.时间：5月10日\n2.地点：社区广场\n3.包粽子：社区妇联组织居民包粽子"
+    )
+
+    assert [(t.title, t.lead) for t in found] == [("包粽子", ("社区妇联",))]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("请各村于2024年4月20日前将清淤清单报镇党政办。", "报送清淤清单"),
+        ("验收由镇水利站负责，各村参与，每半年开展一次。", "验收"),
+        ("修订一河一策，3月20日前由镇水利站报县河长办备案。", "修订一河一策"),
+    ],
+)
+def test_the_title_is_the_work(sentence, title):
+    (found,) = tasks(f"关于2024年清淤的通知\n一、要求\n{sentence}")
+
+    assert found.title == title
+
+
+def test_exhortations_are_no_work():
+    assert tasks("关于清淤的通知\n一、要求\n各村要高度重视，加强领导。") == []
+
+
+def test_a_merged_cell_left_blank_holds_what_stands_above():
+    found = tasks(
+        "任务分解表\n类别 | 工作内容 | 责任科室 | 进度要求\n清河 | 清理主渠 | 水利科 | 2024年6月底\n"
+        " | 清理支渠 |  | 2024年9月底\n护河 | 安装护栏 | 工程科 | 2024年10月"
+    )
+
+    assert [(t.title, t.lead, t.due) for t in found] == [
+        ("清理主渠", ("水利科",), "2024-06"),
+        ("清理支渠", ("水利科",), "2024-09"),
+        ("安装护栏", ("工程科",), "2024-10"),
+    ]

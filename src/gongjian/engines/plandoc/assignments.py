@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gongjian.engines.plandoc.dates import DateMention
 from gongjian.engines.plandoc.reading import Reading, split_spans
-from gongjian.engines.plandoc.units import Assignment, clause_assignments, labelled
+from gongjian.engines.plandoc.units import Assignment, bracketed, charged_first, clause_assignments, labelled
 
 _DUE_WORD = re.compile(
     r"^(?:前|底前|之前|以前|内)?(?:全部|全面|基本)?(?:完成|建成|完工|竣工|到位|办结|整改|举行|召开|开展|举办|启动|开放|实施|报|上报|组织|出台|投用|投入使用|印发|发布|编制|制定|形成|签订|公布|通报|组建|成立|召集|推开|推广|报送|提交)"
@@ -15,6 +15,7 @@ _CLAUSE_MARK = re.compile(
     r"(?P<kept>（[省市区县旗镇乡街道办场村居社、]{1,8}）)|(?<=牵头|负责|主办|承办|配合|协办|协助|参与)、|[，；。：！？\n（）]"
 )
 """Parts clauses; the bracket inside a name, 各村（社区）, does not."""
+_QUALIFIES = re.compile(r"[^，。；：\n]{0,10}的")
 _BASE = re.compile(r"[较比与]$")
 
 
@@ -58,9 +59,10 @@ def _due(reading: Reading, start: int, end: int) -> tuple[DateMention | None, bo
 
 
 def _is_of_old(reading: Reading, date: DateMention) -> bool:
-    """Tell whether a date lies before the year of the document: 2005年以前建成的 is no due date."""
+    """Tell whether a date of earlier years qualifies a thing: 2005年以前建成的住宅 is no due date."""
     year = reading.years.default
-    return year is not None and date.kind != "every" and bool(date.last) and str(date.last) < str(year)
+    is_earlier = year is not None and date.kind != "every" and bool(date.last) and str(date.last) < str(year)
+    return is_earlier and bool(_QUALIFIES.match(reading.text, date.end, date.end + 14))
 
 
 def _is_rate(text: str, date: DateMention) -> bool:
@@ -73,7 +75,9 @@ def read_work(reading: Reading, start: int, end: int) -> Work:
     """Return who leads, who supports and what is due in `text[start:end]`."""
     text = reading.text
     blanks = tuple((d.start, d.end + _before_word(text, d.end)) for d in reading.dates_in(start, end))
-    named = list(labelled(text, start, end))
+    named = list(labelled(text, start, end)) if text.find("：", start, end) >= 0 else []
+    if not named:
+        named = _set_apart(text, start, end)
     assignments: list[Assignment] = list(named)
     if not any(a.role == "lead" for a in named):
         for a, b in split_spans(text, start, end, _CLAUSE_MARK):
@@ -92,6 +96,12 @@ def read_work(reading: Reading, start: int, end: int) -> Work:
         told=any(a.strong and a.role == "lead" for a in assignments),
         blanks=blanks,
     )
+
+
+def _set_apart(text: str, start: int, end: int) -> list[Assignment]:
+    """Return the bodies that stand before a colon or alone in a bracket."""
+    first = charged_first(text, start, end)
+    return ([first] if first else []) + list(bracketed(text, start, end))
 
 
 def _before_word(text: str, end: int) -> int:

@@ -90,7 +90,13 @@ def _compile_document(reading: Reading) -> CompiledDocument:
         targets=target_records(reading, targets),
         phases=find_phases(reading),
         tasks=task_records(
-            reading, find_tasks(reading, Spans(taken), Spans((i.start, i.end) for i in rubric))
+            reading,
+            find_tasks(
+                reading,
+                Spans(taken),
+                Spans((i.start, i.end) for i in rubric),
+                Spans((t.start, t.end) for t in targets),
+            ),
         ),
         ratings=rating_items(reading, ratings),
         rubric_items=rubric_records(reading, rubric),

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from gongjian.engines.plandoc.model import Group, Member
+from gongjian.engines.plandoc.names import is_unit
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.seats import Seat, is_person, read_seats
-from gongjian.engines.plandoc.units import is_unit
 
 _BODY = r"(?:领导小组|工作小组|协调小组|推进小组|专项小组|工作组|督查组|督导组|评审组|评委会|指挥部|委员会|专班|联席会议|理事会|小组|组委会|筹委会|评审会|工作领导小组)"
 _FOUNDED = r"(?:成立|设立|组建|组成|建立)"

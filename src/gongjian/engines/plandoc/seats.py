@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from gongjian.engines.plandoc.units import is_unit, split_names
+from gongjian.engines.plandoc.names import is_unit, split_names
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐傅皮卞齐康伍余卜顾孟平黄穆萧肖尹姚邵湛汪祁毛"

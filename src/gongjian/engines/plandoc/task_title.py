@@ -4,6 +4,7 @@ import re
 
 from gongjian.engines.plandoc.assignments import Work
 from gongjian.engines.plandoc.lexicon import LEAD_VERBS, MODALS, SUPPORT_VERBS, VERBS
+from gongjian.engines.plandoc.names import is_unit, unit_list
 from gongjian.engines.plandoc.reading import Reading, split_spans
 
 _LABELLED = re.compile(r"[（〔【\[]?[\u3400-\u9fff]{0,4}(?:单位|部门|责任人|时限|时间|领导|主体|科室)[：].*$")
@@ -11,9 +12,20 @@ _LEADING = re.compile(
     rf"^(?:[，、：；\s“”]*(?:会议(?:明确|决定|同意|要求|议定|确定)|请|由|于|在|到|从|建议|明确|要求|其中|同时|另外|并|且|下一步|接下来|力争|确保|争取|上述问题|以上问题|全年|年内|学期内|即日起|起|{MODALS})[，：]?)*(?:(?:{LEAD_VERBS}|{SUPPORT_VERBS})(?![\u3400-\u9fff]{{0,3}}(?:会|赛)))?(?:做好|开展好)?"
 )
 _COUNT = re.compile(
-    r"\d[\d,.]*(?:万|亿)?(?:余|多)?(?:元|平方米|㎡|公里|[个处名户座条场次件项家台盏套亩米吨支篇期轮艘辆株棵根间组口块批节份册])?|[一二两三四五六七八九十]次"
+    r"\d[\d,.]*(?:万|亿)?(?:余|多)?(?:元|平方米|㎡|公里|[个处名户座条场次件项家台盏套亩米吨支篇期轮艘辆株棵根间组口块批节份册人名位])?(?:以上|以内|左右|余)?的?|[一二两三四五六七八九十]次"
 )
 _DONE = re.compile(r"(?:全部|全面|基本|按期|按时)?(?:完成|落实|办结|到位)(?:到位|任务)?")
+_LENGTH = 32
+_STRAY = re.compile(r"^(?:了(?!解)|的|得(?!到)|着(?![力手眼])|%)+")
+_REPORTS_TO = re.compile(
+    r"(?:并|及时|统一|结果)*(?:上报|报送|抄送|报)(?:至|给)?(?P<who>[^，]{2,16}?)(?:备案|审批|审核|审定|批准|备查)?"
+)
+_HANDED_IN = re.compile(r"将(?P<what>[^，将]{2,24}?)(?:上报|报送?|提交|反馈|抄送)(?:至|给)?[^，报]{2,20}$")
+"""将名单报党政办: what is handed in, to whom."""
+_TOPIC = re.compile(
+    rf"(?!上述|以上|相关|有关|该|各项|此项)(?P<what>[^，由]{{2,24}}?)由(?P<who>[^，]{{2,30}}?)(?:{LEAD_VERBS})[。）]?$"
+)
+"""信用考核由县住建局牵头: the topic is the work."""
 _TAKING_PART = re.compile(rf"(?:[，、和及与等]|{LEAD_VERBS}|{SUPPORT_VERBS})*")
 _LEFT_OVER = re.compile(r"(?:不少于|不低于|不超过|不得少于|至少|达到?|共计?|约|各|、)+$")
 _VERB = re.compile(rf"(?:{VERBS})")
@@ -28,9 +40,13 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
         return quoted[1]
     best: str | None = None
     spare: str | None = None
+    report: str | None = None
     clauses = list(split_spans(text, start, end, re.compile(r"[，；。：\n]")))
     for order, (a, b) in enumerate(_most_telling_first(text, clauses, work)):
         words = _without(text, a, b, work)
+        handed = _HANDED_IN.search(words) or _TOPIC.match(words)
+        if handed and not (handed.re is _TOPIC and not any(handed["who"].startswith(n) for n in work.lead)):
+            return _cut(("报送" if handed.re is _HANDED_IN else "") + handed["what"])
         words = _LABELLED.sub("", words)
         words = _NUMBERING.sub("", words)
         words = _off_names(re.sub(r"^(?:但|其中|下一步|接下来)，?", "", words), work)
@@ -38,16 +54,33 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
         words = re.sub(r"（[^）]*）?$", "", words)
         if _only_takes_part(words, work) or _DONE.fullmatch(words):
             continue
-        words = _LEFT_OVER.sub("", _COUNT.sub("", words))
+        words = _STRAY.sub("", _LEFT_OVER.sub("", _COUNT.sub("", words)))
+        if len(clauses) > 1 and _is_report_to(words):
+            report = report or _cut(words)
+            continue
         if len(words) >= 4 and (
             _VERB.search(words) or (order == 0 and (work.lead or work.due) and "的" not in words[-2:])
         ):
-            return words[:32]
+            return _cut(words)
         if len(words) >= 2 and order == 0 and work.told:
             spare = spare or words
         if len(words) >= 2 and (best is None or len(words) > len(best)) and _VERB.search(words):
-            best = words[:32]
-    return best or spare
+            best = _cut(words)
+    return best or report or spare
+
+
+def _is_report_to(words: str) -> bool:
+    """Tell whether a clause only says to whom the work is reported: 报县河长办备案."""
+    found = _REPORTS_TO.fullmatch(words)
+    return found is not None and is_unit(found["who"])
+
+
+def _cut(words: str) -> str:
+    """Return at most `_LENGTH` characters, ended at a mark rather than inside a word where one is near."""
+    if len(words) <= _LENGTH:
+        return words
+    mark = max(words.rfind(char, 8, _LENGTH) for char in "、，和与及")
+    return words[:mark] if mark > 0 else words[:_LENGTH]
 
 
 def _only_takes_part(words: str, work: Work) -> bool:
@@ -60,7 +93,10 @@ def _only_takes_part(words: str, work: Work) -> bool:
 
 def _most_telling_first(text: str, clauses: list[tuple[int, int]], work: Work) -> list[tuple[int, int]]:
     """Put the clause that names the leading body, or else the one that holds the date, in front."""
-    if work.lead:
+    bare = [(a, b) for a, b in clauses if text[b : b + 1] != "：" or unit_list(text[a:b]) is None]
+    if len(bare) < len(clauses):
+        clauses = bare
+    elif work.lead:
         keyed = [any(name in text[a:b] for name in work.lead) for a, b in clauses]
         first = keyed.index(True) if True in keyed else 0
         return clauses[first:] + clauses[:first]

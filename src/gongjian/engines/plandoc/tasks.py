@@ -5,33 +5,49 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
-from gongjian.engines.plandoc.assignments import Work, read_work
-from gongjian.engines.plandoc.dates import DateMention
+from gongjian.engines.plandoc.assignments import read_work
 from gongjian.engines.plandoc.model import Task
+from gongjian.engines.plandoc.names import unit_list
+from gongjian.engines.plandoc.narration import (
+    after_the_past,
+    charges,
+    is_done,
+    is_told,
+    looks_ahead,
+    tells_a_story,
+)
 from gongjian.engines.plandoc.phases import phase_nodes
 from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.spans import Spans
+from gongjian.engines.plandoc.task_tables import table_tasks
 from gongjian.engines.plandoc.task_title import title_of
-from gongjian.engines.plandoc.units import split_names, unit_list
+from gongjian.engines.plandoc.work_items import SANCTION, WorkItems, mark_behind
 
-_WORKING = {Section.WORK, Section.FUTURE}
 _SILENT = {Section.GROUP, Section.GUIDANCE, Section.TIME}
-_SLOGAN_ONLY = re.compile(
-    r"^(?:提高|统一)(?:思想)?认识|^加强(?:组织)?领导|^高度重视|^提高站位|^强化(?:组织)?领导|^(?:加强|强化)宣传|^统一思想"
+_EXHORTING = re.compile(
+    r"^(?:一定)?(?:要)?(?:高度重视|充分认识|深刻认识|认识|提高(?:思想)?认识|提高(?:政治)?站位|统一思想|切实(?:增强|提高)|加强(?:组织)?领导|强化(?:组织)?领导|认清|增强[^，。]{0,8}(?:意识|感)|积极响应|贯彻落实|深入贯彻"
+    r"|(?:牢固)?树立|精心(?:组织|部署)|周密(?:部署|安排)|各司其职|密切配合|通力(?:合作|协作)|主动作为|积极行动)"
 )
-_SANCTION = re.compile(
-    r"(?:副?组长|指挥长?|成员)(?:由|为|：|，)|任(?:第一|常务)?副?(?:组长|总?指挥|召集人)|下设.{0,8}(?:办公室|组)|为成员|兼任|约谈|问责|通报批评|诫勉|追究|一票否决|取消.{0,8}资格|评为|命名|授予|列为|不得分|扣\d|第一责任人|负责解释|解释权|施行|起执行"
-)
+"""What a body is merely exhorted to; no piece of work."""
 _ANNOUNCING = re.compile(
     r"如下[：]?$|现(?:将|就).{0,20}(?:如下|通知|汇报|通报)|决定(?:在|举办|开展|于|对|从)|召开了|举办了|^[^，。]{2,40}[：]$|制定本|特制定|按照.{0,20}要求，?$"
 )
+_ROLL = re.compile(
+    r"(?:出席|列席|参会|参加(?:会议)?|主持|记录|请假|缺席|抄送|抄报|主送|报送|分送|发送|填表(?:单位|日期|人)?|填报(?:单位|日期|人)?|制表(?:单位|日期|人)?|印发|联系人|联系电话|附件)[：]"
+)
+"""Lines that list who was there or who gets the paper."""
+_ROLL_LINE = re.compile(rf"\n[（ ]*{_ROLL.pattern}")
+_PAIRED = re.compile(r"[\u3400-\u9fff“”]{2,12}，[\u3400-\u9fff“”]{2,12}")
+"""A heading of two halves: 优环境，打造宜居家园."""
 _NAME_LENGTH = 8
 """A heading up to here that ends in 。 or ： names the work; it has no subject that acts."""
+_HUNG = re.compile(r"(?:办公室|办事机构|专班|小组)[^，。；]{0,6}(?:设在|设于|挂靠)")
 _FOUNDING = re.compile(r"[^，。；]{0,20}(?:设在|设于|挂靠在?)[^，。；]{2,20}，(?=负责|承担)")
 """Where an office is hung; what it then does is the work."""
-_SLOGAN = re.compile(r"(?:[抓补强促提优增树惠保稳创建破聚夯育练严][\u3400-\u9fff]{2}[、，]?){1,3}")
-_CHARGED = re.compile(r"由|请|明确|建议|责任单位|牵头单位")
+_SLOGAN = re.compile(
+    r"(?:[抓补强促提优增树惠保稳创建破聚夯育练严][\u3400-\u9fff]{2}[、，]?){1,3}|举一反三|以点带面|以案促改|标本兼治|立行立改|即知即改|边查边改|建章立制|常抓不懈|久久为功"
+)
 _MONTH_LINE = re.compile(r"(?:\d{1,2}(?:[—～-]\d{1,2})?|[一二三四五六七八九十]{1,2})月(?:份)?[ ：，、]")
 
 
@@ -51,10 +67,12 @@ class TaskFound:
 
 
 class _Finder:
-    def __init__(self, reading: Reading, taken: Spans, scored: Spans) -> None:
-        self.reading, self.taken, self.scored = reading, taken, scored
-        self.phases = phase_nodes(reading)
+    def __init__(self, reading: Reading, taken: Spans, scored: Spans, aims: Spans) -> None:
+        self.reading, self.taken, self.scored, self.aims = reading, taken, scored, aims
+        self.story = tells_a_story(reading)
+        self.stop = self._close()
         self._work = cache(partial(read_work, reading))
+        self.items = WorkItems(reading, taken, phase_nodes(reading), self.story, self.stop, self._work)
         self.found: list[TaskFound] = []
 
     def find(self) -> tuple[TaskFound, ...]:
@@ -69,56 +87,41 @@ class _Finder:
             stop = nodes[children[0]].start if children else node.end
             if children:
                 self._clauses(node.heading_end, stop)
-            elif self._is_work_item(i):
+            elif self.items.has(i):
                 self._item(i)
             else:
                 self._clauses(node.marker.end, stop)
         self._tables()
         return tuple(sorted(self.found, key=lambda t: t.start))
 
-    def _is_work_item(self, index: int) -> bool:
-        """Tell whether a leaf is work to come by the headings above it."""
-        reading, node = self.reading, self.reading.outline.nodes[index]
-        if index in self.phases or not node.path or not node.heading:
-            return False
-        if self.taken.meets(node.start, node.end) and _SANCTION.search(reading.text[node.start : node.end]):
-            return False
-        if reading.frame.kind in ("rubric", "study") or self._is_of_a_regulation(index):
-            return False
-        if reading.section_of_node(index) in (Section.GOAL, Section.TIME):
-            return False
-        above = [reading.section_of_node(i) for i in node.path]
-        decisive = next((s for s in reversed(above) if s is not Section.OTHER), Section.OTHER)
-        if Section.PAST in above or Section.PROBLEMS in above or decisive not in _WORKING:
-            return False
-        return not _SLOGAN_ONLY.match(node.heading) or self._gives_work(node.start, node.end)
-
-    def _is_of_a_regulation(self, index: int) -> bool:
-        """Tell whether an item is an article of a regulation, whose sentences each stand for themselves."""
+    def _close(self) -> int:
+        """Return where the body ends: before the lines after it that list who came or who gets the paper."""
         nodes = self.reading.outline.nodes
-        in_chapters = any(nodes[i].marker.style == "part:章" for i in nodes[index].path)
-        return nodes[index].marker.style == "part:条" and in_chapters
-
-    def _gives_work(self, start: int, end: int) -> bool:
-        work = self._work(start, end)
-        return bool(work.lead or work.support or work.due)
+        last = nodes[-1].line_end if nodes else self.reading.frame.body_start
+        found = _ROLL_LINE.search(self.reading.text, last, self.reading.end)
+        return found.start() if found else self.reading.end
 
     def _item(self, index: int) -> None:
         """Read one work item: its heading with everything assigned in its text, or its dated clauses."""
         reading, node = self.reading, self.reading.outline.nodes[index]
         if self._splits(index):
             return
-        is_name = (
-            reading.text[node.heading_end : node.heading_end + 1] in ("。", "：")
-            and len(node.heading) <= _NAME_LENGTH
-        )
-        work = self._work(node.heading_end if is_name else node.marker.end, node.end)
-        title = node.heading
-        if self._is_sentence_heading(title):
-            named = title_of(reading, node.marker.end, max(node.heading_end, node.marker.end + 1), work)
-            title = named if named and "%" not in named else title
+        label, colon, rest = node.heading.partition("：")
+        if colon and rest and unit_list(label):
+            self._clauses(node.marker.end, node.end)
+            return
+        named = bool(colon and rest and len(label) > 1)
+        is_name = named or (mark_behind(reading, node) in ("。", "：") and len(node.heading) <= _NAME_LENGTH)
+        body = node.heading_end - len(rest) if named else node.heading_end
+        work = self._work(body if is_name else node.marker.end, min(node.end, self.stop))
+        title = label if named else node.heading
+        if self._is_sentence_heading(title) or (colon and not named):
+            better = title_of(reading, node.marker.end, max(node.heading_end, node.marker.end + 1), work)
+            title = better if better and "%" not in better else title
+            if not work.lead and not work.due and not colon:
+                title = node.heading.partition("，")[0]
         elif _SLOGAN.fullmatch(title):
-            title = self._behind_slogan(node.heading_end, node.line_end) or title
+            title = self._behind_slogan(body, node.line_end) or title
         holders = reading.outline.holders(node.start)
         confidence = 0.9 if work.lead or work.due else 0.75
         self.found.append(
@@ -148,7 +151,7 @@ class _Finder:
 
     def _is_sentence_heading(self, title: str) -> bool:
         """Tell whether a heading is a whole instruction with its unit or date rather than a name."""
-        if len(title) > 16 and "，" in title:
+        if len(title) > 16 and "，" in title and not _PAIRED.fullmatch(title):
             return True
         return bool(
             re.search(
@@ -163,6 +166,8 @@ class _Finder:
         parts = []
         for start, end in self._dated_pieces(node.heading_end, node.end):
             dates = [d for d in reading.dates_in(start, end) if d.deadline and d.kind != "every"]
+            if self.aims.meets(start, end) and not self._work(start, end).lead:
+                continue
             if dates:
                 parts.append((start, end, dates[0]))
             elif any(d.kind == "point" and d.last for d in reading.dates_in(start, end)) and parts == []:
@@ -210,13 +215,13 @@ class _Finder:
             start = founding.end()
         for a, b in split_spans(text, start, end, re.compile(r"[，：]")):
             graded = self.taken.meets(a, b)
-            if a > start and (graded or _SANCTION.search(text[a:b])):
+            if a > start and (graded or SANCTION.search(text[a:b])):
                 return start, a - 1
         return start, end
 
     def _excluded(self, start: int, end: int) -> bool:
         reading, text = self.reading, self.reading.text[start:end]
-        if _SANCTION.search(text) or self.taken.meets(start, end):
+        if SANCTION.search(text) or self.taken.meets(start, end) or _ROLL.match(text) or _HUNG.search(text):
             return True
         if re.search(r"^[^，。]{0,12}(?:不得|禁止|严禁|不准)", text):
             return True
@@ -230,18 +235,11 @@ class _Finder:
     def _sentence(self, start: int, end: int) -> None:
         """Make one task of a sentence, or one of each of its clauses that names its own body and date."""
         reading = self.reading
-        work = self._work(start, end)
-        past = self._is_past(start, end)
-        month = _MONTH_LINE.match(reading.text, start, end)
-        strong = work.labelled or work.strong
-        if past and not (strong and work.told and _CHARGED.search(reading.text[start:end])):
-            return
-        dated = work.deadline and (work.due is not None or bool(work.lead))
-        if self.scored.covers(start) and not strong:
-            return
-        if not (month or strong or dated or (work.lead and self._plans())):
-            return
-        if not month and not strong and dated and not work.lead and not self._is_instruction(start, end):
+        if is_told(reading, self.story, start) and not looks_ahead(reading.text[start:end]):
+            start, end = self._order_of_the_past(*after_the_past(reading, start, end))
+            if start >= end:
+                return
+        elif not self._is_order(start, end):
             return
         lead: tuple[str, ...] = ()
         for a, b in self._parts(start, end):
@@ -249,6 +247,40 @@ class _Finder:
             if task is not None:
                 self.found.append(task)
                 lead = task.lead
+
+    def _order_of_the_past(self, start: int, end: int) -> tuple[int, int]:
+        """Return what still gives work among told deeds: a charge with a date, a duty that recurs; or nothing."""
+        work = self._work(start, end)
+        if work.labelled and work.lead:
+            return start, end
+        if work.due and work.due.startswith("every"):
+            return self._duty(start, end)
+        is_charge = work.told and work.deadline and charges(self.reading.text[start:end])
+        return (start, end) if is_charge else (end, end)
+
+    def _duty(self, start: int, end: int) -> tuple[int, int]:
+        """Return the clause of a recurring duty on, with the clause before it, when they name who does it."""
+        clauses = list(split_spans(self.reading.text, start, end, re.compile("，")))
+        for before, (a, b) in zip([clauses[0], *clauses], clauses, strict=False):
+            work = self._work(a, b)
+            if work.due and work.due.startswith("every"):
+                first = a if work.lead else before[0]
+                return (first, end) if self._work(first, b).lead else (end, end)
+        return end, end
+
+    def _is_order(self, start: int, end: int) -> bool:
+        """Tell whether a sentence gives work to a body, or to be done by a date."""
+        text, work = self.reading.text[start:end], self._work(start, end)
+        if is_done(text) and not work.labelled:
+            return False
+        month = _MONTH_LINE.match(self.reading.text, start, end)
+        strong = work.labelled or work.strong
+        if self.scored.covers(start) and not strong:
+            return False
+        dated = work.deadline and (work.due is not None or bool(work.lead))
+        if not work.lead and not month and (self.aims.meets(start, end) or not self._is_instruction(text)):
+            return False
+        return bool(month or strong or dated or (work.lead and self._plans()))
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         """Part a sentence whose clauses each name a body or a deadline of their own; else it stays whole."""
@@ -270,27 +302,10 @@ class _Finder:
         return [(start, parts[0][1]), *parts[1:]]
 
     def _plans(self) -> bool:
-        return self.reading.frame.kind in ("plan", "notice", "bulletin")
+        return self.reading.frame.kind in ("plan", "notice")
 
-    def _is_instruction(self, start: int, end: int) -> bool:
-        text = self.reading.text[start:end]
-        return not re.search(r"截至|以来|已于|^(?:注|说明)", text)
-
-    def _is_past(self, start: int, end: int) -> bool:
-        reading = self.reading
-        section = reading.section_at(start)
-        text = reading.text[start:end]
-        if section is Section.PAST or (
-            reading.frame.kind in ("report", "summary", "study")
-            and Section.FUTURE not in reading.sections_at(start)
-        ):
-            ahead = (
-                r"要|将|前完成|底前|日前"
-                if Section.WORK in reading.sections_at(start)
-                else r"将于|建议|拟于|计划于"
-            )
-            return not re.search(rf"^(?:下一步|接下来|今后)|{ahead}", text)
-        return bool(re.search(r"已(?:经)?(?:完成|建成|于|在)", text))
+    def _is_instruction(self, text: str) -> bool:
+        return not re.search(r"截至|以来|已于|^(?:注|说明)|(?:实现|达到|取得|见成效)", text)
 
     def _clause_task(
         self, start: int, end: int, rule: str, earlier: tuple[str, ...] = ()
@@ -298,7 +313,7 @@ class _Finder:
         reading = self.reading
         work = self._work(start, end)
         title = title_of(reading, start, end, work)
-        if not title:
+        if not title or (_EXHORTING.match(title) and not work.deadline and not work.labelled):
             return None
         holders = reading.outline.holders(start)
         lead = work.lead or earlier or (self._charged(holders[-1]) if holders else ())
@@ -321,56 +336,21 @@ class _Finder:
         return tuple(names or ())
 
     def _tables(self) -> None:
-        for table in self.reading.tables:
-            title_at = table.column(
-                "工作任务", "任务", "工作内容", "活动内容", "内容", "事项", "举措", "措施", "项目", "活动"
+        for row in table_tasks(self.reading):
+            path = self.reading.outline.markers(self.reading.outline.holders(row.start))
+            self.found.append(
+                TaskFound(
+                    row.title, path, row.lead, row.support, row.due, row.start, row.end, "task:table", 0.9
+                )
             )
-            lead_at = table.column("牵头", "责任单位", "主办", "责任", "承办", "负责", "主责")
-            support_at = table.column("配合", "协办", "协同", "参与", "协助", "支持")
-            due_at = table.column("完成时", "时限", "时间", "期限", "进度", "节点")
-            if title_at is None or (lead_at is None and due_at is None) or table.column("阶段") == title_at:
-                continue
-            for row in table.rows:
-                if (
-                    len(row) <= title_at
-                    or len(row[title_at].text) < 2
-                    or re.fullmatch(r"合计|小计|总计", row[title_at].text)
-                ):
-                    continue
-                cell = row[title_at]
-                names = [
-                    self._names(row[at].text) if at is not None and at < len(row) else ()
-                    for at in (lead_at, support_at)
-                ]
-                due = (
-                    self._due(row[due_at].start, row[due_at].end)
-                    if due_at is not None and due_at < len(row)
-                    else None
-                )
-                title = title_of(self.reading, cell.start, cell.end, Work()) or cell.text
-                holders = self.reading.outline.holders(cell.start)
-                path = self.reading.outline.markers(holders)
-                used = (title_at, lead_at, support_at, due_at)
-                end = max(row[at].end for at in used if at is not None and at < len(row))
-                self.found.append(
-                    TaskFound(title, path, names[0], names[1], due, cell.start, end, "task:table", 0.9)
-                )
-
-    def _names(self, text: str) -> tuple[str, ...]:
-        return tuple(n for n in split_names(text) if n not in ("无", "/", "-", "—"))
-
-    def _due(self, start: int, end: int) -> str | None:
-        dates: list[DateMention] = self.reading.dates_in(start, end + 1)
-        every = [d for d in dates if d.kind == "every"]
-        return (every or dates)[-1].last if dates else None
 
 
-def find_tasks(reading: Reading, taken: Spans, scored: Spans) -> tuple[TaskFound, ...]:
+def find_tasks(reading: Reading, taken: Spans, scored: Spans, aims: Spans) -> tuple[TaskFound, ...]:
     """Return the tasks of a document outside the `taken` spans (ratings, rubric rules), in order.
 
-    In the `scored` spans (rubric items) only work that is given to a named body counts.
+    In the `scored` spans (rubric items) and the `aims` (targets) only work given to a named body counts.
     """
-    return _Finder(reading, taken, scored).find()
+    return _Finder(reading, taken, scored, aims).find()
 
 
 def task_records(reading: Reading, found: tuple[TaskFound, ...]) -> tuple[Task, ...]:

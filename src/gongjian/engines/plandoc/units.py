@@ -10,29 +10,23 @@ from gongjian.engines.plandoc.lexicon import (
     ENDINGS,
     JOIN_VERBS,
     LEAD_VERBS,
-    NOT_IN_NAME,
     SUPPORT_VERBS,
     VERB_START,
 )
+from gongjian.engines.plandoc.names import bearer_list, is_unit, split_names, unit_list
 
-_ENDING = re.compile(rf"(?:{ENDINGS})$")
-_NO_NAME = re.compile(r"[，。；：！？\s\d]{2}|[。；：]")
-_LAST_BRACKET = re.compile(r"（[^）]*）$")
+_ASSIGNING = "责成|责令|授权|委托|指定|指派|安排|交[由办]|商请|提请|函请|邀请|恳请|敬请|请|建议|要求|明确|拟|原则上|统一|具体|分别|并"
 _WRAPPERS = re.compile(
-    r"^(?:会议(?:明确|决定|同意|要求|议定|确定|指出|强调)[，：]?)?(?:请|由|建议由|明确由|并由|具体由|要求|建议|其中|同时|此外|另|并|以|上述问题由|拟由|原则上由|依托|各项工作由|以上工作由)?"
+    rf"^(?:会议(?:明确|决定|同意|要求|议定|确定|指出|强调)[，：]?)?(?:其中|同时|此外|另外?|并|以|依托|下一步|接下来|(?:上述|以上|各项|相关|有关)(?:问题|工作|事项|任务)|(?:[一二三四五六七八九十]|首先|其次|再次|最后)[是，])*(?:{_ASSIGNING})*由?"
 )
 _MODAL_TAIL = re.compile(r"(?:要|应当?|须|必须|需|将|可|主动|积极|共同|分别|认真)+$")
-_TOLD = re.compile(r"请|由|建议|要求")
+_TOLD = re.compile(r"请|由|建议|要求|责成|责令|授权|委托|指定|指派|安排|交[由办]")
 _LONGER_NAME = re.compile(
     r"办事处|办公室|办法|管理(?=[\u3400-\u9fff]{0,2}(?:局|处|站|所|中心|办|科|委|员))|服务(?=[\u3400-\u9fff]{0,2}(?:中心|站|队|部|点|所))|建设(?=[\u3400-\u9fff]{0,3}(?:局|委|办|中心|科|处))"
     r"|监督(?=[\u3400-\u9fff]{0,2}(?:局|所|站|员|委))|协会|协商|联系会|宣传(?:部|科|委|办)|组织(?:部|科|委|办)|治理(?:办|中心|科)|执法(?:队|局|大队|中队)|维修|养护(?:中心|所|队)|救助(?:站|中心)|联合会"
 )
-_AND = re.compile(r"以及|(?<!参)与|和|及")
-_TAILS = re.compile(
-    r"(?:等(?:有关|相关|各)?(?:部门|单位|科室|站所|社区|街道)?|分别|共同|具体|各自|(?<!负责)同志|三方|双方|多方|按职责分工|按职责)$"
-)
-_LEAD_LABEL = r"(?:责任|牵头|主办|主责|承办|实施|组织|主理|抓总|负责|落实|主管)(?:单位|部门|科室|主体|人|领导|处室|股室|站所)|第一责任人|责任(?:者|方)|牵头|主办|主责|主理|抓总|承办|负责|责任"
-_SUPPORT_LABEL = r"(?:配合|协办|协同|参与|参加|指导|监督|支持|协助|会同|协力|联办)(?:单位|部门|科室|人|人员|主体)|配合|协办|协同|协力|参与|指导|监督|会同|协助"
+_LEAD_LABEL = r"(?:责任|牵头|主办|主责|主抓|承办|实施|组织|主理|抓总|负责|落实|主管|包保|包联|包抓|督办)(?:单位|部门|科室|主体|人|领导|处室|股室|站所|部室|科所|社区|片区)|第一责任人|责任(?:者|方)|牵头|主办|主责|主理|抓总|承办|负责|责任"
+_SUPPORT_LABEL = r"(?:配合|协办|协同|参与|参加|指导|监督|支持|协助|会同|协力|联办)(?:单位|部门|科室|处室|股室|站所|领导|人|人员|主体)|配合|协办|协同|协力|参与|指导|监督|会同|协助"
 _LABELLED = re.compile(
     rf"(?P<label>(?P<lead>{_LEAD_LABEL})|(?P<support>{_SUPPORT_LABEL}))(?:（[^）]*）)?[：](?P<names>[^；。\n\t|（）〕】]*(?:（[^）]*）[^；。\n\t|（）〕】]*)*)"
 )
@@ -52,49 +46,6 @@ class Assignment:
     strong: bool
 
 
-def is_unit(name: str) -> bool:
-    """Tell whether a string reads as the name of a body or post."""
-    if not 2 <= len(name) <= 22 or _NO_NAME.search(name):
-        return False
-    return bool(
-        _ENDING.search(_LAST_BRACKET.sub("", name) if name.endswith("）") else name)
-    ) and not NOT_IN_NAME.search(name)
-
-
-def split_names(text: str) -> list[str]:
-    """Split a list of names at 、，和及与 outside brackets; 住房和城乡建设局 stays one name."""
-    parts = [p.strip(" 　，、") for p in _split_outside(text, "、，,/；") if p.strip(" 　，、")]
-    names: list[str] = []
-    for part in parts:
-        part = _TAILS.sub("", part)
-        pieces = [p for p in _AND.split(part) if p]
-        if len(pieces) > 1 and all(is_unit(p) for p in pieces):
-            names.extend(pieces)
-        elif part:
-            names.append(part)
-    return names
-
-
-def _split_outside(text: str, marks: str) -> list[str]:
-    parts, depth, at = [], 0, 0
-    for i, char in enumerate(text):
-        if char in "（〔":
-            depth += 1
-        elif char in "）〕":
-            depth = max(0, depth - 1)
-        elif char in marks and depth == 0:
-            parts.append(text[at:i])
-            at = i + 1
-    return [*parts, text[at:]]
-
-
-def unit_list(text: str) -> list[str] | None:
-    """Return the names when the whole text is a list of bodies or posts, None otherwise."""
-    bare = _TAILS.sub("", text.strip(" ，"))
-    names = split_names(bare)
-    return names if names and all(is_unit(name) for name in names) else None
-
-
 def labelled(text: str, start: int, end: int) -> Iterator[Assignment]:
     """Yield the assignments written with a label: （责任单位：甲、乙；配合单位：丙）."""
     for found in _LABELLED.finditer(text, start, end):
@@ -108,14 +59,53 @@ def labelled(text: str, start: int, end: int) -> Iterator[Assignment]:
             yield Assignment(role, tuple(names), found.start(), found.start("names") + len(names_text), True)
 
 
-_LEAD_CLAUSE = re.compile(rf"(?P<who>[^，。；：\n]{{2,60}}?)(?P<verb>{LEAD_VERBS})(?!人|制|任|单位|书)")
+_IN_BRACKETS = re.compile(
+    r"[（〔【](?P<inside>[^（）〔〕【】；。]{2,80}(?:（[^）]{1,10}）[^（）〔〕【】；。]{0,40})*)[；）〕】]"
+)
+_ENDS_A_NAME = re.compile(rf"(?:{ENDINGS})$")
+_NAMED_FIRST = re.compile(r"(?P<who>[^，。；：\n|\t]{2,40})：(?=[^\n])")
+
+
+def bracketed(text: str, start: int, end: int) -> Iterator[Assignment]:
+    """Yield the bodies that stand alone in a bracket behind the work: 清理河道。（镇水利站、环卫所）.
+
+    A bracket right behind a name belongs to the name: 各村（社区）.
+    """
+    for found in _IN_BRACKETS.finditer(text, start, end):
+        names = unit_list(found["inside"])
+        if not names or _ENDS_A_NAME.search(text[max(start, found.start() - 6) : found.start()]):
+            continue
+        yield Assignment("lead", tuple(names), found.start(), found.end(), True)
+
+
+def charged_first(text: str, start: int, end: int) -> Assignment | None:
+    """Return the body before a colon that is told what follows: 城建中心：负责巡查道路."""
+    found = _NAMED_FIRST.match(text, start, end)
+    names = unit_list(found["who"]) if found else None
+    if not found or not names or not VERB_START.match(text, found.end(), min(end, found.end() + 12)):
+        return None
+    return Assignment("lead", tuple(names), start, found.end(), True)
+
+
+_LEAD_CLAUSE = re.compile(
+    rf"(?P<who>[^，。；：\n]{{2,60}}?)(?P<verb>{LEAD_VERBS})(?!人|制|任|单位|部门|书)(?:(?<!组织)|(?![部科]|委员|办公))"
+)
 _SUPPORT_CLAUSE = re.compile(
-    rf"(?P<who>[^，。；：\n]{{2,60}}?)(?:积极|密切|予以|给予|做好)?(?P<verb>{SUPPORT_VERBS})(?!单位|人|人次|度|率|户|群众)"
+    rf"(?P<who>[^，。；：\n]{{2,60}}?)(?:积极|密切|予以|给予|做好)?(?P<verb>{SUPPORT_VERBS})(?!单位|部门|人|人次|度|率|户|群众)"
 )
 _JOINED = re.compile(rf"(?P<who>[^，。；：\n]{{0,40}}?)(?P<verb>{JOIN_VERBS})(?P<with>[^，。；：\n]{{2,40}})")
-_NAME_END = re.compile(rf"(?:{ENDINGS})(?:（[^）]{{1,10}}）)?")
-_UNTIL_VERB = re.compile(rf"(?P<who>.{{2,40}}?)(?:{LEAD_VERBS}|{SUPPORT_VERBS})")
-_BY = re.compile(r"由(?P<rest>[^，。；：\n]{2,60})")
+_BY = re.compile(r"(?<![理缘自])由(?!于)(?P<rest>[^，。；：\n]{2,60})")
+_AS_LEADER = re.compile(
+    r"(?P<who>[^，。；：\n]{2,40}?)(?:作?为|是)(?:本[\u3400-\u9fff]{2,6}的?)?(?P<role>牵头|责任|主办|主责|主管|实施|承办|配合|协办|参与|协同)(?:责任)?(?:单位|部门|主体|科室)"
+)
+_BEARS = re.compile(r"牵头|主办|主责|主理|主抓|抓总|承办|负责|协办|配合")
+_ONLY_WATCHES = re.compile(r"(?<=负责)(?:监督|指导|配合|协助|协同)(?:工作)?[。）]?$")
+_OVERSEES = re.compile(r"指导|监督|支持|协助")
+_ORDERS = re.compile(r"(?:要|应当?|须|必须|需|将)$")
+_CROWD = re.compile(r"(?:全体|广大|社区|小区|辖区|当地)*(?:居民|群众|市民|村民|业主|住户|家长|人员)")
+"""Those by whom a thing is enjoyed or decided (由居民共享), without being told to do it."""
+_INTO_A_WORD = re.compile(r"[组党团]建|站[位岗]|处置")
+"""An ending that is no ending: 分别组|建."""
 
 
 def clause_assignments(
@@ -131,22 +121,47 @@ def clause_assignments(
     joined = _joined_assignment(bare, start, end)
     if joined:
         return joined
-    for role, pattern in (("lead", _LEAD_CLAUSE), ("support", _SUPPORT_CLAUSE)):
-        found = pattern.match(bare)
-        names = unit_list(_MODAL_TAIL.sub("", _WRAPPERS.sub("", found["who"]))) if found else None
-        if names:
-            return [Assignment(role, tuple(names), start, end, True)]
+    found = _by_verb(bare)
+    if found:
+        return [Assignment(found[0], tuple(found[1]), start, end, True)]
     by = _BY.search(bare)
     if by:
         names = _leading_units(by["rest"]) or _before_verb(by["rest"])
-        if names:
+        if names and not _CROWD.fullmatch(names[-1]):
             return [Assignment("lead", tuple(names), start, end, True)]
     names = _leading_units(bare)
-    return [Assignment("lead", tuple(names), start, end, told)] if names else []
+    if not names or (told and _CROWD.fullmatch(names[-1])):
+        return []
+    return [Assignment("lead", tuple(names), start, end, told)]
+
+
+def _by_verb(clause: str) -> tuple[str, list[str]] | None:
+    """Return role and names of a clause whose verb says it: 甲局牵头, 乙局配合, 丙局作为牵头单位."""
+    for role, pattern in (("lead", _LEAD_CLAUSE), ("support", _SUPPORT_CLAUSE)):
+        found = pattern.match(clause)
+        if not found:
+            continue
+        if role == "support" and _tells_others(clause, found):
+            continue
+        who = _MODAL_TAIL.sub("", _WRAPPERS.sub("", found["who"]))
+        names = bearer_list(who) if _BEARS.fullmatch(found["verb"]) else unit_list(who)
+        if names:
+            return ("support" if _ONLY_WATCHES.match(clause, found.end()) else role), names
+    titled = _AS_LEADER.match(clause) if "单位" in clause or "部门" in clause else None
+    names = unit_list(titled["who"]) if titled else None
+    if titled and names:
+        return ("support" if titled["role"] in ("配合", "协办", "参与", "协同") else "lead"), names
+    return None
+
+
+def _tells_others(clause: str, found: re.Match[str]) -> bool:
+    """Tell whether a body is told to guide others (社区要指导物业建立…): that is its own work."""
+    has_object = len(clause[found.end() :].strip("。 ）")) > 2
+    return has_object and bool(_OVERSEES.fullmatch(found["verb"]) and _ORDERS.search(found["who"]))
 
 
 def _before_verb(text: str) -> list[str] | None:
-    found = _UNTIL_VERB.match(text)
+    found = re.match(rf"(?P<who>.{{2,40}}?)(?:{LEAD_VERBS}|{SUPPORT_VERBS})", text)
     return unit_list(found["who"]) if found else None
 
 
@@ -178,9 +193,11 @@ def _leading_units(clause: str) -> list[str] | None:
     best: list[str] | None = None
     if is_unit(clause.strip()):
         return None
-    for found in _NAME_END.finditer(clause[:60]):
+    for found in re.finditer(rf"(?:{ENDINGS})(?:（[^）]{{1,10}}）)?", clause[:60]):
         rest = clause[found.end() :]
         if not rest or not VERB_START.match(rest) or _LONGER_NAME.match(rest):
+            continue
+        if _INTO_A_WORD.match(clause, found.end() - 1):
             continue
         names = unit_list(clause[: found.end()])
         if names:

@@ -1,0 +1,149 @@
+"""Rows of task tables as tasks: which column holds the work, who leads, who supports and by when."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongjian.engines.plandoc.assignments import Work
+from gongjian.engines.plandoc.names import split_names
+from gongjian.engines.plandoc.reading import Reading
+from gongjian.engines.plandoc.tables import Cell, Table
+from gongjian.engines.plandoc.task_title import title_of
+
+_WORK_HEADS = (
+    "工作任务",
+    "任务内容",
+    "具体任务",
+    "任务名称",
+    "工作内容",
+    "工作事项",
+    "工作举措",
+    "具体举措",
+    "具体措施",
+    "整改措施",
+    "整改事项",
+    "工作措施",
+    "活动内容",
+    "活动名称",
+    "项目名称",
+    "内容",
+    "任务",
+    "事项",
+    "举措",
+    "措施",
+    "项目",
+    "活动",
+    "要点",
+    "工作",
+)
+_LEAD_HEADS = (
+    "牵头单位",
+    "牵头部门",
+    "牵头科室",
+    "责任单位",
+    "责任部门",
+    "责任科室",
+    "主办",
+    "牵头",
+    "主责",
+    "承办",
+    "责任",
+    "负责",
+    "实施单位",
+    "落实",
+    "包保",
+    "主体",
+)
+_SUPPORT_HEADS = ("配合", "协办", "协同", "参与", "协助", "支持", "参加单位")
+_DUE_HEADS = ("完成时", "完成日期", "时限", "截止", "期限", "节点", "时间", "进度", "日期")
+_NO_NAME = re.compile(r"无|[/—-]+|同上")
+_TOTAL = re.compile(r"合\s*计|小\s*计|总\s*计")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One row of a task table; `end` is where its last used cell ends."""
+
+    title: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    due: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    title: int
+    lead: int | None
+    support: int | None
+    due: int | None
+
+
+def table_tasks(reading: Reading) -> Iterator[TaskRow]:
+    """Yield the tasks of all tables of a document, in order."""
+    for table in reading.tables:
+        columns = _columns(table)
+        if columns is not None:
+            yield from _rows(reading, table, columns)
+
+
+def _columns(table: Table) -> _Columns | None:
+    lead = table.column(*_LEAD_HEADS)
+    support = table.column(*_SUPPORT_HEADS)
+    due = table.column(*_DUE_HEADS)
+    title = _title_column(table, {lead, support, due})
+    if title is None or (lead is None and due is None) or table.column("阶段") == title:
+        return None
+    return _Columns(title, lead, support, due)
+
+
+def _title_column(table: Table, taken: set[int | None]) -> int | None:
+    """Return the column of the work: of two (重点任务, 具体举措) the one further right tells it in full."""
+    for word in _WORK_HEADS:
+        for i, cell in enumerate(table.header):
+            if word in cell.text and i not in taken:
+                return i
+    return None
+
+
+def _rows(reading: Reading, table: Table, columns: _Columns) -> Iterator[TaskRow]:
+    """Yield the rows; a merged cell that was left blank holds what stands above it."""
+    merged = [at for at in (columns.lead, columns.due) if at is not None and _is_merged(table, at)]
+    above: dict[int, Cell] = {}
+    for row in table.rows:
+        cells = {i: cell for i, cell in enumerate(row) if cell.text}
+        work = cells.get(columns.title)
+        if work is None or len(work.text) < 2 or _TOTAL.fullmatch(work.text):
+            continue
+        is_part = bool(row) and not row[0].text and len(row) == len(table.header)
+        for at in (columns.lead, columns.support, columns.due):
+            if at is not None and at not in cells and at in above and (is_part or at in merged):
+                cells[at] = above[at]
+        above = cells
+        yield _task(reading, work, columns, cells)
+
+
+def _is_merged(table: Table, at: int) -> bool:
+    """Tell whether a column was merged over rows: its first cell is filled, at least as many are blank."""
+    filled = [bool(row[at].text) for row in table.rows if len(row) == len(table.header)]
+    return len(filled) > 2 and filled[0] and filled.count(False) >= filled.count(True)
+
+
+def _task(reading: Reading, work: Cell, columns: _Columns, cells: dict[int, Cell]) -> TaskRow:
+    used = [cells.get(at) if at is not None else None for at in (columns.lead, columns.support, columns.due)]
+    lead, support = (_names(cell.text) if cell else () for cell in used[:2])
+    due = _due(reading, used[2]) if used[2] else None
+    title = title_of(reading, work.start, work.end, Work()) or work.text
+    end = max(cell.end for cell in (work, *used) if cell)
+    return TaskRow(title, lead, support, due, work.start, end)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(n for n in split_names(text) if not _NO_NAME.fullmatch(n))
+
+
+def _due(reading: Reading, cell: Cell) -> str | None:
+    dates = reading.dates_in(cell.start, cell.end + 1)
+    every = [d for d in dates if d.kind == "every"]
+    return (every or dates)[-1].last if dates else None
