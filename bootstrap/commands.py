@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from bootstrap import assets, checks, environment, lock, quality, translations
 from bootstrap.environment import Packages
@@ -23,6 +24,9 @@ HELP = """用法：python3 run.py 命令 [参数…]
   其他                                  准备好一切，运行 gongjian 的同名命令，例如：
                                         python3 run.py compile 方案.docx --format table
 """
+
+_OVER_FILES = ("compile", "check", "compare")
+"""Commands of the product over files alone; the others keep to this folder, where the data lies."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -116,9 +120,10 @@ def translate(arguments: Sequence[str]) -> int:
 
 
 def product(arguments: Sequence[str]) -> int:
-    """Run a command of the product's own program."""
+    """Run a command of the product's own program; one that reads the person's files looks where the person stands."""
     set_up(Packages.RUN)
-    return shown([venv_python(), "-m", "gongjian.cli", *arguments], product_environment())
+    folder = Path.cwd() if arguments[:1] and arguments[0] in _OVER_FILES else ROOT
+    return shown([venv_python(), "-m", "gongjian.cli", *arguments], product_environment(), folder)
 
 
 def commands(arguments: Sequence[str]) -> int:

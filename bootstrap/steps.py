@@ -64,10 +64,10 @@ def quiet(command: Sequence[object], *, doing: str, env: Mapping[str, str] | Non
     return done.stdout
 
 
-def shown(command: Sequence[object], env: Mapping[str, str] | None = None) -> int:
+def shown(command: Sequence[object], env: Mapping[str, str] | None = None, folder: Path = ROOT) -> int:
     """Run a command on the person's terminal and return its exit code; it is the one that Ctrl-C and SIGTERM end."""
     child = subprocess.Popen(
-        [str(part) for part in command], cwd=ROOT, env=child_environment() if env is None else dict(env)
+        [str(part) for part in command], cwd=folder, env=child_environment() if env is None else dict(env)
     )
     before = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:

@@ -75,6 +75,20 @@ def test_an_old_python_is_told_which_one_is_needed() -> None:
     assert "Traceback" not in answer.stderr
 
 
+def test_files_are_looked_for_where_the_person_stands(tmp_path: Path) -> None:
+    (tmp_path / "汇报.txt").write_text("全镇老人400名，其中独居老人100名，占25%。", encoding="utf-8")
+
+    answer = subprocess.run(
+        [sys.executable, ROOT / "run.py", "check", "汇报.txt"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "全部相符" in answer.stdout
+
+
 def test_dot_env_fills_in_what_the_environment_does_not_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

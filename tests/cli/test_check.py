@@ -76,3 +76,39 @@ def test_what_cannot_be_read_is_told_in_a_sentence_and_the_rest_is_checked(folde
     assert "1 个对不上" in printed.out
     assert "坏.docx" in printed.err
     assert "没有.txt：没有这个文件" in printed.err
+
+
+def test_a_file_without_end_is_told_too_large_and_not_read_whole(folder, capsys):
+    endless = folder / "长.txt"
+    with endless.open("wb") as file:
+        file.truncate(3 * 1024**3)
+
+    assert main(["check", str(endless)]) == 2
+    assert "超过 20 兆" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "compile"])
+def test_a_paper_that_no_reader_takes_is_named_where_a_folder_holds_it(command, folder, capsys):
+    (folder / "通知.wps").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x01" * 600)
+
+    assert main([command, str(folder)]) == 2
+    assert "另存为 .docx" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "compile"])
+def test_the_system_refusing_a_file_is_told_in_chinese(command, folder, monkeypatch, capsys):
+    def refuse(*_args, **_options):
+        raise PermissionError(13, "Permission denied", str(folder / "错.txt"))
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+
+    assert main([command, str(folder / "错.txt")]) == 2
+    assert (
+        capsys.readouterr().err
+        == f"{folder / '错.txt'}：没有读写的权限。请改文件或文件夹的权限，或换有权限的用户。\n"
+    )
+
+
+def test_an_output_folder_that_is_a_file_is_refused_in_a_sentence(folder, capsys):
+    assert main(["compile", str(folder / "错.txt"), "--out", str(folder / "内" / "对.txt")]) == 1
+    assert "已经有一个同名的文件" in capsys.readouterr().err

@@ -7,16 +7,35 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+from gongjian.cli._os_words import os_words
 from gongjian.engines.errors import EngineInputError
 from gongjian.readers import DEFAULT_LIMITS, Kind, ReadError, check_name, read_text
 
 STDIN = "-"
 UNREADABLE = 2
 UNREADABLE_ERRORS = (ReadError, EngineInputError, OSError)
-KNOWN = (".txt", ".md", ".docx", ".doc", ".pdf", ".xlsx", ".xls", ".csv", ".html", ".htm", ".rtf")
+KNOWN = (
+    ".txt",
+    ".md",
+    ".docx",
+    ".doc",
+    ".pdf",
+    ".xlsx",
+    ".xls",
+    ".csv",
+    ".html",
+    ".htm",
+    ".rtf",
+    ".docm",
+    ".mht",
+)
+_TOLD_OF = (".wps", ".et", ".ofd", ".odt", ".pages")
+"""Papers in a folder that no reader takes: named with what to do, not passed over in silence."""
 _PLAIN_TEXT = {".txt", ".md", ""}
 MOST_CHARACTERS = 1_000_000
 """A longer text is no document; it would take minutes."""
+_MOST_BYTES = DEFAULT_LIMITS.file_bytes + 1
+"""As much of a file as tells that it is too large."""
 _FEW = 4  # files that are read sooner than worker processes start
 
 Result = TypeVar("Result")
@@ -35,7 +54,11 @@ def find_files(names: Sequence[str]) -> list[str]:
 
 
 def _is_meant(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in KNOWN and not path.name.startswith((".", "~$"))
+    return (
+        path.is_file()
+        and path.suffix.lower() in (*KNOWN, *_TOLD_OF)
+        and not path.name.startswith((".", "~$"))
+    )
 
 
 def text_of(name: str | Path) -> str:
@@ -44,13 +67,14 @@ def text_of(name: str | Path) -> str:
     Raises ReadError, EngineInputError or OSError with a sentence for the person.
     """
     if str(name) == STDIN:
-        return _text_of_bytes(sys.stdin.buffer.read(), Path("标准输入.txt"))
+        return _text_of_bytes(sys.stdin.buffer.read(_MOST_BYTES), Path("标准输入.txt"))
     path = Path(name)
     if path.is_dir():
         raise EngineInputError(f"这个文件夹里没有能读的文件（{'、'.join(KNOWN)}）。")
     if not path.exists():
         raise EngineInputError("没有这个文件或文件夹。请检查路径。")
-    return _text_of_bytes(path.read_bytes(), path)
+    with path.open("rb") as file:
+        return _text_of_bytes(file.read(_MOST_BYTES), path)
 
 
 def _text_of_bytes(data: bytes, path: Path) -> str:
@@ -76,11 +100,19 @@ def _plain_text(data: bytes, path: Path) -> str | None:
         return None
 
 
+def shown_name(name: str) -> str:
+    """Return what a file is called to the person."""
+    return "标准输入" if name == STDIN else name
+
+
+def line_word(name: str) -> str:
+    """Return what a line of the text is in the file itself: a line of plain text, elsewhere a paragraph."""
+    return "行" if Path(name).suffix.lower() in _PLAIN_TEXT else "段"
+
+
 def sentence_of(error: Exception) -> str:
     """Return why a file could not be read, as a sentence."""
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}：{error.strerror}"
-    return str(error)
+    return os_words(error) if isinstance(error, OSError) else str(error)
 
 
 def for_each(

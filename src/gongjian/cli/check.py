@@ -15,7 +15,9 @@ from gongjian.cli._files import (
     UNREADABLE_ERRORS,
     find_files,
     for_each,
+    line_word,
     sentence_of,
+    shown_name,
     text_of,
 )
 from gongjian.engines.figures import Finding, Operand, check_text
@@ -69,11 +71,11 @@ def run(args: argparse.Namespace) -> int:
     else:
         say = _lines if args.format == "lines" else _table
         for name, checked in results:
-            for line in say(_shown(name), checked):
+            for line in say(shown_name(name), checked):
                 print(line)
         for name, checked in results:
             if checked.problem:
-                print(f"{_shown(name)}：{checked.problem}", file=sys.stderr)
+                print(f"{shown_name(name)}：{checked.problem}", file=sys.stderr)
         if args.format == "table" and len(results) > 1:
             print(_summary([checked for _, checked in results]))
     return exit_code(checked for _, checked in results)
@@ -100,10 +102,6 @@ def check_file(name: str) -> CheckedFile:
     return CheckedFile(len(checked.claims), tuple(placed))
 
 
-def _shown(name: str) -> str:
-    return "标准输入" if name == STDIN else name
-
-
 def _table(name: str, checked: CheckedFile) -> list[str]:
     if checked.problem:
         return [f"{name}：读不了"]
@@ -112,8 +110,9 @@ def _table(name: str, checked: CheckedFile) -> list[str]:
     if not checked.findings:
         return [f"{name}：复算 {checked.count} 个数，全部相符。"]
     lines = [f"{name}：复算 {checked.count} 个数，{len(checked.findings)} 个对不上。"]
+    part = line_word(name)
     for line, column, finding in checked.findings:
-        lines.append(f"  第{line}行第{column}字  {finding.sentence}")
+        lines.append(f"  第{line}{part}第{column}字  {finding.sentence}")
         if finding.proposal:
             lines.append(f"      建议改为：{finding.proposal}")
     return lines

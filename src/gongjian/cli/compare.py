@@ -5,7 +5,7 @@ import json
 import sys
 from typing import Any
 
-from gongjian.cli._files import STDIN, UNREADABLE, UNREADABLE_ERRORS, sentence_of, text_of
+from gongjian.cli._files import UNREADABLE, UNREADABLE_ERRORS, sentence_of, shown_name, text_of
 from gongjian.engines.plandoc import CompiledDocument, compile_text
 from gongjian.engines.plandoc.revision import ACT_WORDS, compare_files
 
@@ -50,11 +50,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _documents(name: str) -> tuple[CompiledDocument, ...] | str:
     """Return the documents of a file, or why there are none."""
-    shown = "标准输入" if name == STDIN else name
     try:
         return compile_text(text_of(name)).documents
     except UNREADABLE_ERRORS as error:
-        return f"{shown}：{sentence_of(error)}"
+        return f"{shown_name(name)}：{sentence_of(error)}"
 
 
 def _is_different(result: dict[str, Any]) -> bool:

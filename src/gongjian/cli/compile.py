@@ -15,6 +15,7 @@ from gongjian.cli._files import (
     find_files,
     for_each,
     sentence_of,
+    shown_name,
     text_of,
 )
 from gongjian.engines.errors import EngineInputError
@@ -65,11 +66,11 @@ def run(args: argparse.Namespace) -> int:
     work = explain_file if args.explain else compile_file
     for name, compiled in for_each(work, find_files(args.files), args.jobs):
         if isinstance(compiled, str):
-            print(f"{name}：{compiled}", file=sys.stderr)
+            print(f"{shown_name(name)}：{compiled}", file=sys.stderr)
             code = UNREADABLE
             continue
         if not any(document[key] for document in compiled["documents"] for key, _ in KINDS):
-            print(f"{name}：没有认出目标、任务、阶段或标题层次。", file=sys.stderr)
+            print(f"{shown_name(name)}：没有认出目标、任务、阶段或标题层次。", file=sys.stderr)
         if out is not None:
             target = _target(out, Path(compiled["file"]), taken)
             target.write_text(_as_json(compiled) + "\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import gongjian
 from gongjian import cli
+from gongjian.cli._os_words import os_words
 from gongjian.engines.errors import EngineInputError
 
 REFUSED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -90,7 +91,7 @@ def _sentence(error: Exception) -> str | None:
     if isinstance(error, EngineInputError):
         return str(error)
     if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}：{error.strerror}"
+        return f"{error.filename}：{os_words(error)}"
     if type(error).__name__ == "SettingError":
         return str(error)
     message = getattr(error, "message", None)  # DomainError, known without importing Django
