@@ -67,3 +67,104 @@ def test_who_is_rated_is_the_noun_behind_the_condition():
     (document,) = compile_text(text).documents
 
     assert document.ratings[0].subject == "街道"
+
+
+def bounds(sentence: str):
+    return [found[:3] for found in ratings(sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "等次分为优秀（90分及以上）、良好（75—89分）、不合格（75分以下）三档。",
+        "优秀：90分以上；良好：75～89分；不合格：低于75分。",
+        "得分≥90分为优秀，75—89分为良好，得分＜75为不合格。",
+        "其中优秀为90分以上，良好为75—89分，不合格为75分以下。",
+        "得分在90分以上的村为优秀、75—89分为良好、75分以下的为不合格。",
+    ],
+)
+def test_grades_stand_before_or_behind_their_bounds(sentence):
+    assert bounds(sentence) == [
+        ("优秀", ">=", 90),
+        ("良好", "[]", (Decimal(75), Decimal(89))),
+        ("不合格", "<", 75),
+    ]
+
+
+def test_bounds_written_around_the_score_are_an_interval():
+    assert bounds("60分≤综合得分＜80分为合格。") == [("合格", "[)", (Decimal(60), Decimal(80)))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "服务满50小时、120小时、300小时的，依次认定为一星至三星级邻里。",
+        "服务时长达到50小时、120小时和300小时的，分别评为一星级、二星级、三星级邻里。",
+    ],
+)
+def test_grades_told_in_a_row_take_their_bounds_in_turn(sentence):
+    assert bounds(sentence) == [
+        ("一星级邻里", ">=", 50),
+        ("二星级邻里", ">=", 120),
+        ("三星级邻里", ">=", 300),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "所辖小区八成以上达到清洁小区标准的，命名为清洁街道。",
+            ("清洁街道", ">=", 80, "%", "share:清洁小区"),
+        ),
+        ("低档小区占比超过三成的系统，取消评先资格。", ("取消评先资格", ">", 30, "%", "share:低档小区")),
+        ("全年脱岗累计5次以上的，解除聘用合同。", ("解除聘用合同", ">=", 5, "次", "count:脱岗")),
+        ("全年4次以上获评“洁净村”的，奖励保洁经费2万元。", ("奖励保洁经费", ">=", 4, "次", "count:洁净村")),
+        ("月考核低于75分的，暂停拨付。", ("暂停拨付", "<", 75, "分", "score")),
+        ("70分以下停发绩效。", ("停发绩效", "<", 70, "分", "score")),
+        ("满意率低于60%的，不得评为优秀。", ("不得评为优秀", "<", 60, "%", "share:满意率")),
+        ("排名靠后的3个村进行约谈。", ("约谈", "<=", 3, "名", "rank:倒数")),
+        ("第二至四名的村各奖励5000元。", ("奖励5000元", "[]", (Decimal(2), Decimal(4)), "名", "rank")),
+        ("积分在1,700分及以上的，认定为三星邻里。", ("三星邻里", ">=", 1700, "分", "points")),
+        ("按照不超过15%的比例评选“先进网格”。", ("先进网格", "<=", 15, "%", "quota")),
+        ("优秀网格占网格总数的比例不超过两成。", ("优秀", "<=", 20, "%", "quota")),
+        ("评选“邻里之星”，人数不超过注册人数的5%。", ("邻里之星", "<=", 5, "%", "quota")),
+        ("一等奖2名，得分95分以上。", ("一等奖", ">=", 95, "分", "score")),
+    ],
+)
+def test_more_conditions(sentence, expected):
+    assert ratings(sentence) == [expected]
+
+
+def test_what_remains_may_stand_in_the_next_part_of_the_sentence():
+    found = ratings("积分500分以上的，评为金牌网格；300分至499分的，评为银牌网格；其余评为铜牌网格。")
+
+    assert found[-1] == ("铜牌网格", "<", 300, "分", "points")
+
+
+def test_a_bracket_that_grades_is_read_by_itself():
+    text = (
+        "创建活动方案\n一、内容\n按照考核标准（得分在85分以上的小区为洁净小区、70分以上为达标小区，"
+        "所辖小区70%以上达到洁净小区的标准为洁净镇或洁净街道），开展创建活动。"
+    )
+    (document,) = compile_text(text).documents
+
+    assert [(r.label, r.subject, r.value, r.unit) for r in document.ratings] == [
+        ("洁净小区", "小区", 85, "分"),
+        ("达标小区", "小区", 70, "分"),
+        ("洁净镇或洁净街道", "镇、街道", 70, "%"),
+    ]
+
+
+def test_a_noun_that_grades_share_with_the_title_is_what_they_rate():
+    text = "云溪区菜场考核办法\n一、结果\n月度得分90分以上为“红旗菜场”，不足70分为“黑榜菜场”。"
+    (document,) = compile_text(text).documents
+
+    assert {r.subject for r in document.ratings} == {"菜场"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["后两者一般属于保障范围。", "前三季度共受理投诉58件。", "每次活动不少于2小时。"]
+)
+def test_numbers_that_rate_nobody(sentence):
+    assert ratings(sentence) == []

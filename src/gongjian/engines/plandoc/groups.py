@@ -9,7 +9,7 @@ from gongjian.engines.plandoc.names import is_unit
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.seats import Seat, is_person, read_seats
 
-_BODY = r"(?:领导小组|工作小组|协调小组|推进小组|专项小组|工作组|督查组|督导组|评审组|评委会|指挥部|委员会|专班|联席会议|理事会|小组|组委会|筹委会|评审会|工作领导小组)"
+_BODY = r"(?:领导小组|领导组|工作小组|协调小组|推进小组|专项小组|工作组|督查组|督导组|评审组|评委会|指挥部|委员会|专班|联席会议|理事会|小组|组委会|筹委会|评审会|工作领导小组)"
 _FOUNDED = r"(?:成立|设立|组建|组成|建立)"
 _NAME = re.compile(rf"{_FOUNDED}了?(?P<name>[^，。；：\n（）]{{0,40}}?{_BODY})(?!办公室)")
 _NAME_BEHIND = re.compile(
@@ -74,12 +74,16 @@ def _group_places(reading: Reading) -> list[_Place]:
     for found in _NAME.finditer(text, reading.start, reading.end):
         if any(found.start() < at <= found.end() for at in behind):
             continue
-        name = found["name"].strip("“”的 ")
+        name = _unquoted(found["name"].strip("的 "))
         if len(name) >= 3:
             places.append((name, found.start("name"), found.end("name"), found.end("name")))
     places += _headed_places(reading, sorted(place[1] for place in places))
     places.sort(key=lambda p: p[1])
     return _without_repeats(places)
+
+
+def _unquoted(name: str) -> str:
+    return name.strip("“”") if name.count("“") != 1 or name.endswith("”") else name
 
 
 def _headed_places(reading: Reading, known: list[int]) -> Iterator[_Place]:

@@ -2,39 +2,44 @@
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from gongjian.engines.plandoc.conditions import COUNTABLE, Condition, find_conditions
+from gongjian.engines.plandoc.bounds import Condition
+from gongjian.engines.plandoc.conditions import COUNTABLE, find_conditions
 from gongjian.engines.plandoc.model import Rating
-from gongjian.engines.plandoc.numerals import ARABIC, is_number
+from gongjian.engines.plandoc.quotas import find_quotas
 from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.sections import Section
+from gongjian.engines.plandoc.series import find_series
 from gongjian.engines.plandoc.spans import Spans
+from gongjian.engines.plandoc.verdicts import (
+    RATED,
+    Verdict,
+    award_alone,
+    clean_label,
+    closes_condition,
+    consequence,
+    consequence_at_once,
+    grade_before,
+    sanctioned,
+    shared_noun,
+    subject_at_end,
+    subject_in_label,
+    subject_of,
+    verdict_behind,
+)
 
-_GRADE = re.compile(
-    r"(?P<verb>评定为|评选为|评为|认定为|确定为|命名为|判定为|授予|列为|列入|纳入|视为|划为|定为|降为|可?申报|可?参评|颁发|获得|亮|挂|记为|属于|属|等次为|等级为|为)(?P<label>“[^”]{1,16}”|[^，。；、：（“\n]{1,16})"
+_REST = re.compile(
+    r"(?:其余|其他|其它|剩余|^以下)(?:的)?(?:[\u3400-\u9fff]{0,6}?)(?:评为|定为|列为|为)(?P<label>“[^”]+”|[^，。；、）]{1,10})"
 )
-_SANCTION = re.compile(
-    r"(?P<label>(?:(?<=进行)通报|(?<=予以)通报|(?<=给予)通报|约谈|诫勉谈话|诫勉|通报批评|全[区市县街镇]?[道]?通报|通报表扬|书面检查|作出?书面|黄牌警告|红牌警告|警告|限期\S{1,6}|取消\S{2,14}|摘牌|撤销\S{2,12}|退出\S{0,8}|责令\S{2,8}|问责|追责|重点督办|挂牌督办|不予\S{2,8}|不得\S{2,10}|一票否决|停发\S{1,8}|扣[发减除罚]\S{1,8}|(?:相应|酌情)?核减\S{1,10}|预警|提醒|解聘|淘汰|降级|表彰|表扬|奖励\S{0,10}|优先\S{2,10}|拆除|清退|检讨|表态发言)[^，。；]{0,10})"
-)
-_LABEL_TAIL = re.compile(r"(?:等次|等级|档次|荣誉称号|称号|档|格次)$")
-_QUOTA = re.compile(
-    r"(?P<label>“[^”]{1,12}”|[一二三四五]星级?|[A-E]{1,3}级|[一二三特]等奖?|优秀|良好|优良|不?合格|先进|[\u3400-\u9fff]{2,8}?)"
-    r"(?:等次|等级|档次)?(?:的)?(?P<what>比例|名额|数量|占比|[\u3400-\u9fff]{0,4}(?:数量?|比例|名额))?(?:一般|原则上)?"
-    rf"(?P<over>不超过|控制在|不得超过|不高于|不多于)(?P<of>[^，。；\d]{{0,16}}?)(?P<n>{ARABIC})%(?:以内|之内)?"
-)
-_REST = re.compile(r"其余(?:的)?(?:[\u3400-\u9fff]{0,6}?)(?:评为|定为|为)(?P<label>“[^”]+”|[^，。；]{1,10})")
 _POINTS_ACTION = re.compile(r"扣\d|扣[一二三]分|加\d|加[一二三]分|得\d+分|计\d+分|不得分|扣完|减\d+分")
-_RATED = (
-    "社区|街道|村|小区|院落|项目|企业|家庭|单位|示范点|试点|网格员|网格|志愿者|部门|居民|楼栋|楼院|物业|个人|同志|党员|干部|保洁员|乡镇|镇|农户|户|站点|站|点|公司|团队|组织|队伍|学校|商户|店铺"
-    "|县区|区县|人员|责任人|负责人|书记|主任|楼长|班组|中队|科室|承包人|选手|作品|区|县|市|楼|任务|事项"
-)
-_SUBJECT = re.compile(
-    rf"的(?!评|定为|为|列|授|取|被|予|给|由|不|，)(?P<who>[\u3400-\u9fff（）]{{0,8}}?(?:{_RATED}))"
-)
-_SUBJECT_BEFORE = re.compile(rf"(?:^|[对凡将])(?P<who>[\u3400-\u9fff]{{0,6}}?(?:{_RATED}))")
-_SANCTIONED = re.compile(rf"对(?P<who>[\u3400-\u9fff]{{0,8}}?(?:{_RATED}))(?:进行|予以|给予|实行|作出)")
-_IN_LABEL = re.compile(rf"(?:{_RATED})$")
+_BRACKET = re.compile(r"（[^（）]*\d[^（）]*(?:为|评)[^（）]*）")
+_CLAUSE = re.compile("，")
+_LOOKING_BACK = (Section.PAST, Section.PROBLEMS)
+_TELLING = ("report", "summary", "study")
+_NEAR = 40
+_SCORE_WORD = re.compile("得分|总分|考核|评分|成绩")
+_TIMES = ("次", "起", "年", "个月", "周", "个周", "件")
+_SCORED = ("score", "points", "hours", "lag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,166 +51,142 @@ class RatingFound:
     condition: Condition
     start: int
     end: int
-
-
-def _label(text: str) -> str:
-    bare = text.strip().strip("“”")
-    previous = None
-    while previous != bare:
-        previous = bare
-        bare = _LABEL_TAIL.sub("", bare) or bare
-    return re.sub(r"^(?:全[市区县镇]|市级|区级)?(?=“)|[”“]", "", bare).strip()
-
-
-def _verdict(text: str, start: int, end: int, weak: bool) -> tuple[str, int, int] | None:
-    """Return the label that follows a condition in a clause; `weak` conditions need a clear verb."""
-    rest = text[start:end]
-    graded = _GRADE.search(rest)
-    while graded:
-        if _is_grade(graded, rest, weak):
-            label = re.split(r"(?:的奖|，|并)", graded["label"])[0]
-            return _label(label), start + graded.start("label"), start + graded.end("label")
-        graded = _GRADE.search(rest, graded.start() + 1)
-    sanction = _SANCTION.search(rest)
-    if sanction:
-        label = re.sub(r"的$", "", sanction["label"])
-        return label, start + sanction.start("label"), start + sanction.end("label")
-    return None
-
-
-def _is_grade(found: re.Match[str], rest: str, weak: bool) -> bool:
-    verb, label = found["verb"], found["label"]
-    if verb == "亮" and not re.match(r"[“红黄绿蓝]", label):
-        return False
-    if verb in ("为", "获得", "挂", "属", "纳入", "列入", "参评") and weak:
-        before = rest[: found.start()].rstrip()
-        return label.startswith("“") or before.endswith("的") or verb in ("列入", "纳入")
-    if verb == "为":
-        return not re.match(r"[主了期准止此何]", label)
-    return True
+    named: bool = True
 
 
 class _Sentence:
     """Reads one sentence clause by clause: conditions wait until their verdict comes."""
 
-    def __init__(self, reading: Reading, start: int, end: int, subject: str | None) -> None:
+    def __init__(
+        self, reading: Reading, start: int, end: int, subject: str | None, earlier: list[RatingFound]
+    ) -> None:
         self.reading, self.start, self.end = reading, start, end
-        self.subject = subject
+        self.subject, self.earlier = subject, earlier
         self.named = False
         self.found: list[RatingFound] = []
+        self.pending: list[Condition] = []
+        self.head: Verdict | None = None
 
     def read(self) -> list[RatingFound]:
         text = self.reading.text
-        pending: list[Condition] = []
-        clause_mark = re.compile("[，、]" if self._lists_grades() else "，")
-        for start, end in split_spans(text, self.start, self.end, clause_mark):
+        closed = False
+        for start, end in split_spans(text, self.start, self.end, _CLAUSE):
             clause = text[start:end]
             if _POINTS_ACTION.search(clause):
-                pending = []
+                self.pending, self.head = [], None
                 continue
             rest = _REST.search(clause)
-            if rest and self.found:
+            if rest and (self.found or self._follows_grades()):
                 self._remainder(rest, start)
                 continue
             conditions = find_conditions(clause, start)
             self._note_subject(clause, start, conditions)
-            pending += conditions
-            if not pending:
+            if conditions:
+                self._conditions(conditions, start, end)
+                closed = closes_condition(text, conditions[-1].end, end)
+                who = subject_at_end(text, conditions[-1].end, end) if self.pending else None
+                self.subject = who or self.subject
                 continue
-            after = max((c.end for c in conditions), default=start)
-            weak = all(c.basis not in ("score", "points", "hours", "lag") for c in pending)
-            verdict = _verdict(text, after, end, weak) or self._verdict_before(conditions, start, end)
+            if not self.pending:
+                self.head = award_alone(clause, start) or self.head
+                continue
+            verdict = verdict_behind(text, start, end, self._weak())
+            if not verdict and closed and self._may_lead_on(start):
+                verdict = consequence(text, start, end)
             if verdict:
-                subject = self._subject_for(verdict[0], clause)
-                subject = subject or ("任务" if any(c.basis == "lag" for c in pending) else None)
-                for condition in pending:
-                    begin = min(condition.start, verdict[1])
-                    stop = max(condition.end, verdict[2])
-                    self.found.append(RatingFound(verdict[0], subject, condition, begin, stop))
-                pending = []
+                self._settle(verdict, clause)
         return self.found
 
+    def _conditions(self, conditions: list[Condition], start: int, end: int) -> None:
+        """Take the conditions of a clause in turn, each with what stands before and behind it."""
+        text = self.reading.text
+        at = start
+        for i, condition in enumerate(conditions):
+            stop = conditions[i + 1].start if i + 1 < len(conditions) else end
+            ahead = grade_before(text, at, condition.start, len(self.found) > 0)
+            if ahead:
+                self.head, self.pending = ahead, []
+            self.pending.append(condition)
+            behind = None if ahead else verdict_behind(text, condition.end, stop, self._weak())
+            if not (ahead or behind) and self._may_lead_on(start) and not self._weak():
+                behind = consequence_at_once(text, condition.end, stop)
+            verdict = behind or self.head
+            if verdict:
+                self._settle(verdict, text[at:stop])
+            at = condition.end
+
+    def _weak(self) -> bool:
+        return all(c.basis not in _SCORED for c in self.pending)
+
+    def _may_lead_on(self, start: int) -> bool:
+        """Tell whether any clause behind 的， is the consequence of what is pending."""
+        kind, section = self.reading.frame.kind, self.reading.section_at(start)
+        if kind != "rubric" and (section in _LOOKING_BACK or kind in _TELLING):
+            return False
+        kinds = [c.basis.partition(":")[0] for c in self.pending]
+        often = all(c.unit in _TIMES for c, kind in zip(self.pending, kinds, strict=True) if kind == "count")
+        return often and not all(kind == "share" for kind in kinds)
+
+    def _settle(self, verdict: Verdict, clause: str) -> None:
+        subject = self._subject_for(verdict.label, clause)
+        subject = subject or ("任务" if any(c.basis == "lag" for c in self.pending) else None)
+        for condition in self.pending:
+            begin, stop = min(condition.start, verdict.start), max(condition.end, verdict.end)
+            self.found.append(RatingFound(verdict.label, subject, condition, begin, stop, self.named))
+        self.pending = []
+
     def _note_subject(self, clause: str, start: int, conditions: list[Condition]) -> None:
-        """Remember who a clause rates: the noun after its 的, or before its condition."""
-        if not conditions:
-            return
-        after = _SUBJECT.search(clause, max(c.end - start for c in conditions))
-        before = _SUBJECT_BEFORE.search(clause, 0, conditions[0].start - start)
-        if after:
-            self.subject, self.named = after["who"], True
-        elif before:
-            self.subject, self.named = before["who"], True
+        if conditions:
+            after = max(c.end - start for c in conditions)
+            who = subject_of(clause, conditions[0].start - start, after)
+            if who:
+                self.subject, self.named = who, True
 
     def _subject_for(self, label: str, clause: str) -> str | None:
-        sanctioned = _SANCTIONED.search(clause)
-        if sanctioned:
-            return re.sub(r"^.*的", "", sanctioned["who"])
-        in_label = _IN_LABEL.search(label)
-        if in_label and not self.named and not _SANCTION.match(label):
-            self.subject = in_label[0]
+        who = sanctioned(clause)
+        if who:
+            return who
+        in_label = subject_in_label(label)
+        if in_label and (not self.named or "、" in in_label):
+            self.subject = in_label
         return self.subject
 
-    def _lists_grades(self) -> bool:
-        """Tell whether the sentence parts its grades with 、: 90分以上为优秀、80分以上为良好."""
-        return bool(
-            re.search(r"为[^，、。]{1,8}、[^，、。]{0,6}\d", self.reading.text[self.start : self.end])
-        )
-
-    def _verdict_before(
-        self, conditions: list[Condition], start: int, end: int
-    ) -> tuple[str, int, int] | None:
-        """Read a grade written before its bound: 优秀（90分以上）, 优秀等次：90分以上."""
-        if not conditions or conditions[0].basis not in ("score", "points"):
-            return None
-        before = self.reading.text[start : conditions[0].start]
-        named = re.search(
-            r"(?:^|[：、，])“?(?P<label>[\u3400-\u9fff]{2,6}?)”?(?:等次|等级|档次)?(?:得分|总分|：|:|（|为|须|应|需)*$",
-            before,
-        )
-        if not named or not re.search(
-            r"优|良|合格|好|差|一般|星|达标|级|等|红|黄|绿|蓝|示范|先进", named["label"]
-        ):
-            return None
-        return _label(named["label"]), start + named.start("label"), start + named.end("label")
+    def _follows_grades(self) -> bool:
+        """Tell whether the sentence before, up to its ；, gave grades that 其余 may remain of."""
+        return bool(self.earlier) and 0 <= self.start - self.earlier[-1].end < _NEAR
 
     def _remainder(self, rest: re.Match[str], offset: int) -> None:
-        last = self.found[-1].condition
-        bound = last.value[0] if isinstance(last.value, tuple) else last.value
-        condition = replace(
-            last, start=offset + rest.start(), end=offset + rest.end(), comparator="<", value=bound
-        )
-        self.found.append(
-            RatingFound(
-                _label(rest["label"]), self.subject, condition, offset + rest.start(), offset + rest.end()
-            )
-        )
+        grades = self.found or self.earlier
+        last = grades[-1].condition
+        if last.basis.startswith(("rank", "count", "quota")):
+            return
+        same = [r.condition.value for r in grades if r.condition.basis == last.basis]
+        bound = min(value[0] if isinstance(value, tuple) else value for value in same)
+        begin, end = offset + rest.start(), offset + rest.end()
+        condition = replace(last, start=begin, end=end, comparator="<", value=bound)
+        self.found.append(RatingFound(clean_label(rest["label"]), self.subject, condition, begin, end))
 
 
-def _quotas(reading: Reading, start: int, end: int, known: set[str]) -> list[RatingFound]:
-    found: list[RatingFound] = []
-    if reading.text.find("%", start, end) < 0:
-        return found
-    for match in _QUOTA.finditer(reading.text, start, end):
-        label = _label(re.sub(r"^(?:年度|季度|其中|被评为|评为|获评|各类)", "", match["label"]))
-        what = (match["what"] or "").strip("的")
-        if not is_number(match["n"]) or not re.search(
-            r"优|良|合格|好|先进|示范|星|等|级|标兵|达标|称职|红旗|红榜|黑榜", label
-        ):
+def _read_sentence(
+    reading: Reading, start: int, end: int, subject: str | None, earlier: list[RatingFound]
+) -> list[_Sentence]:
+    """Read a sentence; a bracket that grades by itself is a sentence of its own."""
+    parts: list[_Sentence] = []
+    at = start
+    for bracket in _BRACKET.finditer(reading.text, start, end):
+        if bracket.end() - bracket.start() < 14 or not _grades(reading.text, bracket):
             continue
-        named = re.search(r"[一二三四五六七八九十]星级|[一二三]等奖?", label)
-        label = named[0] if named else label
-        phrase = reading.text[match.start() : match.end()].lstrip("“")
-        label = max((k for k in known if phrase.startswith(k)), key=len, default=label)
-        subject = (
-            re.sub(r"的$", "", match["of"]) or re.sub(r"^.*?(?=[\u3400-\u9fff]{2}数$)", "", what) or None
-        )
-        if what and what not in ("比例", "名额", "数量", "数", "占比"):
-            subject = re.sub(r"比例$", "", what)
-        condition = Condition(
-            match.start(), match.end(), "<=", Decimal(match["n"].replace(",", "")), "%", "quota"
-        )
-        found.append(RatingFound(label, subject, condition, match.start(), match.end()))
-    return found
+        parts.append(_Sentence(reading, at, bracket.start(), subject, earlier))
+        parts.append(_Sentence(reading, bracket.start() + 1, bracket.end() - 1, subject, earlier))
+        at = bracket.end()
+    parts.append(_Sentence(reading, at, end, subject, earlier))
+    for part in parts:
+        part.read()
+    return parts
+
+
+def _grades(text: str, bracket: re.Match[str]) -> bool:
+    return re.search(r"\d[^（）]{0,16}(?:为|评定?为)", text[bracket.start() : bracket.end()]) is not None
 
 
 def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
@@ -221,27 +202,55 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
             continue
         if reading.table_at(start) and reading.frame.kind != "rubric":
             continue
-        quotas = _quotas(reading, start, end, labels)
+        quotas = [
+            RatingFound(q.label, q.subject, q.condition, q.condition.start, q.condition.end)
+            for q in find_quotas(reading.text, start, end, labels)
+        ]
         found.extend(quotas)
         labels.update(r.label for r in quotas)
         if quotas:
             continue
-        sentence = _Sentence(reading, start, end, subject)
-        found.extend(sentence.read())
-        labels.update(r.label for r in sentence.found)
-        if sentence.found and sentence.subject:
-            subject = sentence.subject
+        series = find_series(reading.text, start, end)
+        if series:
+            found.extend(_in_series(verdict, condition, subject) for verdict, condition in series)
+            continue
+        for part in _read_sentence(reading, start, end, subject, found):
+            found.extend(part.found)
+            labels.update(r.label for r in part.found)
+            if part.found and part.subject:
+                subject = part.subject
     found.extend(_table_ratings(reading, subject))
-    return tuple(_close_bounds(_name_rates(sorted(found, key=lambda r: r.start))))
+    found = _name_rates(reading.text, sorted(found, key=lambda r: r.start))
+    return tuple(_close_bounds(_name_subjects(found, reading.frame.title or "")))
 
 
-def _name_rates(found: list[RatingFound]) -> list[RatingFound]:
-    """Give a bound without a rate of its own (低于60%的) the rate of the condition before it."""
+def _name_subjects(found: list[RatingFound], title: str) -> list[RatingFound]:
+    """Let grades that share a noun (红旗市场, 达标市场) rate that where no sentence says who is rated."""
+    shared = dict(shared_noun((rating.label for rating in found), title))
+    return [r if r.named or r.label not in shared else replace(r, subject=shared[r.label]) for r in found]
+
+
+def _in_series(verdict: Verdict, condition: Condition, subject: str | None) -> RatingFound:
+    subject = subject_in_label(verdict.label) or subject
+    return RatingFound(verdict.label, subject, condition, condition.start, verdict.end)
+
+
+def _name_rates(text: str, found: list[RatingFound]) -> list[RatingFound]:
+    """Give a bound without a rate of its own (低于60%的) that of the one before, and points (积分) likewise."""
     named: list[RatingFound] = []
     for rating in found:
-        before = named[-1].condition.basis if named else ""
-        if rating.condition.basis == "share:" and before.startswith("share:"):
-            rating = replace(rating, condition=replace(rating.condition, basis=before))
+        before = named[-1].condition if named else None
+        condition = rating.condition
+        goes_on = before is not None and 0 <= condition.start - before.end < _NEAR
+        if before and condition.basis == "share:" and before.basis.startswith("share:"):
+            rating = replace(rating, condition=replace(condition, basis=before.basis))
+        elif (
+            before
+            and goes_on
+            and (before.basis, condition.basis) == ("points", "score")
+            and not _SCORE_WORD.search(text, before.end, condition.start)
+        ):
+            rating = replace(rating, condition=replace(condition, basis="points"))
         named.append(rating)
     return named
 
@@ -251,9 +260,9 @@ def _default_subject(reading: Reading) -> str | None:
     for node in reading.outline.nodes:
         if re.search(r"(?:考核|考评|评定|评价|参评|评选|适用)(?:对象|范围)", node.heading):
             who = re.findall(
-                rf"(?:\d+个|各|全部|所有)?(?:{_RATED})", reading.text[node.heading_end : node.end]
+                rf"(?:\d+个|各|全部|所有)?(?:{RATED})", reading.text[node.heading_end : node.end]
             )
-            counted = [w for w in who if not re.match(_RATED, w)]
+            counted = [w for w in who if not re.match(RATED, w)]
             if who:
                 return re.sub(r"^(?:\d+个|各|全部|所有)", "", (counted or who[-1:])[0])
     title = reading.frame.title or ""
@@ -294,7 +303,7 @@ def _table_ratings(reading: Reading, subject: str | None) -> list[RatingFound]:
                 begin, end = sorted((row[label_at].start, condition.start))
                 found.append(
                     RatingFound(
-                        _label(row[label_at].text), subject, condition, begin, max(end, condition.end)
+                        clean_label(row[label_at].text), subject, condition, begin, max(end, condition.end)
                     )
                 )
     return found
