@@ -89,6 +89,7 @@ def _basis(unit: str, before: str) -> tuple[str, str]:
     if "小时" in unit:
         return "小时", "hours"
     if unit == "%":
+        before = re.sub(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、])", "", before)
         what = re.sub(
             r"^.*[，。；：、（]|^(?:且|并|及|和|对)|(?:在|达到|达|保持在|控制在|为|均|不低于|超过)+$",
             "",
@@ -96,7 +97,6 @@ def _basis(unit: str, before: str) -> tuple[str, str]:
         )
         what = re.split(r"且|并且|同时", what)[-1]
         what = re.sub(r"(?:占比|比例|所占比例|比率|的比例)$", "", what) or what
-        what = re.sub(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、])", "", what)
         return "%", f"share:{what.strip('“”的 ')}"
     if unit == "积分" or "积分" in before[-12:]:
         return "分", "points"
