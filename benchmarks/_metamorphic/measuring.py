@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -39,12 +40,26 @@ def score(scorer: ModuleType, samples: Sequence[Sample]) -> Any:
     return total
 
 
-def falls(
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a form reaches: both totals, and how far each lies below that of the plain form."""
+
+    name: str
+    primary: float
+    all_rows: float
+    fall: float
+    fall_all: float
+
+
+def forms(
     scorer: ModuleType, samples: Sequence[Sample], names: Sequence[str] | None = None
-) -> Iterator[tuple[str, float, float]]:
-    """Yield each variant with its score and how far it lies below the plain one (macro_primary)."""
-    plain = scorer.summary(score(scorer, samples))["macro_primary"]
-    for name, change in variants().items():
+) -> Iterator[Form]:
+    """Yield what each form reaches; the first is the plain one."""
+    plain = scorer.summary(score(scorer, samples))
+    for name, change in {"plain": list, **variants()}.items():
         if names is None or name in names:
-            reached = scorer.summary(score(scorer, change(samples)))["macro_primary"]
-            yield name, reached, plain - reached
+            reached = scorer.summary(score(scorer, change(samples)))
+            primary, all_rows = reached["macro_primary"], reached["macro_all"]
+            yield Form(
+                name, primary, all_rows, plain["macro_primary"] - primary, plain["macro_all"] - all_rows
+            )

@@ -128,6 +128,24 @@ def han(number: int) -> str:
     return _below_myriad(number).removeprefix("一") if 10 <= number < 20 else _below_myriad(number) or "零"
 
 
+def number_of(words: str) -> int:
+    """Return the whole number below 10^4 that Chinese numerals say.
+
+    >>> number_of("十二"), number_of("一百零五"), number_of("两千"), number_of("三百六")
+    (12, 105, 2000, 360)
+    """
+    total, digit, step = 0, 0, 10
+    for char in words.replace("两", "二"):
+        if char in _HAN_STEPS[1:]:
+            step = 10 ** _HAN_STEPS.index(char)
+            total += (digit or 1) * step
+            digit = 0
+        else:
+            digit, step = _HAN_DIGITS.index(char), 1 if char == "零" else step
+    spoken_short = digit and len(words) > 1 and words[-2] in "百千"
+    return total + digit * (step // 10 if spoken_short else 1)
+
+
 def _below_myriad(number: int) -> str:
     digits = [int(c) for c in str(number)]
     words, gap = "", False

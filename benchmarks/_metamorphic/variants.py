@@ -12,6 +12,7 @@ from .rewriting import (
     heading_of,
     joined,
     marker_number,
+    number_of,
     parents,
     renamed,
     rewrite,
@@ -47,16 +48,35 @@ _NARROW = str.maketrans("，：；（）！？％", ",:;()!?%")
 _SPOKEN_UNITS = ("元", "平方米", "亩", "米", "人", "户")
 _AMOUNT = r"(?P<n>(?<![\d.,A-Za-z〔\[(（#—\-/])(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d+)?)"
 _COUNTED = re.compile(_AMOUNT + r"(?=(?P<unit>%|个百分点|[\u4e00-\u9fff㎡]))")
+_HAN = "零一二两三四五六七八九十百千"
+_IN_NUMERALS = re.compile(
+    rf"(?P<year>[〇零○一二三四五六七八九]{{4}})(?=年)|百分之(?P<share>[{_HAN}点]+)|(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?(?![立员为功果效绩本长交都])"
+    rf"|(?<![第{_HAN}点\d农历])(?P<n>[{_HAN}]+)(?P<scale>[万亿])?(?=(?:万元|亿元|元(?!旦)|平方米|亩|米|公里"
+    r"|名(?!单)|户(?!外)|月(?:[一二三十]|[底前中上下末至到、，—]|份)|[日号](?:前|至|到|—)|天(?:内|前)|个月|个工作日|小时|分(?:以|及|（|，|。|；|至|—|为)))"
+)
+_COUNTED_NUMERALS = re.compile(
+    rf"(?<![第{_HAN}点\d农历])[{_HAN}]+(?=(?:次(?!性)|个(?!别)|场|项|处|件|季度|周|年(?!来)|起|家|册|篇|本(?!项)|期))"
+)
 _NOT_COUNTED = "号期版栋楼届号热线路"
 
 
 # ---------------------------------------------------------------- numbering
-def renumbered(level: int, style: str, sample: Sample) -> Sample:
-    """Write the markers of one level in another style, in each document where no other level has it."""
+SCHEMES = {
+    "章 一、 （一） 1.": ("第一章", "一、", "（一）", "1."),
+    "1. （1） ①": ("1.", "（1）", "①", "1）"),
+    "一、 1. （1）": ("一、", "1.", "（1）", "①"),
+    "1 1.1 1.1.1": ("1.1", "1.1", "1.1", "1.1"),
+    "甲、 （一） 1）": ("甲、", "（一）", "1）", "①"),
+}
+"""The numbering of a whole document, the outermost level first."""
+
+
+def renumbered(levels: dict[int, str], sample: Sample) -> Sample:
+    """Write the markers of some levels in other styles, in each document where no other level has them."""
     changes: list[tuple[int, int, str]] = []
     new_markers: list[dict[int, str]] = []
     for document in sample.gold["documents"]:
-        markers = _new_markers(document["outline"], level, style)
+        markers = _new_markers(document["outline"], levels)
         new_markers.append(markers)
         for i, words in markers.items():
             start = document["outline"][i]["start"]
@@ -72,7 +92,7 @@ def renumbered(level: int, style: str, sample: Sample) -> Sample:
     return moved
 
 
-def _new_markers(outline: Sequence[dict[str, Any]], level: int, style: str) -> dict[int, str]:
+def _new_markers(outline: Sequence[dict[str, Any]], levels: dict[int, str]) -> dict[int, str]:
     known: dict[int, str] = {}
     counts: dict[tuple[int, ...], int] = {}
     written: dict[int, int] = {}
@@ -80,13 +100,14 @@ def _new_markers(outline: Sequence[dict[str, Any]], level: int, style: str) -> d
         counts[path] = counts.get(path, 0) + 1
         number = marker_number(outline[i]["marker"]) or counts[path]
         written[i] = number
-        if outline[i]["level"] == level:
+        style = levels.get(outline[i]["level"])
+        if style:
             if number > (20 if style == "①" else 10 if style in ("一是", "壹、", "甲、") else 99):
                 return {}
             known[i] = STYLES[style](number, ".".join(str(written[k]) for k in path))
     if any(not outline[i]["heading"] for i in known):
         return {}  # a text in articles stays one: its rules are named after them
-    others = {shape(item["marker"]) for item in outline if item["level"] != level}
+    others = {shape(item["marker"]) for item in outline if item["level"] not in levels}
     return {} if others & {shape(marker) for marker in known.values()} else known
 
 
@@ -164,6 +185,57 @@ def in_han(sample: Sample) -> Sample:
             if item["unit"] in _SPOKEN_UNITS or not _starts_in(changed, old, sample.text)
         ]
     return moved
+
+
+def in_arabic(sample: Sample) -> Sample:
+    """Write dates, times, money, areas, lengths, people, marks and shares in digits where they stand in numerals.
+
+    Counted things change only in targets, ratings and rubrics: elsewhere in digits they would be quantities, which
+    the gold does not list. A share in tenths that a claim states stays, for its tolerance is that of a tenth.
+    """
+    kept = _kept_spans(sample)
+    claimed = _spans_of(sample, "claims")
+    bounded = _spans_of(sample, "targets", "ratings", "rubric_items")
+    changes = []
+    for found in _IN_NUMERALS.finditer(sample.text):
+        spans = kept + claimed if found["tenths"] else kept
+        if not any(a <= found.start() < b for a, b in spans):
+            changes.append((found.start(), found.end(), _in_digits(found)))
+    for found in _COUNTED_NUMERALS.finditer(sample.text):
+        inside = any(a <= found.start() < b for a, b in bounded)
+        if inside and not any(a <= found.start() < b for a, b in kept):
+            changes.append((found.start(), found.end(), str(number_of(found[0]))))
+    moved = rewrite(sample, edits(sample.text, changes))
+    for document in moved.gold["documents"]:
+        for item in document["outline"]:
+            line = moved.text[item["start"] + len(item["marker"]) :].split("\n", 1)[0]
+            item["heading"] = item["heading"] and heading_of(line)
+    return moved
+
+
+def _spans_of(sample: Sample, *kinds: str) -> list[tuple[int, int]]:
+    """Return where the words of the items of some kinds stand."""
+    return [
+        (item["start"], item["start"] + len(item["quote"]))
+        for document in sample.gold["documents"]
+        for kind in kinds
+        for item in document[kind]
+        if isinstance(item.get("start"), int)
+    ]
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    if found["year"]:
+        return "".join(
+            str("〇一二三四五六七八九".index(c.replace("○", "〇").replace("零", "〇"))) for c in found["year"]
+        )
+    if found["tenths"]:
+        return f"{10 * number_of(found['tenths']) + 5 * bool(found['half'])}%"
+    if found["share"]:
+        whole, _, part = found["share"].partition("点")
+        digits = "".join(str("零一二三四五六七八九".index(c)) for c in part)
+        return f"{number_of(whole)}{'.' * bool(digits)}{digits}%"
+    return str(number_of(found["n"])) + (found["scale"] or "")
 
 
 def _kept_spans(sample: Sample) -> list[tuple[int, int]]:
@@ -364,11 +436,20 @@ def _single(change: Change, samples: Sequence[Sample]) -> list[Sample]:
 def variants() -> dict[str, Callable[[Sequence[Sample]], list[Sample]]]:
     """Return every variant by name: what turns the samples into their other form."""
     changes: dict[str, Change] = {
-        f"numbering level {level} {style}": partial(renumbered, level, style)
+        f"numbering level {level} {style}": partial(renumbered, {level: style})
         for level in (1, 2, 3)
         for style in STYLES
     }
-    changes |= {"full width": widened, "half width": narrowed, "Chinese numerals": in_han}
+    changes |= {
+        f"numbering all {name}": partial(renumbered, dict(enumerate(styles, start=1)))
+        for name, styles in SCHEMES.items()
+    }
+    changes |= {
+        "full width": widened,
+        "half width": narrowed,
+        "Chinese numerals": in_han,
+        "Arabic numerals": in_arabic,
+    }
     changes |= {
         "wrapped at 28": partial(wrapped, 28, ""),
         "wrapped at 28, indented": partial(wrapped, 28, "  "),
