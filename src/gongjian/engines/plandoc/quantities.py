@@ -66,11 +66,18 @@ _AMOUNT = re.compile(
 _HAN_AMOUNT = re.compile(
     rf"(?P<number>[一二两三四五六七八九十]{HAN_COUNT}{{0,15}})(?P<scale>万|亿)?(?P<more>余|多|来)?(?P<unit>{_UNIT}|亩|户)(?!次|民|员|大代表|士|才|口|群|均|性|类|心|文|居|行|民币|字)"
 )
+_SUM = re.compile(
+    rf"(?:资金|投资|经费|投入|费用|金额|收入|支出|善款|捐款|总额|造价)(?:合计|共计?|约|近|为|达|超|需)*"
+    rf"(?P<number>{WHOLE_ARABIC}) ?(?P<scale>万|亿)(?P<more>余|多)?(?![\u3400-\u9fff\d.])"
+)
+"""A sum of money whose unit is left out: 项目资金为35万，."""
 _PERCENT = re.compile(rf"(?P<number>{WHOLE_ARABIC}) ?(?P<sign>%|‰|个百分点|百分点)")
 _PORTION = re.compile(PORTION)
 _AS_NAME = re.compile(r"行动|阶段|专项|攻坚|工作|方案|计划|活动|检查|排查|走访")
 """After 清零 or 全覆盖 these make a name of it: 清零行动 sets no figure."""
 _RANK_BEFORE = re.compile(r"(?:第|星期|周|No\.?|NO\.?|编号|[A-Za-z])$")
+_SPAN_OF_TIME = re.compile("[多半]个?(?:小时|月|星期|学期|季度|工作日)")
+"""Behind 个 these count time: 2个多小时."""
 _DURATIONS = frozenset(
     {
         "年",
@@ -88,7 +95,6 @@ _DURATIONS = frozenset(
         "工作日",
         "个工作日",
         "届",
-        "期",
         "号",
         "度",
         "分",
@@ -157,6 +163,8 @@ def _amounts(text: str, start: int, end: int) -> list[Amount]:
         base, factor = _CONVERTED.get(unit, (unit, _ONE))
         if unit == "时" and text[found.end() : found.end() + 1] in ("常", "间"):
             continue
+        if unit == "个" and _SPAN_OF_TIME.match(text, found.end("unit")):
+            continue
         number = found["number"]
         value, step = arabic(number), Fraction(1, 10 ** decimals(number))
         if scale != 1 or factor is not _ONE:
@@ -176,6 +184,20 @@ def _amounts(text: str, start: int, end: int) -> list[Amount]:
             )
         )
     return found_amounts
+
+
+def _sums(text: str, start: int, end: int) -> list[Amount]:
+    sums = []
+    for found in _SUM.finditer(text, start, end):
+        scale, number = MULTIPLIERS[found["scale"]], found["number"]
+        step = Fraction(scale, 10 ** decimals(number))
+        approx = bool(found["more"]) or text[found.start("number") - 1] in "约近"
+        sums.append(
+            Amount(
+                found.start("number"), found.end(), arabic(number) * scale, "元", "count", step, approx, "元"
+            )
+        )
+    return sums
 
 
 def _percents(text: str, start: int, end: int) -> list[Amount]:
@@ -264,7 +286,12 @@ def find_amounts(
     """Return the amounts of `text[start:end]` in order, none of them inside a `taken` span."""
     chosen: list[Amount] = []
     busy = sorted(taken)
-    spans = [*_percents(text, start, end), *_amounts(text, start, end), *_han_amounts(text, start, end)]
+    spans = [
+        *_percents(text, start, end),
+        *_sums(text, start, end),
+        *_amounts(text, start, end),
+        *_han_amounts(text, start, end),
+    ]
     spans.sort(key=lambda a: (a.start, -a.end))
     at = 0
     last_end = -1

@@ -1,0 +1,117 @@
+"""What an amount counts: the words before it, the noun behind it, or the thing spoken of before."""
+
+import re
+
+from gongjian.engines.plandoc.clauses import Surroundings, noun_after, strip_words
+from gongjian.engines.plandoc.quantities import Amount
+from gongjian.engines.plandoc.reading import Reading
+
+_VERB_AFTER = re.compile(
+    r"^(?:参与|参加|进行|完成|用于|在|由|轮流|均|正在|得|被|已|可|将|于|并|按|以|占|是|为|从|全部|都|组成|分别|投入|到位|不|未"
+    r"|列入|就业|受益|左右|相比|比上|增长)"
+)
+_ORDER = re.compile(r"^(?:[一二三四五六七八九]是|第[一二三四五六七八九]|但|仅仅?|我[会局办镇]|共同)+")
+_REST = re.compile(r"(?:其余|剩余|余下|另有|还有|其他)$")
+_DONE = re.compile(
+    r"(?:已|按期|及时|按时|现场|成功|累计|共)*(?:办结|办理|完成|成功|解决|化解|整改|整治|调解|调处|建成|拆除|改造|落实|达标|合格|参加|参与|发放"
+    r"|救助|回收|采纳|回复|答复|处置|处理|销号|兑现|申报|通过|成交|到位|栽植|种植|配备|安装|更换|清理|惠及|受益|涉及)"
+)
+"""A deed without its object: 受理614件，办结|608件."""
+_EXTENT = re.compile(r"(?:总)?(?:面积|长度|里程|价值|金额|建筑面积|占地面积|全长|产值|总价)")
+_COST = re.compile(
+    r"(?:计划|累计|总|预计|概算|估算|共|需|所需|共需|项目|安排|投入)*(?:投资|资金|经费|投入|费用|造价|概算|预算)(?:总额|额)?"
+)
+_HEAD_VERB = re.compile(
+    r"^(?:加快|推进|推动|实施|开展|加强|做好|抓好|完成|新建|改造|建设|修缮|更换|提升|完善|打造|优化|全面|大力|着力|深入|持续)+(?=[\u3400-\u9fff]{2})"
+)
+_HEAD_END = re.compile(
+    r"建设|工作|工程|项目|上[新台]|添|有|取得|不断|明显|持续|稳步|力度|成效|水平|更加|进一步|显著|[，。：；（“]|$"
+)
+_NOUN_END = re.compile(
+    r"(?<=.)(?:的(?=.{2})|进行|开展|实施|参加|参与|完成|接受|列入|调整|安装|全部|已|均|正在|未(?!成年)|达到|用于|受益|免费|报名)"
+)
+"""Where the noun behind an amount ends: 74个|社区|进行了考评."""
+_TAKEN_UP = re.compile(r"(?:对|向|与|为|给|从|由|在|以|把|将|同|组织)(?P<rest>[\u3400-\u9fff]{0,6})$")
+_AGE = re.compile(r"\d+(?:[至到—～-]\d+)?周?岁(?:以[上下])?(?:的)?")
+_BOOK = re.compile("《[^》]*》")
+_LAST_COUNT = re.compile(r"[\d.,]+(?:万|亿)?余?[\u3400-\u9fff]{1,2}$")
+_NUMBERS = re.compile(r"[\d.,]+(?:%|[\u3400-\u9fff]{0,2})?")
+_CLAUSE = re.compile(r"[，；：。、\n（）]")
+_LAST_YEAR = re.compile(r"去年|上年|上月|同期")
+_MEMORY = 60
+_LONG = 10
+_LONGEST = 12
+
+
+class Things:
+    """Names what the amounts of one document count, remembering what each unit counted in a sentence."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._sentence = -1
+        self._by_unit: dict[str, tuple[str, int]] = {}
+
+    def of(self, amount: Amount, around: Surroundings) -> str:
+        """Return what an amount counts; amounts are to be asked for in their order."""
+        if around.sentence_start != self._sentence:
+            self._sentence, self._by_unit = around.sentence_start, {}
+        what = self._named(amount, around)
+        self._by_unit.setdefault(amount.unit, (what, amount.end))
+        return what
+
+    def _named(self, amount: Amount, around: Surroundings) -> str:
+        after = noun_after(around.after).partition("—")[0]
+        after = "" if _VERB_AFTER.match(after) else _NOUN_END.split(after, maxsplit=1)[0]
+        before = _before(around.before, has_noun=bool(after))
+        what = before[-_LONG:] + after[:_LONGEST]
+        if _LAST_YEAR.search(around.before) and "去年" not in what:
+            return self._spoken_of(around) + "上年" + what if len(what) < 3 else "上年" + what
+        if _REST.search(before) and not after:
+            return before + self._counted_before(amount, around)
+        if _COST.fullmatch(what):
+            return self._heading(around.start) + what
+        if _EXTENT.fullmatch(what):
+            return self._spoken_of(around) + what
+        if _DONE.fullmatch(what):
+            return self._counted_before(amount, around, within="；") + what
+        if len(what) < 2:
+            what = self._spoken_of(around) + what
+        return what or amount.unit
+
+    def _counted_before(self, amount: Amount, around: Surroundings, within: str = "") -> str:
+        """Return what the first amount of this unit counted, if no mark `within` parts them."""
+        what, end = self._by_unit.get(amount.unit, ("", 0))
+        if not what or (within and within in self.reading.text[end : around.start]):
+            return self._spoken_of(around)
+        return what
+
+    def _spoken_of(self, around: Surroundings) -> str:
+        """Return the thing spoken of in the clause before, for amounts that stand alone."""
+        text = self.reading.text
+        near = max(around.sentence_start - _MEMORY, self.reading.start)
+        for clause in reversed(_CLAUSE.split(text[near : around.start])[:-1]):
+            thing = _NUMBERS.sub("", strip_words(clause))
+            if len(thing) >= 2:
+                return thing[-_LONGEST:]
+        return ""
+
+    def _heading(self, offset: int) -> str:
+        """Return what the heading around an offset is about, for sums whose sentence does not say it."""
+        holders = self.reading.outline.holders(offset)
+        if not holders:
+            return ""
+        heading = self.reading.outline.nodes[holders[-1]].heading
+        bare = _HEAD_VERB.sub("", heading)
+        end = _HEAD_END.search(bare, 2)
+        topic = bare[: min(end.start() if end else len(bare), 8)]
+        return "" if re.search(r"资金|经费|投资|投入|保障|要求", heading) else topic
+
+
+def _before(words: str, *, has_noun: bool) -> str:
+    """Return the thing named before an amount, without ages, titles of books and other amounts."""
+    bare = _AGE.sub("", words)
+    without_book = _BOOK.sub("", bare)
+    bare = without_book if len(without_book) > 2 else bare
+    taken_up = _TAKEN_UP.search(bare) if has_noun else None
+    bare = _ORDER.sub("", strip_words(taken_up["rest"] if taken_up else bare))
+    return _LAST_COUNT.sub("", bare) or bare
