@@ -98,3 +98,86 @@ def test_counted_things_in_words_are_no_quantities_but_money_length_and_people_a
         (8400, "米"),
         (1260, "户"),
     ]
+
+
+def counted(text: str) -> list[tuple[float, str, str]]:
+    return [(float(q.value), q.unit, q.what) for d in compile_text(text).documents for q in d.quantities]
+
+
+def report(sentence: str, heading: str = "道路绿化"):
+    return counted(f"临江县绿化工作汇报\n一、工作进展\n1.{heading}。{sentence}\n")
+
+
+def test_a_sum_without_a_thing_is_that_of_its_heading():
+    assert report("投资250万元，栽植乔木2700株。") == [
+        (2_500_000, "元", "道路绿化投资"),
+        (2700, "株", "栽植乔木"),
+    ]
+
+
+def test_a_deed_or_an_extent_without_a_thing_takes_that_of_the_amount_before():
+    assert report("受理信访件614件，办结608件。")[1] == (608, "件", "受理信访件办结")
+    assert report("改造老旧院落3处，面积1.2万平方米。")[1] == (12_000, "平方米", "改造老旧院落面积")
+    assert report("绿化1700亩，其余4050亩正在实施。")[1] == (4050, "亩", "其余绿化")
+
+
+def test_the_thing_behind_an_amount_ends_where_its_verb_begins():
+    assert report("组织对9个街道、74个社区进行了考评。") == [(9, "个", "街道"), (74, "个", "社区")]
+    assert report("完成116个排口的溯源建档。") == [(116, "个", "完成排口的溯源建档")]
+    assert report("为辖区老人312人建立健康档案。") == [(312, "人", "辖区老人")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "日均260份",
+        "每吨补贴50元",
+        "花了2个多小时",
+        "检测少于20个批次的",
+        "分3期建设",
+        "夫妻二人",
+        "“三元”模式",
+    ],
+)
+def test_rates_spans_bounds_and_names_are_no_quantities(words):
+    assert report(f"{words}。") == []
+
+
+def test_counted_courses_issues_and_sums_without_a_unit_are_quantities():
+    found = report("开展急救培训60余期，编印简报36期，项目资金为35万，覆盖4个乡镇。")
+
+    assert [(value, unit) for value, unit, _ in found] == [(60, "期"), (36, "期"), (350_000, "元"), (4, "个")]
+
+
+def test_one_figure_of_two_things_is_two_quantities():
+    assert report("建立村级红十字会2个，组建志愿服务队2个。") == [
+        (2, "个", "建立村级红十字会"),
+        (2, "个", "组建志愿服务队"),
+    ]
+
+
+def test_figures_whose_unit_stands_in_the_head_the_caption_or_a_column_of_a_table():
+    head = "序号\t项目名称\t总投资（万元）\n1\t加装电梯\t2,700\n2\t新建幼儿园\t96.5\n"
+    caption = "单位：万元\n项目\t资金\t备注\n加装电梯\t270\t3月\n新建幼儿园\t965\t4月\n"
+    column = "项目\t单位\t数量\n栽植乔木\t株\t350\n铺设草坪\t平方米\t1200\n"
+
+    assert counted(f"项目计划\n{head}") == [
+        (27_000_000, "元", "加装电梯总投资"),
+        (965_000, "元", "新建幼儿园总投资"),
+    ]
+    assert counted(f"项目计划\n{caption}") == [
+        (2_700_000, "元", "加装电梯资金"),
+        (9_650_000, "元", "新建幼儿园资金"),
+    ]
+    assert counted(f"项目计划\n{column}") == [
+        (350, "株", "栽植乔木数量"),
+        (1200, "平方米", "铺设草坪数量"),
+    ]
+
+
+def test_the_base_of_a_reported_change_is_a_quantity_and_no_part_of_a_target():
+    text = "走访慰问通知\n一、资金安排\n全镇慰问金总额比2011年的155,600元增长25%。\n"
+    [found] = compile_text(text).documents
+
+    assert [q.value for q in found.quantities] == [155_600]
+    assert found.targets == ()

@@ -230,3 +230,9 @@ def test_what_must_be_reached_is_a_target_in_any_kind_of_document():
     text = "关于8月份绿化检查的通报\n一、检查情况\n检查绿地32处。\n请各单位抓紧补植，成活率须达到95%以上。\n"
 
     assert [(t.indicator, float(t.value)) for t in targets(text)] == [("成活率", 95)]
+
+
+def test_an_increase_listed_after_results_is_one_of_them():
+    found = targets("服务活动计划\n活动场地使用率提高到75%，满意率达到96%以上，入驻社会组织新增4家。\n")
+
+    assert [(t.comparator, float(t.value)) for t in found] == [(">=", 75), (">=", 96), ("=", 4)]

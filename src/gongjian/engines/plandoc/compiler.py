@@ -77,7 +77,7 @@ def _compile_document(reading: Reading) -> CompiledDocument:
     ratings = find_ratings(reading, Spans((rule.start, rule.end) for item in rubric for rule in item.rules))
     taken = tuple((r.condition.start, r.condition.end) for r in ratings) + action_spans(reading, rubric)
     targets = find_targets(reading, Spans(taken))
-    quantities = find_quantities(reading, Spans(taken + tuple((t.start, t.end) for t in targets)))
+    quantities = find_quantities(reading, Spans(taken + tuple((t.taken_from, t.end) for t in targets)))
     return CompiledDocument(
         start=start,
         end=end,
@@ -95,7 +95,7 @@ def _compile_document(reading: Reading) -> CompiledDocument:
                 reading,
                 Spans(taken),
                 Spans((i.start, i.end) for i in rubric),
-                Spans((t.start, t.end) for t in targets),
+                Spans((t.taken_from, t.end) for t in targets),
             ),
         ),
         ratings=rating_items(reading, ratings),

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import merge
+from operator import attrgetter
 
 from gongjian.engines.plandoc.clauses import Surroundings, surroundings
 from gongjian.engines.plandoc.counted_things import Things
@@ -39,6 +41,7 @@ _DIMENSION = re.compile(r"(?:宽|高|深|厚|粗)(?=[\d约达不为的，。、�
 _DIVIDED = re.compile(r"分(?:为|成)?$")
 _APPOSED = re.compile(r"(?:夫妻|夫妇|父子|父女|母子|母女|兄弟|兄妹|姐妹|[他她我]们|双方|上述|以上|该)$")
 """Words that a small number only sums up: 夫妻二人."""
+_start = attrgetter("start")
 _REFERENCES = re.compile(r"^(?:主要)?参考文献", re.MULTILINE)
 
 
@@ -81,7 +84,7 @@ def find_quantities(reading: Reading, taken: Spans) -> tuple[QuantityItem, ...]:
     told: dict[tuple[Fraction, str], _Told] = {}
     previous: Amount | None = None
     things = Things(reading)
-    for amount in reading.amounts:
+    for amount in merge(reading.amounts, reading.cell_amounts, key=_start):
         if amount.start >= limit:
             break
         around = surroundings(reading, amount, previous)

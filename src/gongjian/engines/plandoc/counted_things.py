@@ -8,12 +8,12 @@ from gongjian.engines.plandoc.reading import Reading
 
 _VERB_AFTER = re.compile(
     r"^(?:参与|参加|进行|完成|用于|在|由|轮流|均|正在|得|被|已|可|将|于|并|按|以|占|是|为|从|全部|都|组成|分别|投入|到位|不|未"
-    r"|列入|就业|受益|左右|相比|比上|增长)"
+    r"|列入|就业|受益|左右|相比|比上|增长|建立|开展|提供|发放|举办|组织|安装|实施|享受|接受|签订|免费)"
 )
 _ORDER = re.compile(r"^(?:[一二三四五六七八九]是|第[一二三四五六七八九]|但|仅仅?|我[会局办镇]|共同)+")
 _REST = re.compile(r"(?:其余|剩余|余下|另有|还有|其他)$")
 _DONE = re.compile(
-    r"(?:已|按期|及时|按时|现场|成功|累计|共)*(?:办结|办理|完成|成功|解决|化解|整改|整治|调解|调处|建成|拆除|改造|落实|达标|合格|参加|参与|发放"
+    r"(?:已|按期|及时|按时|现场|成功|累计|共)*(?:办结|办理|完成|成功|解决|化解|整改|整治|调解|调处|建成|开工|完工|竣工|拆除|改造|落实|达标|合格|参加|参与|发放"
     r"|救助|回收|采纳|回复|答复|处置|处理|销号|兑现|申报|通过|成交|到位|栽植|种植|配备|安装|更换|清理|惠及|受益|涉及)"
 )
 """A deed without its object: 受理614件，办结|608件."""
@@ -28,11 +28,13 @@ _HEAD_END = re.compile(
     r"建设|工作|工程|项目|上[新台]|添|有|取得|不断|明显|持续|稳步|力度|成效|水平|更加|进一步|显著|[，。：；（“]|$"
 )
 _NOUN_END = re.compile(
-    r"(?<=.)(?:的(?=.{2})|进行|开展|实施|参加|参与|完成|接受|列入|调整|安装|全部|已|均|正在|未(?!成年)|达到|用于|受益|免费|报名)"
+    r"(?<=.)(?:进行|开展|实施|参加|参与|完成|接受|列入|调整|安装|全部|已|均|正在|未(?!成年)|达到|用于|受益|免费|报名)"
 )
 """Where the noun behind an amount ends: 74个|社区|进行了考评."""
-_TAKEN_UP = re.compile(r"(?:对|向|与|为|给|从|由|在|以|把|将|同|组织)(?P<rest>[\u3400-\u9fff]{0,6})$")
-_AGE = re.compile(r"\d+(?:[至到—～-]\d+)?周?岁(?:以[上下])?(?:的)?")
+_DOES = re.compile("完成|推进|做好|启动|实施|推动|抓好|开展")
+"""After these the noun behind an amount runs on over 的: 完成116个|排口的溯源建档."""
+_TAKEN_UP = re.compile(r"(?:对|向|与|为|给(?!予)|从|由|在|以|把|将|同)(?P<rest>[\u3400-\u9fff]{0,6})$")
+_AGES = re.compile(r"\d+(?:周?岁)?[至到—～-]\d+周?岁的?")
 _BOOK = re.compile("《[^》]*》")
 _LAST_COUNT = re.compile(r"[\d.,]+(?:万|亿)?余?[\u3400-\u9fff]{1,2}$")
 _NUMBERS = re.compile(r"[\d.,]+(?:%|[\u3400-\u9fff]{0,2})?")
@@ -49,41 +51,51 @@ class Things:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._sentence = -1
-        self._by_unit: dict[str, tuple[str, int]] = {}
+        self._first: dict[str, tuple[str, int]] = {}
+        self._last: dict[str, tuple[str, int]] = {}
 
     def of(self, amount: Amount, around: Surroundings) -> str:
         """Return what an amount counts; amounts are to be asked for in their order."""
         if around.sentence_start != self._sentence:
-            self._sentence, self._by_unit = around.sentence_start, {}
-        what = self._named(amount, around)
-        self._by_unit.setdefault(amount.unit, (what, amount.end))
+            self._sentence, self._first, self._last = around.sentence_start, {}, {}
+        what, is_own = self._named(amount, around)
+        self._first.setdefault(amount.unit, (what, amount.end))
+        if is_own:
+            self._last[amount.unit] = (what, amount.end)
         return what
 
-    def _named(self, amount: Amount, around: Surroundings) -> str:
+    def _named(self, amount: Amount, around: Surroundings) -> tuple[str, bool]:
+        """Return what an amount counts, and whether its own clause says so."""
+        place = self.reading.cells.at(amount.start) if _is_bare(around) else None
+        if place:
+            return place.row + place.head, True
         after = noun_after(around.after).partition("—")[0]
         after = "" if _VERB_AFTER.match(after) else _NOUN_END.split(after, maxsplit=1)[0]
+        if not _DOES.search(around.before):
+            after = after.partition("的")[0]
         before = _before(around.before, has_noun=bool(after))
         what = before[-_LONG:] + after[:_LONGEST]
         if _LAST_YEAR.search(around.before) and "去年" not in what:
-            return self._spoken_of(around) + "上年" + what if len(what) < 3 else "上年" + what
+            return (self._spoken_of(around) if len(what) < 3 else "") + "上年" + what, False
         if _REST.search(before) and not after:
-            return before + self._counted_before(amount, around)
+            return before + (self._first.get(amount.unit, ("", 0))[0] or self._spoken_of(around)), False
         if _COST.fullmatch(what):
-            return self._heading(around.start) + what
+            planned = "计划" if len(what) == 2 and "计划" in around.before else ""
+            return self._heading(around.start) + planned + what, False
         if _EXTENT.fullmatch(what):
-            return self._spoken_of(around) + what
+            return self._spoken_of(around) + what, False
         if _DONE.fullmatch(what):
-            return self._counted_before(amount, around, within="；") + what
+            return self._counted_before(amount, around) + what, False
         if len(what) < 2:
-            what = self._spoken_of(around) + what
-        return what or amount.unit
+            return (self._spoken_of(around) + what) or amount.unit, False
+        return what, True
 
-    def _counted_before(self, amount: Amount, around: Surroundings, within: str = "") -> str:
-        """Return what the first amount of this unit counted, if no mark `within` parts them."""
-        what, end = self._by_unit.get(amount.unit, ("", 0))
-        if not what or (within and within in self.reading.text[end : around.start]):
-            return self._spoken_of(around)
-        return what
+    def _counted_before(self, amount: Amount, around: Surroundings) -> str:
+        """Return what the last amount of this unit counted, if no other clause after a ； parts them."""
+        what, end = self._last.get(amount.unit, ("", 0))
+        between = self.reading.text[end : around.start].rstrip()
+        parted = "；" in between and not between.endswith("；")
+        return self._spoken_of(around) if parted or not what else what
 
     def _spoken_of(self, around: Surroundings) -> str:
         """Return the thing spoken of in the clause before, for amounts that stand alone."""
@@ -107,9 +119,13 @@ class Things:
         return "" if re.search(r"资金|经费|投资|投入|保障|要求", heading) else topic
 
 
+def _is_bare(around: Surroundings) -> bool:
+    return not around.before.strip(" 约") and not around.after.strip()
+
+
 def _before(words: str, *, has_noun: bool) -> str:
     """Return the thing named before an amount, without ages, titles of books and other amounts."""
-    bare = _AGE.sub("", words)
+    bare = _AGES.sub("", words)
     without_book = _BOOK.sub("", bare)
     bare = without_book if len(without_book) > 2 else bare
     taken_up = _TAKEN_UP.search(bare) if has_noun else None

@@ -144,6 +144,14 @@ def base_unit(written: str) -> tuple[str, Fraction]:
     return written, Fraction(1)
 
 
+def amount_in(number: str, unit: str, start: int) -> Amount:
+    """Return the amount of digits at `start` whose unit, perhaps with 万 or 亿, is written elsewhere."""
+    base, factor = base_unit(unit)
+    kind = {"%": "percent", "个百分点": "points", "百分点": "points"}.get(unit) or _kind(base)
+    value, step = arabic(number) * factor, Fraction(1, 10 ** decimals(number)) * factor
+    return Amount(start, start + len(number), value, base, kind, step, approx=False, written_unit=unit)
+
+
 def _kind(unit: str) -> str:
     if unit in ("分",):
         return "marks"

@@ -16,6 +16,8 @@ from gongjian.engines.plandoc.normalise import Normalised
 from gongjian.engines.plandoc.outline import Node, Outline, build_outline
 from gongjian.engines.plandoc.quantities import Amount, find_amounts
 from gongjian.engines.plandoc.sections import Section, section_of
+from gongjian.engines.plandoc.spans import Spans
+from gongjian.engines.plandoc.table_cells import TableCells, cell_amounts
 from gongjian.engines.plandoc.tables import Table, find_tables, table_at, table_ends
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Reading:
 
     @cached_property
     def _sections(self) -> tuple[Section, ...]:
-        return tuple(section_of(node.heading) for node in self.outline.nodes)
+        return tuple(section_of(node.heading.partition("，")[0]) for node in self.outline.nodes)
 
     @cached_property
     def _announced(self) -> tuple[Section, ...]:
@@ -105,6 +107,18 @@ class Reading:
     @cached_property
     def _table_ends(self) -> list[int]:
         return table_ends(self.tables)
+
+    @cached_property
+    def cells(self) -> TableCells:
+        """Return the cells of the tables by their place."""
+        return TableCells(self.tables)
+
+    @cached_property
+    def cell_amounts(self) -> tuple[Amount, ...]:
+        """Return the figures of tables whose unit stands outside their cell; `amounts` does not hold them."""
+        taken = Spans((date.start, date.end) for date in self.dates)
+        found = cell_amounts(self.text, self.start, self.tables)
+        return tuple(amount for amount in found if not taken.covers(amount.start))
 
     def body_start(self, node: Node) -> int:
         """Return where the text after a node's heading begins."""

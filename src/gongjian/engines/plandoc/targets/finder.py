@@ -25,6 +25,8 @@ _SMALL = re.compile(
 )
 _BOUND = re.compile(r"[及或]?以[上内下]")
 _MAKING = re.compile(r"(?:建成|打造|创建|培育|新建|新增|改造|建设|举办|评选|培养)[\u3400-\u9fff]{0,8}$")
+_FROM = re.compile("[由从自]")
+_ADDED = re.compile("(?:新增|净增)$")
 _PEOPLE = {"名": "人", "位": "人"}
 
 
@@ -64,7 +66,8 @@ class _Finder:
             return
         written = reading.text[amount.start : amount.end]
         comparison = compare(around.before, around.after, amount, written)
-        if not sets_result(reading, amount, around, explicit=comparison.explicit):
+        listed = bool(_ADDED.search(around.before)) and self.names.goes_on(around)
+        if not sets_result(reading, amount, around, explicit=comparison.explicit or listed):
             return
         name = self.names.of(amount, around)
         if not name:
@@ -93,6 +96,7 @@ class _Finder:
             around.start,
             amount.end + (tail.end() if tail else 0),
             "target:goal" if in_goal else "target:numeral" if amount.han else "target:compared",
+            around.start if _FROM.search(around.before) else amount.start,
         )
 
 

@@ -6,7 +6,10 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class TargetFound:
-    """A target with its amount; `start` and `end` are offsets in the normalised text."""
+    """A target with its amount; `start` and `end` are offsets in the normalised text.
+
+    From `taken_from` on, the amounts of its words are the target's own and no quantities: 由|800人增加到1200人.
+    """
 
     indicator: str
     comparator: str
@@ -17,3 +20,4 @@ class TargetFound:
     start: int
     end: int
     rule: str
+    taken_from: int

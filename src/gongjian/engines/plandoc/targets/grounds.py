@@ -3,7 +3,7 @@
 import re
 
 from gongjian.engines.plandoc.clauses import Surroundings
-from gongjian.engines.plandoc.quantities import Amount
+from gongjian.engines.plandoc.quantities import UNITS, Amount
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.tables import Table
@@ -58,6 +58,8 @@ _QUOTA = re.compile(
 )
 _CHOSEN = re.compile("[评选榜]|名额|推荐|表彰|等[次级]|星级|优秀")
 """With `_QUOTA`: how many may be chosen, 评选…不超过参评总数的|20%."""
+_KNOWN_BASE = re.compile(rf"[比较][^，。；]{{0,12}}的[\d.,]+(?:万|亿)?(?:{UNITS})[\u3400-\u9fff]{{2,4}}$")
+"""A change from a base that is told (比2023年的800件增长|20%) reports, unless a word of aim stands with it."""
 _CUT = re.compile(r"(?:核减|扣减|扣除|扣罚|罚没|扣发)[^，。；]*$")
 _WHO_COUNTS = re.compile(r"(?:以上)?的(?:村|社区|户|家庭|单位|项目|街道|企业|小区|人)")
 _SLOGAN = re.compile("[二两三四五六七八九十]个$")
@@ -103,8 +105,10 @@ def sets_result(reading: Reading, amount: Amount, around: Surroundings, *, expli
         return not _tells_past(reading, amount, around)
     if not _speaks_of_future(reading, amount, around, section):
         return False
+    if _KNOWN_BASE.search(around.before) and not _AHEAD.search(around.before):
+        return False
     if amount.kind in ("percent", "portion", "points"):
-        return explicit or not re.search(r"占$|占比(?:为)?$|权重$", around.before.rstrip())
+        return explicit or not re.search(r"占[^，。；]{0,14}的?$|占比(?:为)?$|权重$", around.before.rstrip())
     words = around.before + around.after
     return explicit and not re.search(r"\d岁|超过\d+(?:天|日|小时)未", words) and not amount.approx
 

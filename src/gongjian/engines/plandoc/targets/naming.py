@@ -33,7 +33,7 @@ class Names:
     def of(self, amount: Amount, around: Surroundings) -> str | None:
         """Return what an amount measures, that of the clause before if it is left out, or None."""
         name = self._own(amount, around)
-        if not name and self._last and self._last[0] == around.sentence_start:
+        if not name and self._last and self.goes_on(around):
             name = self._last[1]
         if not name:
             return None
@@ -43,6 +43,10 @@ class Names:
         self._first.setdefault(key, name)
         self._last = (around.sentence_start, name)
         return name
+
+    def goes_on(self, around: Surroundings) -> bool:
+        """Tell whether the sentence of an amount has set a result before."""
+        return self._last is not None and self._last[0] == around.sentence_start
 
     def _own(self, amount: Amount, around: Surroundings) -> str | None:
         after = noun_after(around.after)
