@@ -220,3 +220,62 @@ def test_a_merged_cell_left_blank_holds_what_stands_above():
         ("清理支渠", ("水利科",), "2024-09"),
         ("安装护栏", ("工程科",), "2024-10"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "lead", "support"),
+    [
+        ("清洗护栏9公里——县环卫处——4月30日前", "清洗护栏", ("县环卫处",), ()),
+        ("遮盖料堆7处——县城管局（县住建局配合）——4月30日前", "遮盖料堆", ("县城管局",), ("县住建局",)),
+    ],
+)
+def test_fields_between_dashes(line, title, lead, support):
+    (found,) = tasks(f"白马县2024年整治方案\n一、重点任务\n1）{line}\n二、说明\n略。")
+
+    assert (found.title, found.lead, found.support, found.due) == (title, lead, support, "2024-04-30")
+
+
+def test_a_list_of_given_work_is_tasks_whatever_its_headings():
+    found = tasks(
+        "白马镇2024年服务问答\n问：做什么？\n答：共有三件事。\n（1）改造服务站。民政办牵头，6月底前完成。\n"
+        "（2）延长时间。服务站负责，每周二晚间开门。\n（3）青年夜校。团委组织，工会参与，9月底前开班。\n\n问：钱从哪里来？\n答：县里补助。"
+    )
+
+    assert [(t.title, t.lead) for t in found] == [
+        ("改造服务站", ("民政办",)),
+        ("延长时间", ("服务站",)),
+        ("青年夜校", ("团委",)),
+    ]
+
+
+def test_a_speech_gives_work_with_orders_and_dates():
+    found = tasks(
+        "在白马县清淤推进会上的讲话\n一、肯定成绩\n县水利局清淤30公里。\n二、合力攻坚\n"
+        "县水利局要在9月30日前拿出清单，各镇配合。今年以来，各镇要钱要人的不少。县纪委会同县审计局，每半年开展一次检查。"
+    )
+
+    assert [(t.title, t.lead, t.support) for t in found] == [
+        ("拿出清单", ("县水利局",), ("各镇",)),
+        ("开展检查", ("县纪委",), ("县审计局",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2024年，县文化馆以“月月有戏”为主线，全年服务群众不少于2万人次。",
+        "坚持以村党支部为基础，打造新格局。",
+        "中心建筑面积2000平方米。",
+        "资金共10万元，其中镇财政列支8万元，占80%。",
+        "村民委员会向大家发出如下倡议：",
+        "推进机制建设，健全完善镇党政主要领导负总责的机制。",
+    ],
+)
+def test_aims_and_facts_of_a_plan_are_no_tasks(sentence):
+    assert tasks(f"白马镇2024年文化工作方案\n{sentence}") == []
+
+
+def test_money_that_a_body_pays_out():
+    (found,) = tasks("关于2024年慰问的通知\n慰问金由镇财政所统一核拨。")
+
+    assert (found.title, found.lead) == ("核拨慰问金", ("镇财政所",))

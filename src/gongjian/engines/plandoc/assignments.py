@@ -5,16 +5,26 @@ from dataclasses import dataclass
 
 from gongjian.engines.plandoc.dates import DateMention
 from gongjian.engines.plandoc.reading import Reading, split_spans
-from gongjian.engines.plandoc.units import Assignment, bracketed, charged_first, clause_assignments, labelled
+from gongjian.engines.plandoc.units import (
+    Assignment,
+    between_dashes,
+    bracketed,
+    charged_first,
+    clause_assignments,
+    labelled,
+)
 
 _DUE_WORD = re.compile(
     r"^(?:前|底前|之前|以前|内)?(?:全部|全面|基本)?(?:完成|建成|完工|竣工|到位|办结|整改|举行|召开|开展|举办|启动|开放|实施|报|上报|组织|出台|投用|投入使用|印发|发布|编制|制定|形成|签订|公布|通报|组建|成立|召集|推开|推广|报送|提交)"
 )
 _DUE_LABEL = re.compile(r"(?:时限|时间|期限|节点|日期|进度)[：]\s*$")
 _CLAUSE_MARK = re.compile(
-    r"(?P<kept>（[省市区县旗镇乡街道办场村居社、]{1,8}）)|(?<=牵头|负责|主办|承办|配合|协办|协助|参与)、|[，；。：！？\n（）]"
+    r"(?P<kept>（[省市区县旗镇乡街道办场村居社、]{1,8}）)|(?<=牵头|负责|主办|承办|配合|协办|协助|参与)、|——|[，；。：！？\n（）]"
 )
 """Parts clauses; the bracket inside a name, 各村（社区）, does not."""
+_NAMES_A_THING = re.compile(
+    r"(?<=年终)(?:工作|考|评|总结|检查)|(?<=[年月])度?(?:考核|考评)(?=成绩|结果|指标|内容|得分)"
+)
 _QUALIFIES = re.compile(r"[^，。；：\n]{0,10}的")
 _BASE = re.compile(r"[较比与]$")
 
@@ -30,6 +40,7 @@ class Work:
     labelled: bool = False
     strong: bool = False
     told: bool = False
+    bidden: bool = False
     blanks: tuple[tuple[int, int], ...] = ()
 
 
@@ -38,7 +49,11 @@ def _due(reading: Reading, start: int, end: int) -> tuple[DateMention | None, bo
     text = reading.text
     dates = [d for d in reading.dates_in(start, end) if not _BASE.search(text[max(0, d.start - 1) : d.start])]
     dates = [d for d in dates if not _is_of_old(reading, d)]
-    dates = [d for d in dates if not text[d.start : d.end].endswith("全年")]
+    dates = [
+        d
+        for d in dates
+        if not text[d.start : d.end].endswith("全年") and not _NAMES_A_THING.match(text, d.end)
+    ]
     label = next((d for d in dates if _DUE_LABEL.search(text[max(start, d.start - 8) : d.start])), None)
     if label:
         recurring = [d for d in dates if d.kind == "every" and d.start >= label.start]
@@ -76,10 +91,11 @@ def read_work(reading: Reading, start: int, end: int) -> Work:
     text = reading.text
     blanks = tuple((d.start, d.end + _before_word(text, d.end)) for d in reading.dates_in(start, end))
     named = list(labelled(text, start, end)) if text.find("：", start, end) >= 0 else []
-    if not named:
+    labels = bool(named)
+    if not labels:
         named = _set_apart(text, start, end)
     assignments: list[Assignment] = list(named)
-    if not any(a.role == "lead" for a in named):
+    if not labels or not any(a.role == "lead" for a in named):
         for a, b in split_spans(text, start, end, _CLAUSE_MARK):
             if not any(n.start <= a < n.end for n in named):
                 assignments.extend(clause_assignments(text, a, b, blanks))
@@ -94,6 +110,7 @@ def read_work(reading: Reading, start: int, end: int) -> Work:
         labelled=bool(named),
         strong=any(a.strong for a in assignments),
         told=any(a.strong and a.role == "lead" for a in assignments),
+        bidden=any(a.bidden for a in assignments),
         blanks=blanks,
     )
 
@@ -101,7 +118,10 @@ def read_work(reading: Reading, start: int, end: int) -> Work:
 def _set_apart(text: str, start: int, end: int) -> list[Assignment]:
     """Return the bodies that stand before a colon or alone in a bracket."""
     first = charged_first(text, start, end)
-    return ([first] if first else []) + list(bracketed(text, start, end))
+    apart = list(bracketed(text, start, end))
+    if text.find("——", start, end) >= 0:
+        apart += between_dashes(text, start, end)
+    return ([first] if first else []) + apart
 
 
 def _before_word(text: str, end: int) -> int:

@@ -16,7 +16,7 @@ _BIDDING = re.compile(
 _AHEAD = re.compile(
     r"下一?步|接下来|今后|明年|下[半一]年|下阶段|(?:将|拟|计划|预计)(?:于|在)|建议|请(?=各|[^，。；]{2,20}[于在])"
 )
-_CHARGE = re.compile(r"由|请|明确|建议|将|要|应|须|拟|计划|责成")
+_CHARGE = re.compile(r"由|请|负责|牵头|承办|会同|明确|建议|将|要|应|须|拟|计划|责成")
 _CLAUSE = re.compile("[，：]")
 _SENTENCES = 3
 

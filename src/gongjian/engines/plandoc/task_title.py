@@ -11,6 +11,8 @@ _LABELLED = re.compile(r"[（〔【\[]?[\u3400-\u9fff]{0,4}(?:单位|部门|责�
 _LEADING = re.compile(
     rf"^(?:[，、：；\s“”]*(?:会议(?:明确|决定|同意|要求|议定|确定)|请|由|于|在|到|从|建议|明确|要求|其中|同时|另外|并|且|下一步|接下来|力争|确保|争取|上述问题|以上问题|全年|年内|学期内|即日起|起|{MODALS})[，：]?)*(?:(?:{LEAD_VERBS}|{SUPPORT_VERBS})(?![\u3400-\u9fff]{{0,3}}(?:会|赛)))?(?:做好|开展好)?"
 )
+_CLAUSE = re.compile(r"——|[，；。：\n]")
+_TO_WHOM = re.compile(r"^[向对给][^，]{2,16}?(?=报送|报告|上报|提交|反馈|汇报|通报)")
 _COUNT = re.compile(
     r"\d[\d,.]*(?:万|亿)?(?:余|多)?(?:元|平方米|㎡|公里|[个处名户座条场次件项家台盏套亩米吨支篇期轮艘辆株棵根间组口块批节份册人名位])?(?:以上|以内|左右|余)?的?|[一二两三四五六七八九十]次"
 )
@@ -22,8 +24,10 @@ _REPORTS_TO = re.compile(
 )
 _HANDED_IN = re.compile(r"将(?P<what>[^，将]{2,24}?)(?:上报|报送?|提交|反馈|抄送)(?:至|给)?[^，报]{2,20}$")
 """将名单报党政办: what is handed in, to whom."""
+_LEADS = re.compile(rf"(?:{LEAD_VERBS})+")
 _TOPIC = re.compile(
-    rf"(?!上述|以上|相关|有关|该|各项|此项)(?P<what>[^，由]{{2,24}}?)由(?P<who>[^，]{{2,30}}?)(?:{LEAD_VERBS})[。）]?$"
+    rf"(?!上述|以上|相关|有关|该|各项|此项|明确|建议|拟|原则|请|具体|统一|主要|会议|并|其中)(?P<what>[^，由]{{2,24}}?)由(?P<who>[^，]{{2,30}}?)(?:统一|具体|集中)?"
+    rf"(?P<verb>(?:{LEAD_VERBS})+|(?:{VERBS}){{1,2}})[。）]?$"
 )
 """信用考核由县住建局牵头: the topic is the work."""
 _TAKING_PART = re.compile(rf"(?:[，、和及与等]|{LEAD_VERBS}|{SUPPORT_VERBS})*")
@@ -41,16 +45,16 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
     best: str | None = None
     spare: str | None = None
     report: str | None = None
-    clauses = list(split_spans(text, start, end, re.compile(r"[，；。：\n]")))
+    clauses = list(split_spans(text, start, end, _CLAUSE))
     for order, (a, b) in enumerate(_most_telling_first(text, clauses, work)):
         words = _without(text, a, b, work)
-        handed = _HANDED_IN.search(words) or _TOPIC.match(words)
-        if handed and not (handed.re is _TOPIC and not any(handed["who"].startswith(n) for n in work.lead)):
-            return _cut(("报送" if handed.re is _HANDED_IN else "") + handed["what"])
+        turned = _turned(words, work)
+        if turned:
+            return _cut(turned)
         words = _LABELLED.sub("", words)
         words = _NUMBERING.sub("", words)
         words = _off_names(re.sub(r"^(?:但|其中|下一步|接下来)，?", "", words), work)
-        words = _LEADING.sub("", words).strip(" ，、：；。（）")
+        words = _TO_WHOM.sub("", _LEADING.sub("", words)).strip(" ，、：；。（）")
         words = re.sub(r"（[^）]*）?$", "", words)
         if _only_takes_part(words, work) or _DONE.fullmatch(words):
             continue
@@ -58,8 +62,13 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
         if len(clauses) > 1 and _is_report_to(words):
             report = report or _cut(words)
             continue
+        is_dated = any(a <= at < b for at, _ in work.blanks)
+        if len(words) >= 2 and is_dated and _VERB.match(words):
+            return _cut(words)
         if len(words) >= 4 and (
-            _VERB.search(words) or (order == 0 and (work.lead or work.due) and "的" not in words[-2:])
+            _VERB.search(words)
+            or (work.labelled and a == clauses[0][0])
+            or (order == 0 and (work.lead or work.due) and "的" not in words[-2:])
         ):
             return _cut(words)
         if len(words) >= 2 and order == 0 and work.told:
@@ -67,6 +76,18 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
         if len(words) >= 2 and (best is None or len(words) > len(best)) and _VERB.search(words):
             best = _cut(words)
     return best or report or spare
+
+
+def _turned(words: str, work: Work) -> str | None:
+    """Return the work of a clause that names it before the verb: 将名单报党政办, 经费由财政所核拨."""
+    handed = _HANDED_IN.search(words)
+    if handed:
+        return "报送" + handed["what"]
+    found = _TOPIC.match(words)
+    if not found or not any(found["who"] == name for name in work.lead):
+        return None
+    verb = "" if _LEADS.fullmatch(found["verb"]) else found["verb"]
+    return verb + found["what"]
 
 
 def _is_report_to(words: str) -> bool:

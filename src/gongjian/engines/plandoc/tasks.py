@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 
-from gongjian.engines.plandoc.assignments import read_work
+from gongjian.engines.plandoc.assignments import Work, read_work
 from gongjian.engines.plandoc.model import Task
 from gongjian.engines.plandoc.names import unit_list
 from gongjian.engines.plandoc.narration import (
@@ -22,7 +22,7 @@ from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.spans import Spans
 from gongjian.engines.plandoc.task_tables import table_tasks
 from gongjian.engines.plandoc.task_title import title_of
-from gongjian.engines.plandoc.work_items import SANCTION, WorkItems, mark_behind
+from gongjian.engines.plandoc.work_items import ACTS, SANCTION, WorkItems, body_end, mark_behind
 
 _SILENT = {Section.GROUP, Section.GUIDANCE, Section.TIME}
 _EXHORTING = re.compile(
@@ -31,7 +31,7 @@ _EXHORTING = re.compile(
 )
 """What a body is merely exhorted to; no piece of work."""
 _ANNOUNCING = re.compile(
-    r"如下[：]?$|现(?:将|就).{0,20}(?:如下|通知|汇报|通报)|决定(?:在|举办|开展|于|对|从)|召开了|举办了|^[^，。]{2,40}[：]$|制定本|特制定|按照.{0,20}要求，?$"
+    r"如下[\u3400-\u9fff]{0,4}[：]?$|现(?:将|就).{0,20}(?:如下|通知|汇报|通报)|决定(?:在|举办|开展|于|对|从)|召开了|举办了|^[^，。]{2,40}[：]$|制定本|特制定|按照.{0,20}要求，?$"
 )
 _ROLL = re.compile(
     r"(?:出席|列席|参会|参加(?:会议)?|主持|记录|请假|缺席|抄送|抄报|主送|报送|分送|发送|填表(?:单位|日期|人)?|填报(?:单位|日期|人)?|制表(?:单位|日期|人)?|印发|联系人|联系电话|附件)[：]"
@@ -40,6 +40,11 @@ _ROLL = re.compile(
 _ROLL_LINE = re.compile(rf"\n[（ ]*{_ROLL.pattern}")
 _PAIRED = re.compile(r"[\u3400-\u9fff“”]{2,12}，[\u3400-\u9fff“”]{2,12}")
 """A heading of two halves: 优环境，打造宜居家园."""
+_ADVERBIAL = re.compile(
+    r"(?:在(?![职编])|通过|根据|按照|围绕|结合|依托|针对|对照|为(?![民老农])|充分利用|以(?=[^，]*为))"
+)
+_BIDS = re.compile(r"(?:特别是)?(?:要|须|必须|应当?)")
+_FIRM = re.compile(r"请|由[^，。]{2,30}(?:负责|牵头|打分|组织|承担|承办)")
 _NAME_LENGTH = 8
 """A heading up to here that ends in 。 or ： names the work; it has no subject that acts."""
 _HUNG = re.compile(r"(?:办公室|办事机构|专班|小组)[^，。；]{0,6}(?:设在|设于|挂靠)")
@@ -113,13 +118,18 @@ class _Finder:
         named = bool(colon and rest and len(label) > 1)
         is_name = named or (mark_behind(reading, node) in ("。", "：") and len(node.heading) <= _NAME_LENGTH)
         body = node.heading_end - len(rest) if named else node.heading_end
-        work = self._work(body if is_name else node.marker.end, min(node.end, self.stop))
+        work = self._work(body if is_name else node.marker.end, body_end(reading, node, self.stop))
         title = label if named else node.heading
+        if "——" in title:
+            dash = reading.text.find("——", node.marker.end, node.line_end)
+            title = title_of(reading, node.marker.end, dash, work) or title.partition("——")[0]
         if self._is_sentence_heading(title) or (colon and not named):
             better = title_of(reading, node.marker.end, max(node.heading_end, node.marker.end + 1), work)
             title = better if better and "%" not in better else title
             if not work.lead and not work.due and not colon:
                 title = node.heading.partition("，")[0]
+        elif _ADVERBIAL.match(title) and not named:
+            title = self._act_behind(node.heading_end, node.line_end) or title
         elif _SLOGAN.fullmatch(title):
             title = self._behind_slogan(body, node.line_end) or title
         holders = reading.outline.holders(node.start)
@@ -137,6 +147,14 @@ class _Finder:
                 confidence,
             )
         )
+
+    def _act_behind(self, start: int, end: int) -> str | None:
+        """Return the first clause of doing behind an adverbial: 在原有队伍基础上，|新建合唱队."""
+        stop = self.reading.text.find("。", start, end)
+        for a, b in split_spans(self.reading.text, start, end if stop < 0 else stop, re.compile("，")):
+            if ACTS.match(self.reading.text, a, b):
+                return title_of(self.reading, a, b, Work())
+        return None
 
     def _behind_slogan(self, start: int, end: int) -> str | None:
         """Return the work behind a slogan (补短板) when one sentence below it gives one body a dated piece."""
@@ -197,12 +215,26 @@ class _Finder:
         for a, b in split_spans(self.reading.text, start, end, re.compile(r"[。！？\n；]")):
             if self.reading.table_at(a) is None:
                 first, last = self._trimmed(a, b)
-                if preamble and not re.search(
-                    r"请|由[^，。]{2,30}(?:负责|牵头|打分|组织|承担|承办)", self.reading.text[first:last]
-                ):
+                if preamble and not self._is_firm(first, last):
                     continue
                 if not self._excluded(first, last):
                     self._sentence(first, last)
+
+    def _announced(self, offset: int) -> tuple[Section, ...]:
+        """Return what the headings around an offset announce, a leaf that is a sentence left out."""
+        outline = self.reading.outline
+        return tuple(
+            self.reading.section_of_node(i)
+            for i in outline.holders(offset)
+            if outline.children[i] or "，" not in outline.nodes[i].heading
+        )
+
+    def _is_firm(self, start: int, end: int) -> bool:
+        """Tell whether a sentence before the first heading gives work in so many words."""
+        if _FIRM.search(self.reading.text, start, end):
+            return True
+        work = self._work(start, end)
+        return work.told and work.due is not None
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Cut off the intro before a list (开展以下活动：①…) and the sanctions or grades at the end."""
@@ -227,10 +259,11 @@ class _Finder:
             return True
         if _ANNOUNCING.search(text) or re.match(r"下一步|接下来", text):
             return not re.match(r"下一步|接下来", text)
-        sections = reading.sections_at(start)
+        sections = self._announced(start)
         if Section.GOAL in sections or Section.PROBLEMS in sections:
             return True
-        return reading.section_at(start) in _SILENT and not re.search(r"[前底]将|[日号底]前|负责", text)
+        work = self._work(start, end)
+        return reading.section_at(start) in _SILENT and not (work.bidden or work.told or work.deadline)
 
     def _sentence(self, start: int, end: int) -> None:
         """Make one task of a sentence, or one of each of its clauses that names its own body and date."""
@@ -255,7 +288,7 @@ class _Finder:
             return start, end
         if work.due and work.due.startswith("every"):
             return self._duty(start, end)
-        is_charge = work.told and work.deadline and charges(self.reading.text[start:end])
+        is_charge = (work.told or work.bidden) and work.deadline and charges(self.reading.text[start:end])
         return (start, end) if is_charge else (end, end)
 
     def _duty(self, start: int, end: int) -> tuple[int, int]:
@@ -278,7 +311,9 @@ class _Finder:
         if self.scored.covers(start) and not strong:
             return False
         dated = work.deadline and (work.due is not None or bool(work.lead))
-        if not work.lead and not month and (self.aims.meets(start, end) or not self._is_instruction(text)):
+        if not strong and self.aims.meets(start, end) and not (work.bidden or (work.deadline and work.lead)):
+            return False
+        if not work.lead and not month and not self._is_instruction(text):
             return False
         return bool(month or strong or dated or (work.lead and self._plans()))
 
@@ -313,7 +348,9 @@ class _Finder:
         reading = self.reading
         work = self._work(start, end)
         title = title_of(reading, start, end, work)
-        if not title or (_EXHORTING.match(title) and not work.deadline and not work.labelled):
+        if title and _EXHORTING.match(title) and not work.deadline and not work.labelled:
+            title = self._order_behind(start, end)
+        if not title:
             return None
         holders = reading.outline.holders(start)
         lead = work.lead or earlier or (self._charged(holders[-1]) if holders else ())
@@ -328,6 +365,14 @@ class _Finder:
             rule,
             0.65 if lead else 0.55,
         )
+
+    def _order_behind(self, start: int, end: int) -> str | None:
+        """Return the work in the clauses behind an exhortation: 各村要高度重视，…，要清理河道."""
+        for a, b in list(split_spans(self.reading.text, start, end, re.compile("，")))[1:]:
+            title = title_of(self.reading, a, b, Work()) if _BIDS.match(self.reading.text, a, b) else None
+            if title and len(title) > 5 and not _EXHORTING.match(title):
+                return title
+        return None
 
     def _charged(self, index: int) -> tuple[str, ...]:
         """Return the bodies or posts that an item names before its colon: 3.宣传委员：每月更新公开栏."""

@@ -37,13 +37,17 @@ _NEXT_LABEL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A body told to lead (`lead`) or support (`support`); `strong` when a label or verb says so."""
+    """A body told to lead (`lead`) or support (`support`).
+
+    `strong` when a label or verb says so, `bidden` when the body only is told 要 or 须 do it.
+    """
 
     role: str
     names: tuple[str, ...]
     start: int
     end: int
     strong: bool
+    bidden: bool = False
 
 
 def labelled(text: str, start: int, end: int) -> Iterator[Assignment]:
@@ -63,6 +67,11 @@ _IN_BRACKETS = re.compile(
     r"[（〔【](?P<inside>[^（）〔〕【】；。]{2,80}(?:（[^）]{1,10}）[^（）〔〕【】；。]{0,40})*)[；）〕】]"
 )
 _ENDS_A_NAME = re.compile(rf"(?:{ENDINGS})$")
+_DASHES = re.compile("——|--")
+_BRACKETED = re.compile(r"（[^）]*）$")
+_DUTY = re.compile(
+    rf"(?:{LEAD_VERBS}|{SUPPORT_VERBS}|具体|主要|全面|做好|落实|督促|开展|制定|完成|每[日天周月季半年]|按)"
+)
 _NAMED_FIRST = re.compile(r"(?P<who>[^，。；：\n|\t]{2,40})：(?=[^\n])")
 
 
@@ -78,21 +87,31 @@ def bracketed(text: str, start: int, end: int) -> Iterator[Assignment]:
         yield Assignment("lead", tuple(names), found.start(), found.end(), True)
 
 
+def between_dashes(text: str, start: int, end: int) -> Iterator[Assignment]:
+    """Yield the bodies that stand alone between dashes: 清洗护栏——市环卫处——3月31日前."""
+    at = start
+    for found in [*_DASHES.finditer(text, start, end), None]:
+        stop = found.start() if found else end
+        names = unit_list(_BRACKETED.sub("", text[at:stop].strip(" 。；"))) if at > start else None
+        if names:
+            yield Assignment("lead", tuple(names), at, at + 1, True)
+        at = found.end() if found else end
+
+
 def charged_first(text: str, start: int, end: int) -> Assignment | None:
     """Return the body before a colon that is told what follows: 城建中心：负责巡查道路."""
     found = _NAMED_FIRST.match(text, start, end)
     names = unit_list(found["who"]) if found else None
-    if not found or not names or not VERB_START.match(text, found.end(), min(end, found.end() + 12)):
+    if not found or not names or not _DUTY.match(text, found.end(), min(end, found.end() + 12)):
         return None
     return Assignment("lead", tuple(names), start, found.end(), True)
 
 
-_LEAD_CLAUSE = re.compile(
-    rf"(?P<who>[^，。；：\n]{{2,60}}?)(?P<verb>{LEAD_VERBS})(?!人|制|任|单位|部门|书)(?:(?<!组织)|(?![部科]|委员|办公))"
+_ROLE_VERB = re.compile(
+    rf"(?P<lead>{LEAD_VERBS})(?!人|制|任|单位|部门|书)(?:(?<!组织)|(?![部科]|委员|办公))"
+    rf"|(?P<support>{SUPPORT_VERBS})(?!单位|部门|人|人次|户|群众|委员|[^，]{{0,3}}[度率])"
 )
-_SUPPORT_CLAUSE = re.compile(
-    rf"(?P<who>[^，。；：\n]{{2,60}}?)(?:积极|密切|予以|给予|做好)?(?P<verb>{SUPPORT_VERBS})(?!单位|部门|人|人次|度|率|户|群众)"
-)
+_MANNERLY = re.compile(r"(?:积极|密切|予以|给予|做好)$")
 _JOINED = re.compile(rf"(?P<who>[^，。；：\n]{{0,40}}?)(?P<verb>{JOIN_VERBS})(?P<with>[^，。；：\n]{{2,40}})")
 _BY = re.compile(r"(?<![理缘自])由(?!于)(?P<rest>[^，。；：\n]{2,60})")
 _AS_LEADER = re.compile(
@@ -102,6 +121,9 @@ _BEARS = re.compile(r"牵头|主办|主责|主理|主抓|抓总|承办|负责|�
 _ONLY_WATCHES = re.compile(r"(?<=负责)(?:监督|指导|配合|协助|协同)(?:工作)?[。）]?$")
 _OVERSEES = re.compile(r"指导|监督|支持|协助")
 _ORDERS = re.compile(r"(?:要|应当?|须|必须|需|将)$")
+_BASIS = re.compile(r"以|依托|其中")
+"""以党支部为基础 and 其中镇财政列支8万元 give nobody work."""
+_BIDDEN = re.compile(r"[^，]{0,3}?(?:要|应当?|须|必须|需)")
 _CROWD = re.compile(r"(?:全体|广大|社区|小区|辖区|当地)*(?:居民|群众|市民|村民|业主|住户|家长|人员)")
 """Those by whom a thing is enjoyed or decided (由居民共享), without being told to do it."""
 _INTO_A_WORD = re.compile(r"[组党团]建|站[位岗]|处置")
@@ -130,21 +152,20 @@ def clause_assignments(
         if names and not _CROWD.fullmatch(names[-1]):
             return [Assignment("lead", tuple(names), start, end, True)]
     names = _leading_units(bare)
-    if not names or (told and _CROWD.fullmatch(names[-1])):
+    if not names or (told and _CROWD.fullmatch(names[-1])) or (wrapper and _BASIS.fullmatch(wrapper[0])):
         return []
-    return [Assignment("lead", tuple(names), start, end, told)]
+    bidden = _BIDDEN.match(bare, bare.find(names[-1]) + len(names[-1])) is not None
+    return [Assignment("lead", tuple(names), start, end, told, bidden)]
 
 
 def _by_verb(clause: str) -> tuple[str, list[str]] | None:
     """Return role and names of a clause whose verb says it: 甲局牵头, 乙局配合, 丙局作为牵头单位."""
-    for role, pattern in (("lead", _LEAD_CLAUSE), ("support", _SUPPORT_CLAUSE)):
-        found = pattern.match(clause)
-        if not found:
-            continue
+    for found in _ROLE_VERB.finditer(clause, 2, 60):
+        role = "lead" if found["lead"] else "support"
         if role == "support" and _tells_others(clause, found):
             continue
-        who = _MODAL_TAIL.sub("", _WRAPPERS.sub("", found["who"]))
-        names = bearer_list(who) if _BEARS.fullmatch(found["verb"]) else unit_list(who)
+        who = _MODAL_TAIL.sub("", _WRAPPERS.sub("", _MANNERLY.sub("", clause[: found.start()])))
+        names = bearer_list(who) if _BEARS.fullmatch(found[0]) else unit_list(who)
         if names:
             return ("support" if _ONLY_WATCHES.match(clause, found.end()) else role), names
     titled = _AS_LEADER.match(clause) if "单位" in clause or "部门" in clause else None
@@ -157,7 +178,7 @@ def _by_verb(clause: str) -> tuple[str, list[str]] | None:
 def _tells_others(clause: str, found: re.Match[str]) -> bool:
     """Tell whether a body is told to guide others (社区要指导物业建立…): that is its own work."""
     has_object = len(clause[found.end() :].strip("。 ）")) > 2
-    return has_object and bool(_OVERSEES.fullmatch(found["verb"]) and _ORDERS.search(found["who"]))
+    return has_object and bool(_OVERSEES.fullmatch(found[0]) and _ORDERS.search(clause[: found.start()]))
 
 
 def _before_verb(text: str) -> list[str] | None:

@@ -1,7 +1,7 @@
 """Which leaves of the outline are pieces of work: by their sections, or because somebody is given them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from gongjian.engines.plandoc.assignments import Work
 from gongjian.engines.plandoc.dates import DateMention
@@ -28,13 +28,23 @@ _FACT = re.compile(
 _STAGE = re.compile(r"阶段|[期步]$")
 _TITLE = 24
 """A heading up to here may name a piece of work that its text gives to somebody."""
+_LABEL_LINE = re.compile(r"\n+[（〔【\[ ]*[\u3400-\u9fff]{2,8}：")
 _VERB = re.compile(rf"(?:{VERBS})")
-_WORKS = re.compile(rf"(?:加快|从严|[开办建管用做守讲]好|{VERBS})")
+ACTS = re.compile(rf"(?:加快|从严|新|[开办建管用做守讲]好|{VERBS})")
 
 
 def mark_behind(reading: Reading, node: Node) -> str:
     """Return the character behind a heading, "" at the end of the text."""
     return reading.text[node.heading_end : node.heading_end + 1]
+
+
+def body_end(reading: Reading, node: Node, stop: int) -> int:
+    """Return where the text of a leaf ends: before a blank line that no label (责任单位：) follows, or at `stop`."""
+    end = min(node.end, stop)
+    at = reading.text.find("\n\n", node.line_end, end)
+    while at >= 0 and _LABEL_LINE.match(reading.text, at):
+        at = reading.text.find("\n\n", at + 2, end)
+    return end if at < 0 else at
 
 
 class WorkItems:
@@ -51,19 +61,25 @@ class WorkItems:
     ) -> None:
         self.reading, self.taken, self.phases = reading, taken, phases
         self.story, self.stop, self.read = story, stop, read
+        self.lists: dict[tuple[int, ...], bool] = {}
 
     def has(self, index: int) -> bool:
         """Tell whether a leaf is work to come: by the headings above it, or because somebody is given it."""
         reading, node = self.reading, self.reading.outline.nodes[index]
         if index in self.phases or not node.heading or self._is_of_a_regulation(index):
             return False
-        if self.taken.meets(node.start, node.end) and SANCTION.search(reading.text[node.start : node.end]):
+        end = body_end(reading, node, self.stop)
+        if self.taken.meets(node.start, end) and SANCTION.search(reading.text, node.start, end):
             return False
         if _SLOGAN_ONLY.match(node.heading) or is_done(node.heading) or self._states_a_fact(index):
             return False
         own = reading.section_of_node(index)
         above = [reading.section_of_node(i) for i in node.path]
-        if Section.PAST in above or Section.PROBLEMS in above or own in (Section.GOAL, Section.TIME):
+        if (
+            Section.PAST in above
+            or Section.PROBLEMS in above
+            or (own in (Section.GOAL, Section.TIME) and not ACTS.match(node.heading))
+        ):
             return False
         if reading.frame.kind not in ("rubric", "study") and self._is_under_work(index, above):
             return True
@@ -90,23 +106,43 @@ class WorkItems:
 
     def _is_given(self, index: int) -> bool:
         """Tell whether a leaf names a piece of work and its text gives it to somebody: 开放泊位。县局牵头…"""
-        node = self.reading.outline.nodes[index]
-        mark, kind = mark_behind(self.reading, node), self.reading.frame.kind
-        if mark not in ("。", "：") or len(node.heading) > _TITLE or "，" in node.heading or kind == "study":
+        if not self._is_charged(index):
             return False
-        if SANCTION.search(self.reading.text[node.start : node.end]) or unit_list(node.heading):
+        if self._names_work(index):
+            return True
+        nodes = self.reading.outline.nodes
+        if nodes[index].path not in self.lists:
+            siblings = (i for i in self._siblings(index) if self._is_charged(i) and self._names_work(i))
+            self.lists[nodes[index].path] = next(iter(siblings), None) is not None
+        return self.lists[nodes[index].path]
+
+    def _siblings(self, index: int) -> Iterable[int]:
+        nodes, path = self.reading.outline.nodes, self.reading.outline.nodes[index].path
+        if path:
+            return self.reading.outline.children[path[-1]]
+        return (i for i, node in enumerate(nodes) if not node.path)
+
+    def _names_work(self, index: int) -> bool:
+        heading = self.reading.outline.nodes[index].heading
+        is_plain = self.reading.section_of_node(index) is Section.OTHER
+        return bool(ACTS.match(heading) or (is_plain and _VERB.search(heading)))
+
+    def _is_charged(self, index: int) -> bool:
+        """Tell whether the text behind the short heading of a leaf says who has it to do."""
+        reading, node = self.reading, self.reading.outline.nodes[index]
+        if reading.outline.children[index] or mark_behind(reading, node) not in ("。", "："):
             return False
-        own = self.reading.section_of_node(index)
-        begins = _WORKS.match(node.heading) is not None
-        if (
-            not _VERB.search(node.heading)
-            or not (own is Section.OTHER or begins)
-            or any(self.reading.section_of_node(i) is not Section.OTHER for i in node.path)
-        ):
+        if len(node.heading) > _TITLE or "，" in node.heading or reading.frame.kind == "study":
             return False
-        body = (node.heading_end, min(node.end, self.stop))
-        work = self.read(*body)
-        if is_told(self.reading, self.story, node.start):
+        end = body_end(reading, node, self.stop)
+        if SANCTION.search(reading.text, node.start, end):
+            return False
+        if unit_list(node.heading) and not ACTS.match(node.heading):
+            return False
+        if any(reading.section_of_node(i) is not Section.OTHER for i in node.path):
+            return False
+        work = self.read(node.heading_end, end)
+        if is_told(reading, self.story, node.start):
             return work.labelled and bool(work.lead)
         return work.told or bool(work.lead and work.deadline)
 
