@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gongjian.engines.plandoc.dates import read_date
 from gongjian.engines.plandoc.kinds import kind_of
-from gongjian.engines.plandoc.lines import DATE_LINE, TITLE_ENDING, Line, content_lines, is_org_line, is_title
+from gongjian.engines.plandoc.lines import DATE_LINE, TITLE_ENDING, TITLE_NOUNS, Line, content_lines, is_org_line, is_title
 from gongjian.engines.plandoc.markers import match_marker
 
 _NUMBER = re.compile(
@@ -31,6 +31,9 @@ _MASTHEAD = re.compile(r"^(?P<who>[^\s，。；：]{4,30})文件$")
 _VERSION = re.compile(
     r"\s*（(?:征求意见稿|讨论稿|草案|送审稿|修订稿|初稿|稿|定稿|试行稿|代拟稿|审议稿)[^）]*）$"
 )
+
+
+_GLUED = re.compile(rf"[^，。；：！？\s“]{{6,40}}?(?:{TITLE_NOUNS})(?=序\s?号|为了?[^，。]{{4,30}}，|根据|按照|一、)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,12 @@ def _plain_title(head: list[Line]) -> list[Line]:
     return []
 
 
+def _glued_title(first: list[Line]) -> list[Line]:
+    """Return the title that a lost line break has left at the beginning of the first paragraph."""
+    found = _GLUED.match(first[0].text) if first and len(first[0].text) > 60 else None
+    return [Line(first[0].start, first[0].start + found.end(), found[0])] if found else []
+
+
 def _signature(lines: list[Line], title: str | None) -> tuple[str | None, str | None]:
     """Return issuer and date from the last signature: names above (or before) a date."""
     for i in range(len(lines) - 1, max(-1, len(lines) - 60), -1):
@@ -147,10 +156,13 @@ def _all_signers(lines: list[Line], at: int, nearest: str) -> str:
 
 
 def _letterhead(head: list[Line]) -> tuple[str | None, str | None]:
-    for line in head:
+    for i, line in enumerate(head):
         masthead = _MASTHEAD.match(line.text)
         if masthead:
             return masthead["who"], None
+        numbered = any(_is_number_line(below.text) for below in head[i + 1 : i + 2])
+        if numbered and len(line.text) >= 5 and is_org_line(line.text) and _ORG_ENDING.search(line.text):
+            return line.text, None
         found = DATE_LINE.search(line.text) or _MONTH.search(line.text)
         if found:
             before = line.text[: found.start()].strip()
@@ -178,7 +190,7 @@ def read_frame(text: str, start: int, end: int) -> Frame:
     """Return the frame of the document `text[start:end]`."""
     lines = content_lines(text, start, end)
     head = _head(lines)
-    title_lines = _title_lines(head)
+    title_lines = _title_lines(head) if head else _glued_title(lines[:1])
     title = "".join(line.text for line in title_lines) or None
     title = _VERSION.sub("", title) if title else None
     issuer, issued = _signature(lines, title)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gongjian.engines.plandoc.physical import RawLine, physical_lines
 from gongjian.engines.plandoc.spoken import spoken_amounts
 
 _PUNCTUATION = str.maketrans(
@@ -80,6 +81,7 @@ _SPACED_OUT = re.compile(
 )
 _BY_NUMBER = re.compile(r"(?<=\d) (?=[\u3400-\u9fff%])|(?<=[\u3400-\u9fff]) (?=\d)")
 _NUMBERED = re.compile(r"\s*\d+(?:\.\d+)* ")
+_UNIT_OF_TIME = re.compile("[年月日](?![度均常报])")
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*[\d一二三四五六七八九十]+\s*页(?:\s*[,，/]?\s*共\s*[\d一二三四五六七八九十]+\s*页)?"
@@ -125,12 +127,6 @@ class Normalised:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Folded:
     """A stretch in its one form; `places[i]` is the raw offset of `text[i]`."""
 
@@ -149,20 +145,12 @@ def _together(parts: list[_Folded]) -> _Folded:
     return _Folded("".join(part.text for part in parts), [place for part in parts for place in part.places])
 
 
-def _physical_lines(raw: str) -> list[_Line]:
-    lines, start = [], 0
-    for piece in raw.split("\n"):
-        lines.append(_Line(start, piece))
-        start += len(piece) + 1
-    return lines
-
-
 def _width(line: str) -> float:
     bare = line.strip()
     return len(bare) - len(_NARROW.findall(bare)) / 2
 
 
-def _running_heads(lines: list[_Line]) -> set[str]:
+def _running_heads(lines: list[RawLine]) -> set[str]:
     """Return short lines that stand next to a page number at least three times."""
     beside: Counter[str] = Counter()
     for i, line in enumerate(lines):
@@ -196,7 +184,7 @@ class _Wrap:
         return len(line.strip()) >= self.bare_length - 3
 
 
-def _find_wrap(lines: list[_Line]) -> _Wrap | None:
+def _find_wrap(lines: list[RawLine]) -> _Wrap | None:
     """Return where the text was hard-wrapped, or None when lines are whole paragraphs."""
     texts = [line.text for line in lines if line.text.strip() and not any(c in line.text for c in "\t|")]
     if not texts:
@@ -216,7 +204,7 @@ def _find_wrap(lines: list[_Line]) -> _Wrap | None:
     return None
 
 
-def _joins(line: _Line, following: _Line, wrap: _Wrap) -> bool:
+def _joins(line: RawLine, following: RawLine, wrap: _Wrap) -> bool:
     tail, head = line.text.rstrip(), following.text.strip()
     if not tail or not head or any(mark in tail + head for mark in "\t|"):
         return False
@@ -247,7 +235,7 @@ def _form(char: str) -> str:
     return compatible if len(compatible) == 1 else char
 
 
-def _fold(line: _Line) -> _Folded:
+def _fold(line: RawLine) -> _Folded:
     """Fold every character of a line to its one form."""
     text = line.text.translate(_FORMS)
     if len(text) == len(line.text):
@@ -295,7 +283,7 @@ def _drop_spaces(folded: _Folded) -> _Folded:
     if not _is_row(text):
         numbered = _NUMBERED.match(text)
         for found in _BY_NUMBER.finditer(text):
-            if numbered and numbered.end() == found.end() and text[found.end()] not in "年月日":
+            if numbered and numbered.end() == found.end() and not _UNIT_OF_TIME.match(text, found.end()):
                 continue
             drop.add(found.start())
     if not drop:
@@ -323,7 +311,7 @@ def _trim(folded: _Folded) -> _Folded:
 
 def _logical_lines(raw: str) -> list[_Folded]:
     """Return the lines that carry text, hard wraps undone, page furniture gone."""
-    lines = _physical_lines(raw)
+    lines = physical_lines(raw)
     heads = _running_heads(lines)
     kept = [x for x in lines if not _PAGE_NUMBER.fullmatch(x.text) and x.text.strip() not in heads]
     pages_cut = {
@@ -343,7 +331,7 @@ def _logical_lines(raw: str) -> list[_Folded]:
     return [_together(parts) for parts in out]
 
 
-def _cut_by_page(line: _Line, following: _Line) -> bool:
+def _cut_by_page(line: RawLine, following: RawLine) -> bool:
     """Tell whether a page break cut a sentence between two lines."""
     tail, head = line.text.rstrip(), following.text.strip()
     if len(tail) < 15 or not head or _LINE_MARKER.match(head) or "\t" in tail:

@@ -15,6 +15,7 @@ from gongjian.engines.plandoc.markers import Marker, match_marker
 from gongjian.engines.plandoc.tables import Table, table_at, table_ends
 
 _HEADING_LIMIT = 40
+_POINTS = ("han_is", "ordinal", "first")
 _ARTICLE_NAME = 16
 _TAIL = "。；：，、！？.;:,!? —…"
 _REFERENCES = re.compile(r"(?:参考文献|主要参考文献|注释)：?$")
@@ -92,9 +93,10 @@ def _heading_span(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _candidates(
     text: str, start: int, end: int, tables: tuple[Table, ...]
-) -> Iterator[tuple[Marker, int, int, bool]]:
-    """Yield marker, start and end of its line, and whether it stands inside the line."""
+) -> Iterator[tuple[Marker, int, int, bool, bool]]:
+    """Yield marker, start and end of its line, whether it stands inside the line and below an announcement."""
     ends = table_ends(tables)
+    announced = False
     for line_start, line_end in lines_of(text, start, end):
         line = text[line_start:line_end]
         if _REFERENCES.match(line.strip()):
@@ -105,11 +107,13 @@ def _candidates(
             continue
         marker = match_marker(text, line_start, line_end)
         if marker:
-            yield marker, line_start, line_end, False
+            yield marker, line_start, line_end, False, announced
         for found in re.finditer("。", line):
             inline = match_marker(text, line_start + found.end(), line_end, inline=True)
             if inline:
-                yield inline, inline.start, line_end, True
+                yield inline, inline.start, line_end, True, False
+        if line.strip():
+            announced = marker is None and line.rstrip().endswith("：")
 
 
 class _Levels:
@@ -134,9 +138,15 @@ class _Levels:
             return True
         return marker.number == 1
 
-    def place(self, marker: Marker) -> int:
-        """Return the level (0 = outermost) of a marker and open it there."""
+    def place(self, marker: Marker, announced: bool = False) -> int:
+        """Return the level (0 = outermost) of a marker and open it there.
+
+        A paragraph that announces a list (`announced`) behind points such as 三是… ends those points.
+        """
         styles = [style for style, _ in self.open]
+        if announced and styles and styles[-1] in _POINTS and marker.style not in (*styles, *self.closed):
+            self._close_to(len(styles) - 1)
+            styles.pop()
         depth = styles.index(marker.style) if marker.style in styles else self._sibling_depth(marker)
         self._close_to(depth)
         self.open.append((marker.style, marker.number))
@@ -168,21 +178,30 @@ def _family(style: str) -> str:
 
 
 def _lonely_run_in(text: str, marker: Marker, line_start: int, line_end: int) -> bool:
-    """Tell whether a line that starts 一是…；二是… is one run-on list and not headings."""
-    if marker.style not in ("han_is", "circled", "ordinal"):
-        return False
+    """Tell whether a line that starts 一是…；二是… or 1、…；2、… is one run-on list and not headings."""
     rest = text[marker.end : line_end]
+    if marker.style not in ("han_is", "circled", "ordinal"):
+        return "；" in rest and _runs_on(marker, rest)
     following = {"han_is": r"[；。，]二(?:是|要)", "circled": r"[；。，、]②", "ordinal": r"[；。]其次"}[
         marker.style
     ]
     return marker.number == 1 and bool(re.search(following, rest))
 
 
+def _runs_on(marker: Marker, rest: str) -> bool:
+    """Tell whether the next number of a marker's count follows in its line behind a ；."""
+    for found in re.finditer("；", rest):
+        following = match_marker(rest, found.end(), len(rest), inline=True)
+        if following and following.style == marker.style:
+            return following.number == (marker.number or 0) + 1
+    return False
+
+
 def build_outline(text: str, start: int, end: int, tables: tuple[Table, ...] = ()) -> Outline:
     """Return the outline of `text[start:end]`; table rows and reference lists carry no headings."""
     levels = _Levels()
     found: list[tuple[Marker, int, int, int]] = []
-    for marker, line_start, line_end, inline in _candidates(text, start, end, tables):
+    for marker, line_start, line_end, inline, announced in _candidates(text, start, end, tables):
         if inline and not levels.follows(marker):
             continue
         if not inline and _lonely_run_in(text, marker, line_start, line_end):
@@ -192,7 +211,7 @@ def build_outline(text: str, start: int, end: int, tables: tuple[Table, ...] = (
             continue
         if marker.style == "arabic_space" and not _short_heading(text, marker, line_end, levels):
             continue
-        found.append((marker, levels.place(marker), heading_end, line_end))
+        found.append((marker, levels.place(marker, announced), heading_end, line_end))
     return _assemble(text, found, end)
 
 
