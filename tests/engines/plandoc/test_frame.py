@@ -81,3 +81,28 @@ def test_the_name_of_a_paper_over_its_number_is_not_the_title():
     assert document.title == "关于清淤进度的通报"
     assert document.doc_number == "第3期"
     assert document.issuer == "北山镇政府办公室"
+
+
+def test_the_name_of_a_series_over_number_and_title_is_a_masthead():
+    text = "北山县人民政府专题会议纪要\n〔2024〕3号\n北山县人民政府办公室      2024年5月6日\n城区排水专题会议纪要\n5月5日，县长主持召开会议。"
+
+    document = only(text)
+    assert document.title == "城区排水专题会议纪要"
+    assert document.doc_number == "〔2024〕3号"
+
+
+def test_the_body_that_decides_in_the_text_is_its_issuer():
+    assert only("一、内容\n为提升服务，市民政局决定，开展评比活动。\n二、要求\n抓紧。").issuer == "市民政局"
+    assert only("为贯彻市委决定精神，经社区研究决定，开展评比，制定本方案。\n一、内容\n评比。").issuer is None
+
+
+def test_a_body_over_the_number_is_the_issuer():
+    text = "中共北山镇委员会办公室\n北办〔2024〕3号\n\n关于走访慰问的通知\n\n各村：\n请认真落实。"
+
+    assert only(text).issuer == "中共北山镇委员会办公室"
+
+
+def test_a_title_that_lost_its_line_break_is_found():
+    text = "北山镇清洁行动评分细则序号检查内容分值1道路保洁路面有垃圾的，每处扣1分，扣完为止。10分2绿地养护绿地有杂草的，每处扣1分，扣完为止。"
+
+    assert only(text).title == "北山镇清洁行动评分细则"

@@ -121,3 +121,29 @@ def test_a_heading_keeps_its_amounts_as_written():
     [found] = compile_text(text).documents
 
     assert found.outline[1].heading == "改造一百二十个院落，覆盖率达到百分之九十"
+
+
+def test_a_list_that_runs_on_in_its_line_is_no_outline():
+    text = "关于树木养护的方案\n（一）准备\n1、成立小组，明确分工；2、购置工具，检查水源；3、张贴告示。\n（二）修剪\n及时修剪。"
+
+    assert outline(text) == [(1, "（一）", "准备"), (1, "（二）", "修剪")]
+
+
+def test_an_announcement_behind_points_ends_them():
+    text = (
+        "一是抓修剪。行道树一年修剪两次。\n二是抓补种。缺株随时补种。\n养护树木，还要把握以下问题：\n"
+        "第一、护树先护根\n根深才能叶茂。\n第二、防虫早动手\n虫少才能树壮。"
+    )
+
+    assert [(level, marker) for level, marker, _ in outline(text)] == [
+        (1, "一是"),
+        (1, "二是"),
+        (1, "第一、"),
+        (1, "第二、"),
+    ]
+
+
+def test_a_number_before_a_word_of_months_keeps_its_space():
+    text = "网格考核办法\n1 总则\n1.1 依据\n有章可循。\n2 月度考核\n2.1 内容\n逐项打分。\n3 年度评优\n3.1 名额\n不超一成。"
+
+    assert [marker for level, marker, _ in outline(text) if level == 1] == ["1", "2", "3"]

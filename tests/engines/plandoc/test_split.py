@@ -92,3 +92,27 @@ def test_a_title_that_the_text_has_named_is_that_of_its_annex():
     text = PLAN + "考核按《东桥街道绿化考核评分表》打分。\n\n" + annex
 
     assert len(compile_text(text).documents) == 1
+
+
+def test_a_page_of_a_document_viewer_keeps_only_its_document():
+    page = "村道保洁有垃圾的，每处扣1分，扣完为止。" * 6
+    text = (
+        "保洁细则.docx\n上传人：a**b 文档编号：1 上传时间：2023-06-11\n返回 下载 相关 举报\n"
+        "《保洁细则.docx》由会员分享，可在线阅读，更多相关资料请在站内搜索。\n"
+        f"1、西岭镇保洁检查细则为做好保洁，{page}沟渠有\n2、漂浮物的，每处扣2分。{page}"
+    )
+
+    (document,) = compile_text(text).documents
+    assert text[document.start :].startswith("西岭镇保洁检查细则")
+    assert document.title == "西岭镇保洁检查细则"
+    assert document.outline == ()
+
+
+def test_a_mark_that_repeats_the_title_is_a_part_mark():
+    text = (
+        "社区敬老活动方案【第一篇】\n为敬老爱老，制定本方案。\n一、时间\n重阳节。\n二、地点\n活动室。\n"
+        "社区敬老活动方案【第二篇】\n一、主题\n敬老。\n二、内容\n义诊。"
+    )
+
+    documents = compile_text(text).documents
+    assert [text[d.start : d.start + 4] for d in documents] == ["为敬老爱", "一、主题"]

@@ -37,6 +37,9 @@ _YEARS = re.compile(
 _NUMERIC = re.compile(
     r"(?P<y>20\d\d)[./-](?P<m>0?[1-9]|1[0-2])(?:[./-](?P<d>[0-2]?\d|3[01]))?(?![\d.%]|\s?[万亿元个人户亩米㎡平公吨件名])"
 )
+_NUMERIC_RANGE = re.compile(
+    r"(?P<y>20\d\d)[./](?P<m>\d{1,2})(?:[./](?P<d>\d{1,2}))?\s*(?:[—～-]{1,2}|至|到)\s*(?:(?P<y2>20\d\d)[./])?(?P<m2>\d{1,2})(?P<d2>[./]\d{1,2})?(?![\d.%])"
+)
 _RANGE = re.compile(_named(_POINT, "a") + _TO + _named(_POINT, "b"))
 _MONTH_RANGE = re.compile(
     _named(rf"(?:{_YEAR})?", "a")
@@ -45,6 +48,7 @@ _MONTH_RANGE = re.compile(
 _DAY_RANGE = re.compile(
     _named(rf"(?:{_YEAR})?", "a") + rf"(?P<m>{_NUM})月(?P<ad>{_NUM})[日号]?{_TO}(?P<bd>{_NUM})[日号](?!\d)"
 )
+_QUARTERS = re.compile(r"(?<![一二三四])(?P<a>[一二三四])(?:、|至|到|—)(?P<b>[一二三四])季度")
 _MEMORY = 600  # characters a year is remembered for inside one paragraph
 _WEEKDAYS = "一二三四五六日天"
 _WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -83,7 +87,9 @@ class YearContext:
     headings: tuple[tuple[int, int, int], ...] = ()
 
     def at(self, text: str, offset: int) -> int | None:
-        """Return the year that holds at `offset`."""
+        """Return the year that holds at `offset`, None where one stands there that was left blank."""
+        if offset and text[offset - 1] == "年":
+            return None
         near = max(0, offset - _MEMORY)
         line_start = max(text.rfind("\n", near, offset) + 1, near)
         years = re.findall(r"(?<!〔)(?<!\d)((?:19|20)\d\d)年", text[line_start:offset])
@@ -217,8 +223,10 @@ class _Reader:
     def read(self) -> tuple[DateMention, ...]:
         for reader in (
             self._every,
+            self._numeric_ranges,
             self._ranges,
             self._short_ranges,
+            self._quarter_ranges,
             self._year_ranges,
             self._points,
             self._bare_years,
@@ -243,6 +251,17 @@ class _Reader:
                 last = f"{end_year + 1}{last[4:]}"
             self._add(found.start(), found.end(), first, last, "range")
 
+    def _numeric_ranges(self) -> None:
+        for found in self._finditer(_NUMERIC_RANGE):
+            year, later = int(found["y"]), int(found["y2"] or found["y"])
+            months = [int(found["m"]), int(found["m2"])]
+            days = [int(found["d"]) if found["d"] else None, int(found["d2"][1:]) if found["d2"] else None]
+            if days[0] and not days[1] and not found["y2"]:
+                months, days = [months[0], months[0]], [days[0], months[1]]
+            first, last = _iso(year, months[0], days[0]), _iso(later, months[1], days[1])
+            if first and last and (days[0] is None) == (days[1] is None):
+                self._add(found.start(), found.end(), first, last, "range")
+
     def _short_ranges(self) -> None:
         for found in self._finditer(_DAY_RANGE):
             year = _year_of(found, "a", self.years.at(self.text, found.start()))
@@ -254,6 +273,12 @@ class _Reader:
             begin, end = to_int(found["am"]) or 0, to_int(found["bm"]) or 0
             later = year + 1 if year is not None and end < begin else year
             self._add(found.start(), found.end(), _iso(year, begin, None), _iso(later, end, None), "range")
+
+    def _quarter_ranges(self) -> None:
+        for found in self._finditer(_QUARTERS):
+            year = self.years.at(self.text, found.start())
+            first, last = (to_int(found["a"]) or 1) * 3 - 2, (to_int(found["b"]) or 1) * 3
+            self._add(found.start(), found.end(), _iso(year, first, None), _iso(year, last, None), "range")
 
     def _year_ranges(self) -> None:
         for found in self._finditer(_YEARS):

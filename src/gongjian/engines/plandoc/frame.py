@@ -5,7 +5,15 @@ from dataclasses import dataclass
 
 from gongjian.engines.plandoc.dates import read_date
 from gongjian.engines.plandoc.kinds import kind_of
-from gongjian.engines.plandoc.lines import DATE_LINE, TITLE_ENDING, TITLE_NOUNS, Line, content_lines, is_org_line, is_title
+from gongjian.engines.plandoc.lines import (
+    DATE_LINE,
+    TITLE_ENDING,
+    TITLE_NOUNS,
+    Line,
+    content_lines,
+    is_org_line,
+    is_title,
+)
 from gongjian.engines.plandoc.markers import match_marker
 
 _NUMBER = re.compile(
@@ -33,7 +41,9 @@ _VERSION = re.compile(
 )
 
 
-_GLUED = re.compile(rf"[^，。；：！？\s“]{{6,40}}?(?:{TITLE_NOUNS})(?=序\s?号|为了?[^，。]{{4,30}}，|根据|按照|一、)")
+_GLUED = re.compile(
+    rf"[^，。；：！？\s“]{{6,40}}?(?:{TITLE_NOUNS})(?=序\s?号|为了?[^，。]{{4,30}}，|根据|按照|一、)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,9 @@ _STOPS = "。；：！？;:!?."
 _INDENT = 4
 _LOOKALIKE = re.compile("[,:OoＯlI曰]")
 _MARKS = re.compile("[,:]")
-_LIKE_DIGITS = re.compile(r"(?<=\d)[OoＯlI](?=[\dOol年月日时个户人万%.])|[OoＯ](?=\d)(?<![A-Za-z].)")
+_LIKE_DIGITS = re.compile(
+    r"(?<=\d)[OoＯlI](?=[\dOol年月日时个户人万%.])|[OoＯ](?=\d)(?<![A-Za-z].)|(?<=[年月至—])[lI](?=\d?[月日号])"
+)
 _LIKE_DAY = re.compile(r"(?<=[每\d])曰|曰(?=常|期)")
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _MINUTES = re.compile(r"\d\d(?!\d)")
