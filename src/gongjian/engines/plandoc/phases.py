@@ -16,7 +16,7 @@ from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.spans import Spans
 
-_STAGE_ENDING = r"(?:阶段|时期|环节|(?<![工周长中短近定日任学假前后预到过分早初末同期延])期)"
+_STAGE_ENDING = r"(?:阶段|时期|环节|(?<![工周长中短近定日任学假前后预到过分早初末同期延汛旱雨花质效用务])期)"
 _STAGE_WORD = re.compile(rf"阶段|{_STAGE_ENDING}$|[^脚进起初逐]步$")
 _NAME = r"[\u3400-\u9fff、“”]{2,14}"
 _AFTER = re.compile(
@@ -24,7 +24,7 @@ _AFTER = re.compile(
 )
 _BEHIND_COMMA = re.compile(rf"，(?P<name>(?![分共每]){_NAME}?(?:阶段|期))(?=[，。；（\n]|$)")
 _NO_PHASE = re.compile(
-    r"^(?:[工周长中短近定日任学假前后预过分早初末同]期|[的间该本此].*|.*(?:工期|周期|定期|长期|任期))$"
+    r"^(?:[工周长中短近定日任学假前后预过分早初末同]期|.*[汛旱雨花质效用务]期|[的间该本此].*|.*(?:工期|周期|定期|长期|任期))$"
 )
 _NEXT_NAME = re.compile(
     rf"[：，、 ]{{1,2}}(?P<name>(?![各由将对在到至于自从前后]){_NAME}?)(?=[。：；（\n]|$)"
