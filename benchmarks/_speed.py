@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gongjian.engines.figures import schema_of_text
-from gongjian.engines.figures.claims import claims_of
+from gongjian.engines.figures.claims import exchange_claims
 from gongjian.engines.plandoc.compiler import compile_readings, read_text
 from gongjian.engines.plandoc.normalise import normalise
 from gongjian.engines.plandoc.split import split_documents
@@ -46,7 +46,7 @@ def stages(text: str) -> dict[str, float]:
         "split": seconds(lambda: split_documents(source.text)),
         "read": seconds(lambda: read_text(text)),
         "structure": seconds(lambda: compile_readings(text, readings)),
-        "claims": seconds(lambda: [claims_of(reading) for reading in readings]),
+        "claims": seconds(lambda: [exchange_claims(reading) for reading in readings]),
     }
     spent["outline and entities"] = spent.pop("read") - spent["normalise"] - spent["split"]
     spent["records as plain data"] = whole - sum(spent.values())

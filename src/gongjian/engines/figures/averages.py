@@ -17,17 +17,17 @@ from gongjian.engines.figures.model import BOUND, LOOSE, Claim
 from gongjian.engines.plandoc.numerals import han_to_int
 from gongjian.engines.plandoc.quantities import Amount
 
-_DOES = (
-    r"(?:平均|约|为|有|达到?|拥有|共|需|配备|配置|配有?|发放|发给|补助|补贴|奖励|领取|给予|收入|增收|投入|投资|支出|得|获得?|可|联系|服务|管理|管护|负责|包联|覆盖|供餐|接待|"
-    r"承担|参与|办理|走访|帮扶|使用|捐款?|筹集?|开展|举办|培训|处理|受理|调解|巡查|合|出动|吸引|惠及|面积|种植|完成|产出|运送|清运|收集)*"
-)
-_AVERAGE = re.compile(
+AVERAGE = re.compile(
     r"(?P<of>(?![平不])[\u3400-\u9fff])均(?![匀衡等])(?P<what>[^，。；]{0,14})$"
-    rf"|(?:平均到?|[，。；（、：]|^|合)每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处|所|栋|台|辆)?(?P<each>[\u3400-\u9fff]{{0,8}}?){_DOES}$"
-    rf"|(?:单(?P<single>[个场次家栋户村])|(?P<alone>平均))(?:平均|均)?(?P<thing>[\u3400-\u9fff]{{0,4}}?){_DOES}$"
+    r"|(?:平均到?|[，。；（、：]|^|合|按)每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处|所|栋|台|辆|份|件|项|期|间|套|张|本|组|队|支|班|吨|公里|平方米|亩)?(?P<each>[\u3400-\u9fff]{0,16})$"
+    r"|(?:单(?P<single>[个场次家栋户村])|(?P<alone>平均))(?:平均|均)?(?P<thing>[\u3400-\u9fff]{0,8})$"
 )
 _EVERY_ONE = re.compile(
     r"(?:各|每|全部|所有|[两三四五六七八九十\d今全])[个名家座条场次处所栋]?[\u3400-\u9fff]{0,4}(?<!平)均"
+)
+_DOES = re.compile(
+    r"平均|约|[为有达共需可合得获]|拥有|配|发|补|奖|领|给|收|增|投|支出|联系|服务(?!站|中心|点)|管理(?!站|所|员)|管护|负责|包联|覆盖|供餐|接待|承担|参与|办理|走访|帮扶|使用|捐|筹|"
+    r"开展|举办|培训|处理|受理|调解|巡查|出动|吸引|惠及|面积|种植|完成|产出|运送|清运|带动|带领|辐射|结对|餐费|花费|节约|消费"
 )
 _UNITS = {
     "人": ("人", "名"),
@@ -53,17 +53,21 @@ _NEAR = Fraction(1, 4)
 _SPAN = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|内)?(?=[^，。；\d]{0,12})")
 
 
-def average_claims(paragraph: Paragraph, wider: list[Figure]) -> list[Claim]:
-    """Return the averages of a paragraph; `wider` are earlier figures of the section, nearest first."""
+def average_claims(paragraph: Paragraph, wider: list[Figure], anywhere: list[Figure]) -> list[Claim]:
+    """Return the averages of a paragraph.
+
+    `wider` are earlier figures of the section and `anywhere` those of the document, nearest first; a count from
+    elsewhere only when it gives the stated value.
+    """
     claims = []
     for stated in paragraph.figures:
         if is_bound(stated) or not (stated.amount.kind == "count" or _is_span(stated)):
             continue
         before = stated.around.before
-        found = _AVERAGE.search(before) if "均" in before or "每" in before else None
+        found = AVERAGE.search(before) if "均" in before or "每" in before else None
         if not found or _EVERY_ONE.search(before):
             continue
-        claim = _average(paragraph, stated, found, wider)
+        claim = _average(paragraph, stated, found, wider + anywhere)
         if claim:
             claims.append(claim)
     return claims
@@ -75,7 +79,7 @@ def _is_span(figure: Figure) -> bool:
 
 
 def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: list[Figure]) -> Claim | None:
-    noun, measure = _measure(found)
+    noun, measure = measure_of(found)
     pool = [f for f in paragraph.before(stated) if f.is_count or f.amount.kind == "time"][:7]
     bound = _bound(stated, found, pool, noun, measure)
     if bound is not None:
@@ -102,10 +106,11 @@ def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: 
     return None
 
 
-def _measure(found: re.Match[str]) -> tuple[str, str]:
+def measure_of(found: re.Match[str]) -> tuple[str, str]:
     """Return the noun an average is taken over (人, 网格, 村) and its counting word."""
     measure = found["measure"] or found["single"] or ""
-    return found["of"] or found["each"] or measure, measure
+    each = _DOES.split(found["each"] or "", maxsplit=1)[0]
+    return found["of"] or each or measure, measure
 
 
 def _pairs(stated: Figure, totals: list[Figure], counts: list[Figure]) -> list[tuple[Figure, Figure]]:
@@ -127,7 +132,7 @@ def _bound(
         for f in pool
         if f.is_count and is_plain(f) and f.around.sentence_start >= stated.around.sentence_start
     ]
-    units = _units(noun, measure)
+    units = units_of(noun, measure)
     totals = [f for f in own if f.unit == stated.unit and f.unit not in _UNITS.get(noun, ())]
     counts = [f for f in own if f not in totals and (f.unit in units or _counts_noun(f, noun))]
     if not noun or len(totals) != 1 or len(counts) != 1 or not _ALONE.search(found.string[: found.start()]):
@@ -139,7 +144,8 @@ def _bound(
     return totals[0], counts[0]
 
 
-def _units(noun: str, measure: str) -> tuple[str, ...]:
+def units_of(noun: str, measure: str) -> tuple[str, ...]:
+    """Return the units in which what an average is taken over is counted."""
     if noun in _UNITS:
         return _UNITS[noun]
     return _UNITS[measure] if measure in _UNITS and measure != "个" else (noun,)
@@ -158,7 +164,7 @@ def _counts(
     """Return the figures that can be the divisor, the best named first."""
     if noun == "年":
         return _years(paragraph, stated)
-    units = _units(noun, measure)
+    units = units_of(noun, measure)
     counts = [f for f in pool if f.unit in units]
     key = noun.removeprefix("个")[-1:]
     named = [f for f in pool if f not in counts and key and key in f.around.after[:8] + f.around.before[-8:]]

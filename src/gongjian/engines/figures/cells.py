@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"(?P<sign>[-—+]?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>
 _HEAD_UNIT = re.compile(r"[（(](?:单位：?)?(?P<unit>[\u3400-\u9fff㎡%]{1,4})[）)]$")
 _NOTHING = re.compile(r"[-—/\\无0]{1,3}")
 _TOTAL = re.compile(
-    r"(?:全[区县市镇街省乡村州][区县市]?|总|本[区县市月年]|各项)?(?:合计|总计|共计|总数|总和)"
+    r"(?:全[区县市镇街省乡村州][区县市]?|总|本[区县市月年]|各项|[\u3400-\u9fff]{2,4}(?=合计|总计))?(?:合计|总计|共计|总数|总和)"
 )
 _SUBTOTAL = re.compile(r"[\u3400-\u9fff]{0,6}小计")
 _UNADDED = re.compile(
@@ -83,9 +83,9 @@ def grid_of(table: Table) -> Grid | None:
     """Return the numbers of a table, None when its rows do not fit its heads."""
     heads = tuple(re.sub(r"\s", "", cell.text) for cell in table.header)
     rows = [row for row in table.rows if any(cell.text for cell in row)]
-    fitting = [row for row in rows if len(row) == len(heads)]
-    if table.flattened or len(heads) < 2 or len(fitting) < 2 or len(fitting) != len(rows):
+    if table.flattened or len(heads) < 2 or len(rows) < 2 or any(len(row) > len(heads) for row in rows):
         return None
+    rows = [_filled(row, len(heads)) for row in rows]
     units = [_unit(head) for head in heads]
     return Grid(
         heads,
@@ -93,6 +93,12 @@ def grid_of(table: Table) -> Grid | None:
         tuple(_label(row) for row in rows),
         tuple(tuple(not cell.text for cell in row) for row in rows),
     )
+
+
+def _filled(row: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    """Return a row with the empty cells its end lacks."""
+    end = row[-1].end if row else 0
+    return row + (Cell("", end, end),) * (width - len(row))
 
 
 def _label(row: tuple[Cell, ...]) -> str:

@@ -29,6 +29,10 @@ from gongjian.engines.figures.roles import CHANGE, in_order_of_time
 _REST = re.compile(
     r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|还差|尚差|尚欠|仍有|结余|结转|盈余|节余|[无未不][\u3400-\u9fff]{1,5}的?|没有?[\u3400-\u9fff]{1,4}的|缺口|空[缺编]|缺[额编席]|请假|待[\u3400-\u9fff]{1,4}的?|(?:^|，)[余剩欠缺差])(?:的|共|仍有|约|为|有|达)?[^，。；\d]{0,8}$"
 )
+_LACKS = re.compile(r"(?:[户人件处个名家]|仍|还|尚|均)?(?:未|没有|不合格|弃权|缺席|请假|空缺|待)")
+_INCOME = re.compile(r"收入(?:总额|总计|合计|共计|共)?(?:为|达|有|：)?$")
+_SPENDING = re.compile(r"支出(?:总额|总计|合计|共计|共)?(?:为|达|有|：)?$")
+_NEAREST = 12  # figures among which a balance looks for its operands whatever their names
 _NEAR = Fraction(1, 3)
 
 
@@ -62,7 +66,9 @@ def _apart(paragraph: Paragraph, stated: Figure) -> Claim | None:
 
 
 def _left(paragraph: Paragraph, stated: Figure, earlier: list[Figure]) -> Claim | None:
-    if not stated.is_count or not _REST.search(stated.around.before) or is_part_of_rest(stated):
+    if not stated.is_count or is_part_of_rest(stated):
+        return None
+    if not (_REST.search(stated.around.before) or _LACKS.match(stated.around.after)):
         return None
     return _rest(paragraph, stated, earlier) or _left_over(paragraph, stated)
 
@@ -145,7 +151,7 @@ def _rest(paragraph: Paragraph, stated: Figure, earlier: list[Figure]) -> Claim 
         for total in counts[i + 1 :]:
             if total.value > part.value:
                 pairs.append((total, part))
-    for total, part in _distant_pairs(stated, earlier):
+    for total, part in _distant_pairs(stated, paragraph.before(stated) + earlier):
         return _difference(paragraph, total, part, stated)
     same_sentence = stated.around.sentence_start
     for total, part in pairs:
@@ -162,14 +168,24 @@ def _distant_pairs(stated: Figure, earlier: list[Figure]) -> list[tuple[Figure, 
     """Return (total, part) told elsewhere whose difference is exactly the stated balance (结转, 结余)."""
     if not re.search(r"结转|结余|其余|剩余", stated.around.before + stated.around.after):
         return []
-    pool = [f for f in earlier if f.is_count and f.unit == stated.unit][:12]
+    pool = [f for f in earlier if f.is_count and f.unit == stated.unit]
+    near = pool[:_NEAREST]
     pairs = [
         (a, b)
-        for a in pool
-        for b in pool
+        for a in near
+        for b in near
         if a.value - b.value == stated.value and a.amount.start < b.amount.start
     ]
-    return pairs[:1]
+    return pairs[:1] or _balance(stated, pool)
+
+
+def _balance(stated: Figure, pool: list[Figure]) -> list[tuple[Figure, Figure]]:
+    """Return (income, spending) told last as totals, for 收支相抵，结余x."""
+    income = next((f for f in pool if _INCOME.search(f.around.before)), None)
+    spending = next((f for f in pool if _SPENDING.search(f.around.before)), None)
+    if income is None or spending is None or income.value - spending.value != stated.value:
+        return []
+    return [(income, spending)]
 
 
 def _left_over(paragraph: Paragraph, stated: Figure) -> Claim | None:

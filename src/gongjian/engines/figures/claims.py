@@ -18,6 +18,7 @@ from gongjian.engines.figures.percentages import percentage_claims
 from gongjian.engines.figures.sums import section_sums, sum_claims
 from gongjian.engines.figures.table_rates import rate_cells
 from gongjian.engines.figures.table_sums import sum_cells
+from gongjian.engines.figures.told_by_tables import figures_of, table_told_claims
 from gongjian.engines.plandoc.compiler import read_text
 from gongjian.engines.plandoc.model import CompiledDocument
 from gongjian.engines.plandoc.reading import Reading
@@ -76,15 +77,25 @@ def claims_of(reading: Reading) -> list[Claim]:
         claims += percentage_claims(paragraph, wider, anywhere)
         claims += change_claims(paragraph, anywhere)
         claims += sum_claims(paragraph, wider)
-        claims += average_claims(paragraph, wider)
+        claims += average_claims(paragraph, wider, anywhere)
         latest.extend(paragraph.figures)
         told.extend(paragraph.figures)
         by_place.update((f.amount.start, f) for f in paragraph.figures)
     claims = _settled(claims)
+    claims += _told_by_tables(reading, claims)
     known = {c.start for c in claims if c.type == "sum"}
     claims += [c for c in section_sums(reading, by_place) if c.start not in known]
     claims += marks_claims(reading)
     return claims
+
+
+def _told_by_tables(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """Return the claims of the text whose operands stand in tables."""
+    grids = grids_of(reading) if reading.tables else []
+    if not grids:
+        return []
+    known, tables = {c.figure.start for c in claims}, figures_of(grids)
+    return [c for paragraph in paragraphs(reading) for c in table_told_claims(paragraph, known, tables)]
 
 
 def _settled(claims: list[Claim]) -> list[Claim]:

@@ -70,7 +70,7 @@ def _is_value(figure: Figure, stated: Figure) -> bool:
     """Tell whether a figure may be compared by a change: a value of its unit, or of any for a per cent."""
     if figure.value <= 0 or is_change(figure):
         return False
-    if is_bound(figure) and not re.search(r"[低高]于$", figure.around.before):
+    if is_bound(figure) and not re.search(r"(?<!不)[低高]于$", figure.around.before):
         return False
     if stated.amount.kind == "points":
         return figure.is_rate

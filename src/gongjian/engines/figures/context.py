@@ -193,12 +193,21 @@ def rounding_of(figure: Figure) -> Fraction:
 
 
 _AVERAGE = re.compile(r"均|平均|每[^，。；]{0,4}$")
-_CHANGED_BY = re.compile(r"(?<!净)(?<!新)(?:增加|减少|增长|下降|上升|提高|降低|多|增|减|少)(?:了|约|近)?$")
+_CHANGED_BY = re.compile(
+    r"(?<!净)(?<!新)(?:增加|减少|增长|下降|上升|提高|降低|[增减多少][收支]|多|增|减|少)(?:了|约|近)?$"
+)
+
+
+_COMPARED_WITH = re.compile(
+    r"(?:(?<![占对])比|较)(?:去年|上年|前年|往年|上月|上季度?|上期|上次|年初|同期|此前|(?:19|20)\d\d年)[^，。；]{0,8}$"
+)
 
 
 def is_plain(figure: Figure) -> bool:
-    """Tell whether an amount is told for itself: no average, no change by it, no bound such as 20万元以上."""
+    """Tell whether an amount is told for itself: no average, no change by it, no value it is compared with, no bound."""
     before = figure.around.before
     if _AVERAGE.search(before[-12:]) and "日均" not in before:
+        return False
+    if _COMPARED_WITH.search(before):
         return False
     return not _CHANGED_BY.search(before) and not is_bound(figure)

@@ -24,7 +24,7 @@ _FORMS = (
     tuple(f"第{n}，" for n in "一二三四五六七八九"),
     tuple("①②③④⑤⑥⑦⑧⑨"),
     tuple(f"（{n}）" for n in range(1, 10)),
-    tuple(f"{n}." for n in range(1, 10)),
+    tuple(f"{n}." for n in range(1, 10)),  # never 1.1 (see _begins)
 )
 _OPEN = re.compile(r"等|例如|比如|包括但|主要有|此外|另外|还有|……|…")
 _FOLLOWS = re.compile(r"以下|如下|下列|下设|分为|分别[为是]|包括|设立|成立|即")
@@ -39,11 +39,16 @@ def counted_claims(reading: Reading) -> list[Claim]:
         number = to_int(found["n"])
         if number is None or number < 2 or reading.table_at(found.start()) is not None:
             continue
-        items = _ordinals(reading, found.end())
+        items = _ordinals(reading, found.end()) if _may_lead(found) else []
         claim = _exact(reading, found, number, items) if items else _named(reading, found, number)
         if claim is not None:
             claims.append(claim)
     return claims + list(_behind(reading))
+
+
+def _may_lead(found: re.Match[str]) -> bool:
+    """Tell whether a number may announce a numbered list; one that ends its sentence must count something abstract."""
+    return found["mark"] != "。" or (bool(found["noun"]) and found["measure"] not in ("家", "所", "名", "支"))
 
 
 def _ordinals(reading: Reading, start: int) -> list[tuple[int, int]]:
@@ -51,7 +56,7 @@ def _ordinals(reading: Reading, start: int) -> list[tuple[int, int]]:
     text = reading.text
     opening = re.compile(r"\s*").match(text, start)
     at = opening.end() if opening else start
-    form = next((form for form in _FORMS if text.startswith(form[0], at)), None)
+    form = next((form for form in _FORMS if _begins(text, form[0], at)), None)
     if form is None:
         return []
     limit = min(reading.end, start + _REACH)
@@ -65,9 +70,14 @@ def _ordinals(reading: Reading, start: int) -> list[tuple[int, int]]:
     return spans
 
 
+def _begins(text: str, mark: str, at: int) -> bool:
+    """Tell whether an ordinal stands at an offset; 1.2 is no 1."""
+    return text.startswith(mark, at) and not text[at + len(mark) : at + len(mark) + 1].isdigit()
+
+
 def _next_mark(text: str, word: str, start: int, limit: int) -> int | None:
     at = text.find(word, start, limit)
-    while at >= 0 and text[at - 1] not in "；。：，\n ":
+    while at >= 0 and (text[at - 1] not in "；。：，\n " or not _begins(text, word, at)):
         at = text.find(word, at + 1, limit)
     return at if at >= 0 else None
 

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from gongjian.engines.figures.claims import claims_of, in_order
+from gongjian.engines.figures.claims import exchange_claims, in_order
 from gongjian.engines.figures.model import Claim
 from gongjian.engines.figures.schema import claim_to_schema
 from gongjian.engines.plandoc.compiler import compile_readings, read_text
@@ -68,7 +68,7 @@ def explain_text(text: str) -> dict[str, Any]:
     ('清淤率 ≥ 90%', '讲目标的章节里写着的数', 3, 1)
     """
     readings = read_text(text)
-    claims = [[_with_operands(claim) for claim in in_order(claims_of(reading))] for reading in readings]
+    claims = [[_with_operands(claim) for claim in in_order(exchange_claims(reading))] for reading in readings]
     compiled = file_to_schema(compile_readings(text, readings), claims)
     lines = _line_starts(text)
     for document in compiled["documents"]:

@@ -1,37 +1,90 @@
-"""The full marks a rubric announces (满分100分, 总分, a table's row 合计) against the marks of its items."""
+"""The marks a rubric announces against the marks of its items.
+
+Announced are the full marks (满分100分, 总分, a table's row 合计) and those of a section (一、日常巡查（40分）).
+"""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from gongjian.engines.figures.model import Claim, Operand
 from gongjian.engines.plandoc.numerals import arabic, decimals
+from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.rubric import ItemFound, find_rubric
 
 _FULL = re.compile(r"(?:满分|总分|共计|合计)(?:为|是|：)?(?P<n>\d+(?:\.\d+)?)分(?!以|及|的)")
+_SECTION = re.compile(r"[（，、： ](?:共|计|满分|分值)?：?(?P<n>\d+(?:\.\d+)?)分）?。?$")
 _TOTAL_ROW = re.compile(r"合\s*计|总\s*计|总\s*分|满\s*分")
 _MARKS = re.compile(r"(?P<n>\d+(?:\.\d+)?)分?")
+_OPENS_WITH = re.compile(r"\s*[^，。；：（\d]{2,16}[（，：]?(?P<n>\d+(?:\.\d+)?)分(?=[），。：；])")
 _CONFIDENCE = 0.8
+Part: TypeAlias = tuple[int, int, Decimal | None]
 
 
 def marks_claims(reading: Reading) -> list[Claim]:
-    """Compare announced full marks with the sum of the items' marks, bonuses left out."""
+    """Compare announced marks with the sum of the items' marks, bonuses left out."""
     announced = [
         (m.start(), m.end(), m) for m in _FULL.finditer(reading.text, reading.start, reading.end)
     ] or _total_rows(reading)
-    if not announced:
+    sections = _sections(reading)
+    if not announced and not sections:
         return []
     items = [
         i
         for i in find_rubric(reading)
         if i.full_marks is not None and not re.search(r"附加|加分|奖励", i.title)
     ]
-    if not _FULL.search(reading.text, reading.start, reading.end):
+    claims = _section_claims(reading, sections, items)
+    if announced and not _FULL.search(reading.text, reading.start, reading.end):
         items = _above(reading, items, announced[0][0])
+    parts = [(i.start, i.end, i.full_marks) for i in items]
     outside = [a for a in announced if not any(i.start <= a[0] < i.end for i in items)]
     if len(items) < 2 or not outside:
+        return claims
+    return [*claims, _claim(reading, parts, *outside[0])]
+
+
+def _sections(reading: Reading) -> list[tuple[Node, re.Match[str]]]:
+    """Return the headings over others that end in their marks, alone on their line."""
+    nodes, children = reading.outline.nodes, reading.outline.children
+    return [
+        (node, said)
+        for node, below in zip(nodes, children, strict=True)
+        if len(below) > 1 and (said := _SECTION.search(reading.text, node.start, node.line_end))
+    ]
+
+
+def _section_claims(
+    reading: Reading, sections: list[tuple[Node, re.Match[str]]], items: list[ItemFound]
+) -> list[Claim]:
+    claims = []
+    for node, said in sections:
+        own = [(i.start, i.end, i.full_marks) for i in items if node.start < i.start < node.end]
+        parts = own if len(own) > 1 else _children(reading, node)
+        if len(parts) > 1:
+            claims.append(_claim(reading, parts, node.start, said.end(), said))
+    return claims
+
+
+def _children(reading: Reading, node: Node) -> list[Part]:
+    """Return the marks each heading below a section opens with (1.巡查频次15分，…), none if one lacks them."""
+    nodes = reading.outline.nodes
+    at = bisect_left(nodes, node.start, key=lambda n: n.start)
+    below = [n for n in _inside(nodes, at + 1, node.end) if n.level == node.level + 1]
+    found = [(n, _OPENS_WITH.match(reading.text, n.marker.end, n.line_end)) for n in below]
+    if any(said is None for _, said in found):
         return []
-    return [_claim(reading, items, *outside[0])]
+    return [(n.start, said.end(), Decimal(said["n"])) for n, said in found if said is not None]
+
+
+def _inside(nodes: Sequence[Node], at: int, end: int) -> Iterator[Node]:
+    while at < len(nodes) and nodes[at].start < end:
+        yield nodes[at]
+        at += 1
 
 
 def _above(reading: Reading, items: list[ItemFound], row: int) -> list[ItemFound]:
@@ -54,12 +107,12 @@ def _total_rows(reading: Reading) -> list[tuple[int, int, re.Match[str]]]:
     return found
 
 
-def _claim(reading: Reading, items: list[ItemFound], start: int, end: int, said: re.Match[str]) -> Claim:
+def _claim(reading: Reading, parts: Sequence[Part], start: int, end: int, said: re.Match[str]) -> Claim:
     total = arabic(said["n"])
     operands = []
-    for item in items:
-        a, b, words = reading.raw_span(item.start, item.end)
-        operands.append(Operand(Fraction(item.full_marks or 0), "", words, a, b))
+    for part_start, part_end, marks in parts:
+        a, b, words = reading.raw_span(part_start, part_end)
+        operands.append(Operand(Fraction(marks or 0), "", words, a, b))
     computed = sum((o.value for o in operands), Fraction(0))
     raw_start, raw_end, quote = reading.raw_span(start, end)
     step = Fraction(1, 10 ** decimals(said["n"]))

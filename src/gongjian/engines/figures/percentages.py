@@ -23,6 +23,7 @@ from gongjian.engines.figures.context import (
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
 from gongjian.engines.figures.roles import CHANGE
 from gongjian.engines.figures.shares import SHARE, bound_pairs, listed_pairs
+from gongjian.engines.figures.totals import closes
 from gongjian.engines.plandoc.numerals import arabic
 from gongjian.engines.plandoc.quantities import Amount
 
@@ -59,7 +60,7 @@ def percentage_claims(paragraph: Paragraph, wider: list[Figure], anywhere: list[
         chosen = _held(stated, [*bound, *loose]) or next(iter(bound), None)
         confidence = BOUND if bound else LOOSE
         if chosen is None:
-            chosen = _near(stated, loose)
+            chosen = _near(paragraph, stated, loose)
         if chosen is None:
             continue
         part, whole = chosen
@@ -116,6 +117,7 @@ def _loose_pairs(
         named = share["of"] if share else done["of"] if done is not None else ""
         distant = [(counts[0], f) for f in anywhere if counts and f.is_count and alike(f, counts[0])]
         pairs = _share_pairs(counts, wholes, wider, named) + _told_before(stated, counts)
+        pairs += _closed_behind(paragraph, stated, counts)
         return pairs + [pair for pair in distant if pair[1].value > pair[0].value and _gives(stated, *pair)]
     name = rate["name"] if rate else ""
     return (
@@ -130,6 +132,16 @@ def _told_before(stated: Figure, counts: list[Figure]) -> list[Pair]:
     own = [f for f in counts[:5] if f.around.sentence_start == stated.around.sentence_start]
     pairs = [(part, whole) for i, part in enumerate(own[:3]) if i for whole in own[i + 1 :]]
     return [(p, w) for p, w in pairs if alike(p, w) and w.value > p.value and _gives(stated, p, w)]
+
+
+def _closed_behind(paragraph: Paragraph, stated: Figure, counts: list[Figure]) -> list[Pair]:
+    """Return the part with a total that closes the sentence: A类P件、占x%，B类…，共W件."""
+    behind = paragraph.figures[stated.index + 1 : stated.index + 12]
+    return [
+        (counts[0], f)
+        for f in behind
+        if counts and f.is_count and closes(f) and alike(f, counts[0]) and _gives(stated, counts[0], f)
+    ]
 
 
 def _of_other_units(stated: Figure, counts: list[Figure], name: str) -> list[Pair]:
@@ -224,8 +236,12 @@ def _held(stated: Figure, pairs: list[Pair]) -> Pair | None:
     return next((pair for pair in pairs if _gives(stated, *pair)), None)
 
 
-def _near(stated: Figure, pairs: list[Pair]) -> Pair | None:
-    """Take the first loose pair that comes near the stated value and speaks of what it names."""
+def _near(paragraph: Paragraph, stated: Figure, pairs: list[Pair]) -> Pair | None:
+    """Take the first loose pair that comes near the stated value and speaks of what it names.
+
+    Its part is told in the same sentence with no other rate between: a share without an amount of its own
+    (A类占40%、B类占30%) has none.
+    """
     before = stated.around.before
     rate = _RATE.search(before)
     if rate is not None and _OPINION.search(rate["name"]):
@@ -234,6 +250,10 @@ def _near(stated: Figure, pairs: list[Pair]) -> Pair | None:
     for part, whole in pairs[:3]:
         computed = part.value * 100 / whole.value
         if named and not _speak_of(named, part, whole, stated):
+            continue
+        if part.around.sentence_start < stated.around.sentence_start or whole.amount.start < paragraph.start:
+            continue
+        if any(f.is_rate for f in paragraph.figures[part.index + 1 : stated.index]):
             continue
         if computed <= 100 and abs(computed - stated.value) <= _CLOSE and stated.value <= 100:
             return part, whole

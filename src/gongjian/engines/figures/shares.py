@@ -14,6 +14,7 @@ import re
 from typing import TypeAlias
 
 from gongjian.engines.figures.context import Figure, Paragraph, alike, is_plain, shares_words
+from gongjian.engines.plandoc.clauses import strip_words
 
 Pair: TypeAlias = tuple[Figure, Figure]
 
@@ -27,6 +28,15 @@ _PART_OF = re.compile(
 _FOREIGN = re.compile(r"全?[国省市州]|同期|GDP|生产总值|[上去]年")
 _GENERIC = re.compile(
     r"(?:全年|年度|本年|年初|当年|总)?(?:计划|任务|目标|预算|样本|有效样本|问卷|投资)+(?:数|量|额)?|其|件|量|额"
+)
+_PLANNED = re.compile(r"计划|任务|目标|预算|指标|序时")
+_AS_PLANNED = re.compile(
+    r"计划|任务|目标|预算(?!收入|支出|拨款|外|内|单位|管理)|指标|应|需|安排|下达|拟|概算|估算|总投资|总需求"
+)
+_LEAST_NAME = 2
+_LISTED = 6  # amounts of a list among which a share names its part
+_ITSELF = re.compile(
+    r"^(?:约|仅|分别|各|其|均|合计|共|人数|数量|户数|金额|面积|总量|占比|比例|比重|大约|总体|整体)"
 )
 _OF_NOISE = re.compile(r"总|全部|全体|的|已|了|数|比|约|近|目前")
 _DUE = re.compile(r"应|需|计划|目标|任务|预算|总|共|全|收到|受理|申请|登记|发放|抽查|抽检|在册")
@@ -143,10 +153,12 @@ def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[
     counts = _counts(paragraph, stated)
     if share is None or not counts:
         return []
-    part = counts[0]
-    if any(f.is_rate for f in paragraph.figures[part.index + 1 : stated.index]):
+    part = _subject(stated, share, counts)
+    if part is None or any(f.is_rate for f in paragraph.figures[part.index + 1 : stated.index]):
         return []
+    counts = counts[counts.index(part) :]
     of = _OF_NOISE.sub("", share["of"])
+    counts = [part, *(f for f in counts[1:] if not _is_sibling(paragraph, f, part))]
     wholes = [f for f in counts[1:] if alike(f, part) and f.value >= part.value]
     if _FOREIGN.search(share["of"]) and not any(_FOREIGN.search(_name(f)) for f in wholes):
         return []
@@ -157,9 +169,32 @@ def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[
     if last is not None and alike(last, part) and last is not part and (not of or _is_of(of, last)):
         return [(part, last)]
     whole = wholes[0] if len(wholes) == 1 else _opening(paragraph, part)
+    if whole is not None and _is_sibling(paragraph, whole, part):
+        return []
     if whole is None or (of and not _is_of(of, whole)) or not (of or _holds(paragraph, whole, part)):
         return []
     return [(part, whole)]
+
+
+def _is_sibling(paragraph: Paragraph, figure: Figure, part: Figure) -> bool:
+    """Tell whether an amount before a part has a share of its own (A类P件、占x%，B类…), no 其中 making it the whole."""
+    following = paragraph.figures[figure.index + 1 : figure.index + 2]
+    if not following or not following[0].is_rate or following[0].index >= part.index:
+        return False
+    is_share = bool(SHARE.search(following[0].around.before))
+    return is_share and "其中" not in paragraph.words(following[0].amount.end, part.amount.start)
+
+
+def _subject(stated: Figure, share: re.Match[str], counts: list[Figure]) -> Figure | None:
+    """Return the part of a share: the amount told last, or the one its clause names anew (食材支出占x%), if any."""
+    words = strip_words(stated.around.before[: share.start()])
+    if counts[0].amount.start >= stated.around.start or len(words) < _LEAST_NAME:
+        return counts[0]
+    if _ITSELF.search(words):
+        return counts[0]
+    return next(
+        (f for f in counts[:_LISTED] if shares_words(words, f.around.before[-10:] + f.around.after[:6])), None
+    )
 
 
 def _holds(paragraph: Paragraph, whole: Figure, part: Figure) -> bool:
@@ -171,8 +206,13 @@ def _holds(paragraph: Paragraph, whole: Figure, part: Figure) -> bool:
 
 
 def _is_of(of: str, whole: Figure) -> bool:
-    """Tell whether the words after 占 name a whole: most of their characters stand around it."""
+    """Tell whether the words after 占 name a whole: most of their characters stand around it.
+
+    A plan or budget is only what is told as one: 完成年初预算的x% has no whole in what was received.
+    """
     words = _name(whole)
+    if _PLANNED.search(of) and not _AS_PLANNED.search(words):
+        return False
     if len(of) < 2 or _GENERIC.fullmatch(of):
         return True
     known = sum(char in words for char in of)
@@ -213,12 +253,24 @@ def _rated(paragraph: Paragraph, stated: Figure) -> list[Pair]:
     for part in counts[:4]:
         wholes = [f for f in counts[counts.index(part) + 1 :] if alike(f, part) and f.value >= part.value]
         near = _is_told_next(paragraph, part, stated)
+        if _named_better(paragraph, stated, core, part):
+            continue
         if wholes and _named_after(core, part, wholes[0], len(counts) if near else 0):
             pairs.append((part, wholes[0]))
             pairs += [(part, f) for f in wholes[1:]]
     if part_after := _whole_last(core, counts):
         pairs.append(part_after)
     return pairs
+
+
+def _named_better(paragraph: Paragraph, stated: Figure, core: str, part: Figure) -> bool:
+    """Tell whether the next rate bears more of a part's name than this one: 按时结案597件，结案率…，按时结案率…"""
+    for other in paragraph.figures[stated.index + 1 : stated.index + 2]:
+        rate = _RATE.search(other.around.before) if other.is_rate else None
+        name = rate["name"][:-1] if rate else ""
+        if name.endswith(core) and len(name) > len(core) and name in part.around.before:
+            return True
+    return False
 
 
 def _is_told_next(paragraph: Paragraph, part: Figure, stated: Figure) -> bool:

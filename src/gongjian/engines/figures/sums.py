@@ -55,10 +55,14 @@ def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: se
     ends = "）" if text[mark] == "（" else "。"
     stop = text.find(ends, start, paragraph.end)
     stop = min(paragraph.end if stop < 0 else stop, start + _REACH)
-    inside = [f for f in paragraph.between(start, stop) if f.is_count and not _in_bracket(text, start, f)]
+    inside = [
+        f
+        for f in paragraph.between(start, stop)
+        if f.is_count and is_plain(f) and not _in_bracket(text, start, f)
+    ]
     closing = next((i for i, f in enumerate(inside) if i and closes(f)), len(inside))
     is_closed, inside = closing < len(inside), inside[:closing]
-    before = [f for f in paragraph.between(mark - _REACH, mark) if f.is_count]
+    before = [f for f in paragraph.between(mark - _REACH, mark) if f.is_count and is_plain(f)]
     if not inside or not before:
         return None
     if bracket and (
