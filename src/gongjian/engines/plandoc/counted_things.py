@@ -66,7 +66,7 @@ class Things:
 
     def _named(self, amount: Amount, around: Surroundings) -> tuple[str, bool]:
         """Return what an amount counts, and whether its own clause says so."""
-        place = self.reading.cells.at(amount.start) if _is_bare(around) else None
+        place = self.reading.cells.at(amount.start) if self.reading.tables and _is_bare(around) else None
         if place:
             return place.row + place.head, True
         after = noun_after(around.after).partition("—")[0]
@@ -100,6 +100,9 @@ class Things:
     def _spoken_of(self, around: Surroundings) -> str:
         """Return the thing spoken of in the clause before, for amounts that stand alone."""
         text = self.reading.text
+        place = self.reading.cells.at(around.start) if self.reading.tables else None
+        if place:
+            return place.row
         near = max(around.sentence_start - _MEMORY, self.reading.start)
         for clause in reversed(_CLAUSE.split(text[near : around.start])[:-1]):
             thing = _NUMBERS.sub("", strip_words(clause))

@@ -30,19 +30,24 @@ class Place:
 
     row: str
     head: str
+    heads: tuple[str, ...]
 
 
 class TableCells:
     """The cells of a document's tables, found by offset."""
 
     def __init__(self, tables: Sequence[Table]) -> None:
-        self._places = sorted(
-            (cell.start, cell.end, Place(_row_name(table, row), _head(table, column)))
-            for table in tables
-            for row in table.rows
-            for column, cell in enumerate(row)
-            if cell.text
-        )
+        self._places: list[tuple[int, int, Place]] = []
+        for table in tables:
+            heads = tuple(
+                _BRACKET.sub("", cell.text).removeprefix("其中").strip("：: ") for cell in table.header
+            )
+            for row in table.rows:
+                name = _BRACKET.sub("", _row_name(table, row))
+                for column, cell in enumerate(row):
+                    head = heads[column] if column < len(heads) else ""
+                    self._places.append((cell.start, cell.end, Place(name, head, heads)))
+        self._places.sort(key=lambda place: place[:2])
         self._starts = [start for start, _, _ in self._places]
 
     def at(self, offset: int) -> Place | None:
@@ -51,15 +56,12 @@ class TableCells:
         return self._places[at][2] if at >= 0 and offset < self._places[at][1] else None
 
 
-def _head(table: Table, column: int) -> str:
-    words = table.header[column].text if column < len(table.header) else ""
-    return _BRACKET.sub("", words).removeprefix("其中").strip("：: ")
-
-
 def _row_name(table: Table, row: tuple[Cell, ...]) -> str:
     column = table.column(*_NAME)
     named = row[column].text if column is not None and column < len(row) else ""
-    return named or next((cell.text for cell in row if len(cell.text) > 1 and not cell.text.isascii()), "")
+    if named and not _FIGURE.fullmatch(named):
+        return named
+    return next((cell.text for cell in row if len(cell.text) > 1 and not cell.text.isascii()), "")
 
 
 def cell_amounts(text: str, start: int, tables: Sequence[Table]) -> Iterator[Amount]:
@@ -69,11 +71,10 @@ def cell_amounts(text: str, start: int, tables: Sequence[Table]) -> Iterator[Amo
         of_units = table.column("计量单位", "单位")
         if of_units is not None and not re.fullmatch("(?:计量)?单位", table.header[of_units].text):
             of_units = None
-        if of_units is None and not any(units):
-            continue
         for row in table.rows:
             own = row[of_units].text if of_units is not None and of_units < len(row) else ""
-            fallback = own if _ONLY_UNIT.fullmatch(own) else None
+            named = _HEAD_UNIT.search(_row_name(table, row))
+            fallback = own if _ONLY_UNIT.fullmatch(own) else named["unit"] if named else None
             for cell, unit in zip(row, units, strict=False):
                 figure = _FIGURE.fullmatch(cell.text) if unit is None or unit else None
                 if figure and (unit or fallback):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from heapq import merge
+from operator import attrgetter
 
-from gongjian.engines.plandoc.clauses import Surroundings, surroundings
+from gongjian.engines.plandoc.clauses import Surroundings, strip_words, surroundings
 from gongjian.engines.plandoc.model import Target
 from gongjian.engines.plandoc.numerals import han_to_int, to_decimal
 from gongjian.engines.plandoc.quantities import Amount
@@ -18,6 +19,7 @@ from gongjian.engines.plandoc.targets.grounds import in_goals, is_baseline, sets
 from gongjian.engines.plandoc.targets.naming import Names
 from gongjian.engines.plandoc.targets.scopes import Scopes
 from gongjian.engines.plandoc.targets.sharing import Dealing, Share, shared_names
+from gongjian.engines.plandoc.targets.tables import Entry, entry_of
 
 _SMALL = re.compile(
     r"(?<![第数几近十百千万零一二两三四五六七八九\d])(?P<n>[一二两三四五六七八九十])"
@@ -38,10 +40,26 @@ class _Finder:
 
     def find(self) -> Iterator[TargetFound]:
         previous: Amount | None = None
-        for amount in merge(self.reading.amounts, self._small_numbers(), key=lambda a: a.start):
+        reading = self.reading
+        every = merge(reading.amounts, reading.cell_amounts, self._small_numbers(), key=attrgetter("start"))
+        for amount in every:
             if not self.taken.covers(amount.start):
-                yield from self._targets_of(amount, previous)
+                around = surroundings(reading, amount, previous)
+                entry = entry_of(reading, amount, around) if reading.tables else None
+                if entry:
+                    yield from self._target_of_cell(amount, around, entry)
+                else:
+                    yield from self._targets_of(amount, around)
             previous = amount
+
+    def _target_of_cell(self, amount: Amount, around: Surroundings, entry: Entry) -> Iterator[TargetFound]:
+        if not entry.is_result or not entry.indicator:
+            return
+        name = entry.indicator
+        comparison = compare(name + around.before, around.after, amount, "")
+        yield self._found(
+            amount, around, Share(strip_words(name) or name, entry.deadline, entry.scope), comparison.sign
+        )
 
     def _small_numbers(self) -> Iterator[Amount]:
         """Yield amounts in one numeral where a comparing word or a verb of making stands: 两个以上."""
@@ -57,12 +75,9 @@ class _Finder:
                     found.start(), found.end(), value, unit, "count", Fraction(1), False, found["unit"], True
                 )
 
-    def _targets_of(self, amount: Amount, previous: Amount | None) -> Iterator[TargetFound]:
+    def _targets_of(self, amount: Amount, around: Surroundings) -> Iterator[TargetFound]:
         reading = self.reading
-        if amount.kind in ("marks", "permille"):
-            return
-        around = surroundings(reading, amount, previous)
-        if is_baseline(reading, amount, around):
+        if amount.kind in ("marks", "permille") or is_baseline(reading, amount, around):
             return
         written = reading.text[amount.start : amount.end]
         comparison = compare(around.before, around.after, amount, written)

@@ -66,6 +66,7 @@ _SLOGAN = re.compile("[二两三四五六七八九十]个$")
 """三个100% counts slogans, it sets no level."""
 _TOLD_TO = re.compile(r"(?:须|应当?|(?<![主重首需])要|确保|力争|争取)[^，。；]{0,14}$")
 """A modal in the clause itself: 整改率须达到|95%."""
+_GOAL_HEAD = re.compile("目标|指标")
 _ORDERS = ("plan", "notice", "rubric")
 
 
@@ -101,7 +102,8 @@ def sets_result(reading: Reading, amount: Amount, around: Surroundings, *, expli
         return False
     if reading.frame.kind == "rubric" and around.after.endswith("的"):
         return False
-    if in_goals(reading, amount.start):
+    place = reading.cells.at(amount.start) if table is not None else None
+    if in_goals(reading, amount.start) or (place and _GOAL_HEAD.search(place.head)):
         return not _tells_past(reading, amount, around)
     if not _speaks_of_future(reading, amount, around, section):
         return False

@@ -42,6 +42,8 @@ _STUDIED = re.compile(r"以(?P<where>[\u3400-\u9fff]{2,10}?)为(?:例|样本)")
 _PLACE = re.compile(r"[\u3400-\u9fff]{1,7}?(省|自治区|市|社区|区|县|镇|乡|街道|村)")
 _TITLE_PART = re.compile(_CITY)
 _NO_PLACE = re.compile("老旧|城市|全市|加强|关于|(?:[乡城市县区村本该社小]{1,2}[镇区村])$")
+_RATED = re.compile("街道|社区|村(?!庄)")
+"""Whom a rubric of a place rates: 青溪街道|社区考核细则."""
 _HEAD = 400  # characters of a document in which it says where it holds
 
 
@@ -81,7 +83,7 @@ class Scopes:
         end = min(nodes[0].start if nodes else reading.end, reading.start + _HEAD)
         head = reading.text[reading.start : end]
         held = _HELD_IN.search(head) or _STUDIED.search(head)
-        return held["where"] if held else _of_title(reading.frame.title or "")
+        return held["where"] if held else _of_title(reading)
 
 
 def _stated(words: str) -> str | None:
@@ -94,14 +96,15 @@ def _stated(words: str) -> str | None:
     return next(filter(None, found[-1])) if found else None
 
 
-def _of_title(title: str) -> str | None:
+def _of_title(reading: Reading) -> str | None:
+    title = reading.frame.title or ""
     part = _TITLE_PART.match(title)
     if part:
         return part[0]
     place = _PLACE.match(title)
     if not place or _NO_PLACE.match(place[0]):
         return None
-    inner = re.match("街道|社区|村(?!庄)", title[place.end() :])
-    if inner:
-        return inner[0]
+    rated = _RATED.match(title, place.end()) if reading.frame.kind == "rubric" else None
+    if rated:
+        return rated[0]
     return place[1] if place[1] in ("社区", "街道", "村") else f"全{place[1]}"

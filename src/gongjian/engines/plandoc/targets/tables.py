@@ -1,0 +1,65 @@
+"""Tables of indicators: a figure whose row names what is measured, and whose column says by when.
+
+Rows may also be places (东湖街道) and columns the measures, where the headings around announce goals.
+"""
+
+import re
+from dataclasses import dataclass
+
+from gongjian.engines.plandoc.clauses import Surroundings, strip_words
+from gongjian.engines.plandoc.quantities import Amount
+from gongjian.engines.plandoc.reading import Reading
+from gongjian.engines.plandoc.sections import Section
+from gongjian.engines.plandoc.targets.grounds import in_goals
+
+_SCORED = re.compile("分值|评分|权重|扣分|得分|标准分|满分")
+_NAMED = re.compile("指标|目标")
+_VALUE = re.compile("目标|指标值|计划[数值]?|任务[数值量]|(?:20)\\d\\d年?")
+_BASE = re.compile("基[数期]|现状|现值|实际|完成|实绩|上年|去年|同比|增[速幅]|年均|累计")
+_YEAR = re.compile(r"(?P<year>20\d\d)年?(?:(?P<month>\d{1,2})月)?")
+_KIND = re.compile("属性|性质|类型")
+_PLACES = re.compile("街道|社区|乡镇|镇街|镇村|村居|村|区县|县区|县市区|地区|单位|部门|网格|片区")
+_TOTAL = re.compile("合计|总计|小计|全[省市区县镇]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a cell's figure is of; `is_result` is False for base values and what was done."""
+
+    indicator: str
+    deadline: str | None = None
+    scope: str | None = None
+    is_result: bool = True
+
+
+def entry_of(reading: Reading, amount: Amount, around: Surroundings) -> Entry | None:
+    """Return what a figure is of by its row and column, None where its own words or no head says so."""
+    place = reading.cells.at(amount.start)
+    if place is None or len(strip_words(around.before)) > 1 or any(map(_SCORED.search, place.heads)):
+        return None
+    if any(map(_NAMED.search, place.heads)):
+        if _BASE.search(place.head) or reading.section_at(amount.start) in (Section.PAST, Section.PROBLEMS):
+            return Entry(place.row, is_result=False)
+        if place.head and not _VALUE.search(place.head):
+            return None
+        return _of_year(reading, place.row, place.head, place.heads)
+    if place.heads and _PLACES.search(place.heads[0]) and in_goals(reading, amount.start) and place.head:
+        return Entry(place.head, scope=None if _TOTAL.search(place.row) else place.row)
+    return None
+
+
+def _of_year(reading: Reading, row: str, head: str, heads: tuple[str, ...]) -> Entry:
+    """Return the entry of a column whose head may hold a year.
+
+    Its base is a year before the plan's own, and the first of a table that leaps years or tells binding
+    indicators from expected ones.
+    """
+    found = _YEAR.search(head)
+    if not found:
+        return Entry(row)
+    year = int(found["year"])
+    years = sorted({int(other["year"]) for other in map(_YEAR.search, heads) if other})
+    apart = len(years) > 1 and (years[1] - years[0] > 1 or any(map(_KIND.search, heads)))
+    is_base = "目标" not in head and (year < (reading.years.default or year) or (apart and year == years[0]))
+    month = int(found["month"] or 12)
+    return Entry(row, f"{year}-{month:02d}", is_result=not is_base)
