@@ -100,3 +100,58 @@ def test_a_damaged_pdf_is_refused():
 def test_a_locked_pdf_is_refused():
     with pytest.raises(ReadError, match="加了密码"):
         read(LOCKED_PDF)
+
+
+LEFT_WORDS = "左栏讲的是楼道清理的做法和经验，各社区按户包干。" * 12 + "完"
+RIGHT_WORDS = "右栏讲的是河道保洁的进展和问题，各村按段认领。" * 12
+
+
+def test_two_columns_are_read_one_after_the_other():
+    source = f"#align(center)[柳溪街道工作简报]\n#columns(2)[{LEFT_WORDS}\n#colbreak()\n{RIGHT_WORDS}]"
+
+    assert read(typeset(source)).text.split("\n") == ["柳溪街道工作简报", LEFT_WORDS, RIGHT_WORDS]
+
+
+def test_a_paragraph_goes_on_from_column_to_column_and_page_to_page():
+    long = "".join(f"这是第{n}句，从左栏写到右栏，又从这一页写到下一页。" for n in range(1000, 1120))
+    found = read(typeset(f"#set page(columns: 2)\n{long}"))
+
+    assert found.text == long
+
+
+def test_columns_at_unlike_heights_are_read_one_after_the_other():
+    source = (
+        "#grid(columns: (1fr, 1fr), gutter: 2em, "
+        f"[#set text(size: 10pt)\n{LEFT_WORDS}], [#set text(size: 11.5pt)\n{RIGHT_WORDS}])"
+    )
+
+    assert read(typeset(source)).text.split("\n") == [LEFT_WORDS, RIGHT_WORDS]
+
+
+def test_a_line_across_the_page_parts_the_columns_above_it_from_those_below():
+    half = len(LEFT_WORDS) // 2
+    source = (
+        f"#columns(2)[{LEFT_WORDS[:half]}\n#colbreak()\n{RIGHT_WORDS[:half]}]\n\n"
+        "中间这一行横贯全页，把上面的两栏和下面的两栏分开来读，一直写到纸的右边缘为止\n\n"
+        f"#columns(2)[{LEFT_WORDS[half:]}\n#colbreak()\n{RIGHT_WORDS[half:]}]"
+    )
+    text = read(typeset(source)).text
+
+    order = [text.index(words[:20]) for words in (LEFT_WORDS[:half], RIGHT_WORDS[:half])]
+    middle = text.index("中间这一行")
+    assert order[0] < order[1] < middle < text.index(LEFT_WORDS[half:][:20], middle)
+
+
+def test_names_set_with_wide_gaps_stay_on_their_line():
+    rows = " \\\n".join(f"组员{n}#h(12em)第{n}社区主任" for n in range(1, 10))
+
+    assert read(typeset(rows)).text.split("\n")[0] == "组员1  第1社区主任"
+
+
+def test_a_table_without_rules_is_not_cut_into_columns():
+    rows = " \\\n".join(f"第{n}项清理工作#h(14em)城管科第{n}组" for n in range(1, 8))
+    source = f"{rows}\n\n#columns(2)[{LEFT_WORDS}\n#colbreak()\n{RIGHT_WORDS}]"
+
+    lines = read(typeset(source)).text.split("\n")
+    assert lines[:7] == [f"第{n}项清理工作  城管科第{n}组" for n in range(1, 8)]
+    assert lines[7:] == [LEFT_WORDS, RIGHT_WORDS]

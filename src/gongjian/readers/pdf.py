@@ -3,6 +3,7 @@
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from gongjian.readers.errors import ReadError
 from gongjian.readers.limits import DEFAULT_LIMITS, ReadLimits
+from gongjian.readers.pdf_columns import LEFT, RIGHT, WHOLE, cut_at, find_gutter, words_of
 from gongjian.readers.pdf_gate import check_pdf
 from gongjian.readers.result import ReadResult, TableRows, table_lines
 
@@ -41,6 +43,7 @@ class _Line:
     size: float
     is_marginal: bool
     table: TableRows | None = None
+    column: int = WHOLE
 
 
 def read_pdf(source: bytes, name: str, limits: ReadLimits = DEFAULT_LIMITS) -> ReadResult:
@@ -93,18 +96,34 @@ def _chars(lines: list[_Line]) -> int:
 
 
 def _page_lines(page: Any) -> list[_Line]:
-    """Return a page's lines from top to bottom, each table as one of them."""
+    """Return a page's lines in the order of reading, each table as one of them."""
     found = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
     boxes = [table.bbox for table in found]
     outside = page.filter(lambda item: not _is_inside(item, boxes)) if boxes else page
-    lines = [
-        _text_line(line, page.height) for line in outside.extract_text_lines(strip=True, return_chars=True)
-    ]
+    printed = outside.extract_text_lines(strip=True, return_chars=True)
+    gutter = find_gutter([line for line in printed if not _is_marginal(line, page.height)], page.width)
+    placed = cut_at(printed, gutter) if gutter is not None else ((WHOLE, line) for line in printed)
+    lines = [_text_line(line, page.height, column) for column, line in placed]
     for table in found:
         rows = tuple(tuple(_join_cell(cell) for cell in row) for row in table.extract())
         left, top, right, _ = table.bbox
-        lines.append(_Line("\n".join(table_lines(rows)), top, left, right, 0, is_marginal=False, table=rows))
-    return sorted((line for line in lines if line.text), key=lambda line: line.top)
+        column = WHOLE if gutter is None or left < gutter < right else LEFT if right <= gutter else RIGHT
+        words = "\n".join(table_lines(rows))
+        lines.append(_Line(words, top, left, right, 0, is_marginal=False, table=rows, column=column))
+    return _in_reading_order(line for line in lines if line.text)
+
+
+def _in_reading_order(lines: Iterable[_Line]) -> list[_Line]:
+    """Order lines from the top; between lines across the page the left column comes before the right one."""
+    ordered: list[_Line] = []
+    columns: dict[int, list[_Line]] = {LEFT: [], RIGHT: []}
+    for line in sorted(lines, key=lambda line: line.top):
+        if line.column != WHOLE:
+            columns[line.column].append(line)
+            continue
+        ordered += [*columns[LEFT], *columns[RIGHT], line]
+        columns = {LEFT: [], RIGHT: []}
+    return [*ordered, *columns[LEFT], *columns[RIGHT]]
 
 
 def _is_inside(item: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:
@@ -112,16 +131,21 @@ def _is_inside(item: dict[str, Any], boxes: list[tuple[float, float, float, floa
     return any(left <= across <= right and top <= down <= bottom for left, top, right, bottom in boxes)
 
 
-def _text_line(line: dict[str, Any], page_height: float) -> _Line:
-    size = Counter(round(char["size"], 1) for char in line["chars"]).most_common(1)[0][0]
+def _is_marginal(line: dict[str, Any], page_height: float) -> bool:
     middle = (line["top"] + line["bottom"]) / 2
-    is_marginal = middle < _TOP_SHARE * page_height or middle > (1 - _BOTTOM_SHARE) * page_height
-    return _Line(_tighten(line["text"]), line["top"], line["x0"], line["x1"], size, is_marginal)
+    return bool(middle < _TOP_SHARE * page_height or middle > (1 - _BOTTOM_SHARE) * page_height)
+
+
+def _text_line(line: dict[str, Any], page_height: float, column: int) -> _Line:
+    size = Counter(round(char["size"], 1) for char in line["chars"]).most_common(1)[0][0]
+    words = _tighten(words_of(line))
+    marginal = _is_marginal(line, page_height)
+    return _Line(words, line["top"], line["x0"], line["x1"], size, marginal, column=column)
 
 
 def _tighten(text: str) -> str:
-    """Take out the spaces that a PDF leaves between Chinese characters, and between them and figures."""
-    return re.sub(r"(?<=[^\x00-\x7f]) +| +(?=[^\x00-\x7f])", "", text.strip())
+    """Take out the single spaces that a PDF leaves between Chinese characters, and between them and figures."""
+    return re.sub(r"(?<=[^\x00-\x7f]) (?! )|(?<! ) (?=[^\x00-\x7f])", "", text.strip())
 
 
 def _join_cell(cell: str | None) -> str:
@@ -161,15 +185,11 @@ def _shape(line: _Line) -> str:
 
 def _paragraphs(pages: list[list[_Line]], least_right: float) -> list[str]:
     """Join lines that run on: the one above is full and the one below is not moved in."""
-    texts = [line for lines in pages for line in lines if line.table is None]
-    if not texts:
-        return [line.text for lines in pages for line in lines]
-    left = min(line.left for line in texts)
-    right = max(least_right, *(line.right for line in texts))
+    bounds = _bounds(pages, least_right)
     paragraphs: list[str] = []
     above: _Line | None = None
     for line in (line for lines in pages for line in lines):
-        if above is not None and _runs_on(above, line, left, right):
+        if above is not None and line.table is None and _runs_on(above, line, bounds):
             glue = (
                 " "
                 if above.text[-1:].isascii() and line.text[:1].isascii() and line.text[:1].isalpha()
@@ -182,16 +202,29 @@ def _paragraphs(pages: list[list[_Line]], least_right: float) -> list[str]:
     return paragraphs
 
 
-def _runs_on(above: _Line, line: _Line, left: float, right: float) -> bool:
+def _bounds(pages: list[list[_Line]], least_right: float) -> dict[int, tuple[float, float]]:
+    """Return where the lines across the page, and those of each column, begin and end."""
+    bounds: dict[int, tuple[float, float]] = {}
+    for line in (line for lines in pages for line in lines if line.table is None):
+        nothing = (line.left, least_right if line.column == WHOLE else line.right)
+        left, right = bounds.get(line.column, nothing)
+        bounds[line.column] = (min(left, line.left), max(right, line.right))
+    return bounds
+
+
+def _runs_on(above: _Line, line: _Line, bounds: dict[int, tuple[float, float]]) -> bool:
     """A line goes on with the one above when that one is full and this one opens no paragraph.
 
-    A paragraph opens two characters in; lines that hang under an annex's name stand three to eight in.
+    A paragraph opens two characters in; lines that hang under an annex's name stand three to eight in. The last
+    line of the left column goes on in the right one; a line across the page does with none in a column.
     """
-    is_full = above.right > right - 2.2 * above.size
-    moved_in_chars = (line.left - left) / line.size if line.size else 0
+    if (above.column == WHOLE) != (line.column == WHOLE):
+        return False
+    is_full = above.right > bounds[above.column][1] - 2.2 * above.size
+    moved_in_chars = (line.left - bounds[line.column][0]) / line.size if line.size else 0
     opens = 1.2 < moved_in_chars < 3 or moved_in_chars > 8
     same_size = abs(above.size - line.size) < 1
-    return line.table is None and is_full and not opens and same_size and not _LIST_START.match(line.text)
+    return is_full and not opens and same_size and not _LIST_START.match(line.text)
 
 
 def _join_tables(pages: list[list[_Line]]) -> list[list[_Line]]:
