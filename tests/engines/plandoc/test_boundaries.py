@@ -175,3 +175,31 @@ def test_a_form_ends_with_who_filled_it_in():
     )
 
     assert parts(form + "\n" + PLAN) == [form, PLAN]
+
+
+def test_a_plan_that_a_letter_sends_out_is_its_annex():
+    text = (
+        "各县（市、区）人民政府：\n《北岭市城市管理三年行动计划》已经市政府同意，现印发给你们，请认真贯彻执行，并将落实情况及时报市政府督查室。\n"
+        "北岭市人民政府\n2016年6月22日\n北岭市城市管理三年行动计划\n为提升管理水平，市政府决定，从2016年起实施三年行动计划。\n"
+        "一、指导思想\n以人为本。\n二、基本原则\n服务优先。"
+    )
+
+    assert len(compile_text(text).documents) == 1
+
+
+def test_one_title_counted_on_marks_parts():
+    text = (
+        "社区创建工作总结1\n今年以来，社区认真创建。\n一、抓宣传\n发放手册。\n二、抓整治\n清理堆物。\n"
+        "社区创建工作总结2\n一、抓队伍\n招募志愿者。\n二、抓活动\n举办讲座。"
+    )
+
+    assert [part[:4] for part in parts(text)] == ["今年以来", "一、抓队"]
+
+
+def test_the_comments_below_a_page_belong_to_no_document():
+    text = (
+        "首页 > 资讯 > 正文\n关于清雪工作的通知\n文章来源： 作者：\n字体：\n各社区：\n现将有关事项通知如下：\n一、明确责任\n分片包干。\n"
+        "二、及时清理\n雪停即清。\n东岭街道办事处\n2019年12月1日\n（来源：东岭街道  通讯员：刘某）\n相关阅读\n0 条评论\n来说两句吧"
+    )
+
+    assert [part[:9] + part[-9:] for part in parts(text)] == ["关于清雪工作的通知019年12月1日"]

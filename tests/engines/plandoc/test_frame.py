@@ -106,3 +106,15 @@ def test_a_title_that_lost_its_line_break_is_found():
     text = "北山镇清洁行动评分细则序号检查内容分值1道路保洁路面有垃圾的，每处扣1分，扣完为止。10分2绿地养护绿地有杂草的，每处扣1分，扣完为止。"
 
     assert only(text).title == "北山镇清洁行动评分细则"
+
+
+def test_a_title_broken_inside_the_name_of_a_paper_is_joined():
+    text = "关于印发《北岭州落实〈服务体系\n建设规划〉\n实施方案》的通知\n各县人民政府：\n现印发给你们。\n一、要求\n抓好落实。"
+
+    assert only(text).title == "关于印发《北岭州落实〈服务体系建设规划〉实施方案》的通知"
+
+
+def test_a_study_may_have_a_colon_in_its_title():
+    text = "整合与回应：乡镇治理的路径\n——基于某市的实践\n关键词：乡镇；治理\n一、现状\n力量不足。\n二、出路\n多元参与。"
+
+    assert only(text).title == "整合与回应：乡镇治理的路径"

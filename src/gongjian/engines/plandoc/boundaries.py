@@ -149,7 +149,7 @@ class Scan:
         if not (self.page.is_apart(first) if self.spaced else self.page.is_finished(first - 1)):
             return None
         title = "".join(x.text for x in self.lines[first : i + 1])
-        if self.page.length(draft.begin, first) < _LEAST or not WHOSE.search(title):
+        if self.page.length(draft.begin, first) < _LEAST or not (WHOSE.search(title) or is_whole_title(line)):
             return None
         return None if self.page.is_named(line, draft.begin, first) else first
 
@@ -157,7 +157,9 @@ class Scan:
         """Tell whether what stands below the title at line i is how documents begin."""
         below = [x.text for x in self.lines[i + 1 : i + 4]]
         whole = is_whole_title(self.lines[i].text)
-        return any(is_first_line(x) or is_masthead(x) or (whole and is_sentence(x)) for x in below)
+        return any(
+            is_first_line(x) or is_masthead(x) or (whole and (is_sentence(x) or is_row(x))) for x in below
+        )
 
     def _masthead(self, i: int, draft: Draft) -> int | None:
         """The head of an official paper, with its title below, behind a text with a body."""
@@ -198,7 +200,14 @@ class Scan:
         if i - draft.begin < 4 or draft.attached or not DATE_LINE.fullmatch(self.lines[i - 1].text):
             return None
         who, line = self.lines[i - 2].text, self.lines[i].text
-        if not is_org_line(who) or is_title(who) or ATTACHMENT.match(line) or AFTER_SIGNATURE.match(line):
+        if (
+            not (is_org_line(who) or who[-1] == "。")
+            or is_title(who)
+            or ATTACHMENT.match(line)
+            or AFTER_SIGNATURE.match(line)
+        ):
+            return None
+        if is_title(line) and self.page.is_named(line, draft.begin, i):
             return None
         opens = is_title(line) or is_salutation(line) or is_opening(line) or self._counts_from_one(i, draft)
         return i if opens and self.page.length(draft.begin, i - 2) >= _LEAST_SIGNED else None

@@ -11,6 +11,7 @@ from gongjian.engines.plandoc.lines import (
     TITLE_NOUNS,
     Line,
     content_lines,
+    is_abstract,
     is_org_line,
     is_title,
 )
@@ -93,6 +94,9 @@ def _title_lines(head: list[Line]) -> list[Line]:
             continue
         if line.text.endswith(("：", ":", "，")) or line.text.startswith(("——", "—", "【")):
             continue
+        opened = _opened_title(head[i : i + 4])
+        if opened:
+            return opened
         if is_title(line.text) and not _is_masthead_word(line.text, head[i + 1 :]):
             if line.text.startswith(("实施方案", "工作方案")) and i and len(head[i - 1].text) >= 6:
                 return head[i - 1 : i + 1]
@@ -100,6 +104,15 @@ def _title_lines(head: list[Line]) -> list[Line]:
         if i + 1 < len(head) and _wrapped_title(line.text, head[i + 1].text):
             return head[i : i + 2]
     return _plain_title(head)
+
+
+def _opened_title(lines: list[Line]) -> list[Line]:
+    """Return the lines of a title that breaks inside 《》: 关于印发《某市 / 三年计划》的通知."""
+    for n in range(1, len(lines) + 1):
+        so_far = "".join(line.text for line in lines[:n])
+        if so_far.count("《") <= so_far.count("》"):
+            return lines[:n] if n >= 2 and TITLE_ENDING.search(so_far) else []
+    return []
 
 
 def _is_masthead_word(line: str, below: list[Line]) -> bool:
@@ -124,6 +137,11 @@ def _plain_title(head: list[Line]) -> list[Line]:
     if not head:
         return []
     first = head[0]
+    below = [line.text for line in head[1:]]
+    if "：" in first.text and any(line.startswith("——") or is_abstract(line) for line in below):
+        return (
+            [first] if 8 <= len(first.text) <= 40 and not re.search(r"[。；，！？]|：$", first.text) else []
+        )
     good = 6 <= len(first.text) <= 36 and not re.search(r"[。；，：！？、\t|]", first.text)
     if good and not _ORG_ENDING.search(first.text) and not DATE_LINE.search(first.text):
         return [] if _is_number_line(first.text) or _MASTHEAD.match(first.text) else [first]

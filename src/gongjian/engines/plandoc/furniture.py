@@ -3,12 +3,14 @@
 import re
 
 from gongjian.engines.plandoc.lines import TITLE_ENDING
+from gongjian.engines.plandoc.numerals import to_int
 
+_PLAIN_NOUNS = "方案|计划|总结|汇报|报告|范文|材料|讲话|体会|经验"
 _STRONG = re.compile(
     r"^[【（〔]?(?:首页|网站首页|当前位置|您的位置|您现在的位置|发布时间|发布日期|发布日：|更新时间|小编|编者按|免责声明|版权声明|声明：|上一篇|下一篇|上一页"
     r"|看了本文|看过本文|相关(?:文章|阅读|推荐|范文|链接|热词|搜索)|推荐阅读|延伸阅读|猜你喜欢|热门(?:文章|推荐|范文)|返回(?:顶部|列表|首页)|打印本页|关闭窗口|关注公众号"
     r"|关注微信|扫码|长按|点击(?:下载|查看|进入|这里)|下载(?:本文|全文|文档|地址)|文章来源|本文来源|信息来源|稿件来源|来源：|浏览次数|点击数|阅读次数|阅读量|分享到|收藏本"
-    r"|上传人|上传者|文档编号|资源描述|资源大小|第\d+页.{0,3}共\d+页|返回.{0,3}下载|标签：|关键字：|作者：[^。]{0,12}(?:来源|时间|日期)|来源：.{0,20}\d{4}-\d\d|时间：\d{4}-\d\d-\d\d.{0,30}(?:来源|作者|点击|浏览)|本文档|该文档|（完）|〔完〕|【完】|—+完—+|全文完|更多(?:范文|精彩|相关)|本文地址|转载请|责任编辑|责编|网友评论|欢迎(?:下载|关注|转载|阅读)|温馨提示：本)"
+    r"|上传人|上传者|文档编号|资源描述|资源大小|第\d+页.{0,3}共\d+页|返回.{0,3}下载|标签：|关键字：|作者：[^。]{0,12}(?:来源|时间|日期)|来源：.{0,20}\d{4}-\d\d|时间：\d{4}-\d\d-\d\d.{0,30}(?:来源|作者|点击|浏览)|本文档|该文档|（完）|〔完〕|【完】|—+完—+|全文完|更多(?:范文|精彩|相关)|本文地址|转载请|责任编辑|责编|网友评论|评论|最热评论|最新评论|还没有评论|来说两句|加载中|已有\d+人参与|\d+ ?条评论|（?来源：.{0,30}(?:编辑|通讯员|审核)|（作者：.{1,20}）$|字体：|索引号|公文生成日期|信息索取|欢迎(?:下载|关注|转载|阅读)|温馨提示：本)"
 )
 _WEAK = re.compile(
     r"小编|本站|网友|本文来自|本文系|本文由|转载|侵权|版权|免责|下载本文|Word|word|公众号|二维码|范文|文秘|文库|www\.|https?:|\.com|\.cn|精选\d*篇?|字体：|仅供参考|欢迎参考"
@@ -25,6 +27,25 @@ _PART = re.compile(
     rf"[【〔（★]?\s*(?:(?P<stem>[^\s，。；：【〔（]{{0,30}}?)\s*[【〔（]?(?:第{_COUNT}\s*篇|(?:精选)?篇{_COUNT})"
     rf"|[^\s，。；：]{{0,18}}(?:范文|例文|范例|模板|样本|材料|案例){_COUNT})\s*[】〕）★]?\s*[：:、.]?\s*(?P<rest>.{{0,45}})$"
 )
+
+
+_SERIES = re.compile(
+    rf"(?P<stem>.{{2,40}}(?:{_PLAIN_NOUNS})[\d_—-]*?)\s?[（(]?(?P<n>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})[）)]?"
+)
+
+
+def series_marks(lines: list[str]) -> set[int]:
+    """Return the lines that mark parts by one title counted on: 活动方案1, 活动方案2."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for i, line in enumerate(lines):
+        if 4 <= len(line) <= 44 and (line[-1].isdigit() or line[-1] in "）一二三四五六七八九十"):
+            counted = _SERIES.fullmatch(line)
+            if counted:
+                found.setdefault(counted["stem"], []).append((i, to_int(counted["n"]) or 0))
+    series = [marks for marks in found.values() if len(marks) >= 2]
+    return {
+        i for marks in series if [n for _, n in marks] == list(range(1, len(marks) + 1)) for i, _ in marks
+    }
 
 
 def is_furniture(line: str) -> bool:

@@ -9,7 +9,7 @@ from gongjian.engines.plandoc.outline import lines_of
 TITLE_NOUNS = (
     "实施方案|行动方案|工作方案|方案|计划|规划|规划书|总结|小结|汇报|报告|讲话|通知|通报|摘报|简报|专报|办法|细则|规定|制度|公约|公开信"
     "|倡议书|责任书|承诺书|协议书|协议|意见|纪要|函|研究|调查|调研|思考|探讨|探析|安排|要点|评分标准|公告|公示|任务书"
-    "|材料|体会|发言|经验|对策|守则|章程|情况|清单|设想|预案|建议|指引|手册|项目书|申报书|计划书|策划书|启事"
+    "|材料|体会|发言|经验|对策|守则|章程|情况|清单|设想|预案|建议|指引|手册|项目书|申报书|计划书|策划书|启事|问答|解读|致辞|倡议|请示|批复|答复|条例|规则|规程"
     "|(?:评分|考核|考评|评价|评定|测评|评比|检查|打分|计分|记分|任务|分工|分解|安排|进度|统计|汇总|登记|申报|一览|明细|自查|责任)表"
 )
 TITLE_ENDING = re.compile(
@@ -53,7 +53,7 @@ _ANNOUNCES = re.compile(
 _CLOSING = re.compile(
     r"^(?:特此[^，。]{2,8}|此致|妥否[^。]{0,16}|(?:我的|以上)?[^，。]{0,6}(?:汇报|发言|报告|介绍)[^，。]{0,4}(?:完毕|到此(?:结束)?|完了))[。！]?$"
     r"|^以上[^。]{0,24}(?:请[^。]{0,14}|妥否[^。]{0,12})[。！]$|谢谢(?:大家|各位[^。！，]{0,6})?[！。]$|^(?:此致)?敬礼[！。]?$"
-    r"|(?:自|从)[^，。；]{1,16}(?:起|之日)[^，。]{0,2}(?:施行|实施|执行)[^。；]{0,30}。$"
+    r"|^(?:第[^\s]{1,4}条|[\d一二三四五六七八九十]{1,3}、)?[\s，]*(?:本|此)?[^，。；]{0,12}自[^，。；]{1,16}起[^，。]{0,2}(?:施行|实施|执行)[^。；]{0,30}。$"
 )
 _FORM_FOOTER = re.compile(
     r"^(?:填表|制表|填报|考核|检查|评分|审核)(?:单位|人员?|日期|部门)(?:（[^）]*）)?：[^。；]{0,60}$"
@@ -61,6 +61,7 @@ _FORM_FOOTER = re.compile(
 _REFERENCES = re.compile(r"^(?:主要)?(?:参考文献|参考资料|注释)[：:]?$")
 _LABEL = re.compile(r"^[\u3400-\u9fff“”]{2,12}：(?=.{20})")
 _HEADING = 30
+_WHOLE = 12  # characters of a title that says enough without a body or year
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ def is_title(line: str) -> bool:
 
 def is_whole_title(line: str) -> bool:
     """Tell whether a title names a body or a year and a paper of its own, as no section is headed."""
-    return len(line) >= 8 and bool(WHOSE.search(line)) and is_title(line) and not _WEAK_ENDING.search(line)
+    if len(line) < 8 or not is_title(line) or _WEAK_ENDING.search(line):
+        return False
+    return len(line) >= _WHOLE or bool(WHOSE.search(line))
 
 
 def is_masthead(line: str) -> bool:
@@ -173,7 +176,9 @@ def is_labelled(line: str) -> bool:
 
 def is_bare_heading(line: str) -> bool:
     """Tell whether a line without a marker is a short heading and no sentence."""
-    return len(line) <= _HEADING and not re.search(r"[。；：，、！？]", line[-1]) and not is_row(line)
+    if len(line) > _HEADING or line[-1] in "。；：，、！？" or line[0] + line[-1] == "（）":
+        return False
+    return not is_row(line)
 
 
 def is_sentence(line: str) -> bool:

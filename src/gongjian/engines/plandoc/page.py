@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from gongjian.engines.plandoc.furniture import is_furniture, part_rest
+from gongjian.engines.plandoc.furniture import is_furniture, part_rest, series_marks
 from gongjian.engines.plandoc.lines import (
     ATTACHMENT,
     DATE_LINE,
@@ -55,6 +55,8 @@ class Page:
         self.markers = [marker_of(line.text) for line in self.lines]
         self.furniture = [is_furniture(line.text) for line in self.lines]
         self.parts = [part_rest(line.text) for line in self.lines]
+        for i in series_marks([line.text for line in self.lines]):
+            self.parts[i] = len(self.lines[i].text)
 
     def is_apart(self, i: int) -> bool:
         """Tell whether a blank line stands before line i."""

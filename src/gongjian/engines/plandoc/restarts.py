@@ -3,7 +3,7 @@
 It shows none where a heading, an announcement or the count around it holds the list.
 """
 
-from gongjian.engines.plandoc.lines import DATE_LINE, announces, is_address, is_ground, is_title
+from gongjian.engines.plandoc.lines import DATE_LINE, WHOSE, announces, is_address, is_ground, is_title
 from gongjian.engines.plandoc.page import ITEM, UNWATCHED, Draft, Page
 from gongjian.engines.plandoc.sections import Section, section_of
 
@@ -14,6 +14,7 @@ OUTER_STYLES = (*TOP_STYLES, "part", "stem", "block")
 _HEADING_STYLES = (*OUTER_STYLES, "han_bracket", "decimal", "arabic_space")
 _POINT = 120
 _BACK = 12
+_WHOLE = 8
 _AHEAD = 150
 
 
@@ -50,7 +51,7 @@ def _beginning(page: Page, i: int, draft: Draft, bare: bool) -> int | None:
             break
         stop = back
     for j in range(stop, i):
-        if is_title(page.lines[j].text):
+        if is_title(page.lines[j].text) and _names_a_whole(page.lines[j].text):
             return None if page.is_named(page.lines[j].text, draft.begin, j) else j
     if page.is_numbered_heading(stop - 1) and (stop == i or page.is_cue(stop - 1)):
         return None
@@ -64,10 +65,15 @@ def _beginning(page: Page, i: int, draft: Draft, bare: bool) -> int | None:
     return i if bare and page.is_finished(i - 1) else None
 
 
+def _names_a_whole(title: str) -> bool:
+    """Tell whether a title names a document; 工作要求 or 考核办法 alone may head a part of one."""
+    return len(title) >= _WHOLE or bool(WHOSE.search(title))
+
+
 def _is_list_heading(page: Page, i: int) -> bool:
     """Tell whether a heading without a number names a part of a document and not the whole of one."""
     line = page.lines[i].text
-    return len(line) < 8 or section_of(line) is not Section.OTHER
+    return len(line) < _WHOLE or section_of(line) is not Section.OTHER
 
 
 def _may_start_bare(page: Page, i: int, draft: Draft) -> bool:

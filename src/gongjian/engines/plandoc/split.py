@@ -8,7 +8,7 @@ import re
 
 from gongjian.engines.plandoc.boundaries import Scan
 
-_ISSUED = re.compile(r"印发.{0,4}《([^》]{4,60})》")
+_ISSUED = re.compile(r"印发.{0,4}《([^》]{4,60})》|《([^》]{4,60})》[^。]{0,40}印发(?:给)?你们")
 
 
 def split_documents(text: str) -> list[tuple[int, int]]:
@@ -33,7 +33,8 @@ def _with_attached(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, i
     joined: list[tuple[int, int]] = []
     for span in spans:
         if joined:
-            issued = _ISSUED.findall(text[joined[-1][0] : min(joined[-1][0] + 600, joined[-1][1])])
+            notice = text[joined[-1][0] : min(joined[-1][0] + 600, joined[-1][1])]
+            issued = [one or other for one, other in _ISSUED.findall(notice)]
             head = re.sub(r"\s", "", text[span[0] : min(span[1], span[0] + 120)])
             if any(head.startswith(re.sub(r"\s", "", title)[:20]) for title in issued):
                 joined[-1] = (joined[-1][0], span[1])
