@@ -181,3 +181,20 @@ def test_the_base_of_a_reported_change_is_a_quantity_and_no_part_of_a_target():
 
     assert [q.value for q in found.quantities] == [155_600]
     assert found.targets == ()
+
+
+def test_what_remains_is_of_the_first_amount_and_a_year_tells_plans_apart():
+    assert report("收集诉求5400件，办结5292件，剩余108件纳入台账。")[2] == (108, "件", "剩余收集诉求")
+    assert [what for _, _, what in report("2024年改造62万平方米，2025年改造98万平方米。")] == [
+        "2024年改造",
+        "2025年改造",
+    ]
+
+
+def test_the_whole_of_a_share_was_counted_before():
+    assert report("对13个镇（街道）开展督查，优秀的有4个，占督查总数13个的30.8%。")[0] == (
+        13,
+        "个",
+        "镇（街道）",
+    )
+    assert len(report("对13个镇（街道）开展督查，优秀的有4个，占督查总数13个的30.8%。")) == 2

@@ -236,3 +236,35 @@ def test_an_increase_listed_after_results_is_one_of_them():
     found = targets("服务活动计划\n活动场地使用率提高到75%，满意率达到96%以上，入驻社会组织新增4家。\n")
 
     assert [(t.comparator, float(t.value)) for t in found] == [(">=", 75), (">=", 96), ("=", 4)]
+
+
+def test_a_span_told_from_its_beginning_ends_after_its_years():
+    found = goal("从2023年起，力争用三年时间，完成全县32个公园的改造任务，成活率达到95%。")
+
+    assert [t.deadline for t in found] == ["2025-12"] * 2
+
+
+def test_a_level_now_or_last_year_does_not_make_a_task_past():
+    text = "绿化工作方案\n一、主要任务\n（一）抓管护。成活率要由目前的81%提高到90%以上，投诉比去年下降20%。"
+
+    assert [(t.comparator, float(t.value)) for t in targets(text)] == [(">=", 90), ("-=", 20)]
+
+
+def test_places_told_to_act_and_who_does_something_daily_are_scopes():
+    text = (
+        "绿化工作专题会议纪要\n一、关于补植。东苑社区、西苑社区每周检查一次，成活率要达到90%以上。"
+        "\n二、关于浇水。养护单位每日浇水不少于2次。\n"
+    )
+
+    assert scopes(text) == ["东苑社区、西苑社区", "养护单位"]
+
+
+def test_headings_that_promise_to_mend_report_no_problems():
+    text = "绿地调研报告\n一、对策建议\n1、补齐设施短板。到2026年底，全镇绿地覆盖率提高到四成以上。\n"
+
+    assert [(float(t.value), t.deadline) for t in targets(text)] == [(40, "2026-12")]
+
+
+@pytest.mark.parametrize("words", ["坚持“最多改一次”", "对所有村检查全覆盖"])
+def test_slogans_and_what_is_done_to_all_set_no_level(words):
+    assert targets(f"绿化工作方案\n一、主要任务\n（一）抓落实。{words}。") == []

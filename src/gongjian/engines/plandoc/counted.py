@@ -24,7 +24,7 @@ _PER_MEASURE = re.compile(
 _EACH = re.compile(
     r"每(?:[百千万]?[\u3400-\u9fff]{1,8}?|\d+[\u3400-\u9fff]{1,3})(?P<rest>[\u3400-\u9fff]{0,10})$"
 )
-_GIVING = re.compile(r"补助|补贴|奖励|奖补|招收|招募|发放|给予|安排|投入|资助|拨付|下拨|招生|接待")
+_GIVING = re.compile(r"奖金|补助|补贴|奖励|奖补|招收|招募|发放|给予|安排|投入|资助|拨付|下拨|招生|接待")
 _CHANGE = re.compile(r"(?<!净)(?<!新)(?:增加|减少|增长|下降|上升|提高|降低|多|少|增|减)(?:了|约|近)?$")
 _FREQUENCY = re.compile(r"每(?:个)?(?:周|月|季度?|年|半年|日|天|学期|星期|两周|旬)")
 _RATE_AFTER = re.compile(
@@ -39,6 +39,7 @@ _SPOKEN_UNITS = frozenset({"元", "平方米", "亩", "米", "人", "户"})
 _UNCOUNTED = frozenset({"词", "字", "点", "号", "级", "星", "度", "步", "轮", "行", "页"})
 _DIMENSION = re.compile(r"(?:宽|高|深|厚|粗)(?=[\d约达不为的，。、；）]|$)")
 _DIVIDED = re.compile(r"分(?:为|成)?$")
+_PART_OF = re.compile("占[^，。；]{0,12}$")
 _APPOSED = re.compile(r"(?:夫妻|夫妇|父子|父女|母子|母女|兄弟|兄妹|姐妹|[他她我]们|双方|上述|以上|该)$")
 """Words that a small number only sums up: 夫妻二人."""
 _start = attrgetter("start")
@@ -49,7 +50,7 @@ _REFERENCES = re.compile(r"^(?:主要)?参考文献", re.MULTILINE)
 class _Counted:
     amount: Amount
     what: str
-    start: int
+    is_whole: bool
 
 
 class _Told:
@@ -58,19 +59,21 @@ class _Told:
     def __init__(self) -> None:
         self._pairs: set[str] = set()
         self._fewest = 0
+        self._told = False
 
     def holds(self, item: _Counted) -> bool:
         """Tell whether an item repeats one told before, and keep its name if it does not.
 
         Figures of three digits and more are never told of two things; smaller ones are if half of the
-        shortest name is another.
+        shortest name is another, unless they are the whole that a part is a share of.
         """
         pairs = {item.what[i : i + 2] for i in range(len(item.what) - 1)}
         shared = len(pairs & self._pairs)
         digits = len(str(item.amount.value.numerator).rstrip("0"))
         fewest = min(len(pairs), self._fewest) if self._pairs else len(pairs)
-        if self._pairs and (digits >= 3 or (shared and 2 * shared >= fewest)):
+        if self._told and (digits >= 3 or item.is_whole or (shared and 2 * shared >= fewest)):
             return True
+        self._told = True
         self._pairs |= pairs
         self._fewest = fewest
         return False
@@ -90,7 +93,7 @@ def find_quantities(reading: Reading, taken: Spans) -> tuple[QuantityItem, ...]:
         around = surroundings(reading, amount, previous)
         free = not taken.covers(amount.start)
         if free and _is_stated(reading, amount) and _is_plain(reading, amount, around):
-            item = _Counted(amount, things.of(amount, around), around.start)
+            item = _Counted(amount, things.of(amount, around), bool(_PART_OF.search(around.before)))
             if not told.setdefault((amount.value, amount.unit), _Told()).holds(item):
                 counted.append(item)
         previous = amount

@@ -3,20 +3,21 @@
 import re
 
 from gongjian.engines.plandoc.clauses import Surroundings, noun_after, strip_words
-from gongjian.engines.plandoc.quantities import Amount
+from gongjian.engines.plandoc.quantities import UNITS, Amount
 from gongjian.engines.plandoc.reading import Reading
 
 _VERB_AFTER = re.compile(
     r"^(?:参与|参加|进行|完成|用于|在|由|轮流|均|正在|得|被|已|可|将|于|并|按|以|占|是|为|从|全部|都|组成|分别|投入|到位|不|未"
-    r"|列入|就业|受益|左右|相比|比上|增长|建立|开展|提供|发放|举办|组织|安装|实施|享受|接受|签订|免费)"
+    r"|列入|就业|受益|左右|相比|比上|增长|建立|开展|提供|发放|举办|组织|安装|实施|享受|接受|签订|免费|纳入|转入|正在)"
 )
 _ORDER = re.compile(r"^(?:[一二三四五六七八九]是|第[一二三四五六七八九]|但|仅仅?|我[会局办镇]|共同)+")
-_REST = re.compile(r"(?:其余|剩余|余下|另有|还有|其他)$")
+_REST = re.compile(r"(?:其余|剩余|余下|另有|还有|尚余|尚有|仍有|还剩|其他)$")
 _DONE = re.compile(
     r"(?:已|按期|及时|按时|现场|成功|累计|共)*(?:办结|办理|完成|成功|解决|化解|整改|整治|调解|调处|建成|开工|完工|竣工|拆除|改造|落实|达标|合格|参加|参与|发放"
     r"|救助|回收|采纳|回复|答复|处置|处理|销号|兑现|申报|通过|成交|到位|栽植|种植|配备|安装|更换|清理|惠及|受益|涉及)"
 )
 """A deed without its object: 受理614件，办结|608件."""
+_DOUBLED = re.compile("^(?:完成|实现)(?=(?:整改|改造|整治|办理|调解|化解|安装|更换|清理|验收)$)")
 _EXTENT = re.compile(r"(?:总)?(?:面积|长度|里程|价值|金额|建筑面积|占地面积|全长|产值|总价)")
 _COST = re.compile(
     r"(?:计划|累计|总|预计|概算|估算|共|需|所需|共需|项目|安排|投入)*(?:投资|资金|经费|投入|费用|造价|概算|预算)(?:总额|额)?"
@@ -36,9 +37,11 @@ _DOES = re.compile("完成|推进|做好|启动|实施|推动|抓好|开展")
 _TAKEN_UP = re.compile(r"(?:对|向|与|为|给(?!予)|从|由|在|以|把|将|同)(?P<rest>[\u3400-\u9fff]{0,6})$")
 _AGES = re.compile(r"\d+(?:周?岁)?[至到—～-]\d+周?岁的?")
 _BOOK = re.compile("《[^》]*》")
-_LAST_COUNT = re.compile(r"[\d.,]+(?:万|亿)?余?[\u3400-\u9fff]{1,2}$")
-_NUMBERS = re.compile(r"[\d.,]+(?:%|[\u3400-\u9fff]{0,2})?")
+_LAST_COUNT = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:{UNITS})$")
+_NUMBERS = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:%|{UNITS})?")
 _CLAUSE = re.compile(r"[，；：。、\n（）]")
+_BRACKET = re.compile(r"（[\u3400-\u9fff、]{1,8}）")
+_YEAR = re.compile(r"20\d\d年")
 _LAST_YEAR = re.compile(r"去年|上年|上月|同期")
 _MEMORY = 60
 _LONG = 10
@@ -51,7 +54,7 @@ class Things:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._sentence = -1
-        self._first: dict[str, tuple[str, int]] = {}
+        self._first: dict[str, str] = {}
         self._last: dict[str, tuple[str, int]] = {}
 
     def of(self, amount: Amount, around: Surroundings) -> str:
@@ -59,8 +62,8 @@ class Things:
         if around.sentence_start != self._sentence:
             self._sentence, self._first, self._last = around.sentence_start, {}, {}
         what, is_own = self._named(amount, around)
-        self._first.setdefault(amount.unit, (what, amount.end))
         if is_own:
+            self._first.setdefault(amount.unit, what)
             self._last[amount.unit] = (what, amount.end)
         return what
 
@@ -70,6 +73,8 @@ class Things:
         if place:
             return place.row + place.head, True
         after = noun_after(around.after).partition("—")[0]
+        bracket = _BRACKET.match(self.reading.text, around.end) if 0 < len(after) < 3 else None
+        after += bracket[0] if bracket else ""
         after = "" if _VERB_AFTER.match(after) else _NOUN_END.split(after, maxsplit=1)[0]
         if not _DOES.search(around.before):
             after = after.partition("的")[0]
@@ -78,15 +83,18 @@ class Things:
         if _LAST_YEAR.search(around.before) and "去年" not in what:
             return (self._spoken_of(around) if len(what) < 3 else "") + "上年" + what, False
         if _REST.search(before) and not after:
-            return before + (self._first.get(amount.unit, ("", 0))[0] or self._spoken_of(around)), False
+            return before + self._first.get(amount.unit, ""), False
         if _COST.fullmatch(what):
             planned = "计划" if len(what) == 2 and "计划" in around.before else ""
             return self._heading(around.start) + planned + what, False
         if _EXTENT.fullmatch(what):
             return self._spoken_of(around) + what, False
         if _DONE.fullmatch(what):
+            year = _YEAR.search(around.before)
+            if year:
+                return year[0] + what, False
             return self._counted_before(amount, around) + what, False
-        if len(what) < 2:
+        if not what:
             return (self._spoken_of(around) + what) or amount.unit, False
         return what, True
 
@@ -133,4 +141,5 @@ def _before(words: str, *, has_noun: bool) -> str:
     bare = without_book if len(without_book) > 2 else bare
     taken_up = _TAKEN_UP.search(bare) if has_noun else None
     bare = _ORDER.sub("", strip_words(taken_up["rest"] if taken_up else bare))
+    bare = _DOUBLED.sub("", bare)
     return _LAST_COUNT.sub("", bare) or bare

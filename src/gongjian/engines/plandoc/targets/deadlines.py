@@ -5,12 +5,16 @@ from functools import cached_property
 
 from gongjian.engines.plandoc.clauses import Surroundings
 from gongjian.engines.plandoc.dates import DateMention
+from gongjian.engines.plandoc.numerals import to_int
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.targets.paragraphs import line_end, line_start, openings
 
 _ANNUAL = re.compile(r"(?P<year>20\d\d)年度?(?!.*[—~至-]\s*20)")
 _YEARLY = re.compile(r"计划|要点|安排|任务|目标")
+_SPAN = re.compile(
+    r"(?P<from>20\d\d)年(?:起|开始)[^。；]{0,10}?(?P<years>[一二两三四五六七八九十\d])年(?:左右)?(?:的?时间|内|的?努力)"
+)
 _LABEL = re.compile(r"时[限间]：$")
 
 
@@ -25,7 +29,8 @@ class Deadlines:
         if self.reading.table_at(offset) is not None:
             return self._in_row(offset)
         return (
-            self._in_sentence(offset, around)
+            self._after_years(offset, around)
+            or self._in_sentence(offset, around)
             or self._in_line(offset, around)
             or self._in_opening(offset)
             or self._of_document(offset)
@@ -46,6 +51,12 @@ class Deadlines:
         sentence_end = stop if sentence_end < 0 else sentence_end
         after = [d for d in reading.dates_in(offset, sentence_end) if self._usable(d) and d.deadline]
         return after[0].last if after else None
+
+    def _after_years(self, offset: int, around: Surroundings) -> str | None:
+        """Return the end of a span told from its beginning: 从2021年起用三年时间."""
+        found = _SPAN.search(self.reading.text, around.sentence_start, offset)
+        years = to_int(found["years"]) if found else None
+        return f"{int(found['from']) + years - 1}-12" if found and years else None
 
     def _in_line(self, offset: int, around: Surroundings) -> str | None:
         reading, text = self.reading, self.reading.text
@@ -79,7 +90,7 @@ class Deadlines:
         return (
             date.kind != "every"
             and not re.search(r"[较比与]$", text[max(0, date.start - 2) : date.start])
-            and not text.startswith("的", date.end)
+            and not text.startswith(("的", "起", "开始", "以来"), date.end)
         )
 
     @cached_property

@@ -11,6 +11,7 @@ from gongjian.engines.plandoc.model import Target
 from gongjian.engines.plandoc.numerals import han_to_int, to_decimal
 from gongjian.engines.plandoc.quantities import Amount
 from gongjian.engines.plandoc.reading import Reading
+from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.spans import Spans
 from gongjian.engines.plandoc.targets.comparing import AFTER_AMOUNT, compare, has_limit
 from gongjian.engines.plandoc.targets.deadlines import Deadlines
@@ -66,6 +67,8 @@ class _Finder:
         reading, text = self.reading, self.reading.text
         for found in _SMALL.finditer(text, reading.start, reading.end):
             before = text[max(reading.start, found.start() - 14) : found.start()]
+            if before.rfind("“") > before.rfind("”"):
+                continue
             bound = _BOUND.match(text, found.end()) or has_limit(before)
             made = found["n"] not in "一" and _MAKING.search(before) and in_goals(reading, found.start())
             if bound or made:
@@ -77,6 +80,8 @@ class _Finder:
 
     def _targets_of(self, amount: Amount, around: Surroundings) -> Iterator[TargetFound]:
         reading = self.reading
+        if reading.section_at(amount.start) in (Section.PAST, Section.PROBLEMS):
+            return
         if amount.kind in ("marks", "permille") or is_baseline(reading, amount, around):
             return
         written = reading.text[amount.start : amount.end]

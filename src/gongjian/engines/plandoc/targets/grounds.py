@@ -19,7 +19,7 @@ _BASELINE_AFTER = re.compile(
 _NEW_LEVEL = re.compile(r"(?:到|至|达)(?:20\d\d年(?:底|末)?的?)?$")
 _BASE_IN_BRACKET = re.compile(r"^(?:截至|目前|现|上年|去年|基数|基期|原|现状|(?:19|20)\d\d年)")
 _PAST = re.compile(
-    r"已(?!经?列入)|目前|截至|现有|去年|上年|以来|上月|同期为|累计(?!达到)|实现了|完成了|[达提增]了"
+    r"已(?!经?列入)|(?<![由从])目前|截至|现有|(?<![比较同])(?:去年|上年)|以来|上月|同期为|累计(?!达到)|实现了|完成了|[达提增]了"
 )
 _TOLD = re.compile(
     r"截至|截止|已(?:经)?[建完加实达组开累]|现有|(?:^|[，。；])目前|(?<![为除])[举办展建成织立现施排训]了"
@@ -44,6 +44,8 @@ _ATTRIBUTE = re.compile(
     r"^(?:、[^，。；]{1,10}){0,3}的(?:办法|要求|原则|方式|方法|思路|理念|标准|态势|格局|机制|做法)"
 )
 """全覆盖 that describes a manner: 层层落实、全覆盖的办法."""
+_TREATED = re.compile(r"^对(?!.*(?:实现|做到|达到|确保|力争))")
+"""What is done to all and no level: 对所有村检查|全覆盖."""
 _SHORT_OF = re.compile(
     r"(?:达不到|未达到?|没有达到|不足|不到|不满|未满|(?<!不)(?<!不得)(?:低于|少于|超过|高于))$"
 )
@@ -91,7 +93,7 @@ def in_goals(reading: Reading, offset: int) -> bool:
 def sets_result(reading: Reading, amount: Amount, around: Surroundings, *, explicit: bool) -> bool:
     """Tell whether an amount is a result to reach; `explicit` when a comparing word stands with it."""
     section = reading.section_at(amount.start)
-    if section in (Section.PAST, Section.PROBLEMS) or (section is Section.RATING and not explicit):
+    if section is Section.RATING and not explicit:
         return False
     if _is_condition(reading, amount, around) or _is_rate_of_rule(reading, amount, around):
         return False
@@ -165,6 +167,8 @@ def _is_rate_of_rule(reading: Reading, amount: Amount, around: Surroundings) -> 
     if _WEIGHT.search(around.before):
         return True
     if amount.kind == "portion":
+        if _TREATED.match(around.before) and not in_goals(reading, amount.start):
+            return True
         return bool(_ATTRIBUTE.match(reading.text[amount.end : amount.end + 40]))
     if amount.kind != "percent":
         return False

@@ -31,7 +31,14 @@ _STATED = re.compile(
 )
 """The whole (全区), or a part of it or all of a kind that opens a clause (农村|达到, 各村|签订)."""
 _CONTRASTED = re.compile(rf"(?:^|[，；。：]){_OPENS}(?P<part>{_CITY}|{_COUNTRY})")
-_LOCAL = re.compile(rf"^{_OPENS}(?P<part>主次干道|背街小巷)")
+_SEAT = "[\u3400-\u9fff]{2,6}(?:社区|街道|村|镇|乡)"
+_NAMED = re.compile(
+    rf"(?:^|[。；])(?P<named>(?![全各每本我该由]){_SEAT}(?:、{_SEAT}){{0,5}})(?=每[日天周月季年]|要|应|须|将|于|负责|\d{{1,2}}月)"
+)
+"""Places told to act at the head of a sentence: 东苑社区、西苑社区|要…."""
+_LOCAL = re.compile(
+    rf"^{_OPENS}(?P<part>主次干道|背街小巷|[\u3400-\u9fff]{{2,8}}?(?:单位|部门|[队员站所]|公司|中心|支部)(?=每[日天周月季年半]))"
+)
 """Where a clause alone holds; what follows it is stated afresh."""
 _OWNER = re.compile(r"(?P<owner>[\u3400-\u9fff]{1,6})(?=(?:要|应|须|至少)有$)")
 """Who is to have something: 三园区要有|30%街道."""
@@ -62,8 +69,10 @@ class Scopes:
         if local:
             return local["part"]
         text = self.reading.text
+        named = _NAMED.findall(text[max(around.sentence_start - 1, self.reading.start) : around.start])
         return (
-            _stated(text[line_start(self.reading, offset) : around.end])
+            (named[-1] if named else None)
+            or _stated(text[line_start(self.reading, offset) : around.end])
             or self._opened(offset)
             or self._of_document
         )
