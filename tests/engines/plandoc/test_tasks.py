@@ -279,3 +279,94 @@ def test_money_that_a_body_pays_out():
     (found,) = tasks("关于2024年慰问的通知\n慰问金由镇财政所统一核拨。")
 
     assert (found.title, found.lead) == ("核拨慰问金", ("镇财政所",))
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "expected"),
+    [
+        (
+            "时间 活动内容 责任单位",
+            ["4月1日 启动仪式 县爱卫办", "4月20日 健康义诊 县卫健局、县医院"],
+            [("启动仪式", ("县爱卫办",)), ("健康义诊", ("县卫健局", "县医院"))],
+        ),
+        (
+            "问题 | 整改措施 | 牵头领导 | 责任单位 | 整改时限",
+            [
+                "堆物多 | 集中清理楼道 | 张小明 | 各社区 | 6月30日前",
+                " | 建立巡查制度 | 张小明 | 各社区 | 长期坚持",
+            ],
+            [("集中清理楼道", ("各社区",)), ("建立巡查制度", ("各社区",))],
+        ),
+        (
+            "河流\t包保领导\t主要任务\t完成时限",
+            ["白马河\t李大山\t拆除违建\t10月", "青溪\t王小河\t整治排口\t11月"],
+            [("拆除违建", ("李大山",)), ("整治排口", ("王小河",))],
+        ),
+        (
+            "工作任务 | 牵头单位 | 责任单位 | 完成时间",
+            ["修订预案 | 镇应急办 | 各村 | 4月底", "组织演练 | 镇人武部 | 各村、派出所 | 5月底"],
+            [("修订预案", ("镇应急办", "各村")), ("组织演练", ("镇人武部", "各村", "派出所"))],
+        ),
+    ],
+)
+def test_tables_under_many_heads(head, rows, expected):
+    found = tasks("\n".join(["白马县2024年工作分工表", head, *rows]))
+
+    assert [(t.title, t.lead) for t in found] == expected
+
+
+def test_what_is_looked_at_is_no_task():
+    found = tasks("关于开展消防检查的通知\n一、检查内容\n1.通道是否畅通。\n2.灭火器管理。\n二、要求\n略。")
+
+    assert found == []
+
+
+def test_a_summary_looks_ahead_where_its_heading_does():
+    found = tasks(
+        "白马社区2024年工作总结\n一、主要工作\n1.抓党建。党委书记牵头走访居民320户。\n"
+        "二、2025年工作安排\n1.改造活动室。6月底前完成改造。\n2.继续做好宣传。"
+    )
+
+    assert [(t.title, t.due) for t in found] == [("改造活动室", "2025-06"), ("继续做好宣传", None)]
+
+
+def test_a_sanction_behind_the_work_does_not_hide_it():
+    (found,) = tasks(
+        "关于清淤情况的通报\n一、下步要求\n（1）跟踪问效。县督查室会同县水利局开展复查。对两次排名末位的镇，约谈主要负责人。"
+    )
+
+    assert (found.title, found.lead, found.support) == ("跟踪问效", ("县督查室",), ("县水利局",))
+
+
+def test_clauses_of_a_topic_share_the_body_named_first():
+    found = tasks(
+        "白马镇改造专题会议纪要\n会议议定：\n一、关于未开工院落。由县住建局牵头，城建办配合，2023年3月底前完成审图，2023年4月15日前开工建设。"
+    )
+
+    assert [(t.title, t.lead, t.due) for t in found] == [
+        ("完成审图", ("县住建局",), "2023-03"),
+        ("开工建设", ("县住建局",), "2023-04-15"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["各村（居）2024年5月20日前与农户签订承诺书。", "甲村、乙村每周一晚上召开院坝会。", "施工单位每日洒水。"],
+)
+def test_a_body_right_before_a_date_has_the_work(sentence):
+    (found,) = tasks(f"关于清淤的通知\n一、安排\n{sentence}")
+
+    assert found.lead in (("各村（居）",), ("甲村", "乙村"), ("施工单位",))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "《白马镇2021—2023年清淤方案》已经镇政府会议讨论同意，现印发给你们，请认真组织实施。",
+        "白马镇老旧小区改造三年行动方案",
+        "总投资6亿元，其中各村和居民出资1亿元。",
+        "县住建局、供水公司及街道有关科室负责人参加会议。",
+    ],
+)
+def test_what_frames_a_notice_is_no_task(line):
+    assert tasks(f"关于印发清淤方案的通知\n{line}") == []

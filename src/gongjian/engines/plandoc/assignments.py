@@ -92,8 +92,9 @@ def read_work(reading: Reading, start: int, end: int) -> Work:
     blanks = tuple((d.start, d.end + _before_word(text, d.end)) for d in reading.dates_in(start, end))
     named = list(labelled(text, start, end)) if text.find("：", start, end) >= 0 else []
     labels = bool(named)
-    if not labels:
-        named = _set_apart(text, start, end)
+    named = (
+        [*_set_apart(text, start, end), *named] if not labels else [*_charged_first(text, start, end), *named]
+    )
     assignments: list[Assignment] = list(named)
     if not labels or not any(a.role == "lead" for a in named):
         for a, b in split_spans(text, start, end, _CLAUSE_MARK):
@@ -115,13 +116,17 @@ def read_work(reading: Reading, start: int, end: int) -> Work:
     )
 
 
+def _charged_first(text: str, start: int, end: int) -> list[Assignment]:
+    first = charged_first(text, start, end)
+    return [first] if first else []
+
+
 def _set_apart(text: str, start: int, end: int) -> list[Assignment]:
     """Return the bodies that stand before a colon or alone in a bracket."""
-    first = charged_first(text, start, end)
     apart = list(bracketed(text, start, end))
     if text.find("——", start, end) >= 0:
         apart += between_dashes(text, start, end)
-    return ([first] if first else []) + apart
+    return _charged_first(text, start, end) + apart
 
 
 def _before_word(text: str, end: int) -> int:

@@ -18,6 +18,10 @@ _AHEAD = re.compile(
 )
 _CHARGE = re.compile(r"由|请|负责|牵头|承办|会同|明确|建议|将|要|应|须|拟|计划|责成")
 _CLAUSE = re.compile("[，：]")
+_PLANS = re.compile(r"计划|打算|安排|设想|谋划")
+_RESULT = re.compile(r"情况|完成|执行|总结|回顾|成效")
+_YEAR = re.compile(r"20\d\d(?=年)")
+_SHORT = 24
 _SENTENCES = 3
 
 
@@ -40,7 +44,20 @@ def is_told(reading: Reading, story: bool, start: int) -> bool:
     sections = reading.sections_at(start)
     if Section.FUTURE in sections:
         return False
-    return story or reading.section_at(start) is Section.PAST
+    if reading.section_at(start) is Section.PAST:
+        return True
+    return story and not any(
+        plans_ahead(reading, reading.outline.nodes[i].heading) for i in reading.outline.holders(start)
+    )
+
+
+def plans_ahead(reading: Reading, heading: str) -> bool:
+    """Tell whether a heading of a report announces work to come: 2025年工作安排 in a report on 2024."""
+    if len(heading) > _SHORT or _RESULT.search(heading):
+        return False
+    year = _YEAR.search(heading)
+    now = reading.years.default
+    return bool(_PLANS.search(heading)) or bool(year and now and int(year[0]) > now)
 
 
 def is_done(text: str) -> bool:

@@ -9,6 +9,11 @@ from itertools import accumulate
 
 _SEPARATOR = re.compile(r"\t|\||(?<=[^\s|]) {2,}(?=[^\s|])")
 _RULE_LINE = re.compile(r"[\s|:+—=-]+")
+_HEADS = re.compile(
+    r"(?=[^\n]*(?:责任|牵头|主办|承办|负责|时限|时间|单位))(?=[^\n]*(?:内容|任务|事项|措施|举措|项目|活动))[\u3400-\u9fff]{2,8}(?: [\u3400-\u9fff]{2,8}){2,7} *$"
+)
+_CELL = 8
+_WORD = re.compile(r"\S+")
 _SERIAL = re.compile(r"序\s*号|编\s*号")
 
 
@@ -89,6 +94,30 @@ def _ruled_tables(text: str, spans: list[tuple[int, int]]) -> list[Table]:
     return tables
 
 
+def _spaced_tables(text: str, spans: list[tuple[int, int]]) -> list[Table]:
+    """Find tables whose cells one space parts: a line of heads, then lines of as many cells each."""
+    tables: list[Table] = []
+    at = 0
+    while at < len(spans):
+        if text.find(" ", *spans[at]) < 0 or not _HEADS.match(text, *spans[at]):
+            at += 1
+            continue
+        header = _words(text, *spans[at])
+        rows = []
+        stop = at + 1
+        while stop < len(spans) and len(row := _words(text, *spans[stop])) == len(header):
+            rows.append(row)
+            stop += 1
+        if rows and all(len(cell.text) <= _CELL for cell in header):
+            tables.append(Table(header, tuple(rows), spans[at][0], spans[stop - 1][1]))
+        at = stop
+    return tables
+
+
+def _words(text: str, start: int, end: int) -> tuple[Cell, ...]:
+    return tuple(Cell(found[0], *found.span()) for found in _WORD.finditer(text, start, end))
+
+
 def _inner(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Return a row without the empty cells that bars at its edges leave."""
     first = 1 if len(row) > 2 and not row[0].text else 0
@@ -155,6 +184,9 @@ def find_tables(text: str, start: int, end: int) -> tuple[Table, ...]:
     """Return the tables of a stretch of normalised text, in order. Cost: linear."""
     spans = _lines(text, start, end)
     found = _ruled_tables(text, spans)
+    ends = table_ends(found)
+    found += [t for t in _spaced_tables(text, spans) if table_at(found, ends, t.start) is None]
+    found.sort(key=lambda table: table.start)
     ends = table_ends(found)
     found += [t for t in _flattened(text, spans) if table_at(found, ends, t.start) is None]
     return tuple(sorted(found, key=lambda table: table.start))

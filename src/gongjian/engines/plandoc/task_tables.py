@@ -36,25 +36,12 @@ _WORK_HEADS = (
     "要点",
     "工作",
 )
-_LEAD_HEADS = (
-    "牵头单位",
-    "牵头部门",
-    "牵头科室",
-    "责任单位",
-    "责任部门",
-    "责任科室",
-    "主办",
-    "牵头",
-    "主责",
-    "承办",
-    "责任",
-    "负责",
-    "实施单位",
-    "落实",
-    "包保",
-    "主体",
+_LEAD_HEAD = re.compile(
+    r"牵头|责任|主办|主责|主抓|承办|负责|实施(?:单位|部门|主体)|组织(?:单位|部门)|落实(?:单位|部门)|包保|包联|主管|责任主体"
 )
-_SUPPORT_HEADS = ("配合", "协办", "协同", "参与", "协助", "支持", "参加单位")
+_SUPPORT_HEAD = re.compile(r"配合|协办|协同|参与|协助|支持|参加(?:单位|部门)|联办")
+_PERSON_HEAD = re.compile(r"人$|人[员姓]|领导|姓名|电话")
+_NO_LEAD_HEAD = re.compile(r"电话|要求|内容|事项|目标|状态|情况|清单")
 _DUE_HEADS = ("完成时", "完成日期", "时限", "截止", "期限", "节点", "时间", "进度", "日期")
 _NO_NAME = re.compile(r"无|[/—-]+|同上")
 _TOTAL = re.compile(r"合\s*计|小\s*计|总\s*计")
@@ -75,8 +62,8 @@ class TaskRow:
 @dataclass(frozen=True, slots=True)
 class _Columns:
     title: int
-    lead: int | None
-    support: int | None
+    lead: tuple[int, ...]
+    support: tuple[int, ...]
     due: int | None
 
 
@@ -89,13 +76,24 @@ def table_tasks(reading: Reading) -> Iterator[TaskRow]:
 
 
 def _columns(table: Table) -> _Columns | None:
-    lead = table.column(*_LEAD_HEADS)
-    support = table.column(*_SUPPORT_HEADS)
+    support = _bodies(table, _SUPPORT_HEAD, ())
+    lead = _bodies(table, _LEAD_HEAD, support)
     due = table.column(*_DUE_HEADS)
-    title = _title_column(table, {lead, support, due})
-    if title is None or (lead is None and due is None) or table.column("阶段") == title:
+    title = _title_column(table, {*lead, *support, due})
+    if title is None or (not lead and due is None) or table.column("阶段") == title:
         return None
     return _Columns(title, lead, support, due)
+
+
+def _bodies(table: Table, heads: re.Pattern[str], taken: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the columns that name bodies; those that name persons only when there are none of bodies."""
+    found = [
+        i
+        for i, cell in enumerate(table.header)
+        if i not in taken and heads.search(cell.text) and not _NO_LEAD_HEAD.search(cell.text)
+    ]
+    bodies = tuple(i for i in found if not _PERSON_HEAD.search(table.header[i].text))
+    return bodies or tuple(found)
 
 
 def _title_column(table: Table, taken: set[int | None]) -> int | None:
@@ -109,7 +107,8 @@ def _title_column(table: Table, taken: set[int | None]) -> int | None:
 
 def _rows(reading: Reading, table: Table, columns: _Columns) -> Iterator[TaskRow]:
     """Yield the rows; a merged cell that was left blank holds what stands above it."""
-    merged = [at for at in (columns.lead, columns.due) if at is not None and _is_merged(table, at)]
+    inherited = [at for at in (*columns.lead, columns.due) if at is not None and _is_merged(table, at)]
+    used = [at for at in (*columns.lead, *columns.support, columns.due) if at is not None]
     above: dict[int, Cell] = {}
     for row in table.rows:
         cells = {i: cell for i, cell in enumerate(row) if cell.text}
@@ -117,8 +116,8 @@ def _rows(reading: Reading, table: Table, columns: _Columns) -> Iterator[TaskRow
         if work is None or len(work.text) < 2 or _TOTAL.fullmatch(work.text):
             continue
         is_part = bool(row) and not row[0].text and len(row) == len(table.header)
-        for at in (columns.lead, columns.support, columns.due):
-            if at is not None and at not in cells and at in above and (is_part or at in merged):
+        for at in used:
+            if at not in cells and at in above and (is_part or at in inherited):
                 cells[at] = above[at]
         above = cells
         yield _task(reading, work, columns, cells)
@@ -131,12 +130,13 @@ def _is_merged(table: Table, at: int) -> bool:
 
 
 def _task(reading: Reading, work: Cell, columns: _Columns, cells: dict[int, Cell]) -> TaskRow:
-    used = [cells.get(at) if at is not None else None for at in (columns.lead, columns.support, columns.due)]
-    lead, support = (_names(cell.text) if cell else () for cell in used[:2])
-    due = _due(reading, used[2]) if used[2] else None
+    lead, support = ([cells[at] for at in side if at in cells] for side in (columns.lead, columns.support))
+    due = cells.get(columns.due) if columns.due is not None else None
+    leads = tuple(dict.fromkeys(name for cell in lead for name in _names(cell.text)))
+    supports = tuple(name for cell in support for name in _names(cell.text) if name not in leads)
     title = title_of(reading, work.start, work.end, Work()) or work.text
-    end = max(cell.end for cell in (work, *used) if cell)
-    return TaskRow(title, lead, support, due, work.start, end)
+    end = max(cell.end for cell in (work, *lead, *support, *([due] if due else [])))
+    return TaskRow(title, leads, supports, _due(reading, due) if due else None, work.start, end)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -10,50 +10,42 @@ from gongjian.engines.plandoc.model import Task
 from gongjian.engines.plandoc.names import unit_list
 from gongjian.engines.plandoc.narration import (
     after_the_past,
-    charges,
-    is_done,
     is_told,
     looks_ahead,
     tells_a_story,
 )
+from gongjian.engines.plandoc.orders import Orders
 from gongjian.engines.plandoc.phases import phase_nodes
 from gongjian.engines.plandoc.reading import Reading, split_spans
-from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.spans import Spans
 from gongjian.engines.plandoc.task_tables import table_tasks
 from gongjian.engines.plandoc.task_title import title_of
-from gongjian.engines.plandoc.work_items import ACTS, SANCTION, WorkItems, body_end, mark_behind
+from gongjian.engines.plandoc.work_items import ACTS, ROLL, SANCTION, WorkItems, mark_behind
 
-_SILENT = {Section.GROUP, Section.GUIDANCE, Section.TIME}
 _EXHORTING = re.compile(
     r"^(?:一定)?(?:要)?(?:高度重视|充分认识|深刻认识|认识|提高(?:思想)?认识|提高(?:政治)?站位|统一思想|切实(?:增强|提高)|加强(?:组织)?领导|强化(?:组织)?领导|认清|增强[^，。]{0,8}(?:意识|感)|积极响应|贯彻落实|深入贯彻"
     r"|(?:牢固)?树立|精心(?:组织|部署)|周密(?:部署|安排)|各司其职|密切配合|通力(?:合作|协作)|主动作为|积极行动)"
 )
 """What a body is merely exhorted to; no piece of work."""
-_ANNOUNCING = re.compile(
-    r"如下[\u3400-\u9fff]{0,4}[：]?$|现(?:将|就).{0,20}(?:如下|通知|汇报|通报)|决定(?:在|举办|开展|于|对|从)|召开了|举办了|^[^，。]{2,40}[：]$|制定本|特制定|按照.{0,20}要求，?$"
-)
-_ROLL = re.compile(
-    r"(?:出席|列席|参会|参加(?:会议)?|主持|记录|请假|缺席|抄送|抄报|主送|报送|分送|发送|填表(?:单位|日期|人)?|填报(?:单位|日期|人)?|制表(?:单位|日期|人)?|印发|联系人|联系电话|附件)[：]"
-)
-"""Lines that list who was there or who gets the paper."""
-_ROLL_LINE = re.compile(rf"\n[（ ]*{_ROLL.pattern}")
+_ROLL_LINE = re.compile(rf"\n[（ ]*{ROLL.pattern}")
 _PAIRED = re.compile(r"[\u3400-\u9fff“”]{2,12}，[\u3400-\u9fff“”]{2,12}")
 """A heading of two halves: 优环境，打造宜居家园."""
 _ADVERBIAL = re.compile(
     r"(?:在(?![职编])|通过|根据|按照|围绕|结合|依托|针对|对照|为(?![民老农])|充分利用|以(?=[^，]*为))"
 )
 _BIDS = re.compile(r"(?:特别是)?(?:要|须|必须|应当?)")
-_FIRM = re.compile(r"请|由[^，。]{2,30}(?:负责|牵头|打分|组织|承担|承办)")
 _NAME_LENGTH = 8
 """A heading up to here that ends in 。 or ： names the work; it has no subject that acts."""
-_HUNG = re.compile(r"(?:办公室|办事机构|专班|小组)[^，。；]{0,6}(?:设在|设于|挂靠)")
 _FOUNDING = re.compile(r"[^，。；]{0,20}(?:设在|设于|挂靠在?)[^，。；]{2,20}，(?=负责|承担)")
 """Where an office is hung; what it then does is the work."""
+_LISTED = re.compile(r"：(?=[①⑴])")
+_COMMA = re.compile("，")
+_CLAUSE = re.compile(r"[，：]")
+_PIECE = re.compile(r"[；。\n]")
+_SENTENCE = re.compile(r"[。！？\n；]")
 _SLOGAN = re.compile(
     r"(?:[抓补强促提优增树惠保稳创建破聚夯育练严][\u3400-\u9fff]{2}[、，]?){1,3}|举一反三|以点带面|以案促改|标本兼治|立行立改|即知即改|边查边改|建章立制|常抓不懈|久久为功"
 )
-_MONTH_LINE = re.compile(r"(?:\d{1,2}(?:[—～-]\d{1,2})?|[一二三四五六七八九十]{1,2})月(?:份)?[ ：，、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +69,7 @@ class _Finder:
         self.story = tells_a_story(reading)
         self.stop = self._close()
         self._work = cache(partial(read_work, reading))
+        self.orders = Orders(reading, taken, scored, aims, self._work)
         self.items = WorkItems(reading, taken, phase_nodes(reading), self.story, self.stop, self._work)
         self.found: list[TaskFound] = []
 
@@ -118,7 +111,7 @@ class _Finder:
         named = bool(colon and rest and len(label) > 1)
         is_name = named or (mark_behind(reading, node) in ("。", "：") and len(node.heading) <= _NAME_LENGTH)
         body = node.heading_end - len(rest) if named else node.heading_end
-        work = self._work(body if is_name else node.marker.end, body_end(reading, node, self.stop))
+        work = self._work(body if is_name else node.marker.end, self.items.end_of(index))
         title = label if named else node.heading
         if "——" in title:
             dash = reading.text.find("——", node.marker.end, node.line_end)
@@ -151,7 +144,7 @@ class _Finder:
     def _act_behind(self, start: int, end: int) -> str | None:
         """Return the first clause of doing behind an adverbial: 在原有队伍基础上，|新建合唱队."""
         stop = self.reading.text.find("。", start, end)
-        for a, b in split_spans(self.reading.text, start, end if stop < 0 else stop, re.compile("，")):
+        for a, b in split_spans(self.reading.text, start, end if stop < 0 else stop, _COMMA):
             if ACTS.match(self.reading.text, a, b):
                 return title_of(self.reading, a, b, Work())
         return None
@@ -193,7 +186,8 @@ class _Finder:
                 parts.append((start, end, points[0]))
         if len(parts) < 2 or len({d.last for _, _, d in parts}) < 2:
             return False
-        made = [self._clause_task(start, end, "task:dated clause") for start, end, _ in parts]
+        whole = self._work(node.heading_end, node.end)
+        made = [self._clause_task(start, end, "task:dated clause", whole) for start, end, _ in parts]
         if not all(made):
             return False
         self.found.extend(task for task in made if task)
@@ -201,128 +195,64 @@ class _Finder:
 
     def _dated_pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the sentences of an item; one with several deadlines clause by clause."""
-        for a, b in split_spans(self.reading.text, start, end, re.compile(r"[；。\n]")):
+        for a, b in split_spans(self.reading.text, start, end, _PIECE):
             dates = [d for d in self.reading.dates_in(a, b) if d.kind != "every"]
             if len(dates) == 1:
                 yield a, b
             else:
-                yield from split_spans(self.reading.text, a, b, re.compile("，"))
+                yield from split_spans(self.reading.text, a, b, _COMMA)
 
     def _clauses(self, start: int, end: int, preamble: bool = False) -> None:
         """Find sentences that give work to someone or by some date; a preamble must do so firmly."""
         if end <= start:
             return
-        for a, b in split_spans(self.reading.text, start, end, re.compile(r"[。！？\n；]")):
+        for a, b in split_spans(self.reading.text, start, end, _SENTENCE):
             if self.reading.table_at(a) is None:
                 first, last = self._trimmed(a, b)
-                if preamble and not self._is_firm(first, last):
+                if preamble and not self.orders.is_firm(first, last):
                     continue
-                if not self._excluded(first, last):
+                if not self.orders.is_excluded(first, last):
                     self._sentence(first, last)
-
-    def _announced(self, offset: int) -> tuple[Section, ...]:
-        """Return what the headings around an offset announce, a leaf that is a sentence left out."""
-        outline = self.reading.outline
-        return tuple(
-            self.reading.section_of_node(i)
-            for i in outline.holders(offset)
-            if outline.children[i] or "，" not in outline.nodes[i].heading
-        )
-
-    def _is_firm(self, start: int, end: int) -> bool:
-        """Tell whether a sentence before the first heading gives work in so many words."""
-        if _FIRM.search(self.reading.text, start, end):
-            return True
-        work = self._work(start, end)
-        return work.told and work.due is not None
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Cut off the intro before a list (开展以下活动：①…) and the sanctions or grades at the end."""
         text = self.reading.text
-        listed = re.search(r"：(?=[①⑴])", text[start:end])
+        listed = _LISTED.search(text, start, end)
         if listed:
-            start += listed.end()
+            start = listed.end()
         founding = _FOUNDING.match(text, start, end)
         if founding:
             start = founding.end()
-        for a, b in split_spans(text, start, end, re.compile(r"[，：]")):
+        if not self.taken.meets(start, end) and not SANCTION.search(text, start, end):
+            return start, end
+        for a, b in split_spans(text, start, end, _CLAUSE):
             graded = self.taken.meets(a, b)
-            if a > start and (graded or SANCTION.search(text[a:b])):
+            if a > start and (graded or SANCTION.search(text, a, b)):
                 return start, a - 1
         return start, end
-
-    def _excluded(self, start: int, end: int) -> bool:
-        reading, text = self.reading, self.reading.text[start:end]
-        if SANCTION.search(text) or self.taken.meets(start, end) or _ROLL.match(text) or _HUNG.search(text):
-            return True
-        if re.search(r"^[^，。]{0,12}(?:不得|禁止|严禁|不准)", text):
-            return True
-        if _ANNOUNCING.search(text) or re.match(r"下一步|接下来", text):
-            return not re.match(r"下一步|接下来", text)
-        sections = self._announced(start)
-        if Section.GOAL in sections or Section.PROBLEMS in sections:
-            return True
-        work = self._work(start, end)
-        return reading.section_at(start) in _SILENT and not (work.bidden or work.told or work.deadline)
 
     def _sentence(self, start: int, end: int) -> None:
         """Make one task of a sentence, or one of each of its clauses that names its own body and date."""
         reading = self.reading
         if is_told(reading, self.story, start) and not looks_ahead(reading.text[start:end]):
-            start, end = self._order_of_the_past(*after_the_past(reading, start, end))
+            start, end = self.orders.order_among_deeds(*after_the_past(reading, start, end))
             if start >= end:
                 return
-        elif not self._is_order(start, end):
+        elif not self.orders.is_order(start, end):
             return
-        lead: tuple[str, ...] = ()
+        earlier = Work()
         for a, b in self._parts(start, end):
-            task = self._clause_task(a, b, "task:clause", lead)
+            task = self._clause_task(a, b, "task:clause", earlier)
             if task is not None:
                 self.found.append(task)
-                lead = task.lead
-
-    def _order_of_the_past(self, start: int, end: int) -> tuple[int, int]:
-        """Return what still gives work among told deeds: a charge with a date, a duty that recurs; or nothing."""
-        work = self._work(start, end)
-        if work.labelled and work.lead:
-            return start, end
-        if work.due and work.due.startswith("every"):
-            return self._duty(start, end)
-        is_charge = (work.told or work.bidden) and work.deadline and charges(self.reading.text[start:end])
-        return (start, end) if is_charge else (end, end)
-
-    def _duty(self, start: int, end: int) -> tuple[int, int]:
-        """Return the clause of a recurring duty on, with the clause before it, when they name who does it."""
-        clauses = list(split_spans(self.reading.text, start, end, re.compile("，")))
-        for before, (a, b) in zip([clauses[0], *clauses], clauses, strict=False):
-            work = self._work(a, b)
-            if work.due and work.due.startswith("every"):
-                first = a if work.lead else before[0]
-                return (first, end) if self._work(first, b).lead else (end, end)
-        return end, end
-
-    def _is_order(self, start: int, end: int) -> bool:
-        """Tell whether a sentence gives work to a body, or to be done by a date."""
-        text, work = self.reading.text[start:end], self._work(start, end)
-        if is_done(text) and not work.labelled:
-            return False
-        month = _MONTH_LINE.match(self.reading.text, start, end)
-        strong = work.labelled or work.strong
-        if self.scored.covers(start) and not strong:
-            return False
-        dated = work.deadline and (work.due is not None or bool(work.lead))
-        if not strong and self.aims.meets(start, end) and not (work.bidden or (work.deadline and work.lead)):
-            return False
-        if not work.lead and not month and not self._is_instruction(text):
-            return False
-        return bool(month or strong or dated or (work.lead and self._plans()))
+                earlier = Work(lead=task.lead)
 
     def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
         """Part a sentence whose clauses each name a body or a deadline of their own; else it stays whole."""
         parts: list[tuple[int, int]] = []
         leads: list[tuple[str, ...]] = []
         dated = False
-        for a, b in split_spans(self.reading.text, start, end, re.compile("，")):
+        for a, b in split_spans(self.reading.text, start, end, _COMMA):
             work = self._work(a, b)
             is_own = (work.told or work.deadline) and work.lead and work.lead not in leads
             is_next = dated and work.deadline and title_of(self.reading, a, b, work) is not None
@@ -336,15 +266,7 @@ class _Finder:
             return [(start, end)]
         return [(start, parts[0][1]), *parts[1:]]
 
-    def _plans(self) -> bool:
-        return self.reading.frame.kind in ("plan", "notice")
-
-    def _is_instruction(self, text: str) -> bool:
-        return not re.search(r"截至|以来|已于|^(?:注|说明)|(?:实现|达到|取得|见成效)", text)
-
-    def _clause_task(
-        self, start: int, end: int, rule: str, earlier: tuple[str, ...] = ()
-    ) -> TaskFound | None:
+    def _clause_task(self, start: int, end: int, rule: str, earlier: Work) -> TaskFound | None:
         reading = self.reading
         work = self._work(start, end)
         title = title_of(reading, start, end, work)
@@ -353,7 +275,7 @@ class _Finder:
         if not title:
             return None
         holders = reading.outline.holders(start)
-        lead = work.lead or earlier or (self._charged(holders[-1]) if holders else ())
+        lead = work.lead or earlier.lead or (self._charged(holders[-1]) if holders else ())
         return TaskFound(
             title,
             reading.outline.markers(holders),
@@ -368,7 +290,7 @@ class _Finder:
 
     def _order_behind(self, start: int, end: int) -> str | None:
         """Return the work in the clauses behind an exhortation: 各村要高度重视，…，要清理河道."""
-        for a, b in list(split_spans(self.reading.text, start, end, re.compile("，")))[1:]:
+        for a, b in list(split_spans(self.reading.text, start, end, _COMMA))[1:]:
             title = title_of(self.reading, a, b, Work()) if _BIDS.match(self.reading.text, a, b) else None
             if title and len(title) > 5 and not _EXHORTING.match(title):
                 return title

@@ -70,7 +70,7 @@ _ENDS_A_NAME = re.compile(rf"(?:{ENDINGS})$")
 _DASHES = re.compile("——|--")
 _BRACKETED = re.compile(r"（[^）]*）$")
 _DUTY = re.compile(
-    rf"(?:{LEAD_VERBS}|{SUPPORT_VERBS}|具体|主要|全面|做好|落实|督促|开展|制定|完成|每[日天周月季半年]|按)"
+    rf"(?!提高|提升|加强|坚持|强化|增强|发挥|充分|积极|丰富|拓展)(?:{VERB_START.pattern}|{LEAD_VERBS}|{SUPPORT_VERBS})"
 )
 _NAMED_FIRST = re.compile(r"(?P<who>[^，。；：\n|\t]{2,40})：(?=[^\n])")
 
@@ -151,11 +151,17 @@ def clause_assignments(
         names = _leading_units(by["rest"]) or _before_verb(by["rest"])
         if names and not _CROWD.fullmatch(names[-1]):
             return [Assignment("lead", tuple(names), start, end, True)]
-    names = _leading_units(bare)
+    names = _leading_units(bare) or _before_date(clause[offset:])
     if not names or (told and _CROWD.fullmatch(names[-1])) or (wrapper and _BASIS.fullmatch(wrapper[0])):
         return []
     bidden = _BIDDEN.match(bare, bare.find(names[-1]) + len(names[-1])) is not None
     return [Assignment("lead", tuple(names), start, end, told, bidden)]
+
+
+def _before_date(clause: str) -> list[str] | None:
+    """Return the bodies right before a date with something to do behind it: 各村|5月20日前与农户签约."""
+    who, blank, rest = clause.partition("\x00")
+    return unit_list(who) if blank and len(rest.strip("\x00")) > 2 else None
 
 
 def _by_verb(clause: str) -> tuple[str, list[str]] | None:

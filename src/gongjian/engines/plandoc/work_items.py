@@ -7,7 +7,7 @@ from gongjian.engines.plandoc.assignments import Work
 from gongjian.engines.plandoc.dates import DateMention
 from gongjian.engines.plandoc.lexicon import VERBS
 from gongjian.engines.plandoc.names import unit_list
-from gongjian.engines.plandoc.narration import is_done, is_told
+from gongjian.engines.plandoc.narration import is_done, is_told, plans_ahead
 from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.sections import Section
@@ -21,11 +21,24 @@ SANCTION = re.compile(
     r"(?:副?组长|指挥长?|成员)(?:由|为|：|，)|任(?:第一|常务)?副?(?:组长|总?指挥|召集人)|下设.{0,8}(?:办公室|组)|为成员|兼任|约谈|问责|通报批评|诫勉|追究|一票否决|取消.{0,8}资格|评为|命名|授予|列为|不得分|扣\d|第一责任人|负责解释|解释权|施行|起执行"
 )
 """Words of seats, sanctions and closing rules, which give no work."""
+ROLL = re.compile(
+    r"(?:出席|列席|参会|参加(?:会议)?|主持|记录|请假|缺席|抄送|抄报|主送|报送|分送|发送|填表(?:单位|日期|人)?|填报(?:单位|日期|人)?|制表(?:单位|日期|人)?|印发|联系人|联系电话|附件)[：]"
+)
+"""Lines that list who was there or who gets the paper."""
 _FACT = re.compile(
     r"(?:活动|会议|比赛|培训|参赛|参加|报名|集合|举办)?(?:时间|地点|主题|对象|人员|要求|形式|方式|目的|电话|费用|经费|奖项|备注|主持人|单位|规模|人数|口号|名称)"
 )
 """What an item of an activity may state about it before its colon, without being work."""
+_ASKS = re.compile(r"是否|有无|(?<!基本)情况$")
+_LOOKED_AT = re.compile(
+    r"(?:检查|督查|考核|考评|抽查|巡查|评估|调研|验收)(?:的)?(?:内容|重点|项目|范围|要点)"
+)
+"""What is looked at is named, not ordered: 检查内容：1.消防通道是否畅通."""
 _STAGE = re.compile(r"阶段|[期步]$")
+_NO_WORK = {Section.GROUP, Section.GUIDANCE, Section.RATING, Section.TIME, Section.PAST, Section.PROBLEMS}
+_CONDITIONS = re.compile(r"保障|(?<!整改)(?<!下步)(?<!下一步)要求|纪律|注意事项|附则")
+"""Sections whose items are conditions of the work; what they give to somebody is told by their sentences."""
+_TOPIC = re.compile(r"关于|有关")
 _TITLE = 24
 """A heading up to here may name a piece of work that its text gives to somebody."""
 _LABEL_LINE = re.compile(r"\n+[（〔【\[ ]*[\u3400-\u9fff]{2,8}：")
@@ -70,11 +83,15 @@ class WorkItems:
             return False
         end = body_end(reading, node, self.stop)
         if self.taken.meets(node.start, end) and SANCTION.search(reading.text, node.start, end):
-            return False
+            return self._is_charged(index)
         if _SLOGAN_ONLY.match(node.heading) or is_done(node.heading) or self._states_a_fact(index):
             return False
         own = reading.section_of_node(index)
         above = [reading.section_of_node(i) for i in node.path]
+        if _ASKS.search(node.heading):
+            return False
+        if any(_LOOKED_AT.search(reading.outline.nodes[i].heading) for i in node.path):
+            return self._is_given(index)
         if (
             Section.PAST in above
             or Section.PROBLEMS in above
@@ -90,7 +107,8 @@ class WorkItems:
         if not path:
             return False
         decisive = next((s for s in reversed(above) if s is not Section.OTHER), Section.OTHER)
-        if self.story and Section.FUTURE not in above:
+        is_ahead = Section.FUTURE in above or any(plans_ahead(self.reading, nodes[i].heading) for i in path)
+        if self.story and not is_ahead:
             return False
         if decisive is Section.STEPS and not _STAGE.search(nodes[index].heading):
             return any(i in self.phases or _STAGE.search(nodes[i].heading) for i in path)
@@ -130,21 +148,37 @@ class WorkItems:
     def _is_charged(self, index: int) -> bool:
         """Tell whether the text behind the short heading of a leaf says who has it to do."""
         reading, node = self.reading, self.reading.outline.nodes[index]
-        if reading.outline.children[index] or mark_behind(reading, node) not in ("。", "："):
+        if reading.outline.children[index] or not self._runs_on(index):
             return False
-        if len(node.heading) > _TITLE or "，" in node.heading or reading.frame.kind == "study":
-            return False
-        end = body_end(reading, node, self.stop)
-        if SANCTION.search(reading.text, node.start, end):
+        if len(node.heading) > _TITLE or "，" in node.heading or _TOPIC.match(node.heading):
             return False
         if unit_list(node.heading) and not ACTS.match(node.heading):
             return False
-        if any(reading.section_of_node(i) is not Section.OTHER for i in node.path):
+        above = {reading.section_of_node(i) for i in node.path}
+        if above & _NO_WORK or any(_CONDITIONS.search(reading.outline.nodes[i].heading) for i in node.path):
             return False
-        work = self.read(node.heading_end, end)
+        work = self.read(node.heading_end, self.end_of(index))
+        if Section.GOAL in above:
+            return work.labelled
         if is_told(reading, self.story, node.start):
             return work.labelled and bool(work.lead)
         return work.told or bool(work.lead and work.deadline)
+
+    def _runs_on(self, index: int) -> bool:
+        """Tell whether the text of a leaf goes on behind its heading, or stands below a heading with one above."""
+        node, kind = self.reading.outline.nodes[index], self.reading.frame.kind
+        mark = mark_behind(self.reading, node)
+        return mark in ("。", "：") or (mark == "\n" and bool(node.path) and kind != "study")
+
+    def end_of(self, index: int) -> int:
+        """Return where the work of a leaf ends: with its text, or before the sentence that holds a sanction."""
+        text, node = self.reading.text, self.reading.outline.nodes[index]
+        end = body_end(self.reading, node, self.stop)
+        found = SANCTION.search(text, node.start, end)
+        if not found:
+            return end
+        at = max(text.rfind(mark, node.heading_end, found.start()) for mark in "。；\n")
+        return max(at, node.heading_end)
 
     def _is_of_a_regulation(self, index: int) -> bool:
         """Tell whether an item is an article of a regulation, whose sentences each stand for themselves."""
