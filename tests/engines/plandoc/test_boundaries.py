@@ -203,3 +203,17 @@ def test_the_comments_below_a_page_belong_to_no_document():
     )
 
     assert [part[:9] + part[-9:] for part in parts(text)] == ["关于清雪工作的通知019年12月1日"]
+
+
+@pytest.mark.parametrize(
+    "annex",
+    ["《楼院清扫操作规程》", "楼院清扫任务分解表", "北坪社区楼院清扫检查评分表"],
+)
+def test_an_annex_without_the_word_is_no_document(annex):
+    text = (
+        "北坪社区楼院清扫工作方案\n为改善楼院环境，按照《楼院清扫操作规程》，制定本方案，任务分解和检查评分见附表。\n"
+        "一、工作目标\n楼院整洁有序，居民满意，面貌一新。\n二、工作要求\n各楼院要把清扫列入日程，按月检查，务求实效，让居民看得见变化。\n"
+        f"{annex}\n一、楼道\n每日清扫。\n二、绿地\n每周捡拾。"
+    )
+
+    assert len(compile_text(text).documents) == 1

@@ -118,3 +118,51 @@ def test_a_study_may_have_a_colon_in_its_title():
     text = "整合与回应：乡镇治理的路径\n——基于某市的实践\n关键词：乡镇；治理\n一、现状\n力量不足。\n二、出路\n多元参与。"
 
     assert only(text).title == "整合与回应：乡镇治理的路径"
+
+
+BODY = "\n各社区：\n请认真落实有关工作要求。\n一、目标\n提升环境。\n二、任务\n清扫街道。"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "西岭市人民政府办公室\n关于印发西岭市2024年城市管理\n工作要点的通知",
+            "西岭市人民政府办公室关于印发西岭市2024年城市管理工作要点的通知",
+        ),
+        ("附件：西岭街道考核评分细则", "西岭街道考核评分细则"),
+        ("《西岭街道志愿者管理办法》", "西岭街道志愿者管理办法"),
+        (
+            "西岭简报\n2024年第5期\n西岭街道党政办编    2024年5月6日\n西岭街道扎实推进清雪",
+            "西岭街道扎实推进清雪",
+        ),
+        ("深化共建共享 打造幸福社区\n——西岭社区工作汇报", "深化共建共享 打造幸福社区"),
+    ],
+)
+def test_what_stands_around_a_title_is_not_part_of_it(head, title):
+    assert only(head + BODY).title == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "西岭街道2024年工作总结\n西岭街道办事处\n（2024年12月20日）" + BODY,
+        "关于空巢老人情况的调研报告\n西岭街道办事处" + BODY,
+        "关于清扫的通知" + BODY + "\n西岭街道办事处（盖章）  2024年3月1日",
+        "单位：西岭街道办事处\n2024年上半年工作小结" + BODY,
+    ],
+)
+def test_the_issuer_may_stand_above_below_or_at_the_end(text):
+    assert only(text).issuer == "西岭街道办事处"
+
+
+def test_the_number_of_another_paper_is_not_the_number_of_this_one():
+    document = only("关于贯彻西政发〔2023〕5号文件的通知" + BODY)
+
+    assert document.title == "关于贯彻西政发〔2023〕5号文件的通知"
+    assert document.doc_number is None
+
+
+def test_opinions_on_carrying_out_are_a_plan_and_a_request_is_a_letter():
+    assert only("关于加强物业管理的实施意见" + BODY).kind == "plan"
+    assert only("关于举办邻里节的请示" + BODY).kind == "notice"

@@ -10,6 +10,7 @@ import re
 
 from gongjian.engines.plandoc.lines import (
     AFTER_SIGNATURE,
+    ANNEX_NOUN,
     ATTACHMENT,
     DATE_LINE,
     LETTERHEAD,
@@ -44,7 +45,6 @@ _LEAST = 120  # characters a text has before another can follow it without a mar
 _LEAST_SIGNED = 60  # the same where a signature or a closing formula ends it
 _BACK = 12
 _ENTRY = re.compile(r"〔\d+〕|.*〔[A-Z]{1,2}(?:/[A-Z]+)?〕|.{0,60}(?:出版社|学报)|（?作者|责任编辑|收稿日期")
-_ANNEX_NOUN = re.compile(r"(?:表|清单|名单|标准|目录|样式|格式)(?:（[^）]*）)?》?$")
 
 
 class Scan:
@@ -98,7 +98,8 @@ class Scan:
     def _read(self, i: int, draft: Draft) -> None:
         """Take line i into the draft."""
         line, marker = self.lines[i].text, self.markers[i]
-        if ATTACHMENT.match(line) and not is_title(line):
+        named = line[0] + line[-1] == "《》" and i > draft.begin
+        if named or (ATTACHMENT.match(line) and not is_title(line)):
             draft.attached = True
         if is_closing(line):
             draft.closing = i
@@ -222,7 +223,7 @@ class Scan:
         if self.page.length(draft.begin, i) < _LEAST_SIGNED:
             return None
         if is_title(line):
-            annex = _ANNEX_NOUN.search(line) or self.page.is_named(line, draft.begin, i)
+            annex = ANNEX_NOUN.search(line) or self.page.is_named(line, draft.begin, i)
             return i if WHOSE.search(line) and not annex else None
         return i if self._counts_from_one(i, draft) or is_address(line) or is_opening(line) else None
 

@@ -11,10 +11,16 @@ _TITLES: tuple[tuple[str, str], ...] = (
     ("study", r"研究|调研|调查|思考|探讨|探析|浅析|浅谈|分析|初探|对策"),
     ("bulletin", r"通报|摘报|督查|专报|简报|督办"),
     ("rubric", r"考核|考评|评分|细则|办法|评价|评定|标准|规定|制度|奖惩"),
-    ("notice", r"通知|函|纪要|公约|公开信|责任书|承诺书|倡议书|协议|守则|启事|一封信|意见|章程"),
+    (
+        "notice",
+        r"通知|函|请示|批复|倡议|纪要|公约|公开信|责任书|承诺书|倡议书|协议|守则|启事|一封信|意见|章程",
+    ),
     ("summary", r"总结|小结"),
-    ("report", r"汇报|讲话|经验|材料|公告|报告|发言|体会|公示|情况|述职|简介|纪实"),
-    ("plan", r"方案|计划|规划|安排|要点|预案|行动|任务|策划|设想|意见|项目书|清单|分解表"),
+    ("report", r"汇报|讲话|经验|材料|公告|报告|发言|体会|公示|情况|述职|简介|纪实|致辞|做法"),
+    (
+        "plan",
+        r"(?:实施|工作|指导|若干|推进)意见|方案|计划|规划|安排|要点|预案|行动|任务|策划|设想|项目书|清单|分解表",
+    ),
 )
 _STUDY_REPORT = re.compile(r"调研报告|调查报告|研究报告")
 _SAYS = 700  # characters at either end within which a text says what it is
@@ -76,7 +82,10 @@ def _of_title(title: str) -> str | None:
     inner = re.sub(r"（[^）]*）$|——.*$|暨.*$", "", title)
     if _STUDY_REPORT.search(inner):
         return "study"
-    ends = {kind: [found.end() for found in re.finditer(pattern, inner)] for kind, pattern in _TITLES}
+    ends = {
+        kind: [(found.end(), -found.start()) for found in re.finditer(pattern, inner)]
+        for kind, pattern in _TITLES
+    }
     named = [kind for kind, places in ends.items() if places]
     return max(named, key=lambda kind: ends[kind][-1]) if named else None
 

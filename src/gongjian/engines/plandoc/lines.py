@@ -31,6 +31,7 @@ LETTERHEAD = re.compile(
 ATTACHMENT = re.compile(
     r"^附(?:件|表|录|图)?\s*[\d一二三四五六七八九十]*\s*(?:$|[：:—].{0,40}$|\s.{0,40}$|(?<=[\d件表录]).{2,40}$)"
 )
+ANNEX_NOUN = re.compile(r"(?:表|清单|名单|标准|目录|样式|格式)(?:（[^）]*）)?》?$")
 AFTER_SIGNATURE = re.compile(r"[（(]|抄送|主题词|联系|印发|报：|送：")
 _SALUTATION = re.compile(r"^[^。；]{2,80}[：:]$")
 _OPENING = re.compile(

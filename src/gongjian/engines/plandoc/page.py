@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from gongjian.engines.plandoc.furniture import is_furniture, part_rest, series_marks
 from gongjian.engines.plandoc.lines import (
+    ANNEX_NOUN,
     ATTACHMENT,
     DATE_LINE,
     announces,
@@ -20,6 +21,7 @@ ITEM = 60
 UNWATCHED = ("bullet", "ordinal")
 """Styles of marks that are no count of sections."""
 _NAMED_WITHIN = 20_000
+_APPENDED = re.compile(r"[（，。见]附(?:件|表|后|录)")
 
 
 @dataclass(slots=True)
@@ -98,4 +100,6 @@ class Page:
         start = self.lines[stop].start
         before = self.text[max(self.lines[begin].start, start - _NAMED_WITHIN) : start]
         bare = re.sub(r"（[^）]*）$", "", title.strip("《》"))
-        return bare in before or (len(bare) > 8 and bare[-8:] + "》" in before)
+        if bare in before or (len(bare) > 8 and bare[-8:] + "》" in before):
+            return True
+        return bool(ANNEX_NOUN.search(bare) and _APPENDED.search(before))
