@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gongjian.apps.documents.selectors.blocks import Block, blocks_of
 from gongjian.core.spans import Paragraph, Span, cut_text
 from gongjian.engines.figures import Finding, check_text, explain
 
@@ -42,6 +43,11 @@ class CheckedPaper:
     def total(self) -> int:
         """How many figures could be recomputed."""
         return len(self.cards) + len(self.held)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The text for the page: lines, and tables where rows of one stand."""
+        return list(blocks_of(self.paragraphs))
 
     @property
     def title_at(self) -> int:
