@@ -1,55 +1,52 @@
 """Rubrics: scored items with full marks from headings, lines and tables, bonuses and vetoes."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gongjian.engines.plandoc.model import RubricItem, RubricRule
 from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading, split_spans
-from gongjian.engines.plandoc.scoring_rules import RuleFound, read_rules, read_vetoes
-from gongjian.engines.plandoc.tables import Cell, Table
+from gongjian.engines.plandoc.rubric_item import ItemFound, TitledMarks, titled_marks
+from gongjian.engines.plandoc.rubric_tables import table_items
+from gongjian.engines.plandoc.scoring_rules import (
+    RuleFound,
+    cap_whole,
+    read_rules,
+    read_vetoes,
+    speaks_of_points,
+)
+from gongjian.engines.plandoc.spans import Spans
 
-_MARKS = re.compile(
-    r"[（，、：\s]?\s*(?:本项|满分|共计?|计|分值为?|标准分|总分|权重)?[：]?\s*(?P<n>\d+(?:\.\d+)?)\s*分(?P<close>[）。，：；\s]|$)"
-)
-_LINE_ITEM = re.compile(
-    r"^(?P<title>[\u3400-\u9fff、“”]{2,20})\s*（(?:满分|共|计|分值)?[：]?(?P<n>\d+(?:\.\d+)?)分）",
-    re.MULTILINE,
-)
+_CAPPED = re.compile(r"最多|最高|累计|上限|封顶|不超过|至多|为限")
+_BEGINS = re.compile(r"(?:^|(?<=[\n。；：]))(?=[\u3400-\u9fff“])")
+_GRADES_BEHIND = re.compile(r"\s*(?:（?(?:含|不含)|及?以上|以下|[—～~至-]|[的为])")
 _SIGNED_DATE = re.compile(r"(?:20\d\d|二[〇零○][一二三四五六七八九〇零○]{2}) ?年.{1,8}日")
 _SIGNATURE_LINES = 6
+_SHORT_HEADING = 16
 _BONUS = re.compile(r"加分|附加分|奖励分|减分|扣分项|倒扣")
 _VETO_HEAD = re.compile(r"否决")
+_LISTS_VETOES = re.compile(r"(?:下列|以下|如下)[^。；\n]{0,30}否决[^。；\n]{0,10}：")
 _SPEAKS_OF_POINTS = re.compile(r"[扣加减](?:除|减)?(?:\d|[一二三五十]分)|不得分|不计分")
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFound:
-    """A rubric item with the stretch of normalised text it covers."""
-
-    title: str
-    full_marks: Decimal | None
-    rules: tuple[RuleFound, ...]
-    start: int
-    end: int
-    rule: str
-
-
-def _node_marks(reading: Reading, node: Node) -> tuple[Decimal, int] | None:
-    """Return the marks written in or right behind a heading, and where they end."""
+def _node_marks(reading: Reading, node: Node) -> TitledMarks | None:
+    """Return title and marks written in or right behind a heading, and where they end."""
     text = reading.text
+    begun = titled_marks(text, node.marker.end, min(node.line_end, node.marker.end + 60))
+    if begun and _GRADES_BEHIND.match(text, begun.end):
+        return None
+    if begun:
+        return begun
     tail = text[node.heading_end : min(node.line_end, node.heading_end + 16)]
     found = re.match(
-        r"\s*[（：，]?(?:本项|满分|共计?|计|分值|标准分)?[：为]?\s*(\d+(?:\.\d+)?)\s*分\s*(?:[）。，：；]|$)",
+        r"\s*[（：，【]?(?:本项|满分|共计?|计|分值|标准分)?[：为]?\s*(\d+(?:\.\d+)?)\s*分\s*(?:[）】。，：；]|$)",
         tail,
     )
-    if found:
-        return Decimal(found[1]), node.heading_end + found.end()
-    inside = re.search(r"(?<![扣加得减积计记赋奖以第\d.])(\d+(?:\.\d+)?)分$", node.heading)
-    if inside and not re.search(r"扣|加分|以上|满", node.heading):
-        return Decimal(inside[1]), node.heading_end
-    return None
+    if not found or not node.heading or _SPEAKS_OF_POINTS.search(node.heading):
+        return None
+    return TitledMarks(
+        node.heading.strip("：，、（ "), Decimal(found[1]), node.start, node.heading_end + found.end()
+    )
 
 
 def find_rubric(reading: Reading) -> tuple[ItemFound, ...]:
@@ -57,7 +54,8 @@ def find_rubric(reading: Reading) -> tuple[ItemFound, ...]:
     body = reading.text[reading.start : reading.end]
     if not (_SPEAKS_OF_POINTS.search(body) or reading.frame.kind == "rubric"):
         return ()
-    items = _table_items(reading) + _heading_items(reading)
+    items = table_items(reading)
+    items += _heading_items(reading, items)
     if not any(item.full_marks is not None for item in items):
         items += _line_items(reading, items)
     items += _special_sections(reading, items)
@@ -65,113 +63,73 @@ def find_rubric(reading: Reading) -> tuple[ItemFound, ...]:
     return tuple(sorted(items, key=lambda item: item.start))
 
 
-def _heading_items(reading: Reading) -> list[ItemFound]:
+def _heading_items(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
     marks = {i: m for i, node in enumerate(reading.outline.nodes) for m in [_node_marks(reading, node)] if m}
     above = {i for j in marks for i in reading.outline.nodes[j].path}
+    covered = Spans((item.start, item.end) for item in known)
     items = []
-    for i, (full, after) in marks.items():
+    for i, titled in marks.items():
         node = reading.outline.nodes[i]
-        if i in above:
+        if i in above or covered.covers(node.start):
             continue
-        title = re.sub(r"[（，：]?\d+(?:\.\d+)?分$", "", node.heading).strip("：，、（ ")
-        rules = read_rules(reading.text, after, node.end, full)
-        items.append(ItemFound(title, full, tuple(rules), node.start, node.end, "rubric:heading"))
+        rules = read_rules(reading.text, titled.end, node.end, titled.marks)
+        items.append(
+            ItemFound(titled.title, titled.marks, tuple(rules), node.start, node.end, "rubric:heading")
+        )
     return items
 
 
 def _line_items(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
-    found = list(_LINE_ITEM.finditer(reading.text, reading.start, reading.end))
+    """Return the items that begin a line or sentence without a marker: 道路保洁（25分）。…"""
+    covered = Spans((item.start, item.end) for item in known)
+    found = []
+    for begun in _BEGINS.finditer(reading.text, reading.start, reading.end):
+        titled = titled_marks(reading.text, begun.end(), min(begun.end() + 60, reading.end))
+        if titled and not covered.covers(titled.start) and not _GRADES_BEHIND.match(reading.text, titled.end):
+            found.append(titled)
     items = []
-    for i, match in enumerate(found):
-        stop = found[i + 1].start() if i + 1 < len(found) else reading.end
-        if any(item.start <= match.start() < item.end for item in known):
-            continue
-        full = Decimal(match["n"])
-        rules = tuple(read_rules(reading.text, match.end(), stop, full))
-        items.append(ItemFound(match["title"], full, rules, match.start(), stop, "rubric:line"))
+    for i, titled in enumerate(found):
+        stop = found[i + 1].start if i + 1 < len(found) else reading.end
+        rules = tuple(read_rules(reading.text, titled.end, stop, titled.marks))
+        items.append(ItemFound(titled.title, titled.marks, rules, titled.start, stop, "rubric:line"))
     return items
-
-
-def _table_items(reading: Reading) -> list[ItemFound]:
-    items: list[ItemFound] = []
-    for table in reading.tables:
-        marks_at = table.column("标准分", "分值", "满分", "分数", "配分", "权重")
-        rule_at = table.column(
-            "评分标准", "评分细则", "扣分标准", "计分", "评分办法", "考核标准", "评分", "标准", "细则"
-        )
-        title_at = table.column(
-            "考核内容", "考核项目", "考评内容", "评价内容", "评分项目", "检查内容", "项目", "指标", "内容"
-        )
-        if marks_at is None or title_at is None:
-            continue
-        for row in table.rows:
-            item = _row_item(reading, row, title_at, marks_at, rule_at)
-            if item and items and (items[-1].title, items[-1].full_marks) == (item.title, item.full_marks):
-                items[-1] = replace(items[-1], rules=(*items[-1].rules, *item.rules), end=item.end)
-            elif item:
-                items.append(item)
-        items.extend(_below_table(reading, table))
-    return items
-
-
-def _row_item(
-    reading: Reading, row: tuple[Cell, ...], title_at: int, marks_at: int, rule_at: int | None
-) -> ItemFound | None:
-    if len(row) <= max(title_at, marks_at):
-        return None
-    full = re.fullmatch(r"(\d+(?:\.\d+)?)分?", row[marks_at].text)
-    title = row[title_at].text
-    if not full or not title or re.search(r"合计|总分|小计", title):
-        return None
-    amount = Decimal(full[1])
-    rules: list[RuleFound] = []
-    cells = [row[rule_at]] if rule_at is not None and rule_at < len(row) else list(row[marks_at + 1 :])
-    for cell in cells:
-        rules += read_rules(reading.text, cell.start, cell.end, amount)
-    return ItemFound(title, amount, tuple(rules), row[0].start, row[-1].end, "rubric:table")
-
-
-def _below_table(reading: Reading, table: Table) -> list[ItemFound]:
-    """Read a veto label that closes a flattened table, with its triggers on the lines below."""
-    tail = reading.text[table.end : table.end + 400]
-    found = re.match(r"\s*(?:\d+\s+)?(?P<title>[^\n。，]{0,8}否决[^\n。，]{0,4})[\n\t]+", tail)
-    if not found:
-        return []
-    start = table.end + found.end()
-    stop = start
-    for line in reading.text[start : reading.end].split("\n"):
-        if re.search(r"标准：|一经|直接|取消|说明|^备注", line) or not line.strip():
-            break
-        stop += len(line) + 1
-    rules = read_vetoes(reading.text, start, min(stop, reading.end), True)
-    title = found["title"].strip()
-    place = table.end + found.start("title")
-    return (
-        [ItemFound(title, None, tuple(rules), place, min(stop, reading.end), "rubric:veto")] if rules else []
-    )
 
 
 def _special_sections(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
     """Return bonus and veto sections without marks of their own."""
-    items = []
+    items: list[ItemFound] = []
+    covered = Spans((item.start, item.end) for item in known)
+    signed = _signed_at(reading)
     for i, node in enumerate(reading.outline.nodes):
-        if reading.outline.children[i] or any(k.start <= node.start < k.end for k in known):
+        if covered.covers(node.start):
             continue
         title = node.heading
         above = "".join(reading.outline.nodes[j].heading for j in node.path)
         first_words = re.split(r"[。，：；]", reading.text[node.marker.end : node.line_end])[0]
-        if _VETO_HEAD.search(title or first_words) and len(title or first_words) <= 16:
-            rules = read_vetoes(reading.text, node.heading_end, min(node.end, _signed_at(reading)), True)
-            rule = "rubric:veto"
-        elif _BONUS.search(title) or _BONUS.search(above):
+        rules = _declared_vetoes(reading, i, title or first_words, min(node.end, signed))
+        rule = "rubric:veto"
+        if not rules and not reading.outline.children[i] and (_BONUS.search(title) or _BONUS.search(above)):
             rules = read_rules(reading.text, node.heading_end, node.end, None)
             rule = "rubric:bonus"
-        else:
-            continue
-        if rules:
+        if rules and not (items and items[-1].end > node.start):
             name = title or node.marker.text
             items.append(ItemFound(name, None, tuple(rules), node.start, node.end, rule))
     return items
+
+
+def _declared_vetoes(reading: Reading, index: int, title: str, end: int) -> list[RuleFound]:
+    """Return the vetoes of a node whose heading or first sentence (有下列情形之一的，一票否决：) declares them."""
+    node = reading.outline.nodes[index]
+    begin = node.heading_end
+    if _LISTS_VETOES.search(reading.text, node.marker.end, node.line_end):
+        begin = reading.text.find("：", node.marker.end, node.line_end) + 1
+    elif not _VETO_HEAD.search(title) or _BONUS.search(title) or len(title) > _SHORT_HEADING:
+        return []
+    rules: list[RuleFound] = []
+    for child in (reading.outline.nodes[i] for i in reading.outline.children[index]):
+        rules += read_vetoes(reading.text, begin, min(child.start, end), True)
+        begin = child.marker.end
+    return rules + read_vetoes(reading.text, begin, end, True)
 
 
 def _signed_at(reading: Reading) -> int:
@@ -190,17 +148,23 @@ def _stray_rules(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
     """Return rules outside every item, in items named after the heading or article that holds them."""
     items: list[ItemFound] = []
     covered = sorted((item.start, item.end) for item in known)
-    stretches = _uncovered(reading, covered)
     gathered: dict[tuple[str, int], list[RuleFound]] = {}
-    for start, end in stretches:
+    for start, end in _uncovered(reading, covered):
         for a, b in reading.sentences(start, end):
             rules = [r for r in read_rules(reading.text, a, b, None) if r.amount is not None]
             for first, last in split_spans(reading.text, a, b, re.compile("；")):
                 if not any(first <= rule.start < last for rule in rules):
                     rules += read_vetoes(reading.text, first, last, False)
-            if rules:
-                gathered.setdefault(_holder_name(reading, a), []).extend(rules)
-    for (name, _), rules in gathered.items():
+            if rules or (gathered and _CAPPED.search(reading.text, a, b)):
+                held = gathered.setdefault(_holder_name(reading, a), [])
+                held.extend(rules)
+                held[:] = cap_whole(held, reading.text[a:b])
+    for (name, index), rules in gathered.items():
+        if not rules:
+            continue
+        node = reading.outline.nodes[index] if index >= 0 else None
+        if node:
+            rules = cap_whole(rules, reading.text[node.marker.end : node.line_end])
         items.append(ItemFound(name, None, tuple(rules), rules[0].start, rules[-1].end, "rubric:stray"))
     return items
 
@@ -213,7 +177,7 @@ def _holder_name(reading: Reading, offset: int) -> tuple[str, int]:
             return node.marker.text.strip(), index
     for index in reversed(holders):
         heading = reading.outline.nodes[index].heading
-        if heading and not _SPEAKS_OF_POINTS.search(heading):
+        if heading and not speaks_of_points(heading):
             return heading, index
     return "其他", -1
 

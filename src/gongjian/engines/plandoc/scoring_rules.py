@@ -11,19 +11,20 @@ _ACTION = re.compile(
     rf"(?P<verb>倒扣|扣减|扣除|扣|减|加计|奖励|加|得|计|记|积|赋|酌情扣|酌情加|另加|奖)(?P<range>(?:{_N})分?[—～至-]+)?(?P<n>{_N})分(?!钟|之|值|数|及|以|[（(]?含|为|的)"
 )
 _ALL_LOST = re.compile(
-    r"(?:本项|该项|此项|全项|整项)?(?:不得分|不计分|得零分|得0分|计0分|计零分|记0分|零分|为0分|为零分|全扣|扣完该项分值|扣除(?:本项|该项)?全部分值)"
+    r"(?:本项|该项|此项|全项|整项)?(?:不得分|不计分|得零分|得0分|计0分|计零分|记0分|(?<![至到])零分|为0分|为零分|全扣|扣完该项分值|扣除(?:本项|该项)?全部分值)"
 )
 _TO_ZERO = re.compile(
     r"扣完为止|扣完[^，。；]{0,6}为止|减至零分|减完为止|直至扣完|扣至零分|扣至0分|扣完本项|直到扣完"
 )
 _CAP = re.compile(
-    r"(?P<whole>本项|该项|此项|累计|合计|总计|加分|扣分|单项|全年|本大?类)?[^，。；、\d]{0,8}?(?:最多|最高|累计|上限|封顶|不超过|至多)(?:可|只|不超过|为)?(?P<verb>扣|加|得|计)?(?:不超过)?(?P<n>\d+(?:\.\d+)?)分(?:为止|封顶)?|(?P<n2>\d+(?:\.\d+)?)分(?:封顶|为限)|[扣加]完(?P<n3>\d+(?:\.\d+)?)分为止"
+    r"(?P<whole>本[项条款]|该项|此项|以上|累计|合计|总计|加分|扣分|单项|全年|本大?类)?[^，。；、\d]{0,8}?(?:最多|最高|累计|上限|封顶|不超过|至多)(?:可|只|不超过|为)?(?P<verb>扣|加|得|计)?(?:不超过)?(?P<n>\d+(?:\.\d+)?)分(?:为止|封顶)?|(?P<n2>\d+(?:\.\d+)?)分(?:封顶|为限)|[扣加]完(?P<n3>\d+(?:\.\d+)?)分为止"
 )
+_TOGETHER = re.compile(r"本|该|此|以上|单项|合计|总计")
 _VETO = re.compile(
     r"“?一票否决”?|直接定为|直接评为|直接判为|取消[^，。；]{0,10}(?:评优|评先|资格)|(?:当年|年度|本年度)?不得(?:评为|评优|评先|参评|参加评)|不予评(?:优|先|定)"
 )
 _BARE_TRIGGER = re.compile(
-    rf"^(?:，|的|则|将|均|一律)*(?:每[少缺低高超多增减差]?(?:{_N})?[^，。；]{{0,6}}|缺(?:{_N})?[次项个处]|(?:不足|不到|不满|未达标?|未达到|达不到|没有|无)|[少低超高晚](?:{_N})?[^，。；]{{0,8}}|发现(?:{_N})[^，。；]{{0,1}}|一次|经查实|查实|视情(?:况|节)?|酌情|另|再)?$"
+    rf"^(?:，|的|则|将|均|一律)*(?:每[少缺低高超多增减差]?(?:{_N})?[^，。；]{{0,6}}|缺(?:{_N})?[次项个处]|(?:不足|不到|不满|未达标?|未达到|达不到|没有|无)|[少低超高晚](?:{_N})?[^，。；]{{0,8}}|发现(?:{_N})[^，。；]{{0,1}}|一次|经查实|查实|(?:在|从|于)[^，。；]{{2,8}}(?:中|时|里)?|视情(?:况|节)?|酌情|另|再)?$"
 )
 _SEGMENT = re.compile(r"[；。\n]")
 
@@ -47,6 +48,7 @@ def points(text: str) -> Decimal:
 
 def _clean(trigger: str) -> str:
     bare = re.sub(r"^[，。；、：\s]+|[，、：\s]+$", "", trigger)
+    bare = re.sub(r"^[\u3400-\u9fff]{2,8}：(?=.{2})", "", bare)
     bare = re.sub(r"^第[一二三四五六七八九十百\d]{1,4}条\s*", "", bare)
     bare = re.sub(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、](?!\d))\s*", "", bare)
     bare = re.sub(
@@ -54,7 +56,7 @@ def _clean(trigger: str) -> str:
         "",
         bare,
     )
-    bare = re.sub(r"^发现", "", bare)
+    bare = re.sub(r"^发现(?=[一1有]|每)", "", bare)
     bare = re.sub(r"(?:的|者|则|将|均|一律|酌情|视情况|视情|予以|给予|可|另|再|各)+$", "", bare)
     return re.sub(r"的，|的(?=每)", "", bare).strip("，、 ")
 
@@ -123,19 +125,37 @@ def read_rules(text: str, start: int, end: int, full: Decimal | None) -> list[Ru
         cap = _CAP.search(segment)
         if cap:
             amount = Decimal(cap["n"] or cap["n2"] or cap["n3"])
-            whole = bool(cap["whole"]) or first == len(rules)
+            whole = first == len(rules) or bool(_TOGETHER.match(cap["whole"] or ""))
             verb = cap["verb"] or ""
             for i in range(0 if whole else first, len(rules)):
                 if (not verb or verb != "扣" or rules[i].kind == "deduct") and (
                     verb != "加" or rules[i].kind == "add"
                 ):
                     rules[i] = replace(rules[i], cap=amount)
+        if full is not None and "一票否决" in segment:
+            rules += read_vetoes(text, at, stop, False)
         if _TO_ZERO.search(segment) and full is not None:
             rules = [
                 replace(r, cap=r.cap or full) if r.kind == "deduct" and r.amount != full else r for r in rules
             ]
         at = after
     return rules
+
+
+def cap_whole(rules: list[RuleFound], text: str) -> list[RuleFound]:
+    """Cap every rule by a sentence or heading that caps them together: 加分累计不超过8分, （最高加10分）."""
+    cap = _CAP.search(text)
+    if not cap or (_ACTION.search(text[: cap.start()]) and not _TOGETHER.match(cap["whole"] or "")):
+        return rules
+    amount = Decimal(cap["n"] or cap["n2"] or cap["n3"])
+    verb = cap["verb"] or ("加" if "加分" in cap[0] else "扣" if "扣分" in cap[0] else "")
+    kinds = {"扣": ("deduct",), "加": ("add",)}.get(verb, ("add", "deduct"))
+    return [replace(r, cap=r.cap or amount) if r.kind in kinds else r for r in rules]
+
+
+def speaks_of_points(text: str) -> bool:
+    """Tell whether a text itself costs or earns points: 每小时计10分, 未公示的扣2分."""
+    return bool(_ACTION.search(text) or _ALL_LOST.search(text))
 
 
 def read_vetoes(text: str, start: int, end: int, declared: bool) -> list[RuleFound]:
