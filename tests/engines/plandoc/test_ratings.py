@@ -168,3 +168,26 @@ def test_a_noun_that_grades_share_with_the_title_is_what_they_rate():
 )
 def test_numbers_that_rate_nobody(sentence):
     assert ratings(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "通报\n一、等次\n90分以上的评为“优秀”，其余的评为“较差”。本季评为“优秀”的镇（街道）有4个。",
+            {"镇（街道）"},
+        ),
+        ("巡河办法\n一、等次\n95分以上为优秀河段，80分至95分为良好河段，80分以下为警示河段。", {"河段"}),
+        ("督查方案\n一、结果\n第1名的为一等奖，得分92分以上的村（社区），评为示范村。", {"村（社区）"}),
+    ],
+)
+def test_who_is_rated_is_told_elsewhere_in_the_document(text, expected):
+    (document,) = compile_text(text).documents
+
+    assert {r.subject for r in document.ratings} == expected
+
+
+def test_a_bare_count_counts_what_the_clause_before_tells():
+    found = ratings("裸土未覆盖的责令整改，累计3次的，约谈项目经理。")
+
+    assert found[-1][4] == "count:裸土未覆盖"

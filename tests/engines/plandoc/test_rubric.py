@@ -1,5 +1,7 @@
 from decimal import Decimal
 
+import pytest
+
 from gongjian.engines.plandoc import compile_text
 
 
@@ -79,3 +81,107 @@ def test_rules_outside_any_item_are_named_after_their_article():
     text = "考核办法\n第一条 总分100分。\n第二条 每缺勤一次扣2分，最多扣10分。"
 
     assert items(text) == [("第二条", None, [("deduct", 2, 10)])]
+
+
+def test_marks_stand_in_every_kind_of_bracket_or_in_none():
+    text = (
+        "楼院考核办法\n一、组织建设【10分】\n未建支部的扣5分。\n二、议事协商 分值：20分\n每少一次扣3分。\n三、环境卫生，满分30分。\n"
+        "有死角扣二分。\n四、平安建设40分：发生盗窃一起扣2分，减至零分为止；发生命案的，一票否决。"
+    )
+
+    assert items(text) == [
+        ("组织建设", 10, [("deduct", 5, None)]),
+        ("议事协商", 20, [("deduct", 3, None)]),
+        ("环境卫生", 30, [("deduct", 2, None)]),
+        ("平安建设", 40, [("deduct", 2, 40), ("veto", None, None)]),
+    ]
+
+
+def test_items_that_run_on_in_one_line_under_a_section_total():
+    text = "巡河考核办法\n一、巡查（40分）\n1.频次25分，每少1次扣1分，扣完为止。2.记录15分，缺项的，每处扣0.5分；造假的，本项不得分。"
+
+    assert items(text) == [
+        ("频次", 25, [("deduct", 1, 25)]),
+        ("记录", 15, [("deduct", Decimal("0.5"), None), ("deduct", 15, None)]),
+    ]
+
+
+def test_items_without_markers_follow_one_another():
+    text = "工作方案\n一、计分\n实行百分制。改厕30分，未完工的每户扣1分，扣完为止；治水70分，直排每处扣2分。被媒体报道的，每次加2分。"
+
+    assert items(text) == [
+        ("改厕", 30, [("deduct", 1, 30)]),
+        ("治水", 70, [("deduct", 2, None)]),
+        ("计分", None, [("add", 2, None)]),
+    ]
+
+
+def test_a_table_below_a_line_of_cells_with_rows_that_have_no_marks():
+    text = (
+        "服务站评价表\n填表单位：县局\t年度：2025年\n类别\t评价指标\t分值\t评价标准\n条件\t科室\t8\t不全的，每缺1个扣2分，扣完为止\n"
+        "条件\t人员\t10\t无证上岗的，本项不得分\n合计\t\t18\t\n否决项\t\t\t发生医疗事故；骗取基金"
+    )
+
+    assert items(text) == [
+        ("科室", 8, [("deduct", 2, 8)]),
+        ("人员", 10, [("deduct", 10, None)]),
+        ("否决项", None, [("veto", None, None), ("veto", None, None)]),
+    ]
+
+
+def test_a_table_whose_cells_ran_together():
+    text = (
+        "检查细则序号检查重点及扣分办法分值备注1户厕管护每村查看8户。不能使用的扣1.5分，扣完为止。122村容保洁有垃圾的，每处扣1分，最多扣6分。"
+        "18加分项承办现场会的，每次加3分。\n说明：每月检查。"
+    )
+
+    assert items(text) == [
+        ("户厕管护", 12, [("deduct", Decimal("1.5"), 12)]),
+        ("村容保洁", 18, [("deduct", 1, 6)]),
+        ("加分项", None, [("add", 3, None)]),
+    ]
+
+
+def test_rows_parted_by_single_spaces():
+    text = "评分细则\n序号 考核指标 分值 评分细则\n1 环境卫生 20 乱堆乱放一处扣1分\n2 垃圾分类 30 准确率低于60%不得分"
+
+    assert items(text) == [("环境卫生", 20, [("deduct", 1, None)]), ("垃圾分类", 30, [("deduct", 30, None)])]
+
+
+def test_a_cap_on_all_bonuses_together_and_one_on_a_single_case():
+    text = (
+        "管理办法\n第一条 获评省级的，每个加4分；获评市级的，每个加2分。本条加分累计不超过8分。\n"
+        "第二条 参加服务的，每小时加1分，每月累计不超过10分；提供线索的，一次加10分。"
+    )
+
+    assert items(text) == [
+        ("第一条", None, [("add", 4, 8), ("add", 2, 8)]),
+        ("第二条", None, [("add", 1, 10), ("add", 10, None)]),
+    ]
+
+
+def test_cases_under_a_section_belong_to_the_section():
+    text = "考核办法\n一、扣分项\n（一）被曝光的：省级每次扣5分，市级每次扣3分。\n（二）信访积案未化解的，每件扣2分，本项最多扣10分。"
+
+    assert items(text) == [("扣分项", None, [("deduct", 5, None), ("deduct", 3, None), ("deduct", 2, 10)])]
+
+
+def test_vetoes_in_a_list_below_their_heading_or_sentence():
+    text = (
+        "测评细则\n一、否决项目\nE1 班子成员严重违纪\nE2 发生较大事故\n二、附则\n"
+        "第七条 有下列情形之一的，实行一票否决：\n（一）瞒报事故的；\n（二）受到处分的。"
+    )
+
+    assert [(title, len(rules)) for title, _, rules in items(text)] == [("否决项目", 2), ("第七条", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "考核办法\n第七条 考核得分90分（含）以上的为甲等。",
+        "关于印发办法的通知\n云民发〔2026〕7号\n各村：请遵照执行。",
+        "工作方案\n一、要求\n落实安全生产一票否决制，压实责任。",
+    ],
+)
+def test_what_only_looks_like_an_item(text):
+    assert items(text) == []

@@ -26,7 +26,7 @@ _AMOUNT = re.compile(
     rf"(?P<n>{DIGITS}|[{HAN}]{{1,8}})(?P<unit>{_UNITS}|元|万元|起|处)(?:及以上|或以上|以上|（含）以上)"
 )
 _LEAST = re.compile(
-    rf"(?P<what>[^，。；：、且并\d]{{2,16}}?)(?P<over>不少于|不低于|超过|满|至少)(?P<n>{DIGITS})(?P<unit>{_UNITS}|起|处)"
+    rf"(?P<what>[^，。；：、且并\d]{{2,16}}?)(?P<over>不少于|不低于|超过|满|至少)(?P<n>{DIGITS})(?P<unit>{_UNITS}|元|万元|起|处)"
 )
 _BELONGS = re.compile(r"的|，|予以|给予|进行|由")
 

@@ -1,18 +1,25 @@
 """Ratings: numeric conditions with the grade, award, warning or sanction they lead to."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from gongjian.engines.plandoc.bounds import Condition
 from gongjian.engines.plandoc.conditions import COUNTABLE, find_conditions
 from gongjian.engines.plandoc.model import Rating
 from gongjian.engines.plandoc.quotas import find_quotas
+from gongjian.engines.plandoc.rating_context import (
+    NEAR,
+    RatingFound,
+    close_bounds,
+    default_subject,
+    name_rates,
+    name_subjects,
+)
 from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.series import find_series
 from gongjian.engines.plandoc.spans import Spans
 from gongjian.engines.plandoc.verdicts import (
-    RATED,
     Verdict,
     award_alone,
     clean_label,
@@ -21,7 +28,6 @@ from gongjian.engines.plandoc.verdicts import (
     consequence_at_once,
     grade_before,
     sanctioned,
-    shared_noun,
     subject_at_end,
     subject_in_label,
     subject_of,
@@ -36,22 +42,9 @@ _BRACKET = re.compile(r"（[^（）]*\d[^（）]*(?:为|评)[^（）]*）")
 _CLAUSE = re.compile("，")
 _LOOKING_BACK = (Section.PAST, Section.PROBLEMS)
 _TELLING = ("report", "summary", "study")
-_NEAR = 40
-_SCORE_WORD = re.compile("得分|总分|考核|评分|成绩")
+_ORDERS = re.compile("[^，。；]{0,4}(?:一律|应|须|要|将|由|予以|给予|不得|取消|实行|必须)")
 _TIMES = ("次", "起", "年", "个月", "周", "个周", "件")
 _SCORED = ("score", "points", "hours", "lag")
-
-
-@dataclass(frozen=True, slots=True)
-class RatingFound:
-    """A rating with its place in the normalised text."""
-
-    label: str
-    subject: str | None
-    condition: Condition
-    start: int
-    end: int
-    named: bool = True
 
 
 class _Sentence:
@@ -121,14 +114,16 @@ class _Sentence:
     def _may_lead_on(self, start: int) -> bool:
         """Tell whether any clause behind 的， is the consequence of what is pending."""
         kind, section = self.reading.frame.kind, self.reading.section_at(start)
-        if kind != "rubric" and (section in _LOOKING_BACK or kind in _TELLING):
+        if kind != "rubric" and section in _LOOKING_BACK:
+            return False
+        if kind in _TELLING and not _ORDERS.match(self.reading.text, start):
             return False
         kinds = [c.basis.partition(":")[0] for c in self.pending]
         often = all(c.unit in _TIMES for c, kind in zip(self.pending, kinds, strict=True) if kind == "count")
         return often and not all(kind == "share" for kind in kinds)
 
     def _settle(self, verdict: Verdict, clause: str) -> None:
-        subject = self._subject_for(verdict.label, clause)
+        subject = self._subject_for(verdict, clause)
         subject = subject or ("任务" if any(c.basis == "lag" for c in self.pending) else None)
         for condition in self.pending:
             begin, stop = min(condition.start, verdict.start), max(condition.end, verdict.end)
@@ -142,18 +137,18 @@ class _Sentence:
             if who:
                 self.subject, self.named = who, True
 
-    def _subject_for(self, label: str, clause: str) -> str | None:
+    def _subject_for(self, verdict: Verdict, clause: str) -> str | None:
         who = sanctioned(clause)
         if who:
             return who
-        in_label = subject_in_label(label)
+        in_label = subject_in_label(verdict.label) if verdict.is_grade else None
         if in_label and (not self.named or "、" in in_label):
             self.subject = in_label
         return self.subject
 
     def _follows_grades(self) -> bool:
         """Tell whether the sentence before, up to its ；, gave grades that 其余 may remain of."""
-        return bool(self.earlier) and 0 <= self.start - self.earlier[-1].end < _NEAR
+        return bool(self.earlier) and 0 <= self.start - self.earlier[-1].end < NEAR
 
     def _remainder(self, rest: re.Match[str], offset: int) -> None:
         grades = self.found or self.earlier
@@ -193,7 +188,7 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
     """Return the ratings outside the `taken` spans (rubric rules), in order."""
     found: list[RatingFound] = []
     labels: set[str] = set()
-    subject = _default_subject(reading)
+    subject = default_subject(reading)
     mark = re.compile(r"[。！？；\n]")
     for start, end in split_spans(reading.text, reading.start, reading.end, mark):
         if not COUNTABLE.search(reading.text, start, end) or taken.meets(start, end):
@@ -220,72 +215,13 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
             if part.found and part.subject:
                 subject = part.subject
     found.extend(_table_ratings(reading, subject))
-    found = _name_rates(reading.text, sorted(found, key=lambda r: r.start))
-    return tuple(_close_bounds(_name_subjects(found, reading.frame.title or "")))
-
-
-def _name_subjects(found: list[RatingFound], title: str) -> list[RatingFound]:
-    """Let grades that share a noun (红旗市场, 达标市场) rate that where no sentence says who is rated."""
-    shared = dict(shared_noun((rating.label for rating in found), title))
-    return [r if r.named or r.label not in shared else replace(r, subject=shared[r.label]) for r in found]
+    found = name_rates(reading.text, sorted(found, key=lambda r: r.start))
+    return tuple(close_bounds(name_subjects(reading, found)))
 
 
 def _in_series(verdict: Verdict, condition: Condition, subject: str | None) -> RatingFound:
     subject = subject_in_label(verdict.label) or subject
     return RatingFound(verdict.label, subject, condition, condition.start, verdict.end)
-
-
-def _name_rates(text: str, found: list[RatingFound]) -> list[RatingFound]:
-    """Give a bound without a rate of its own (低于60%的) that of the one before, and points (积分) likewise."""
-    named: list[RatingFound] = []
-    for rating in found:
-        before = named[-1].condition if named else None
-        condition = rating.condition
-        goes_on = before is not None and 0 <= condition.start - before.end < _NEAR
-        if before and condition.basis == "share:" and before.basis.startswith("share:"):
-            rating = replace(rating, condition=replace(condition, basis=before.basis))
-        elif (
-            before
-            and goes_on
-            and (before.basis, condition.basis) == ("points", "score")
-            and not _SCORE_WORD.search(text, before.end, condition.start)
-        ):
-            rating = replace(rating, condition=replace(condition, basis="points"))
-        named.append(rating)
-    return named
-
-
-def _default_subject(reading: Reading) -> str | None:
-    """Return who is rated according to the section on 考核对象, else by a word of the title."""
-    for node in reading.outline.nodes:
-        if re.search(r"(?:考核|考评|评定|评价|参评|评选|适用)(?:对象|范围)", node.heading):
-            who = re.findall(
-                rf"(?:\d+个|各|全部|所有)?(?:{RATED})", reading.text[node.heading_end : node.end]
-            )
-            counted = [w for w in who if not re.match(RATED, w)]
-            if who:
-                return re.sub(r"^(?:\d+个|各|全部|所有)", "", (counted or who[-1:])[0])
-    title = reading.frame.title or ""
-    who = re.findall(r"物业|小区|社区|街道|院落|村|企业|家庭|志愿者|网格员|楼栋|单位", title)
-    return ("物业项目" if who[-1] == "物业" else who[-1]) if who else None
-
-
-def _close_bounds(found: list[RatingFound]) -> list[RatingFound]:
-    """Open an interval at the top where another grade begins at the same value."""
-    starts = set()
-    for rating in found:
-        value = rating.condition.value
-        if rating.condition.comparator in (">=", "[]", "[)"):
-            starts.add((value[0] if isinstance(value, tuple) else value, rating.condition.basis))
-    result = []
-    for rating in found:
-        condition = rating.condition
-        closed = condition.comparator in ("[]", "(]") and isinstance(condition.value, tuple)
-        if closed and isinstance(condition.value, tuple) and (condition.value[1], condition.basis) in starts:
-            opened = condition.comparator[0] + ")"
-            rating = replace(rating, condition=replace(condition, comparator=opened))
-        result.append(rating)
-    return result
 
 
 def _table_ratings(reading: Reading, subject: str | None) -> list[RatingFound]:

@@ -1,13 +1,14 @@
 """Rubrics: scored items with full marks from headings, lines and tables, bonuses and vetoes."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from gongjian.engines.plandoc.model import RubricItem, RubricRule
 from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.rubric_item import ItemFound, TitledMarks, titled_marks
-from gongjian.engines.plandoc.rubric_tables import table_items
+from gongjian.engines.plandoc.rubric_tables import table_items, veto_lines_end
 from gongjian.engines.plandoc.scoring_rules import (
     RuleFound,
     cap_whole,
@@ -18,6 +19,12 @@ from gongjian.engines.plandoc.scoring_rules import (
 from gongjian.engines.plandoc.spans import Spans
 
 _CAPPED = re.compile(r"最多|最高|累计|上限|封顶|不超过|至多|为限")
+_TRIGGER = re.compile(r"的$|的，|^(?:被|获|受|未|发生|因|对|凡|每|经)")
+_LABEL_LINE = re.compile(
+    r"^[ 【]*(?P<title>(?:附加|加分|奖励|减分|扣分|倒扣|(?:一票)?否决)(?:分|项|项目|分项|因素|情形|事项)?)[】]?(?:[：]|（[^）\n]*）[：]?|[ ]*$)",
+    re.MULTILINE,
+)
+_THIS_ITEM = re.compile("[本该此][项条款]")
 _BEGINS = re.compile(r"(?:^|(?<=[\n。；：]))(?=[\u3400-\u9fff“])")
 _GRADES_BEHIND = re.compile(r"\s*(?:（?(?:含|不含)|及?以上|以下|[—～~至-]|[的为])")
 _SIGNED_DATE = re.compile(r"(?:20\d\d|二[〇零○][一二三四五六七八九〇零○]{2}) ?年.{1,8}日")
@@ -52,7 +59,7 @@ def _node_marks(reading: Reading, node: Node) -> TitledMarks | None:
 def find_rubric(reading: Reading) -> tuple[ItemFound, ...]:
     """Return the rubric items of a document in order; a text without points has none."""
     body = reading.text[reading.start : reading.end]
-    if not (_SPEAKS_OF_POINTS.search(body) or reading.frame.kind == "rubric"):
+    if not (_SPEAKS_OF_POINTS.search(body) or reading.frame.kind == "rubric" or "一票否决" in body):
         return ()
     items = table_items(reading)
     items += _heading_items(reading, items)
@@ -72,10 +79,10 @@ def _heading_items(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
         node = reading.outline.nodes[i]
         if i in above or covered.covers(node.start):
             continue
-        rules = read_rules(reading.text, titled.end, node.end, titled.marks)
-        items.append(
-            ItemFound(titled.title, titled.marks, tuple(rules), node.start, node.end, "rubric:heading")
-        )
+        label = _LABEL_LINE.search(reading.text, titled.end, node.end)
+        end = label.start() if label else node.end
+        rules = read_rules(reading.text, titled.end, end, titled.marks)
+        items.append(ItemFound(titled.title, titled.marks, tuple(rules), node.start, end, "rubric:heading"))
     return items
 
 
@@ -85,11 +92,17 @@ def _line_items(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
     found = []
     for begun in _BEGINS.finditer(reading.text, reading.start, reading.end):
         titled = titled_marks(reading.text, begun.end(), min(begun.end() + 60, reading.end))
-        if titled and not covered.covers(titled.start) and not _GRADES_BEHIND.match(reading.text, titled.end):
+        while (
+            titled and not covered.covers(titled.start) and not _GRADES_BEHIND.match(reading.text, titled.end)
+        ):
             found.append(titled)
+            titled = titled_marks(reading.text, titled.end + 1, min(titled.end + 60, reading.end))
     items = []
     for i, titled in enumerate(found):
         stop = found[i + 1].start if i + 1 < len(found) else reading.end
+        if reading.text[titled.end : titled.end + 1] == "，":
+            sentence = reading.text.find("。", titled.end, stop)
+            stop = sentence + 1 if sentence > 0 else stop
         rules = tuple(read_rules(reading.text, titled.end, stop, titled.marks))
         items.append(ItemFound(titled.title, titled.marks, rules, titled.start, stop, "rubric:line"))
     return items
@@ -97,8 +110,8 @@ def _line_items(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
 
 def _special_sections(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
     """Return bonus and veto sections without marks of their own."""
-    items: list[ItemFound] = []
-    covered = Spans((item.start, item.end) for item in known)
+    items = [item for item in _labelled_lines(reading) if not _inside(item, known)]
+    covered = Spans((item.start, item.end) for item in [*known, *items])
     signed = _signed_at(reading)
     for i, node in enumerate(reading.outline.nodes):
         if covered.covers(node.start):
@@ -108,13 +121,49 @@ def _special_sections(reading: Reading, known: list[ItemFound]) -> list[ItemFoun
         first_words = re.split(r"[。，：；]", reading.text[node.marker.end : node.line_end])[0]
         rules = _declared_vetoes(reading, i, title or first_words, min(node.end, signed))
         rule = "rubric:veto"
-        if not rules and not reading.outline.children[i] and (_BONUS.search(title) or _BONUS.search(above)):
+        bonus = _BONUS.search(title) or (_BONUS.search(above) and not _is_trigger(title))
+        if not rules and not reading.outline.children[i] and bonus:
             rules = read_rules(reading.text, node.heading_end, node.end, None)
             rule = "rubric:bonus"
-        if rules and not (items and items[-1].end > node.start):
+        if rules and not (items and items[-1].start <= node.start < items[-1].end):
             name = title or node.marker.text
             items.append(ItemFound(name, None, tuple(rules), node.start, node.end, rule))
     return items
+
+
+def _inside(item: ItemFound, known: list[ItemFound]) -> bool:
+    return any(k.start <= item.start < k.end for k in known)
+
+
+def _labelled_lines(reading: Reading) -> Iterator[ItemFound]:
+    """Yield the bonuses and vetoes below a line that only names them: 附加分：."""
+    starts = {node.start for node in reading.outline.nodes}
+    for found in _LABEL_LINE.finditer(reading.text, reading.start, reading.end):
+        if found.start() in starts or reading.table_at(found.start()):
+            continue
+        stop = _next_node(reading, found.end())
+        begin = found.end()
+        if "否决" in found["title"]:
+            stop = min(stop, veto_lines_end(reading.text, begin, stop))
+            rules = read_vetoes(reading.text, begin, stop, True)
+        else:
+            rules = cap_whole(read_rules(reading.text, begin, stop, None), found[0])
+        if rules:
+            kind = "rubric:veto" if "否决" in found["title"] else "rubric:bonus"
+            yield ItemFound(found["title"], None, tuple(rules), found.start("title"), stop, kind)
+
+
+def _next_node(reading: Reading, offset: int) -> int:
+    """Return where the stretch behind a label ends: at the next heading of the outermost levels or label."""
+    following = _LABEL_LINE.search(reading.text, offset, reading.end)
+    limit = min(following.start() if following else reading.end, _signed_at(reading))
+    tops = (node.start for node in reading.outline.nodes if node.level == 1 and node.start >= offset)
+    return min(min(tops, default=limit), limit)
+
+
+def _is_trigger(heading: str) -> bool:
+    """Tell whether a heading is the case a rule is about (被媒体曝光的) and no name of an item."""
+    return bool(_TRIGGER.search(heading)) or speaks_of_points(heading)
 
 
 def _declared_vetoes(reading: Reading, index: int, title: str, end: int) -> list[RuleFound]:
@@ -158,7 +207,9 @@ def _stray_rules(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
             if rules or (gathered and _CAPPED.search(reading.text, a, b)):
                 held = gathered.setdefault(_holder_name(reading, a), [])
                 held.extend(rules)
-                held[:] = cap_whole(held, reading.text[a:b])
+                apart = _own_start(reading, a) if _THIS_ITEM.search(reading.text, a, b) else reading.start
+                mine = [rule for rule in held if rule.start >= apart]
+                held[len(held) - len(mine) :] = cap_whole(mine, reading.text[a:b])
     for (name, index), rules in gathered.items():
         if not rules:
             continue
@@ -169,6 +220,12 @@ def _stray_rules(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
     return items
 
 
+def _own_start(reading: Reading, offset: int) -> int:
+    """Return where the innermost heading around an offset begins: what 本项 speaks of."""
+    holders = reading.outline.holders(offset)
+    return reading.outline.nodes[holders[-1]].start if holders else reading.start
+
+
 def _holder_name(reading: Reading, offset: int) -> tuple[str, int]:
     holders = reading.outline.holders(offset)
     for index in reversed(holders):
@@ -177,7 +234,7 @@ def _holder_name(reading: Reading, offset: int) -> tuple[str, int]:
             return node.marker.text.strip(), index
     for index in reversed(holders):
         heading = reading.outline.nodes[index].heading
-        if heading and not speaks_of_points(heading):
+        if heading and not _is_trigger(heading):
             return heading, index
     return "其他", -1
 

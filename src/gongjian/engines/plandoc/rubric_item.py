@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from gongjian.engines.plandoc.scoring_rules import RuleFound
 
-_POINTS = r"\d{1,4}(?:\.\d{1,2})?"
-_LABEL = r"(?:本项|满分|共计?|总分|计|标准分|基准分|分值|权重)?[为：]?"
+_POINTS = r"\d{1,3}(?:\.\d{1,2})?"
+_LABEL = r"(?:本项|满分|共计?|计|标准分|基准分|分值|权重)?[为：]?"
 _TITLED = re.compile(
-    rf"\s*(?P<title>[\u3400-\u9fff、“”]{{2,24}}?)\s*"
-    rf"(?:[（【〔]{_LABEL}(?P<bracketed>{_POINTS})分?[）】〕]|[，：]?\s*{_LABEL}(?P<bare>{_POINTS})分(?=[，。；：\s|]|$))"
+    rf"\s*(?P<title>[\u3400-\u9fff、“”，]{{2,24}}?)\s*"
+    rf"(?:[（【]{_LABEL}(?P<bracketed>{_POINTS})分[）】]|[，：]?\s*{_LABEL}(?P<bare>{_POINTS})分(?=[，。；：\s|]|$))"
 )
+_LEAD_IN = re.compile("^(?:其中|分别为|包括)[：，]?(?=..)")
 _NO_TITLE = re.compile(
     r"^第[一二三四五六七八九十百\d]+[条章节]|[扣加减得积记赋奖计满占达超低少过为各每到至]$|扣|不得分|每|得分$|(?:总|综合|考核)分$|以上|以下|最[高多低]|累计|不超过|上限|封顶"
 )
@@ -45,5 +46,8 @@ def titled_marks(text: str, start: int, end: int) -> TitledMarks | None:
     if not found or _NO_TITLE.search(found["title"]):
         return None
     return TitledMarks(
-        found["title"], Decimal(found["bracketed"] or found["bare"]), found.start("title"), found.end()
+        _LEAD_IN.sub("", found["title"]).rstrip("，"),
+        Decimal(found["bracketed"] or found["bare"]),
+        found.start("title"),
+        found.end(),
     )

@@ -172,17 +172,21 @@ def _below_table(reading: Reading, table: Table) -> list[ItemFound]:
     if not found:
         return []
     start = table.end + found.end()
-    stop = start
-    for line in reading.text[start : reading.end].split("\n"):
-        if re.search(r"标准：|一经|直接|取消|说明|^备注", line) or not line.strip():
-            break
-        stop += len(line) + 1
-    rules = read_vetoes(reading.text, start, min(stop, reading.end), True)
+    stop = veto_lines_end(reading.text, start, reading.end)
+    rules = read_vetoes(reading.text, start, stop, True)
     title = found["title"].strip()
     place = table.end + found.start("title")
-    return (
-        [ItemFound(title, None, tuple(rules), place, min(stop, reading.end), "rubric:veto")] if rules else []
-    )
+    return [ItemFound(title, None, tuple(rules), place, stop, "rubric:veto")] if rules else []
+
+
+def veto_lines_end(text: str, start: int, end: int) -> int:
+    """Return how far lines of vetoes go: to an empty line, or one that says what follows from them."""
+    stop = start
+    for line in text[start:end].split("\n"):
+        if stop > start and (re.search(r"标准：|一经|直接|取消|说明|^备注", line) or not line.strip()):
+            break
+        stop += len(line) + 1
+    return min(stop, end)
 
 
 def _spaced_rows(reading: Reading) -> Iterator[ItemFound]:

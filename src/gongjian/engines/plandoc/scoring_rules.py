@@ -23,8 +23,9 @@ _TOGETHER = re.compile(r"本|该|此|以上|单项|合计|总计")
 _VETO = re.compile(
     r"“?一票否决”?|直接定为|直接评为|直接判为|取消[^，。；]{0,10}(?:评优|评先|资格)|(?:当年|年度|本年度)?不得(?:评为|评优|评先|参评|参加评)|不予评(?:优|先|定)"
 )
+_CASE_VETOED = re.compile(r"(?:的|情形|情况|之一|行为|问题|事件|事故)[^。；的]{0,14}一票否决")
 _BARE_TRIGGER = re.compile(
-    rf"^(?:，|的|则|将|均|一律)*(?:每[少缺低高超多增减差]?(?:{_N})?[^，。；]{{0,6}}|缺(?:{_N})?[次项个处]|(?:不足|不到|不满|未达标?|未达到|达不到|没有|无)|[少低超高晚](?:{_N})?[^，。；]{{0,8}}|发现(?:{_N})[^，。；]{{0,1}}|一次|经查实|查实|(?:在|从|于)[^，。；]{{2,8}}(?:中|时|里)?|视情(?:况|节)?|酌情|另|再)?$"
+    rf"^(?:，|的|则|将|均|一律)*(?:每[少缺低高超多增减差]?(?:{_N})?[^，。；]{{0,6}}|缺(?:{_N})?[次项个处]|(?:不足|不到|不满|未达标?|未达到|达不到|没有|无)|[少低超高晚](?:{_N})?[^，。；]{{0,8}}|发现(?:{_N})[^，。；]{{0,1}}|[一1](?:次|件|处|起|户|人|条|项|例|个|天|家|篇|份)|经查实|查实|(?:在|从|于)[^，。；]{{2,8}}(?:中|时|里)?|视情(?:况|节)?|酌情|另|再)?$"
 )
 _SEGMENT = re.compile(r"[；。\n]")
 
@@ -56,6 +57,7 @@ def _clean(trigger: str) -> str:
         "",
         bare,
     )
+    bare = re.sub(r"^(?:在|从|于)[^，。；]{2,8}[中时里]$", "", bare)
     bare = re.sub(r"^发现(?=[一1有]|每)", "", bare)
     bare = re.sub(r"(?:的|者|则|将|均|一律|酌情|视情况|视情|予以|给予|可|另|再|各)+$", "", bare)
     return re.sub(r"的，|的(?=每)", "", bare).strip("，、 ")
@@ -164,7 +166,7 @@ def read_vetoes(text: str, start: int, end: int, declared: bool) -> list[RuleFou
     for line_start, line_end in _stretches(text, start, end):
         verdict = _VETO.search(text, line_start, line_end)
         stop = verdict.start() if verdict else line_end
-        if not declared and not (verdict and "一票否决" in verdict[0]):
+        if not declared and not (verdict and _CASE_VETOED.search(text, line_start, verdict.end())):
             continue
         if _ACTION.search(text, line_start, line_end):
             continue

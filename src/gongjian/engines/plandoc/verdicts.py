@@ -8,7 +8,7 @@ _GRADE = re.compile(
     r"(?P<verb>评定为|评选为|评为|认定为|确定为|命名为|判定为|授予|列为|列入|纳入|视为|划为|定为|降为|可?申报|可?参评|颁发|获得|亮|挂|记为|属于|属|等次为|等级为|直接为|为)(?P<label>[\u3400-\u9fff]{0,4}“[^”]{1,16}”(?:流动红旗|红旗|奖(?![牌励项]))?|[^，。；、：（）“\n]{1,16})"
 )
 _SANCTION = re.compile(
-    r"(?P<label>(?:(?<=进行)通报|(?<=予以)通报|(?<=给予)通报|约谈|诫勉谈话|诫勉|通报批评|全[区市县街镇]?[道]?通报|通报表扬|书面检查|作出?书面|黄牌警告|红牌警告|警告|限期\S{1,6}|取消\S{2,14}|摘牌|撤销\S{2,12}|退出\S{0,8}|责令\S{2,8}|问责|追责|重点督办|挂牌督办|不予\S{2,8}|不得\S{2,10}|一票否决|停发\S{1,8}|扣[发减除罚]\S{1,8}|(?:相应|酌情)?核减\S{1,10}|预警|提醒|解聘|辞退|淘汰|降级|表彰|表扬|奖励\S{0,10}|优先\S{2,10}|可(?:参加|享受|兑换|免费|申请)\S{2,10}|拆除|清退|检讨|表态发言)[^，。；]{0,10})"
+    r"(?P<label>(?:(?<=进行)通报|(?<=予以)通报|(?<=给予)通报|约谈|诫勉谈话|诫勉|通报批评|全[区市县街镇]?[道]?通报|通报表扬|书面检查|作出?书面|黄牌警告|红牌警告|警告|限期\S{1,6}|取消\S{2,14}|摘牌|撤销\S{2,12}|退出\S{0,8}|责令\S{2,8}|问责|追责|重点督办|挂牌督办|不予\S{2,8}|不得\S{2,10}|一票否决|停发\S{1,8}|扣[发减除罚]\S{1,8}|(?:相应|酌情)?核减\S{1,10}|预警|提醒|解聘|辞退|淘汰|降级|表彰|表扬|奖励\S{0,10}|优先\S{2,10}|可(?:参加|享受|兑换|免费|申请)\S{2,10}|拆除|清退|(?:书面|公开|当众)?检讨|表态发言)[^，。；]{0,10})"
 )
 _LABEL_TAIL = re.compile(r"(?:等次|等级|档次|荣誉称号|称号|荣誉|牌匾|奖牌|档|格次)$")
 GRADED = (
@@ -22,6 +22,8 @@ _HEAD = re.compile(
     r"(?P<what>[\u3400-\u9fff]{0,10}?)(?:[：]|为|在|须|应|需|达到?)*$"
 )
 _TIGHT = re.compile(rf"(?:{GRADED})$")
+_SHORTEST_NOUN = 2
+_LONGEST_GRADE = 12
 _SIGNS = ("≥", ">", "≤", "<")
 _AT_ONCE = re.compile(r"^(?:全额|足额|按|发|下发|下达|亮|挂|不予|暂停|停发|拨付|扣|罚|奖|调|降|免|减)")
 _AWARD = re.compile(
@@ -35,14 +37,15 @@ _NO_CONSEQUENCE = re.compile(
     r"^(?:且|并|或|但|其中|包括|以|占|有|共|达|在|比|较|同比|平均|每|得|计|加|记)|同比|环比|\d分"
 )
 RATED = (
-    "社区|街道|村|小区|院落|项目|企业|家庭|单位|示范点|试点|网格员|网格|志愿者|部门|居民|楼栋|楼院|物业|个人|同志|党员|干部|保洁员|乡镇|镇|农户|户|站点|站|点|公司|团队|组织|队伍|学校|商户|店铺"
+    "社区|街道|服务站|工作站|驿站|村|小区|院落|项目|企业|家庭|单位|示范点|试点|网格员|网格|志愿者|部门|居民|楼栋|楼院|物业|个人|同志|党员|干部|保洁员|乡镇|镇|农户|户|站点|站|点|公司|团队|组织|队伍|学校|商户|店铺"
     "|县区|区县|人员|责任人|负责人|书记|主任|楼长|班组|中队|科室|承包人|选手|作品|市场|公厕|门店|机构|区|县|市|楼|任务|事项"
 )
+_ALSO = r"(?:（[\u3400-\u9fff、]{1,6}）)?"
 _SUBJECT = re.compile(
-    rf"的(?!评|定为|为|列|授|取|被|予|给|由|不|，|标准|比例)(?P<who>[\u3400-\u9fff（）]{{0,8}}?(?:{RATED}))(?![\u3400-\u9fff]{{0,2}}(?:率|度))"
+    rf"的(?!评|定为|为|列|授|取|被|予|给|由|不|，|标准|比例)(?P<who>[\u3400-\u9fff（）]{{0,8}}?(?:{RATED}){_ALSO})(?![\u3400-\u9fff]{{0,2}}(?:率|度))"
 )
 _SUBJECT_BEFORE = re.compile(
-    rf"(?:^|[对凡将：])(?P<who>(?!且|并|其)[\u3400-\u9fff]{{0,6}}?(?:{RATED}))(?!等次|[：]|[\u3400-\u9fff]{{0,8}}(?:率|度|比))"
+    rf"(?:^|[对凡将：])(?P<who>(?!且|并|其)[\u3400-\u9fff]{{0,6}}?(?:{RATED}){_ALSO})(?!等次|[：]|[\u3400-\u9fff]{{0,8}}(?:率|度|比))"
 )
 _SANCTIONED = re.compile(
     rf"对(?P<who>[\u3400-\u9fff]{{0,8}}?(?:{RATED}))(?:进行|予以|给予|实行|作出|亮|发|下发)"
@@ -50,7 +53,7 @@ _SANCTIONED = re.compile(
 _ENDS_CONDITION = re.compile(
     r"的(?!评|定|为|列|授|取|被|予|给|由|不|认|确|判|标准|比例)(?P<who>[\u3400-\u9fff]{2,8})，?$"
 )
-_IN_LABEL = re.compile(rf"(?:{RATED})$")
+_IN_LABEL = re.compile(rf"(?:{RATED}){_ALSO}$")
 _BOTH_IN_LABEL = re.compile(rf"(?P<first>{RATED})(?:或|、|和)[\u3400-\u9fff]{{0,4}}?(?P<second>{RATED})$")
 
 
@@ -61,6 +64,7 @@ class Verdict:
     label: str
     start: int
     end: int
+    is_grade: bool = True
 
 
 def clean_label(text: str) -> str:
@@ -72,7 +76,8 @@ def clean_label(text: str) -> str:
         previous = bare
         shorter = _LABEL_TAIL.sub("", bare)
         bare = shorter if len(shorter) > 1 else bare
-    return re.sub(r"[”“]", "", bare).strip("） ")
+    bare = re.sub(r"[”“]", "", bare).strip()
+    return bare.rstrip("）") if bare.count("（") < bare.count("）") else bare
 
 
 def verdict_behind(text: str, start: int, end: int, weak: bool) -> Verdict | None:
@@ -88,7 +93,8 @@ def verdict_behind(text: str, start: int, end: int, weak: bool) -> Verdict | Non
     sanction = _SANCTION.search(rest)
     if sanction:
         label = _SUM_OF_MONEY.sub("", re.sub(r"[的）]$", "", sanction["label"]))
-        return Verdict(label, start + sanction.start("label"), start + sanction.start("label") + len(label))
+        at = start + sanction.start("label")
+        return Verdict(label, at, at + len(label), False)
     return None
 
 
@@ -101,7 +107,7 @@ def consequence(text: str, start: int, end: int) -> Verdict | None:
     label = clause[lead.end() if lead else 0 :].rstrip("。；，：")
     if not 2 <= len(label) <= 16:
         return None
-    return Verdict(clean_label(label), end - len(clause) + clause.index(label), end)
+    return Verdict(clean_label(label), end - len(clause) + clause.index(label), end, False)
 
 
 def consequence_at_once(text: str, start: int, end: int) -> Verdict | None:
@@ -178,8 +184,6 @@ def sanctioned(clause: str) -> str | None:
 
 def subject_in_label(label: str) -> str | None:
     """Return who a grade names itself: 示范社区 is a 社区, 示范区或示范街道 a 区 or 街道."""
-    if _SANCTION.match(label):
-        return None
     both = _BOTH_IN_LABEL.search(label)
     if both:
         return f"{both['first']}、{both['second']}"
@@ -187,14 +191,27 @@ def subject_in_label(label: str) -> str | None:
     return found[0] if found and found[0] != label else None
 
 
+def subject_of_graded(text: str, start: int, end: int, labels: Iterable[str]) -> str | None:
+    """Return who the text elsewhere says holds one of the grades: 评为“优秀”的镇（街道）有4个."""
+    known = "|".join(re.escape(label) for label in dict.fromkeys(labels) if len(label) <= _LONGEST_GRADE)
+    if not known:
+        return None
+    held = re.compile(
+        rf"[为入获]“?(?:{known})”?(?:等次|等级)?的(?P<who>[\u3400-\u9fff]{{0,6}}?(?:{RATED}){_ALSO})"
+    )
+    found = held.search(text, start, end)
+    return found["who"] if found else None
+
+
 def shared_noun(labels: Iterable[str], title: str) -> Iterator[tuple[str, str]]:
     """Yield labels with the noun of the title they share: 红旗市场 and 达标市场 both rate a 市场."""
     sharing: dict[str, set[str]] = {}
     for label in labels:
-        for length in (4, 3, 2):
-            if len(label) > length and label[-length:] in title:
+        for length in () if subject_in_label(label) else (4, 3, 2):
+            in_title = label[-length:] in title
+            if len(label) > length and (in_title or length == _SHORTEST_NOUN):
                 sharing.setdefault(label[-length:], set()).add(label)
                 break
     for noun, grades in sharing.items():
-        if len(grades) > 1 and not re.search(r"[级等次档类]$", noun):
+        if len(grades) > (1 if noun in title else 2) and not re.search(r"[级等次档类奖榜牌旗星]$", noun):
             yield from ((label, noun) for label in grades)
