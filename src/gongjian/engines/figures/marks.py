@@ -14,7 +14,8 @@ from gongjian.engines.figures.model import Claim, Operand
 from gongjian.engines.plandoc.numerals import arabic, decimals
 from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading
-from gongjian.engines.plandoc.rubric import ItemFound, find_rubric
+from gongjian.engines.plandoc.rubric import find_rubric
+from gongjian.engines.plandoc.rubric_item import ItemFound
 
 _FULL = re.compile(r"(?:满分|总分|共计|合计)(?:为|是|：)?(?P<n>\d+(?:\.\d+)?)分(?!以|及|的)")
 _SECTION = re.compile(r"[（，、： ](?:共|计|满分|分值)?：?(?P<n>\d+(?:\.\d+)?)分）?。?$")
