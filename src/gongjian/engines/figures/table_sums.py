@@ -14,7 +14,7 @@ from gongjian.engines.figures.model import Claim
 from gongjian.engines.figures.slips import is_pen_slip
 from gongjian.engines.plandoc.reading import Reading
 
-_ROW_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|总量|总和|总分)(?:[（(].*)?")
+_ROW_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|总量|总和|总分)(?:[（(].*)?$")
 _CLOSE = Fraction(1, 5)
 
 
@@ -87,7 +87,7 @@ def _row_totals(reading: Reading, grid: Grid) -> list[Claim]:
     for at, head in enumerate(grid.heads):
         if at < 2 and not (at == 1 and len(grid.heads) > 3):
             continue
-        if _ROW_TOTAL.fullmatch(head):
+        if _ROW_TOTAL.search(head):
             left = [c for c in range(1, at) if _is_part(grid, c)]
             right = [c for c in range(at + 1, len(grid.heads)) if _is_part(grid, c)]
             options = [_rows_of(reading, grid, at, parts) for parts in (left, right) if len(parts) > 1]
@@ -97,7 +97,7 @@ def _row_totals(reading: Reading, grid: Grid) -> list[Claim]:
 
 def _is_part(grid: Grid, at: int) -> bool:
     scores = "分" in grid.heads[at] and not re.search(r"率|比|排名", grid.heads[at])
-    return (grid.is_added(at) or scores) and not _ROW_TOTAL.fullmatch(grid.heads[at])
+    return (grid.is_added(at) or scores) and not _ROW_TOTAL.search(grid.heads[at])
 
 
 def _rows_of(reading: Reading, grid: Grid, at: int, parts: list[int]) -> list[Claim]:

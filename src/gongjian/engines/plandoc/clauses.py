@@ -47,6 +47,9 @@ def _surroundings(reading: Reading, amount: Amount, previous: Amount | None) -> 
     closing = _RIGHT.search(text, amount.end, far)
     end = closing.start() if closing else far
     sentence = max(text.rfind("。", line_start, amount.start) + 1, line_start)
+    cell = reading.cells.at(amount.start) if reading.grids else None
+    if cell is not None:
+        start, end, sentence = max(start, cell.start), min(end, cell.end), max(sentence, cell.start)
     return Surroundings(start, end, text[start : amount.start], text[amount.end : end], sentence)
 
 

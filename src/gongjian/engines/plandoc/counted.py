@@ -7,7 +7,7 @@ from heapq import merge
 from operator import attrgetter
 
 from gongjian.engines.plandoc.clauses import Surroundings, surroundings
-from gongjian.engines.plandoc.counted_things import Things
+from gongjian.engines.plandoc.counted_things import Things, cell_of
 from gongjian.engines.plandoc.model import QuantityItem
 from gongjian.engines.plandoc.numerals import to_decimal
 from gongjian.engines.plandoc.quantities import Amount
@@ -51,6 +51,7 @@ class _Counted:
     amount: Amount
     what: str
     is_whole: bool
+    is_cell: bool
 
 
 class _Told:
@@ -58,23 +59,29 @@ class _Told:
 
     def __init__(self) -> None:
         self._pairs: set[str] = set()
+        self._in_cells: set[str] = set()
         self._fewest = 0
-        self._told = False
+        self._told = self._told_in_cells = False
 
     def holds(self, item: _Counted) -> bool:
         """Tell whether an item repeats one told before, and keep its name if it does not.
 
         Figures of three digits and more are never told of two things; smaller ones are if half of the
-        shortest name is another, unless they are the whole that a part is a share of.
+        shortest name is another, unless they are the whole that a part is a share of. Two cells of tables
+        are two things.
         """
         pairs = {item.what[i : i + 2] for i in range(len(item.what) - 1)}
-        shared = len(pairs & self._pairs)
+        known = self._pairs if item.is_cell else self._pairs | self._in_cells
+        told = self._told or (self._told_in_cells and not item.is_cell)
+        shared = len(pairs & known)
         digits = len(str(item.amount.value.numerator).rstrip("0"))
-        fewest = min(len(pairs), self._fewest) if self._pairs else len(pairs)
-        if self._told and (digits >= 3 or item.is_whole or (shared and 2 * shared >= fewest)):
+        fewest = min(len(pairs), self._fewest) if known else len(pairs)
+        if told and (digits >= 3 or item.is_whole or (shared and 2 * shared >= fewest)):
             return True
-        self._told = True
-        self._pairs |= pairs
+        if item.is_cell:
+            self._told_in_cells, self._in_cells = True, self._in_cells | pairs
+        else:
+            self._told, self._pairs = True, self._pairs | pairs
         self._fewest = fewest
         return False
 
@@ -93,7 +100,9 @@ def find_quantities(reading: Reading, taken: Spans) -> tuple[QuantityItem, ...]:
         around = surroundings(reading, amount, previous)
         free = not taken.covers(amount.start)
         if free and _is_stated(reading, amount) and _is_plain(reading, amount, around):
-            item = _Counted(amount, things.of(amount, around), bool(_PART_OF.search(around.before)))
+            is_whole = bool(_PART_OF.search(around.before))
+            is_cell = cell_of(reading, amount) is not None
+            item = _Counted(amount, things.of(amount, around), is_whole, is_cell)
             if not told.setdefault((amount.value, amount.unit), _Told()).holds(item):
                 counted.append(item)
         previous = amount
@@ -109,6 +118,9 @@ def _is_stated(reading: Reading, amount: Amount) -> bool:
 def _is_plain(reading: Reading, amount: Amount, around: Surroundings) -> bool:
     before, after = around.before, around.after
     if amount.kind != "count" or "/" in amount.unit or amount.value == 0 or amount.unit in _UNCOUNTED:
+        return False
+    place = cell_of(reading, amount)
+    if place is not None and place.is_derived:
         return False
     if _RATE_AFTER.match(after) or _RANGE_BEFORE.search(before) or _CHANGE.search(before):
         return False

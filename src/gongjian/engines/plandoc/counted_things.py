@@ -5,6 +5,7 @@ import re
 from gongjian.engines.plandoc.clauses import Surroundings, noun_after, strip_words
 from gongjian.engines.plandoc.quantities import UNITS, Amount
 from gongjian.engines.plandoc.reading import Reading
+from gongjian.engines.plandoc.table_cells import Place
 
 _VERB_AFTER = re.compile(
     r"^(?:参与|参加|进行|完成|用于|在|由|轮流|均|正在|得|被|已|可|将|于|并|按|以|占|是|为|从|全部|都|组成|分别|投入|到位|不|未"
@@ -43,6 +44,7 @@ _CLAUSE = re.compile(r"[，；：。、\n（）]")
 _BRACKET = re.compile(r"（[\u3400-\u9fff、]{1,8}）")
 _YEAR = re.compile(r"20\d\d年")
 _LAST_YEAR = re.compile(r"去年|上年|上月|同期")
+_ABOUT = re.compile(r"(?:[约近超逾余多\s]|左右)*")
 _MEMORY = 60
 _LONG = 10
 _LONGEST = 12
@@ -69,7 +71,7 @@ class Things:
 
     def _named(self, amount: Amount, around: Surroundings) -> tuple[str, bool]:
         """Return what an amount counts, and whether its own clause says so."""
-        place = self.reading.cells.at(amount.start) if self.reading.tables and _is_bare(around) else None
+        place = cell_of(self.reading, amount)
         if place:
             return place.row + place.head, True
         after = noun_after(around.after).partition("—")[0]
@@ -108,9 +110,6 @@ class Things:
     def _spoken_of(self, around: Surroundings) -> str:
         """Return the thing spoken of in the clause before, for amounts that stand alone."""
         text = self.reading.text
-        place = self.reading.cells.at(around.start) if self.reading.tables else None
-        if place:
-            return place.row
         near = max(around.sentence_start - _MEMORY, self.reading.start)
         for clause in reversed(_CLAUSE.split(text[near : around.start])[:-1]):
             thing = _NUMBERS.sub("", strip_words(clause))
@@ -130,8 +129,13 @@ class Things:
         return "" if re.search(r"资金|经费|投资|投入|保障|要求", heading) else topic
 
 
-def _is_bare(around: Surroundings) -> bool:
-    return not around.before.strip(" 约") and not around.after.strip()
+def cell_of(reading: Reading, amount: Amount) -> Place | None:
+    """Return the place of the cell that an amount has to itself, None where other words stand with it."""
+    place = reading.cells.at(amount.start) if reading.grids else None
+    if place is None:
+        return None
+    words = reading.text[place.start : amount.start] + reading.text[amount.end : place.end]
+    return place if _ABOUT.fullmatch(words) else None
 
 
 def _before(words: str, *, has_noun: bool) -> str:

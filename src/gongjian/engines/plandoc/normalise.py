@@ -276,13 +276,15 @@ def _drop_spaces(folded: _Folded) -> _Folded:
     if " " not in text:
         return folded
     drop: set[int] = set()
+    is_row = _is_row(text)
     if not ("\t" in text or "|" in text):
         for found in _BY_MARK.finditer(text):
-            drop.update(range(found.start(), found.end()))
+            if not (is_row and len(found[0]) > 1):
+                drop.update(range(found.start(), found.end()))
     for found in _SPACED_OUT.finditer(text):
         if "\t" not in found[0]:
             drop.update(i for i in range(found.start(), found.end()) if text[i] == " ")
-    if not _is_row(text):
+    if not is_row:
         numbered = _NUMBERED.match(text)
         for found in _BY_NUMBER.finditer(text):
             if numbered and numbered.end() == found.end() and not _UNIT_OF_TIME.match(text, found.end()):

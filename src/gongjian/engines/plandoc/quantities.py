@@ -78,6 +78,7 @@ _AS_NAME = re.compile(r"行动|阶段|专项|攻坚|工作|方案|计划|活动|
 _RANK_BEFORE = re.compile(r"(?:第|星期|周|No\.?|NO\.?|编号|[A-Za-z])$")
 _SPAN_OF_TIME = re.compile("[多半]个?(?:小时|月|星期|学期|季度|工作日)")
 """Behind 个 these count time: 2个多小时."""
+_RATES = {"%": "percent", "个百分点": "points", "百分点": "points", "‰": "permille"}
 _DURATIONS = frozenset(
     {
         "年",
@@ -144,16 +145,15 @@ def base_unit(written: str) -> tuple[str, Fraction]:
     return written, Fraction(1)
 
 
-def amount_in(number: str, unit: str, start: int) -> Amount:
-    """Return the amount of digits at `start` whose unit, perhaps with 万 or 亿, is written elsewhere."""
-    base, factor = base_unit(unit)
-    kind = {"%": "percent", "个百分点": "points", "百分点": "points"}.get(unit) or _kind(base)
-    value, step = arabic(number) * factor, Fraction(1, 10 ** decimals(number)) * factor
-    return Amount(start, start + len(number), value, base, kind, step, approx=False, written_unit=unit)
+def kind_of(unit: str) -> str:
+    """Return the kind of the amounts told in a base unit.
 
-
-def _kind(unit: str) -> str:
-    if unit in ("分",):
+    >>> kind_of("%"), kind_of("元"), kind_of("个月")
+    ('percent', 'count', 'time')
+    """
+    if unit in _RATES:
+        return _RATES[unit]
+    if unit == "分":
         return "marks"
     return "time" if unit in _DURATIONS else "count"
 
@@ -185,7 +185,7 @@ def _amounts(text: str, start: int, end: int) -> list[Amount]:
                 found.end(),
                 value,
                 base,
-                _kind(unit),
+                kind_of(unit),
                 step,
                 approx,
                 unit + (found["per"] or ""),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from gongjian.engines.plandoc.dates import DateMention, YearContext, find_dates
 from gongjian.engines.plandoc.frame import Frame, read_frame
+from gongjian.engines.plandoc.grids import Grid, grid_of
 from gongjian.engines.plandoc.normalise import Normalised
 from gongjian.engines.plandoc.outline import Node, Outline, build_outline
 from gongjian.engines.plandoc.quantities import Amount, find_amounts
@@ -109,15 +110,23 @@ class Reading:
         return table_ends(self.tables)
 
     @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """Return the tables as grids of numbers, those without a body left out."""
+        found = (grid_of(self.text, self.start, table) for table in self.tables)
+        return tuple(grid for grid in found if grid is not None)
+
+    @cached_property
     def cells(self) -> TableCells:
         """Return the cells of the tables by their place."""
-        return TableCells(self.tables)
+        return TableCells(self.grids)
 
     @cached_property
     def cell_amounts(self) -> tuple[Amount, ...]:
         """Return the figures of tables whose unit stands outside their cell; `amounts` does not hold them."""
+        if not self.grids:
+            return ()
         taken = Spans((date.start, date.end) for date in self.dates)
-        found = cell_amounts(self.text, self.start, self.tables)
+        found = sorted(cell_amounts(self.grids), key=lambda amount: amount.start)
         return tuple(amount for amount in found if not taken.covers(amount.start))
 
     def body_start(self, node: Node) -> int:

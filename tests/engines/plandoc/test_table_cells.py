@@ -1,0 +1,147 @@
+import pytest
+
+from gongjian.engines.figures import find_claims
+from gongjian.engines.plandoc import compile_text
+
+
+def amounts(text):
+    [document] = compile_text(text).documents
+    return [(str(q.value), q.unit, q.what) for q in document.quantities]
+
+
+def claims(text):
+    return [(c.type, [int(o.value) for o in c.operands], float(c.stated), c.holds) for c in find_claims(text)]
+
+
+def test_a_figure_takes_the_unit_of_its_columns_head():
+    text = (
+        "桥头镇2023年道路修缮资金公示\n\n"
+        "序号\t路段名称\t长度（公里）\t总投资（万元）\t受益户数\t完成率\n"
+        "1\t柳林路\t1.2\t1,060\t318\t90%\n"
+        "2\t学府巷\t0.4\t75.5\t96\t100%\n"
+    )
+
+    assert amounts(text) == [
+        ("1200", "米", "柳林路长度"),
+        ("10600000", "元", "柳林路总投资"),
+        ("318", "户", "柳林路受益户数"),
+        ("400", "米", "学府巷长度"),
+        ("755000", "元", "学府巷总投资"),
+        ("96", "户", "学府巷受益户数"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["投资/万元", "投资（单位：万元）", "投资额万元", "投资，单位：万元"],
+)
+def test_a_heads_unit_may_be_written_in_many_ways(head):
+    text = f"河湾乡工程情况汇报\n\n工程名称\t{head}\t进度\n蓄水池\t36\t完工\n拦水坝\t52\t在建\n"
+
+    assert [a[:2] for a in amounts(text)] == [("360000", "元"), ("520000", "元")]
+
+
+def test_a_captions_unit_holds_for_the_columns_that_can_bear_it():
+    text = (
+        "河湾乡工程资金安排公示\n单位：万元\n"
+        "工程名称\t合计\t县级\t自筹\t数量\t排名\n蓄水池\t36\t30\t6\t2\t1\n拦水坝\t52\t40\t12\t1\t2\n"
+    )
+
+    assert {a[:2] for a in amounts(text)} == {(str(n * 10_000), "元") for n in (36, 30, 6, 52, 40, 12)}
+
+
+def test_of_several_units_in_a_caption_each_head_takes_its_own():
+    text = "河湾乡改厕资金公示\n单位：户、万元\n村名\t改造户\t补助资金\n上寨村\t41\t12.3\n下寨村\t27\t8.1\n"
+
+    assert [a[:2] for a in amounts(text)] == [
+        ("41", "户"), ("123000", "元"), ("27", "户"), ("81000", "元"),
+    ]  # fmt: skip
+
+
+def test_a_column_of_units_is_for_numbers_and_not_for_money():
+    text = (
+        "河湾乡物资采购公示\n\n品名\t单位\t数量\t单价（元）\t金额（元）\n"
+        "手推车\t辆\t12\t260\t3,120\n塑料桶\t个\t40\t35\t1,400\n"
+    )
+
+    assert amounts(text) == [
+        ("12", "辆", "手推车数量"),
+        ("3120", "元", "手推车金额"),
+        ("40", "个", "塑料桶数量"),
+        ("1400", "元", "塑料桶金额"),
+    ]
+
+
+def test_a_rows_name_may_end_in_its_unit():
+    text = (
+        "河湾乡近年情况汇报\n\n项目\t2021年\t2022年\n"
+        "常住人口（人）\t8,210\t8,154\n人均纯收入（元）\t15,300\t16,800\n"
+    )
+
+    assert amounts(text) == [("8210", "人", "常住人口2021年"), ("8154", "人", "常住人口2022年")]
+
+
+def test_heads_in_two_lines_are_read_as_one():
+    text = (
+        "河湾乡工程资金公示\n\n序号\t工程\t投资（万元）\t\t\t备注\n\t\t小计\t县级\t自筹\t\n"
+        "1\t蓄水池\t36\t30\t6\t\n2\t拦水坝\t52\t40\t12\t\n合计\t\t88\t70\t18\t\n"
+    )
+
+    assert ("300000", "元", "蓄水池投资县级") in amounts(text)
+    assert len(claims(text)) == 5 and all(holds for *_, holds in claims(text))
+
+
+def test_a_second_line_of_heads_may_have_lost_its_empty_cells():
+    text = (
+        "河湾乡工程资金公示\n\n工程\t投资（万元）\t备注\n县级\t自筹\n"
+        "蓄水池\t30\t6\t新建\n拦水坝\t40\t12\t续建\n"
+    )
+
+    assert ("60000", "元", "蓄水池投资自筹") in amounts(text)
+
+
+def test_subtotals_are_named_by_their_group():
+    text = (
+        "河湾乡改厕情况公示\n\n片区\t村\t改厕户数\n东片\t上寨村\t41\n\t下寨村\t27\n\t小计\t68\n"
+        "西片\t石坪村\t12\n\t塘边村\t9\n\t小计\t21\n总计\t\t89\n"
+    )
+
+    assert ("68", "户", "东片小计改厕户数") in amounts(text)
+    assert [(stated, holds) for _, _, stated, holds in claims(text)] == [(68, True), (21, True), (89, True)]
+
+
+def test_a_total_row_that_lost_its_empty_cells_lies_under_the_figures():
+    text = (
+        "河湾乡改厕情况公示\n\n序号\t村名\t改厕户数（户）\t补助（元）\n1\t上寨村\t41\t123,000\n"
+        "2\t下寨村\t27\t81,000\n合计\t68\t205,000\n"
+    )
+
+    assert [(kind, stated, holds) for kind, _, stated, holds in claims(text)] == [
+        ("sum", 68, True),
+        ("sum", 205_000, False),
+    ]
+
+
+def test_equal_figures_in_two_cells_are_two_things():
+    text = "河湾乡资金公示\n\n工程\t总投资（万元）\t县级（万元）\n蓄水池\t345\t345\n拦水坝\t52\t40\n"
+
+    assert [a[0] for a in amounts(text)].count("3450000") == 2
+
+
+@pytest.mark.parametrize(
+    "head", ["户均补助（元）", "补助标准（元）", "单价（元）", "较上年增减（户）", "得分（分）"]
+)
+def test_averages_standards_changes_and_marks_are_no_amounts(head):
+    text = f"河湾乡改厕情况公示\n\n村名\t{head}\t备注\n上寨村\t300\t新建\n下寨村\t260\t续建\n"
+
+    assert amounts(text) == []
+
+
+def test_cells_of_tables_in_wide_gaps_are_kept_apart():
+    text = (
+        "河湾乡物资采购公示\n\n品名  数量  金额（元）  经手人\n"
+        "手推车  12辆  3,120  石大川\n塑料桶  40个  1,400  石大川\n"
+    )
+
+    assert ("3120", "元", "手推车金额") in amounts(text)
+    assert ("12", "辆", "手推车数量") in amounts(text)
