@@ -7,8 +7,6 @@ from gongjian.engines.plandoc.cell_numbers import Number
 from gongjian.engines.plandoc.grids import Grid
 from gongjian.engines.plandoc.reading import Reading
 
-__all__ = ["Grid", "Number", "grids_of", "table_claim"]
-
 
 def grids_of(reading: Reading) -> list[Grid]:
     """Return the tables of a document whose rows fit their heads and so can be recomputed."""

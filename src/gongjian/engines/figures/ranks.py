@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from gongjian.engines.figures.cells import Grid, Number, table_claim
+from gongjian.engines.figures.cells import table_claim
 from gongjian.engines.figures.context import Figure, Paragraph
 from gongjian.engines.figures.model import Claim
+from gongjian.engines.plandoc.cell_numbers import Number
+from gongjian.engines.plandoc.grids import Grid
 from gongjian.engines.plandoc.numerals import to_int
 from gongjian.engines.plandoc.reading import Reading
 

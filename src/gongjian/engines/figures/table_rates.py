@@ -12,9 +12,11 @@ from fractions import Fraction
 from itertools import permutations
 from typing import TypeAlias
 
-from gongjian.engines.figures.cells import Grid, Number, table_claim
+from gongjian.engines.figures.cells import table_claim
 from gongjian.engines.figures.model import Claim
 from gongjian.engines.figures.table_sums import agreed
+from gongjian.engines.plandoc.cell_numbers import Number
+from gongjian.engines.plandoc.grids import Grid
 from gongjian.engines.plandoc.reading import Reading
 
 Formula: TypeAlias = tuple[str, Callable[[list[Fraction]], Fraction | None]]

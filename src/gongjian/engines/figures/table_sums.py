@@ -9,9 +9,11 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from gongjian.engines.figures.cells import Grid, Number, table_claim
+from gongjian.engines.figures.cells import table_claim
 from gongjian.engines.figures.model import Claim
 from gongjian.engines.figures.slips import is_pen_slip
+from gongjian.engines.plandoc.cell_numbers import Number
+from gongjian.engines.plandoc.grids import Grid
 from gongjian.engines.plandoc.reading import Reading
 
 _ROW_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|总量|总和|总分)(?:[（(].*)?$")

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gongjian.engines.figures.averages import AVERAGE, measure_of, units_of
-from gongjian.engines.figures.cells import Grid, Number
 from gongjian.engines.figures.comparisons import values_by
 from gongjian.engines.figures.context import (
     Figure,
@@ -24,7 +23,9 @@ from gongjian.engines.figures.context import (
 from gongjian.engines.figures.model import Claim
 from gongjian.engines.figures.roles import CHANGE, Role, role_of
 from gongjian.engines.figures.shares import SHARE
+from gongjian.engines.plandoc.cell_numbers import Number
 from gongjian.engines.plandoc.clauses import Surroundings
+from gongjian.engines.plandoc.grids import Grid
 from gongjian.engines.plandoc.quantities import Amount
 
 _BRACKET = re.compile(r"[（(].*")

@@ -42,14 +42,17 @@ class TableCells:
             if cell.text
         )
         self._starts = [place[0] for place in self._places]
+        self._known: dict[int, Place] = {}
 
     def at(self, offset: int) -> Place | None:
         """Return the place of the cell that holds an offset. Cost: logarithmic."""
         at = bisect.bisect_right(self._starts, offset) - 1
         if at < 0 or offset >= self._places[at][1]:
             return None
-        _, _, grid, row, column = self._places[at]
-        return place_of(grid, row, column)
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = place_of(*self._places[at][2:])
+        return known
 
 
 def place_of(grid: Grid, row: int, column: int) -> Place:
