@@ -198,3 +198,9 @@ def test_the_whole_of_a_share_was_counted_before():
         "镇（街道）",
     )
     assert len(report("对13个镇（街道）开展督查，优秀的有4个，占督查总数13个的30.8%。")) == 2
+
+
+def test_one_body_of_three_parts_is_no_three_people():
+    text = "梅岭社区治理方案\n一、重点任务\n1.建立巡防、调解、救助三位一体的机制，选派三位骨干。"
+
+    assert [(q.value, q.what) for q in compile_text(text).documents[0].quantities] == [(3, "选派骨干")]

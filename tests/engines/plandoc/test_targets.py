@@ -268,3 +268,9 @@ def test_headings_that_promise_to_mend_report_no_problems():
 @pytest.mark.parametrize("words", ["坚持“最多改一次”", "对所有村检查全覆盖"])
 def test_slogans_and_what_is_done_to_all_set_no_level(words):
     assert targets(f"绿化工作方案\n一、主要任务\n（一）抓落实。{words}。") == []
+
+
+def test_safe_villages_are_not_the_whole_village():
+    text = "安全示范创建意见\n一、主要目标\n到2027年底，建成3个以上示范安全村。"
+
+    assert [t.scope for t in compile_text(text).documents[0].targets] == [None]

@@ -64,7 +64,7 @@ _AMOUNT = re.compile(
     rf"(?P<number>{WHOLE_ARABIC}) ?(?P<scale>{_SCALE})(?P<more>余|多|来)?(?P<scale2>万|亿)?(?P<unit>{_ORDERED_UNITS})(?P<more2>(?:余|多)(?!\d))?(?P<per>{_PER})"
 )
 _HAN_AMOUNT = re.compile(
-    rf"(?P<number>[一二两三四五六七八九十]{HAN_COUNT}{{0,15}})(?P<scale>万|亿)?(?P<more>余|多|来)?(?P<unit>{_UNIT}|亩|户)(?!次|民|员|大代表|士|才|口|群|均|性|类|心|文|居|行|民币|字)"
+    rf"(?P<number>[一二两三四五六七八九十]{HAN_COUNT}{{0,15}})(?P<scale>万|亿)?(?P<more>余|多|来)?(?P<unit>{_UNIT}|亩|户)(?!一体|次|民|员|大代表|士|才|口|群|均|性|类|心|文|居|行|民币|字)"
 )
 _SUM = re.compile(
     rf"(?:资金|投资|经费|投入|费用|金额|收入|支出|善款|捐款|总额|造价)(?:合计|共计?|约|近|为|达|超|需)*"

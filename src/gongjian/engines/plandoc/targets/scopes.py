@@ -8,7 +8,7 @@ from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.targets.paragraphs import line_start, openings
 
 _WHOLE = (
-    r"(?<![较比高低居列超于])(?:全(?:省|市|区|县|镇|乡|街道?|社区|域|校|村|系统|辖区|部(?:项目|社区|街道|小区|村|单位|站点))|辖区(?!内)"
+    r"(?<![较比高低居列超于安健])(?:全(?:省|市|区|县|镇|乡|街道?|社区|域|校|村|系统|辖区|部(?:项目|社区|街道|小区|村|单位|站点))|辖区(?!内)"
     r"|城市社区(?=[^，。；]{0,4}$))(?!平均|前列|排名|第|首位)"
 )
 _BODIES = (
