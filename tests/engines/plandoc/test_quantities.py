@@ -204,3 +204,12 @@ def test_one_body_of_three_parts_is_no_three_people():
     text = "梅岭社区治理方案\n一、重点任务\n1.建立巡防、调解、救助三位一体的机制，选派三位骨干。"
 
     assert [(q.value, q.what) for q in compile_text(text).documents[0].quantities] == [(3, "选派骨干")]
+
+
+def test_a_figure_of_an_earlier_time_says_so_in_the_words_of_the_text():
+    assert report("来访量比去年同期的205件减少45件。")[0] == (205, "件", "去年同期来访量")
+    assert report("受理事项4320件，比2019年的3600件增长20%。")[1] == (3600, "件", "2019年受理事项")
+
+
+def test_views_of_a_page_are_no_quantities():
+    assert report("作者：admin 点击：1306次") == []

@@ -61,3 +61,11 @@ def test_tables_of_marks_and_of_what_was_done_set_no_result():
 
     assert targets(marks, "一、考核指标") == []
     assert targets(done, "一、指标完成情况") == []
+
+
+def test_columns_parted_by_gaps_are_read_like_others():
+    found = targets(
+        "指标    2020年    2025年    属性\n绿化覆盖率（%）    36.5    40    约束性\n绿地面积（亩）    260    ≥300    预期性\n"
+    )
+
+    assert [t[:4] for t in found] == [("绿化覆盖率", "=", 40, "%"), ("绿地面积", ">=", 300, "亩")]

@@ -274,3 +274,31 @@ def test_safe_villages_are_not_the_whole_village():
     text = "安全示范创建意见\n一、主要目标\n到2027年底，建成3个以上示范安全村。"
 
     assert [t.scope for t in compile_text(text).documents[0].targets] == [None]
+
+
+def test_a_part_that_shares_the_measure_before_names_both():
+    found = goal("污水治理率达到30%，其中集镇达到80%以上。")
+
+    assert [t.indicator for t in found] == ["污水治理率", "集镇污水治理率"]
+
+
+def test_each_one_takes_what_the_clause_before_speaks_of():
+    assert goal("90%以上的村寨配备护林员，每村不少于2名。")[1].indicator == "每村村寨配备护林员"
+
+
+def test_the_size_of_things_and_what_a_count_found_are_no_results():
+    assert measured("30户以上自然村通路率达100%。") == [("30户以上自然村通路率", ">=", 100)]
+    assert measured("经摸底，全县共有公园43个，养护率21%。") == []
+
+
+def test_spans_of_life_and_schooling_are_results_in_years():
+    assert measured("平均受教育年限达11.3年，人均预期寿命78.3岁。") == [
+        ("平均受教育年限", ">=", 11.3),
+        ("人均预期寿命", "=", 78.3),
+    ]
+
+
+def test_a_deed_alone_is_of_what_its_unit_counted_before():
+    text = "绿地调研报告\n一、下一步打算\n剩余5件包案事项由林业局牵头，力争9月底前化解4件以上。\n"
+
+    assert [t.indicator for t in targets(text)] == ["化解包案事项"]

@@ -46,6 +46,9 @@ def _surroundings(reading: Reading, amount: Amount, previous: Amount | None) -> 
     far = min(reading.end, amount.end + _MEMORY)
     closing = _RIGHT.search(text, amount.end, far)
     end = closing.start() if closing else far
+    cell = reading.cells.at(amount.start) if reading.tables else None
+    if cell:
+        start, end = max(start, cell.start), min(end, cell.end)
     sentence = max(text.rfind("。", line_start, amount.start) + 1, line_start)
     cell = reading.cells.at(amount.start) if reading.grids else None
     if cell is not None:
@@ -77,7 +80,7 @@ def _markers_before(reading: Reading, start: int, offset: int) -> list[int]:
 
 
 _TIME_WORDS = re.compile(
-    r"(?:汛前|节前|入冬前)|(?:每(?:年|季度?|半?月|周|日|天)(?:第[一二三四五1-5]个?(?:周|星期)(?:的?周?[一二三四五六日天])?)?(?![\u3400-\u9fff]?均))|(?:[一二三四五六两\d]年(?:内|间|来)|\d+天内)|(?:到|至|截至|在|于|力争)?(?:(?:19|20)\d\d年度?|今年|本年度?|去年|上年|明年|目前|现在|当前|年内|全年|年底|本月|上月|同期|\d{1,2}月(?:份|底|\d{1,2}日)?|第?[一二三四]季度|上半年|下半年)+(?:底|末)?(?:之?前|以来)?"
+    r"(?:汛前|节前|入冬前)|(?:每(?:年|季度?|半?月|周|日|天)(?:第[一二三四五1-5]个?(?:周|星期)(?:的?周?[一二三四五六日天])?)?(?![\u3400-\u9fff]?均))|(?:[一二三四五六两\d]年(?:内|间|来)|\d+天内)|(?:到|至|截至|在|于|力争)?(?:(?:19|20)\d\d年度?|今年|本年度?|去年|上年|明年|目前|现在|当前|年内|全年|年底|本月|上月|同期|(?:\d{1,2}[-—～至])?\d{1,2}月(?:份|底|\d{1,2}日)?|第?[一二三四]季度|上半年|下半年)+(?:底|末)?(?:之?前|以来)?"
 )
 _LEADING = re.compile(
     r"^(?:[，、：；\s“]|其中|同时|此外|另外|并且|以及|力争|争取|确保|努力|实现|要|应(?!急|对|届|用|答)当?|须|将|共计?|累计|总计|合计|全部|已经?|现有|现|拟|计划|预计|约|近|且|并|和|及|则|均|还|又|再|也|仅|只|先后|做到|为|对|有|使|让|把|的|在(?!建|职|册|岗|校|读)|由|于|本月共?|一共|分别|总共)+"

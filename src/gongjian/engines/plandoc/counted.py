@@ -40,6 +40,7 @@ _UNCOUNTED = frozenset({"词", "字", "点", "号", "级", "星", "度", "步", 
 _DIMENSION = re.compile(r"(?:宽|高|深|厚|粗)(?=[\d约达不为的，。、；）]|$)")
 _DIVIDED = re.compile(r"分(?:为|成)?$")
 _PART_OF = re.compile("占[^，。；]{0,12}$")
+_VIEWS = re.compile("(?:点击|浏览|阅读|访问)(?:数|量|次数)?[：]?$")
 _APPOSED = re.compile(r"(?:夫妻|夫妇|父子|父女|母子|母女|兄弟|兄妹|姐妹|[他她我]们|双方|上述|以上|该)$")
 """Words that a small number only sums up: 夫妻二人."""
 _start = attrgetter("start")
@@ -126,12 +127,17 @@ def _is_plain(reading: Reading, amount: Amount, around: Surroundings) -> bool:
         return False
     if _AVERAGE.search(before) or _PER_MEASURE.search(before) or _base_of_average(reading, around):
         return False
+    place = reading.cells.at(amount.start) if reading.tables and not before else None
+    if place and (_AVERAGE.search(place.row) or place.row.startswith("每")):
+        return False
     each = _EACH.search(before)
     if each and not _GIVING.search(before) and not re.search(r"每日|每天", before):
         return False
     if amount.unit in ("次", "场", "期", "回") and _FREQUENCY.search(before):
         return False
     if amount.unit == "期" and (_DIVIDED.search(before) or after.startswith("工程")):
+        return False
+    if amount.unit in ("次", "人次") and _VIEWS.search(reading.text[max(0, amount.start - 8) : amount.start]):
         return False
     if (amount.han and _APPOSED.search(before)) or _is_quoted(reading, amount):
         return False

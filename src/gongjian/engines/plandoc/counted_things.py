@@ -30,7 +30,7 @@ _HEAD_END = re.compile(
     r"建设|工作|工程|项目|上[新台]|添|有|取得|不断|明显|持续|稳步|力度|成效|水平|更加|进一步|显著|[，。：；（“]|$"
 )
 _NOUN_END = re.compile(
-    r"(?<=.)(?:进行|开展|实施|参加|参与|完成|接受|列入|调整|安装|全部|已|均|正在|未(?!成年)|达到|用于|受益|免费|报名)"
+    r"(?<=.)(?:进行|开展|实施|参加|参与|完成|接受|列入|调整|安装|全部|已|均|正在|未(?!成年)|共有?|由|达到|用于|受益|免费|报名)"
 )
 """Where the noun behind an amount ends: 74个|社区|进行了考评."""
 _DOES = re.compile("完成|推进|做好|启动|实施|推动|抓好|开展")
@@ -43,8 +43,8 @@ _NUMBERS = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:%|{UNITS})?")
 _CLAUSE = re.compile(r"[，；：。、\n（）]")
 _BRACKET = re.compile(r"（[\u3400-\u9fff、]{1,8}）")
 _YEAR = re.compile(r"20\d\d年")
-_LAST_YEAR = re.compile(r"去年|上年|上月|同期")
 _ABOUT = re.compile(r"(?:[约近超逾余多\s]|左右)*")
+_LAST_YEAR = re.compile(r"(?:去年|上年|上月|上季度)(?:同期)?|同期|(?<=[比较])20\d\d年")
 _MEMORY = 60
 _LONG = 10
 _LONGEST = 12
@@ -82,10 +82,13 @@ class Things:
             after = after.partition("的")[0]
         before = _before(around.before, has_noun=bool(after))
         what = before[-_LONG:] + after[:_LONGEST]
-        if _LAST_YEAR.search(around.before) and "去年" not in what:
-            return (self._spoken_of(around) if len(what) < 3 else "") + "上年" + what, False
-        if _REST.search(before) and not after:
-            return before + self._first.get(amount.unit, ""), False
+        before_now = _LAST_YEAR.search(around.before)
+        if before_now:
+            thing = what if len(what) > 1 and not what.startswith(before_now[0]) else self._spoken_of(around)
+            return before_now[0] + thing.removeprefix(before_now[0]), False
+        rest = _REST.search(around.before.rstrip(" 约近"))
+        if rest and not after:
+            return rest[0] + self._first.get(amount.unit, ""), False
         if _COST.fullmatch(what):
             planned = "计划" if len(what) == 2 and "计划" in around.before else ""
             return self._heading(around.start) + planned + what, False

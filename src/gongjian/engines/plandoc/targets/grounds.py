@@ -22,7 +22,7 @@ _PAST = re.compile(
     r"已(?!经?列入)|(?<![由从])目前|截至|现有|(?<![比较同])(?:去年|上年)|以来|上月|同期为|累计(?!达到)|实现了|完成了|[达提增]了"
 )
 _TOLD = re.compile(
-    r"截至|截止|已(?:经)?[建完加实达组开累]|现有|(?:^|[，。；])目前|(?<![为除])[举办展建成织立现施排训]了"
+    r"截至|截止|经(?:初步)?(?:摸底|排查|统计|调查|核查)|共有|已(?:经)?[建完加实达组开累]|现有|(?:^|[，。；])目前|(?<![为除])[举办展建成织立现施排训]了"
 )
 """Words that tell what has been done: 截至6月底, 已建成, 举办了."""
 _AHEAD = re.compile(
@@ -30,6 +30,9 @@ _AHEAD = re.compile(
 )
 _SHORTEN = re.compile(r"压缩|缩短|缩减|压减|降至|降到|控制")
 _AGE = re.compile(r"^(?:周)?岁|^年(?:期|限|龄|级)|^[分号室栋楼]")
+_SPAN_OF_LIFE = re.compile("(?:年限|寿命|平均年龄)[达到为至提高在]{0,4}$")
+_SIZED = re.compile("以[上下][\u3400-\u9fff]{2}")
+"""With another amount behind it, the size of what that is of: 30户以上自然村通路率达100%."""
 _SUMS_OF_TIME = re.compile(r"时长|时数|服务|学时|培训|率|天数")
 _UNCOUNTED = frozenset({"岁", "周岁", "号", "级", "星", "届", "倍", "期"})
 _DAYS = frozenset({"天", "日", "个工作日", "工作日", "小时", "分钟", "时"})
@@ -97,7 +100,7 @@ def sets_result(reading: Reading, amount: Amount, around: Surroundings, *, expli
         return False
     if _is_condition(reading, amount, around) or _is_rate_of_rule(reading, amount, around):
         return False
-    if not _is_countable(amount, around, explicit=explicit):
+    if not _is_countable(reading, amount, around, explicit=explicit):
         return False
     table = reading.table_at(amount.start)
     if table is not None and not _may_hold_targets(table, explicit=explicit):
@@ -117,12 +120,16 @@ def sets_result(reading: Reading, amount: Amount, around: Surroundings, *, expli
     return explicit and not re.search(r"\d岁|超过\d+(?:天|日|小时)未", words) and not amount.approx
 
 
-def _is_countable(amount: Amount, around: Surroundings, *, explicit: bool) -> bool:
+def _is_countable(reading: Reading, amount: Amount, around: Surroundings, *, explicit: bool) -> bool:
     """Tell whether an amount of its kind can be a result: no age, no ordinal, no time limit of a procedure."""
     if amount.kind == "percent" and _SLOGAN.search(around.before):
         return False
     if amount.kind == "count" and explicit and _WHO_COUNTS.match(around.after):
         return False
+    if amount.kind == "count" and _SIZED.match(around.after) and reading.amounts_in(amount.end, around.end):
+        return False
+    if _SPAN_OF_LIFE.search(around.before):
+        return True
     if _AGE.match(around.after) or (amount.written_unit in _UNCOUNTED and not explicit):
         return False
     return amount.kind != "time" or _is_time_result(amount, around, explicit=explicit)

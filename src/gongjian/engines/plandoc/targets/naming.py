@@ -5,6 +5,7 @@ import re
 from gongjian.engines.plandoc.clauses import Surroundings, noun_after, strip_words
 from gongjian.engines.plandoc.quantities import UNITS, Amount
 from gongjian.engines.plandoc.reading import Reading
+from gongjian.engines.plandoc.targets.sharing import MEASURE
 
 _LIMIT = 40
 _TAIL = 36
@@ -17,7 +18,17 @@ _BASIS = re.compile(
 _RANGE_START = re.compile(r"\d[\d.,]*(?:%|[\u3400-\u9fff]{1,2})?[—～~至到-]+$")
 _AMOUNT_TAIL = re.compile(rf"(?:约|近)?[\d.,]+(?:万|亿)?(?:%|{UNITS})(?:以[上内])?$")
 _ADVERB = re.compile(r"(?:双双|分别|逐年|逐步|逐月|全部|全面|平均|总体|基本|动态|累计|一律|普遍|持续|全员)+$")
-_VERB_ONLY = re.compile(r"(?:累计|共|再|新增?)?(?:完成|建成|实现|达到|新增|改造)")
+_VERB_ONLY = re.compile(
+    r"(?:累计|共|再|新增?)?(?:完成|建成|实现|达到|新增|改造|化解|办结|整改|解决|拆除|培训|调解|盘活)"
+)
+_ANY_AMOUNT = re.compile(rf"^.*\d(?:百|千|万|亿)*余?(?:%|{UNITS})(?:以[上内下])?的?")
+_NOUN = re.compile("[\u3400-\u9fff]*?(?=由|$|进行|开展|实施)")
+_EACH_ONE = re.compile("每[\u3400-\u9fff]{1,3}")
+_TOPIC = 10
+_SHARER = re.compile(
+    r"(?!全)[\u3400-\u9fff]{0,4}(?:[区镇村乡县市城户]|街道|农村|人员|群体|居民|企业|单位|学校|小区)"
+)
+"""Of whom the measure told before holds, where a clause leaves it out: 污水治理率达到30%，其中集镇|达到80%."""
 _HAS = re.compile(r"(?:要|应|须|至少|确保|使)?有$")
 _OF = re.compile(r"^以?上?的")
 
@@ -33,13 +44,18 @@ class Names:
     def of(self, amount: Amount, around: Surroundings) -> str | None:
         """Return what an amount measures, that of the clause before if it is left out, or None."""
         name = self._own(amount, around)
+        if name and _EACH_ONE.fullmatch(name) and self.reading.table_at(amount.start) is None:
+            name += strip_words(_ANY_AMOUNT.sub("", self._clause_before(around)))[-_TOPIC:]
         if not name and self._last and self.goes_on(around):
             name = self._last[1]
         if not name:
             return None
         key = (around.sentence_start, amount.unit)
+        measure = self._first.get(key, "")
+        if _SHARER.fullmatch(name) and MEASURE.search(measure):
+            return name + measure
         if _VERB_ONLY.fullmatch(name):
-            name = self._first.get(key, name)
+            name = self._first.get(key) or name + self._counted_before(amount, around)
         self._first.setdefault(key, name)
         self._last = (around.sentence_start, name)
         return name
@@ -67,10 +83,21 @@ class Names:
         bare = _ADVERB.sub("", strip_words(bare))
         if len(bare) >= 2:
             return bare
-        earlier = re.split(
-            r"[，；：]", self.reading.text[around.sentence_start : around.start].rstrip("，；： ")
-        )
-        named = strip_words(_AMOUNT_TAIL.sub("", earlier[-1]))
+        named = strip_words(_AMOUNT_TAIL.sub("", self._clause_before(around)))
         if not re.search(r"\d", named) and 2 <= len(named) <= 24:
             return re.sub(r"^(?:完成|实现)", "", named)
         return bare
+
+    def _clause_before(self, around: Surroundings) -> str:
+        words = self.reading.text[around.sentence_start : around.start].rstrip("，；： ")
+        return re.split(r"[，；：]", words)[-1]
+
+    def _counted_before(self, amount: Amount, around: Surroundings) -> str:
+        """Return the noun behind the last amount of the same unit in the sentence: 5件|包案事项…化解4件."""
+        earlier = [
+            a for a in self.reading.amounts_in(around.sentence_start, amount.start) if a.unit == amount.unit
+        ]
+        if not earlier:
+            return ""
+        noun = _NOUN.match(noun_after(self.reading.text[earlier[-1].end : around.start]))
+        return noun[0] if noun else ""

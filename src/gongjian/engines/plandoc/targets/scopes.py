@@ -47,6 +47,7 @@ _HELD_IN = re.compile(
 )
 _STUDIED = re.compile(r"以(?P<where>[\u3400-\u9fff]{2,10}?)为(?:例|样本)")
 _PLACE = re.compile(r"[\u3400-\u9fff]{1,7}?(省|自治区|市|社区|区|县|镇|乡|街道|村)")
+_ABOUT = re.compile("^关于(?:印发|转发|下达|公布|调整|做好|开展|推进|加强)?《?")
 _TITLE_PART = re.compile(_CITY)
 _NO_PLACE = re.compile("老旧|城市|全市|加强|关于|(?:[乡城市县区村本该社小]{1,2}[镇区村])$")
 _RATED = re.compile("街道|社区|村(?!庄)")
@@ -106,7 +107,7 @@ def _stated(words: str) -> str | None:
 
 
 def _of_title(reading: Reading) -> str | None:
-    title = reading.frame.title or ""
+    title = _ABOUT.sub("", reading.frame.title or "")
     part = _TITLE_PART.match(title)
     if part:
         return part[0]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from gongjian.engines.plandoc.clauses import Surroundings
 from gongjian.engines.plandoc.dates import DateMention
 
-_MEASURE = re.compile(r"(?:率|度|量|数|额|比例|比重|占比|面积|面|水平|值|指数|时长|时间|评分|得分|感)$")
+MEASURE = re.compile(r"(?:率|度|量|数|额|比例|比重|占比|面积|面|水平|值|指数|时长|时间|评分|得分|感)$")
+"""The last word of what can be measured."""
 _JOINED = re.compile(r"、|(?<=[率度量数额例重比积面平值长间分感])(?:和|及|与|以及)")
 _PLACE = re.compile(r"[\u3400-\u9fffA-Z]{0,6}?(?:[省市区县镇乡村]|街道)")
 _DEALT_JOINED = re.compile(r"、|和|及|(?<!参)与")
@@ -20,7 +21,7 @@ def shared_names(name: str) -> list[str]:
     ['居民知晓率', '参与率', '满意度']
     """
     parts = [part for part in _JOINED.split(name) if part]
-    measured = len(parts) > 1 and all(len(part) > 1 and _MEASURE.search(part) for part in parts)
+    measured = len(parts) > 1 and all(len(part) > 1 and MEASURE.search(part) for part in parts)
     return parts if measured else [name]
 
 
@@ -63,7 +64,7 @@ def _shares(parts: list[str]) -> list[Share]:
         return []
     place = _PLACE.match(parts[-1])
     measure = parts[-1][place.end() :] if place else ""
-    if len(measure) < 2 or any(_MEASURE.search(part) for part in parts[:-1]):
+    if len(measure) < 2 or any(MEASURE.search(part) for part in parts[:-1]):
         return [Share(part) for part in parts]
     return [Share(measure, scope=part) for part in (*parts[:-1], parts[-1][: -len(measure)])]
 
