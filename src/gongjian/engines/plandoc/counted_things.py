@@ -113,6 +113,9 @@ class Things:
     def _spoken_of(self, around: Surroundings) -> str:
         """Return the thing spoken of in the clause before, for amounts that stand alone."""
         text = self.reading.text
+        place = self.reading.cells.at(around.start) if self.reading.tables else None
+        if place:
+            return place.row
         near = max(around.sentence_start - _MEMORY, self.reading.start)
         for clause in reversed(_CLAUSE.split(text[near : around.start])[:-1]):
             thing = _NUMBERS.sub("", strip_words(clause))
