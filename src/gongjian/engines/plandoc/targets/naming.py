@@ -94,6 +94,9 @@ class Names:
 
     def _counted_before(self, amount: Amount, around: Surroundings) -> str:
         """Return the noun behind the last amount of the same unit in the sentence: 5件|包案事项…化解4件."""
+        place = self.reading.cells.at(amount.start) if self.reading.tables else None
+        if place:
+            return place.row
         earlier = [
             a for a in self.reading.amounts_in(around.sentence_start, amount.start) if a.unit == amount.unit
         ]
