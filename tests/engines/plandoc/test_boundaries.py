@@ -217,3 +217,25 @@ def test_an_annex_without_the_word_is_no_document(annex):
     )
 
     assert len(compile_text(text).documents) == 1
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "西岭街道办事处\n2023年8月22日\n附：单位名录（略）",
+        "甲方（盖章）：西岭街道办事处\n乙方（盖章）：\n2025年1月6日",
+        "序号\t任务\t单位\n1\t清扫\t环卫所\n2\t补植\t园林所\n3\t巡查\t网格站",
+        "（根据2020年9月16日会议录音整理）",
+    ],
+)
+def test_documents_end_in_many_ways_before_an_official_paper(ending):
+    first = (
+        "西岭街道保洁考核办法\n一、内容\n考核楼道、绿地和道路的保洁，每月一次，由街道城管办组织，结果张榜公布。\n二、奖惩\n得分末位的约谈负责人。\n"
+        + ending
+    )
+    second = (
+        "督 查 摘 报\n2024年第9期\n关于三季度保洁督查情况的通报\n各社区：\n现将有关情况通报如下：\n"
+        "一、总体情况\n较好。"
+    )
+
+    assert parts(first + "\n" + second) == [first, second]

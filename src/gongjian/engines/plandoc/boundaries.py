@@ -11,24 +11,24 @@ import re
 from gongjian.engines.plandoc.lines import (
     AFTER_SIGNATURE,
     ANNEX_NOUN,
-    ATTACHMENT,
     DATE_LINE,
     LETTERHEAD,
     WHOSE,
     begins_references,
     is_abstract,
     is_address,
+    is_attachment,
     is_bare_heading,
     is_closing,
     is_first_line,
     is_labelled,
     is_masthead,
     is_opening,
-    is_org_line,
     is_preamble,
     is_row,
     is_salutation,
     is_sentence,
+    is_signature,
     is_title,
     is_whole_title,
 )
@@ -44,6 +44,7 @@ from gongjian.engines.plandoc.restarts import (
 _LEAST = 120  # characters a text has before another can follow it without a mark
 _LEAST_SIGNED = 60  # the same where a signature or a closing formula ends it
 _BACK = 12
+_NAME = 12  # characters of the name of a paper: 督查摘报
 _ENTRY = re.compile(r"〔\d+〕|.*〔[A-Z]{1,2}(?:/[A-Z]+)?〕|.{0,60}(?:出版社|学报)|（?作者|责任编辑|收稿日期")
 
 
@@ -99,13 +100,14 @@ class Scan:
         """Take line i into the draft."""
         line, marker = self.lines[i].text, self.markers[i]
         named = line[0] + line[-1] == "《》" and i > draft.begin
-        if named or (ATTACHMENT.match(line) and not is_title(line)):
+        if named or (is_attachment(line) and not is_title(line)):
             draft.attached = True
         if is_closing(line):
             draft.closing = i
         if begins_references(line):
             draft.references = i
         draft.labels += is_labelled(line)
+        draft.rows += is_row(line)
         draft.paragraphs += line[-1] == "。" and len(line) >= ITEM
         if marker is None or marker.style.startswith(UNWATCHED):
             return
@@ -164,13 +166,12 @@ class Scan:
 
     def _masthead(self, i: int, draft: Draft) -> int | None:
         """The head of an official paper, with its title below, behind a text with a body."""
-        if (
-            not is_masthead(self.lines[i].text)
-            or not self._has_body(draft)
-            or not self.page.is_finished(i - 1)
-        ):
+        if not is_masthead(self.lines[i].text) or not self._has_body(draft):
             return None
-        return i if any(is_title(x.text) for x in self.lines[i + 1 : i + 5]) else None
+        first = i - 1 if self.page.is_section(i - 1) and len(self.lines[i - 1].text) <= _NAME else i
+        if first <= draft.begin or not self.page.is_finished(first - 1):
+            return None
+        return first if any(is_title(x.text) for x in self.lines[i + 1 : i + 5]) else None
 
     def _after_furniture(self, i: int, draft: Draft) -> int | None:
         """The first line of a text behind furniture of a page."""
@@ -192,7 +193,7 @@ class Scan:
         if draft.references is None or i < draft.references + 2:
             return None
         line, marker = self.lines[i].text, self.markers[i]
-        if _ENTRY.match(line) or ATTACHMENT.match(line) or (marker and marker.style.startswith("arabic")):
+        if _ENTRY.match(line) or is_attachment(line) or (marker and marker.style.startswith("arabic")):
             return None
         return i if len(line) >= 8 or marker else None
 
@@ -201,12 +202,7 @@ class Scan:
         if i - draft.begin < 4 or draft.attached or not DATE_LINE.fullmatch(self.lines[i - 1].text):
             return None
         who, line = self.lines[i - 2].text, self.lines[i].text
-        if (
-            not (is_org_line(who) or who[-1] == "。")
-            or is_title(who)
-            or ATTACHMENT.match(line)
-            or AFTER_SIGNATURE.match(line)
-        ):
+        if not is_signature(who) or is_attachment(line) or AFTER_SIGNATURE.match(line):
             return None
         if is_title(line) and self.page.is_named(line, draft.begin, i):
             return None
@@ -262,4 +258,4 @@ class Scan:
         return first if self.page.is_finished(first - 1) else None
 
     def _has_body(self, draft: Draft) -> bool:
-        return draft.markers >= 2 or draft.labels >= 2 or draft.paragraphs >= 4
+        return draft.markers >= 2 or draft.labels >= 2 or draft.paragraphs >= 4 or draft.rows >= 3

@@ -5,12 +5,19 @@ from dataclasses import dataclass
 
 from gongjian.engines.plandoc.dates import read_date
 from gongjian.engines.plandoc.kinds import kind_of
-from gongjian.engines.plandoc.lines import DATE_LINE, Line, content_lines, is_org_line, is_title
+from gongjian.engines.plandoc.lines import (
+    DATE_LINE,
+    ORG_ENDING,
+    Line,
+    content_lines,
+    is_org_line,
+    is_signer,
+    is_title,
+)
 from gongjian.engines.plandoc.markers import match_marker
 from gongjian.engines.plandoc.titles import (
     MASTHEAD,
     NUMBER,
-    ORG_ENDING,
     glued_title,
     head_of,
     is_number_line,
@@ -63,7 +70,8 @@ def _signature(lines: list[Line], title: str | None) -> tuple[str | None, str | 
         above = _SEAL.sub("", lines[i - 1].text)
         if is_org_line(above) and above != title and (i > 3 or ORG_ENDING.search(above)):
             return _all_signers(lines, i - 1, above), date
-    return None, None
+    alone = len(lines) >= 4 and is_signer(lines[-1].text) and lines[-2].text[-1] in "。|"
+    return (lines[-1].text if alone else None), None
 
 
 def _all_signers(lines: list[Line], at: int, nearest: str) -> str:

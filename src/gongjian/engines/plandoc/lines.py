@@ -23,16 +23,21 @@ _WEAK_ENDING = re.compile(
     r"(?:研究|思考|安排|要点|材料|体会|经验|对策|情况|清单|设想|建议|调查|探讨)(?:（[^）]*）)?$"
 )
 _MASTHEAD = re.compile(
-    r"^(?:[\u3400-\u9fff]{4,30}文件|[\u3400-\u9fff]{0,14}〔\d{4}〕\d+号|第\d+期(?:（总第?\d+期）)?)$"
+    r"^(?:[\u3400-\u9fff]{4,30}文件|[\u3400-\u9fff]{0,14}〔\d{4}〕\d+号|(?:\d{4}年)?第\d+期(?:（总第?\d+期）)?)$"
 )
 LETTERHEAD = re.compile(
     r"〔\d{4}〕\d+号|^第\d+期|文件$|^.{0,6}[通简专快公摘]\s*报$|^[^。；，：]{4,30}\s{2,}\d{4}年\d{1,2}月\d{1,2}日$"
 )
-ATTACHMENT = re.compile(
+_ATTACHMENT = re.compile(
     r"^附(?:件|表|录|图)?\s*[\d一二三四五六七八九十]*\s*(?:$|[：:—].{0,40}$|\s.{0,40}$|(?<=[\d件表录]).{2,40}$)"
 )
+ORG_ENDING = re.compile(
+    r"(?:委员会|办公室|办事处|人民政府|政府|局|委|党委|党工委|居委会|村委会|社区|街道|指挥部|领导小组|中心|公司|集团|协会|学校|部|处|科|所|院|馆|站|联合会|总会|大队|支部|党组|督查室|调研室|研究室|工作站|服务站|工会|法院|检察院|组|专班|理事会|[管业]委会|基金会|商会|学会|研究会|促进会|残联|妇联|团委|联盟|合作社|厅|街道办)$"
+)
+"""How the names of bodies end that sign or issue."""
 ANNEX_NOUN = re.compile(r"(?:表|清单|名单|标准|目录|样式|格式)(?:（[^）]*）)?》?$")
 AFTER_SIGNATURE = re.compile(r"[（(]|抄送|主题词|联系|印发|报：|送：")
+_SIGNED = re.compile(r"[章字名]）|[甲乙丙]方|签[字名章]")
 _SALUTATION = re.compile(r"^[^。；]{2,80}[：:]$")
 _OPENING = re.compile(
     r"^(?:为|为了|根据|按照|今年|今年以来|近年来|近年|一年来|自.{0,12}以来|\d{4}年(?!\d{1,2}月(?:\d{1,2}日)?$)|在.{2,30}(?:领导|指导|支持)下)"
@@ -61,6 +66,7 @@ _FORM_FOOTER = re.compile(
 )
 _REFERENCES = re.compile(r"^(?:主要)?(?:参考文献|参考资料|注释)[：:]?$")
 _LABEL = re.compile(r"^[\u3400-\u9fff“”]{2,12}：(?=.{20})")
+_LEFT_OUT = ("（略）", "（另发）", "（另附）")
 _HEADING = 30
 _WHOLE = 12  # characters of a title that says enough without a body or year
 
@@ -123,6 +129,23 @@ def is_org_line(line: str) -> bool:
     )
 
 
+def is_attachment(line: str) -> bool:
+    """Tell whether a line announces an attachment that follows: 附件1, 附：名单, and not 附：名单（略）."""
+    return line[0] == "附" and bool(_ATTACHMENT.match(line)) and not line.endswith(_LEFT_OUT)
+
+
+def is_signature(line: str) -> bool:
+    """Tell whether a line can stand above the date that ends a document."""
+    if is_org_line(line):
+        return not is_title(line)
+    return line[-1] == "。" or (len(line) <= 40 and bool(_SIGNED.search(line)))
+
+
+def is_signer(line: str) -> bool:
+    """Tell whether a line is the full name of a body and nothing else."""
+    return 6 <= len(line) <= 40 and bool(ORG_ENDING.search(line)) and is_org_line(line) and "：" not in line
+
+
 def is_salutation(line: str) -> bool:
     """Tell whether a line ends with a colon and may address the readers."""
     return line[-1] in "：:" and bool(_SALUTATION.match(line))
@@ -177,7 +200,12 @@ def is_labelled(line: str) -> bool:
 
 def is_bare_heading(line: str) -> bool:
     """Tell whether a line without a marker is a short heading and no sentence."""
-    if len(line) > _HEADING or line[-1] in "。；：，、！？" or line[0] + line[-1] == "（）":
+    if (
+        len(line) > _HEADING
+        or line[-1] in "。；：，、！？"
+        or line[0] + line[-1] == "（）"
+        or line.endswith(_LEFT_OUT)
+    ):
         return False
     return not is_row(line)
 

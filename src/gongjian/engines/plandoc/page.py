@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from gongjian.engines.plandoc.furniture import is_furniture, part_rest, series_marks
 from gongjian.engines.plandoc.lines import (
     ANNEX_NOUN,
-    ATTACHMENT,
     DATE_LINE,
     announces,
     content_lines,
+    is_attachment,
     is_bare_heading,
     is_row,
+    is_signer,
     is_title,
     marker_of,
 )
@@ -40,6 +41,7 @@ class Draft:
     markers: int = 0
     labels: int = 0
     paragraphs: int = 0
+    rows: int = 0
     attached: bool = False
     grouped: bool = False
     nested: bool = False
@@ -84,7 +86,7 @@ class Page:
     def is_closed(self, i: int) -> bool:
         """Tell whether the text may end with line i: it announces nothing and is no heading."""
         line = self.lines[i].text
-        if ATTACHMENT.match(line) or line[-1] in "：，、" or is_title(line):
+        if is_attachment(line) or line[-1] in "：，、" or is_title(line):
             return False
         return is_row(line) or line[-1] in "。；" or self.markers[i] is None
 
@@ -92,6 +94,8 @@ class Page:
         """Tell whether line i is a sentence, a row or a signature that calls for nothing more."""
         line = self.lines[i].text
         if self.furniture[i] or is_row(line) or DATE_LINE.fullmatch(line):
+            return True
+        if is_signer(line) and i and self.lines[i - 1].text[-1] == "。":
             return True
         return self.is_closed(i) and not announces(line) and not is_bare_heading(line)
 

@@ -4,6 +4,7 @@ import re
 
 from gongjian.engines.plandoc.lines import (
     DATE_LINE,
+    ORG_ENDING,
     TITLE_ENDING,
     TITLE_NOUNS,
     Line,
@@ -17,10 +18,6 @@ NUMBER = re.compile(
     r"|(?<=编号：)[A-Za-z0-9\u3400-\u9fff〔〕（）—/-]{4,40}|(?<=文号：)\S{4,40}"
 )
 """The number of a paper, its issue or that of a project."""
-ORG_ENDING = re.compile(
-    r"(?:委员会|办公室|办事处|人民政府|政府|局|委|党委|党工委|居委会|村委会|社区|街道|指挥部|领导小组|中心|公司|集团|协会|学校|部|处|科|所|院|馆|站|联合会|总会|大队|支部|党组|督查室|调研室|研究室|工作站|服务站|工会|法院|检察院|组|专班|理事会|[管业]委会|基金会|商会|学会|研究会|促进会|残联|妇联|团委|联盟|合作社|厅|街道办)$"
-)
-"""How the names of bodies end that sign or issue."""
 MASTHEAD = re.compile(r"^(?P<who>[^\s，。；：]{4,30})文件$")
 """The letterhead 某单位文件."""
 _GLUED = re.compile(
@@ -38,6 +35,8 @@ def head_of(lines: list[Line]) -> list[Line]:
     """Return the lines before the first heading or long paragraph, at most ten."""
     head: list[Line] = []
     for line in lines[:10]:
+        if len(line.text) <= 3 and not re.search(r"\w", line.text):
+            continue
         marker = match_marker(line.text, 0, len(line.text))
         if marker and not marker.style.startswith(("letter", "arabic_space")):
             break
