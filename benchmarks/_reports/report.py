@@ -3,8 +3,9 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from . import lists, sentences
+from . import lists, sentences, sentences_third
 from .numbers import Piece
 from .sentences_more import more
 
@@ -23,9 +24,11 @@ MAKERS: dict[str, Callable[[random.Random], Piece]] = {
     "table_rate": lists.rate_column,
     "repeated": lists.told_twice,
     "unit": lists.unit_slip,
+    "times": sentences_third.times,
+    "remainder": sentences_third.remainder,
+    "balance": sentences_third.balance,
 }
 MORE = ("percentage", "growth", "difference", "sum", "per_capita")
-SECOND_SET = 0.5
 TITLES = (
     "青川区2024年城市精细化管理工作总结", "南栗县创建文明城市工作情况汇报", "关于2024年第三季度社区治理工作情况的报告",
     "白石镇2024年上半年工作总结", "云岭街道共建共治工作汇报", "关于全区养老服务体系建设情况的调研报告",
@@ -109,8 +112,11 @@ def _report(rng: random.Random, kind: str, planted: bool) -> Report:
 
 
 def _make(rng: random.Random, kind: str) -> Piece:
-    """Return a piece of a kind, from either set of sentences where there are two."""
-    return more(kind, rng) if kind in MORE and rng.random() < SECOND_SET else MAKERS[kind](rng)
+    """Return a piece of a kind, from any of the sets of sentences where there are several."""
+    makers: list[Callable[[random.Random], Piece]] = [MAKERS[kind]]
+    if kind in MORE:
+        makers += [partial(more, kind), partial(sentences_third.third, kind)]
+    return rng.choice(makers)(rng)
 
 
 def _compose(rng: random.Random, pieces: list[tuple[Piece, str]], echo: str) -> str:

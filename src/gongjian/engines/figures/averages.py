@@ -19,7 +19,7 @@ from gongjian.engines.plandoc.quantities import Amount
 
 AVERAGE = re.compile(
     r"(?P<of>(?![平不])[\u3400-\u9fff])均(?![匀衡等])(?P<what>[^，。；]{0,14})$"
-    r"|(?:平均到?|[，。；（、：]|^|合|按)每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处|所|栋|台|辆|份|件|项|期|间|套|张|本|组|队|支|班|吨|公里|平方米|亩)?(?P<each>[\u3400-\u9fff]{0,16})$"
+    r"|(?:平均到?|[，。；（、：]|^|合|按)每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处|所|栋|台|辆|份|件|项|期|间|套|张|本|组|队|支|班|吨|公里|平方米|亩)?(?P<each>(?:[\u3400-\u9fff]|（[\u3400-\u9fff、]{1,8}）){0,16})$"
     r"|(?:单(?P<single>[个场次家栋户村])|(?P<alone>平均))(?:平均|均)?(?P<thing>[\u3400-\u9fff]{0,8})$"
 )
 _EVERY_ONE = re.compile(
@@ -29,6 +29,7 @@ _DOES = re.compile(
     r"平均|约|[为有达共需可合得获]|拥有|配|发|补|奖|领|给|收|增|投|支出|联系|服务(?!站|中心|点)|管理(?!站|所|员)|管护|负责|包联|覆盖|供餐|接待|承担|参与|办理|走访|帮扶|使用|捐|筹|"
     r"开展|举办|培训|处理|受理|调解|巡查|出动|吸引|惠及|面积|种植|完成|产出|运送|清运|带动|带领|辐射|结对|餐费|花费|节约|消费"
 )
+_COMPARED = re.compile(r"[比较]|同期")
 _UNITS = {
     "人": ("人", "名"),
     "户": ("户",),
@@ -48,6 +49,9 @@ _UNITS = {
 }
 _FOREIGN = re.compile(r"可支配|收入|生产总值|GDP|消费|寿命|住房|产值|面积")
 _ALONE = re.compile(r"^(?:平均|约|合|折合|全年|今年|本年度?|其中)*$")
+_BRACKET = re.compile(r"（[^）]*）")
+_TIMES = frozenset("日天周月")
+_RANK = re.compile(r"第[\d一二三四五六七八九十]{1,3}(?:[—～~-]{1,2}|至|到)?$")
 _SPANS = frozenset({"小时", "个小时", "学时", "课时", "天", "分钟"})
 _NEAR = Fraction(1, 4)
 _SPAN = re.compile(r"(?P<n>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|内)?(?=[^，。；\d]{0,12})")
@@ -65,7 +69,7 @@ def average_claims(paragraph: Paragraph, wider: list[Figure], anywhere: list[Fig
             continue
         before = stated.around.before
         found = AVERAGE.search(before) if "均" in before or "每" in before else None
-        if not found or _EVERY_ONE.search(before):
+        if not found or _EVERY_ONE.search(before) or _COMPARED.search(before[: found.start() + 1]):
             continue
         claim = _average(paragraph, stated, found, wider + anywhere)
         if claim:
@@ -95,6 +99,10 @@ def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: 
         stated, pool, _counts(paragraph, stated, wider, noun, measure) if noun != "年" else []
     )
     options += _pairs(stated, pool + behind, _counts(paragraph, stated, pool + behind, noun, measure))
+    named = [
+        f for f in wider if shares_words(f.around.before[-8:] + f.around.after[:6], stated.around.before)
+    ]
+    options += _pairs(stated, named, counts)
     own = [f for f in pool if f.around.sentence_start == stated.around.sentence_start] + behind
     options += _pairs(stated, own, [f for f in own if f.is_count and not alike(f, stated)])
     for total, count in options:
@@ -109,7 +117,7 @@ def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: 
 def measure_of(found: re.Match[str]) -> tuple[str, str]:
     """Return the noun an average is taken over (人, 网格, 村) and its counting word."""
     measure = found["measure"] or found["single"] or ""
-    each = _DOES.split(found["each"] or "", maxsplit=1)[0]
+    each = _DOES.split(_BRACKET.sub("", found["each"] or ""), maxsplit=1)[0]
     return found["of"] or each or measure, measure
 
 
@@ -120,19 +128,27 @@ def _pairs(stated: Figure, totals: list[Figure], counts: list[Figure]) -> list[t
         for f in totals
         if alike(f, stated) and f.amount.kind == stated.amount.kind and f.value > stated.value
     ]
-    return [(t, c) for c in counts for t in fitting if t is not c and c.value > 1]
+    return [
+        (t, c)
+        for c in counts
+        for t in fitting
+        if t is not c and c.value > 1 and not _RANK.search(c.around.before)
+    ]
 
 
 def _bound(
     stated: Figure, found: re.Match[str], pool: list[Figure], noun: str, measure: str
 ) -> tuple[Figure, Figure] | None:
     """Return total and count when the sentence tells exactly one of each and the average adds no thing of its own."""
+    units = units_of(noun, measure)
     own = [
         f
         for f in pool
-        if f.is_count and is_plain(f) and f.around.sentence_start >= stated.around.sentence_start
+        if (f.is_count or (noun in _TIMES and f.unit in units))
+        and not _RANK.search(f.around.before)
+        and is_plain(f)
+        and f.around.sentence_start >= stated.around.sentence_start
     ]
-    units = units_of(noun, measure)
     totals = [f for f in own if f.unit == stated.unit and f.unit not in _UNITS.get(noun, ())]
     counts = [f for f in own if f not in totals and (f.unit in units or _counts_noun(f, noun))]
     if not noun or len(totals) != 1 or len(counts) != 1 or not _ALONE.search(found.string[: found.start()]):

@@ -7,6 +7,7 @@ difference. A fall is stated negative for growth; a difference is ordered so tha
 import re
 from fractions import Fraction
 
+from gongjian.engines.figures.balances import CARRIED
 from gongjian.engines.figures.comparisons import (
     apart,
     beyond,
@@ -24,14 +25,17 @@ from gongjian.engines.figures.context import (
     tolerance_of,
 )
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
-from gongjian.engines.figures.roles import CHANGE, in_order_of_time
+from gongjian.engines.figures.roles import Role, change_before, in_order_of_time, role_of
+from gongjian.engines.figures.shares import DUE
+from gongjian.engines.plandoc.clauses import strip_words
 
 _REST = re.compile(
     r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|还差|尚差|尚欠|仍有|结余|结转|盈余|节余|[无未不][\u3400-\u9fff]{1,5}的?|没有?[\u3400-\u9fff]{1,4}的|缺口|空[缺编]|缺[额编席]|请假|待[\u3400-\u9fff]{1,4}的?|(?:^|，)[余剩欠缺差])(?:的|共|仍有|约|为|有|达)?[^，。；\d]{0,8}$"
 )
 _LACKS = re.compile(r"(?:[户人件处个名家]|仍|还|尚|均)?(?:未|没有|不合格|弃权|缺席|请假|空缺|待)")
-_INCOME = re.compile(r"收入(?:总额|总计|合计|共计|共)?(?:为|达|有|：)?$")
-_SPENDING = re.compile(r"支出(?:总额|总计|合计|共计|共)?(?:为|达|有|：)?$")
+_COMPARED = re.compile(r"(?P<what>[^，。；]{2,14}?)(?:同比|环比|比|较)")
+_MEASURED = re.compile(r"(?:总?[量数额]|人数|数量|总数)$")
+_REST_REACH = 20  # characters that the words of a rest may take
 _NEAREST = 12  # figures among which a balance looks for its operands whatever their names
 _NEAR = Fraction(1, 3)
 
@@ -40,9 +44,9 @@ def change_claims(paragraph: Paragraph, earlier: list[Figure]) -> list[Claim]:
     """Return growth and difference claims of a paragraph; `earlier` are figures said before, nearest first."""
     claims = []
     for stated in paragraph.figures:
-        if is_bound(stated):
+        change = change_before(stated.around.before)
+        if change is not None and is_bound(stated):
             continue
-        change = CHANGE.search(stated.around.before)
         claim = None
         if change:
             claim = _changed(paragraph, stated, bool(change["up"]), earlier)
@@ -66,9 +70,11 @@ def _apart(paragraph: Paragraph, stated: Figure) -> Claim | None:
 
 
 def _left(paragraph: Paragraph, stated: Figure, earlier: list[Figure]) -> Claim | None:
-    if not stated.is_count or is_part_of_rest(stated):
+    if not stated.is_count:
         return None
-    if not (_REST.search(stated.around.before) or _LACKS.match(stated.around.after)):
+    if not (_REST.search(stated.around.before[-_REST_REACH:]) or _LACKS.match(stated.around.after)):
+        return None
+    if is_part_of_rest(stated) or is_bound(stated):
         return None
     return _rest(paragraph, stated, earlier) or _left_over(paragraph, stated)
 
@@ -79,6 +85,8 @@ def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[F
         pair = None
     if pair is None:
         pair, confidence = _given(paragraph, stated, rising), LOOSE
+    if pair is None:
+        pair = _now_told_before(paragraph, stated, rising, earlier)
     if pair is None and stated.amount.kind == "points":
         pair = _pair_from_before(paragraph, stated, earlier)
     if pair is None:
@@ -125,6 +133,24 @@ def _gap(stated: Figure, old: Figure, new: Figure) -> Fraction:
     return abs(change - stated.value)
 
 
+def _now_told_before(
+    paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[Figure]
+) -> tuple[Figure, Figure] | None:
+    """Read 来访160件。来访量比去年同期的205件减少45件: the value now is told before under the name compared."""
+    named = _COMPARED.match(stated.around.before)
+    before, _ = values_by(paragraph, stated) if named else ([], [])
+    if named is None or not before or before[0].amount.start < stated.around.start:
+        return None
+    old, name = before[0], _MEASURED.sub("", strip_words(named["what"]))
+    if len(name) < 2 or role_of(paragraph, old) is not Role.BEFORE:
+        return None
+    for new in [*paragraph.before(old), *earlier]:
+        is_same = new.unit == old.unit and new.is_rate == old.is_rate and thing(new).endswith(name)
+        if is_same and (new.value > old.value) == rising and _gap(stated, old, new) <= tolerance_of(stated):
+            return old, new
+    return None
+
+
 def _pair_from_before(
     paragraph: Paragraph, stated: Figure, earlier: list[Figure]
 ) -> tuple[Figure, Figure] | None:
@@ -154,14 +180,22 @@ def _rest(paragraph: Paragraph, stated: Figure, earlier: list[Figure]) -> Claim 
     for total, part in _distant_pairs(stated, paragraph.before(stated) + earlier):
         return _difference(paragraph, total, part, stated)
     same_sentence = stated.around.sentence_start
-    for total, part in pairs:
+    for total, part in pairs + _due_and_done(paragraph, stated):
         if total.value - part.value == stated.value:
             return _difference(paragraph, total, part, stated)
+    if any(CARRIED.search(f.around.before) for f in paragraph.before(stated)):
+        return None
     for total, part in pairs[:2]:
         close = abs(total.value - part.value - stated.value) <= total.value * _NEAR / 4
         if close and part.around.sentence_start >= same_sentence:
             return _difference(paragraph, total, part, stated)
     return None
+
+
+def _due_and_done(paragraph: Paragraph, stated: Figure) -> list[tuple[Figure, Figure]]:
+    """Return the part told last with every amount of the paragraph that is told as received or due."""
+    counts = [f for f in paragraph.before(stated) if f.is_count and f.unit == stated.unit]
+    return [(total, counts[0]) for total in counts[1:] if DUE.search(total.around.before)]
 
 
 def _distant_pairs(stated: Figure, earlier: list[Figure]) -> list[tuple[Figure, Figure]]:
@@ -176,16 +210,23 @@ def _distant_pairs(stated: Figure, earlier: list[Figure]) -> list[tuple[Figure, 
         for b in near
         if a.value - b.value == stated.value and a.amount.start < b.amount.start
     ]
-    return pairs[:1] or _balance(stated, pool)
+    return _balance(stated, pool) or pairs[:1]
 
 
 def _balance(stated: Figure, pool: list[Figure]) -> list[tuple[Figure, Figure]]:
     """Return (income, spending) told last as totals, for 收支相抵，结余x."""
-    income = next((f for f in pool if _INCOME.search(f.around.before)), None)
-    spending = next((f for f in pool if _SPENDING.search(f.around.before)), None)
+    income, spending = _told_last(pool, "收入"), _told_last(pool, "支出")
     if income is None or spending is None or income.value - spending.value != stated.value:
         return []
     return [(income, spending)]
+
+
+def _told_last(pool: list[Figure], word: str) -> Figure | None:
+    """Return the figure told last as the total of income or spending, else as income or spending."""
+    total = re.compile(rf"(?:总{word}|{word}(?:总额|总计|合计|共计|共))(?:为|达|有|：)?$")
+    plain = re.compile(rf"{word}(?:为|达|有|：)?$")
+    found = (f for pattern in (total, plain) for f in pool if pattern.search(f.around.before))
+    return next(found, None)
 
 
 def _left_over(paragraph: Paragraph, stated: Figure) -> Claim | None:

@@ -8,6 +8,7 @@ operands as written explains it.
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from gongjian.engines.figures.cells import grids_of
 from gongjian.engines.figures.claims import claims_of
 from gongjian.engines.figures.conversions import UnitFix, fix_unit
 from gongjian.engines.figures.formulas import allowed, compute
@@ -38,7 +39,8 @@ def check_text(text: str) -> CheckedText:
     """
     claims: list[Claim] = []
     for reading in read_text(text):
-        claims += claims_of(reading) + special_claims(reading)
+        grids = grids_of(reading)
+        claims += claims_of(reading, grids) + special_claims(reading, grids)
     unique = {(c.figure.start, c.figure.end, c.type, c.holds): c for c in reversed(claims)}
     ordered = sorted(unique.values(), key=lambda c: (c.figure.start, c.type))
     return CheckedText(tuple(ordered), tuple(_findings(ordered)))

@@ -5,16 +5,17 @@ A claim holds when |computed - stated| <= tolerance; all arithmetic is exact (Fr
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gongjian.engines.figures.averages import average_claims
-from gongjian.engines.figures.cells import grids_of
+from gongjian.engines.figures.cells import Grid, grids_of
 from gongjian.engines.figures.changes import change_claims
 from gongjian.engines.figures.context import Figure, Paragraph, paragraphs
 from gongjian.engines.figures.marks import marks_claims
-from gongjian.engines.figures.model import Claim, Operand
+from gongjian.engines.figures.model import BOUND, Claim, Operand
 from gongjian.engines.figures.percentages import percentage_claims
+from gongjian.engines.figures.spoken import with_spoken_counts
 from gongjian.engines.figures.sums import section_sums, sum_claims
 from gongjian.engines.figures.table_rates import rate_cells
 from gongjian.engines.figures.table_sums import sum_cells
@@ -49,14 +50,12 @@ def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 def exchange_claims(reading: Reading) -> list[Claim]:
     """Return the claims of one document of the types the exchange format names, in no order: text and tables."""
-    return claims_of(reading) + _table_claims(reading)
-
-
-def _table_claims(reading: Reading) -> list[Claim]:
-    """Return the total and rate cells of tables; a total that is both a row's and a column's counts once."""
-    if not reading.tables:
-        return []
     grids = grids_of(reading)
+    return claims_of(reading, grids) + _table_claims(reading, grids)
+
+
+def _table_claims(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
+    """Return the total and rate cells of tables; a total that is both a row's and a column's counts once."""
     found: dict[tuple[int, str], Claim] = {}
     for claim in sum_cells(reading, grids) + rate_cells(reading, grids):
         kind = "sum" if claim.type == "table_sum" else claim.type
@@ -65,37 +64,57 @@ def _table_claims(reading: Reading) -> list[Claim]:
     return list(found.values())
 
 
-def claims_of(reading: Reading) -> list[Claim]:
-    """Return the claims of one document that its running text makes, of the types of the exchange format."""
+def claims_of(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
+    """Return the claims of one document that its running text makes, of the types of the exchange format.
+
+    `grids` are its tables as numbers, where operands may stand.
+    """
     claims: list[Claim] = []
+    spoken: list[Claim] = []
     by_place: dict[int, Figure] = {}
     latest: deque[Figure] = deque(maxlen=2 * _WIDER_LIMIT)
     in_section: defaultdict[int, deque[Figure]] = defaultdict(lambda: deque(maxlen=_WIDER_LIMIT))
-    for paragraph in paragraphs(reading):
+    lines = list(paragraphs(reading))
+    for paragraph in lines:
         told = in_section[_section(reading, paragraph)]
         wider, anywhere = list(reversed(told)), list(reversed(latest))
         claims += percentage_claims(paragraph, wider, anywhere)
         claims += change_claims(paragraph, anywhere)
         claims += sum_claims(paragraph, wider)
         claims += average_claims(paragraph, wider, anywhere)
+        spoken += _spoken_claims(paragraph)
         latest.extend(paragraph.figures)
         told.extend(paragraph.figures)
         by_place.update((f.amount.start, f) for f in paragraph.figures)
     claims = _settled(claims)
-    claims += _told_by_tables(reading, claims)
+    known = {c.figure.start for c in claims}
+    claims += [c for c in _settled(spoken) if c.figure.start not in known]
+    claims += _told_by_tables(lines, grids, {c.figure.start for c in claims}) if grids else []
     known = {c.start for c in claims if c.type == "sum"}
     claims += [c for c in section_sums(reading, by_place) if c.start not in known]
     claims += marks_claims(reading)
     return claims
 
 
-def _told_by_tables(reading: Reading, claims: list[Claim]) -> list[Claim]:
-    """Return the claims of the text whose operands stand in tables."""
-    grids = grids_of(reading) if reading.tables else []
-    if not grids:
+def _spoken_claims(paragraph: Paragraph) -> list[Claim]:
+    """Return the claims over counts in words (十二个社区中有九个…，占75%) that hold or that the words name."""
+    spoken = with_spoken_counts(paragraph)
+    if spoken is None:
         return []
-    known, tables = {c.figure.start for c in claims}, figures_of(grids)
-    return [c for paragraph in paragraphs(reading) for c in table_told_claims(paragraph, known, tables)]
+    words = {f.amount.start for f in spoken.figures} - {f.amount.start for f in paragraph.figures}
+    places = {paragraph.reading.raw_span(start, start + 1)[0] for start in words}
+    found = percentage_claims(spoken, [], []) + change_claims(spoken, []) + sum_claims(spoken, [])
+    return [
+        c
+        for c in found
+        if (c.holds or c.confidence >= BOUND) and any(o.start in places for o in (*c.operands, c.figure))
+    ]
+
+
+def _told_by_tables(lines: Sequence[Paragraph], grids: Sequence[Grid], known: set[int]) -> list[Claim]:
+    """Return the claims of the text whose operands stand in tables, `known` figures left out."""
+    tables = figures_of(grids)
+    return [c for paragraph in lines for c in table_told_claims(paragraph, known, tables)]
 
 
 def _settled(claims: list[Claim]) -> list[Claim]:

@@ -42,6 +42,7 @@ _FROM_BEHIND = re.compile(r"[，；（：](?:即|也就是)?(?:由|从)(?!此)[^
 _PLANNED = re.compile(r"(?:计划|应|需|目标|任务)[^，。；]{0,8}$")
 _ACTUAL = re.compile(r"，(?:实际|实|已|完成)[^，。；\d]{0,8}$")
 _BEYOND_LINK = re.compile(r"(?:的[^，。；\d]{0,6})?）?(?:近|约|整整)?")
+_LONGEST_LINK = 12
 _APART = re.compile(r"(?:相差|差距|差额|相距|悬殊)(?:达到?|为|有|了|约|近)*$")
 _REST = re.compile(
     r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|还差|尚差|尚欠|仍有|结余|盈余|节余|未[\u3400-\u9fff]{1,3}的?|空[缺编]|缺[额编席]|请假|缺口为?)(?:的|仍有|约|为|有)*$"
@@ -161,15 +162,24 @@ def _both_behind(paragraph: Paragraph, stated: Figure, behind: list[Figure]) -> 
 
 def beyond(paragraph: Paragraph, stated: Figure) -> tuple[Figure, Figure, bool] | None:
     """Return what is compared, the mark, and whether it lies above it: 92%，高于平均（85%）7个百分点."""
+    if stated.index < 2:
+        return None
+    previous = paragraph.figures[stated.index - 1]
+    link = paragraph.words(previous.amount.end, stated.amount.start)
+    if (
+        len(link) > _LONGEST_LINK
+        or not (link or stated.amount.kind == "points")
+        or not _BEYOND_LINK.fullmatch(link)
+    ):
+        return None
     before, _ = values_by(paragraph, stated)
-    if len(before) < 2 or before[0].index != stated.index - 1 or not _comparable(*before[:2]):
+    if len(before) < 2 or before[0] is not previous or not _comparable(*before[:2]):
         return None
     mark, value = before[:2]
     words = own_words(paragraph, mark) if mark.around.start > value.amount.end else ""
     words = words or paragraph.words(max(value.amount.end, mark.amount.start - 20), mark.amount.start)
     found = re.search(r"(?P<verb>高于|高出|超出|优于|低于|落后于?)[^，。；]{0,14}$", words)
-    link = _BEYOND_LINK.fullmatch(paragraph.words(mark.amount.end, stated.amount.start))
-    if found is None or link is None:
+    if found is None:
         return None
     return value, mark, found["verb"][0] in "高超优"
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +20,7 @@ _BOUND_AFTER = re.compile(r"^(?:（含）)?(?:及?以上|及?以下|以内|之�
 _ABOUT = re.compile(r"(?:约|近|大约|约为|接近|将近)$")
 _ABOUT_AFTER = re.compile(r"^(?:左右|上下)")
 _MEMORY = 30  # figures of one paragraph that are looked back over
+_BOUND_REACH = 4  # characters of the longest word before a bound
 _BROKEN_REACH = 1200  # characters that broken lines are joined over
 _PEOPLE = {"人", "份", "人次"}
 
@@ -50,7 +51,7 @@ class Figure:
     @property
     def is_count(self) -> bool:
         """Tell whether it is an amount that can be added and divided."""
-        return self.amount.kind == "count" and self.amount.value > 0
+        return self.amount.kind == "count" and self.amount.value.numerator > 0
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,16 @@ def paragraphs(reading: Reading) -> Iterator[Paragraph]:
         amounts = reading.amounts_in(start, end)
         if not amounts or reading.table_at(start) is not None:
             continue
-        figures, previous = [], None
-        for i, amount in enumerate(amounts):
-            figures.append(Figure(amount, surroundings(reading, amount, previous), i))
-            previous = amount
-        yield Paragraph(reading, start, end, tuple(figures))
+        yield Paragraph(reading, start, end, figures_in(reading, amounts))
+
+
+def figures_in(reading: Reading, amounts: Sequence[Amount]) -> tuple[Figure, ...]:
+    """Return the amounts of a paragraph, in order, as figures."""
+    before: list[Amount | None] = [None, *amounts]
+    return tuple(
+        Figure(amount, surroundings(reading, amount, previous), i)
+        for i, (amount, previous) in enumerate(zip(amounts, before, strict=False))
+    )
 
 
 def _lines(reading: Reading, limit: int) -> Iterator[tuple[int, int]]:
@@ -112,7 +118,8 @@ def _lines(reading: Reading, limit: int) -> Iterator[tuple[int, int]]:
 
 def is_bound(figure: Figure) -> bool:
     """Tell whether a figure only bounds (不到两成, 90%以上) and so claims no value."""
-    return bool(BOUND_BEFORE.search(figure.around.before) or _BOUND_AFTER.match(figure.around.after))
+    around = figure.around
+    return bool(BOUND_BEFORE.search(around.before[-_BOUND_REACH:]) or _BOUND_AFTER.match(around.after))
 
 
 def tolerance_of(figure: Figure) -> Fraction:

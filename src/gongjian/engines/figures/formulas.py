@@ -6,7 +6,8 @@ from itertools import product
 
 from gongjian.engines.figures.model import Claim
 
-_RATIOS = {"percentage_of", "growth", "per_capita"}
+_RATIOS = {"percentage_of", "growth", "per_capita", "times", "times_more"}
+_OVER_FIRST = {"growth", "times_more"}
 
 
 def compute(kind: str, values: Sequence[Fraction]) -> Fraction | None:
@@ -19,14 +20,18 @@ def compute(kind: str, values: Sequence[Fraction]) -> Fraction | None:
         return sum(values, Fraction(0))
     if kind in ("conversion", "repeated"):
         return values[0]
-    if len(values) != 2 or (kind in _RATIOS and not values[0 if kind == "growth" else 1]):
+    if kind == "remainder":
+        return 100 - sum(values, Fraction(0))
+    if kind == "balance":
+        return values[0] + values[1] - values[2]
+    if len(values) != 2 or (kind in _RATIOS and not values[0 if kind in _OVER_FIRST else 1]):
         return None
     first, second = values
     if kind == "percentage_of":
         return 100 * first / second
-    if kind == "growth":
-        return 100 * (second - first) / first
-    if kind == "per_capita":
+    if kind in _OVER_FIRST:
+        return (second - first) / first * (100 if kind == "growth" else 1)
+    if kind in ("per_capita", "times"):
         return first / second
     return first - second if kind == "difference" else None
 
@@ -41,7 +46,7 @@ def allowed(claim: Claim) -> tuple[Fraction, Fraction]:
         ends = [(o.value - o.rounding, o.value + o.rounding) for o in claim.operands]
         values = [v for corner in product(*ends) if (v := compute(claim.type, corner)) is not None]
         return min([*values, claim.computed]), max([*values, claim.computed])
-    if claim.type in ("sum", "difference"):
+    if claim.type in ("sum", "difference", "balance"):
         slack = _sum_slack(claim)
         return claim.computed - slack, claim.computed + slack
     return claim.computed, claim.computed

@@ -17,7 +17,9 @@ from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.rubric import find_rubric
 from gongjian.engines.plandoc.rubric_item import ItemFound
 
-_FULL = re.compile(r"(?:满分|总分|共计|合计)(?:为|是|：)?(?P<n>\d+(?:\.\d+)?)分(?!以|及|的)")
+_FULL = re.compile(
+    r"(?:满分|总分|共计|合计)(?:为|是|：)?(?P<n>\d+(?:\.\d+)?)分(?!以|及|的|（不?含|至|[—～-])"
+)
 _SECTION = re.compile(r"[（，、： ](?:共|计|满分|分值)?：?(?P<n>\d+(?:\.\d+)?)分）?。?$")
 _TOTAL_ROW = re.compile(r"合\s*计|总\s*计|总\s*分|满\s*分")
 _MARKS = re.compile(r"(?P<n>\d+(?:\.\d+)?)分?")

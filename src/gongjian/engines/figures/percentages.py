@@ -21,8 +21,8 @@ from gongjian.engines.figures.context import (
     tolerance_of,
 )
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
-from gongjian.engines.figures.roles import CHANGE
-from gongjian.engines.figures.shares import SHARE, bound_pairs, listed_pairs
+from gongjian.engines.figures.roles import change_before
+from gongjian.engines.figures.shares import DUE, SHARE, bound_pairs, is_sibling, listed_pairs
 from gongjian.engines.figures.totals import closes
 from gongjian.engines.plandoc.numerals import arabic
 from gongjian.engines.plandoc.quantities import Amount
@@ -37,8 +37,8 @@ _DONE = re.compile(
 )
 _OF_AMOUNT = re.compile(r"的(?:约|近)?$")
 _OPINION = re.compile(r"满意|知晓|支持|认可|好评")
-_DUE = re.compile(r"(?:计划|任务|目标|应|需|预算|指标|总|共)[^，。；]{0,10}$")
 _FRACTION = re.compile(r"（(?P<part>\d[\d,]*) ?[/÷] ?(?P<whole>\d[\d,]*)(?=[）=，])")
+_RECENT = 6
 _CLOSE = Fraction(12)
 
 
@@ -48,11 +48,13 @@ def percentage_claims(paragraph: Paragraph, wider: list[Figure], anywhere: list[
     `wider` are earlier figures of the section and `anywhere` those of the document, nearest first; a
     whole from elsewhere in the document counts only when it gives the stated value.
     """
+    if not any(f.is_rate for f in paragraph.figures):
+        return []
     claims: list[Claim] = []
     wholes: list[Figure] = []
     listed = listed_pairs(paragraph)
     for stated in paragraph.figures:
-        if not stated.is_rate or is_bound(stated) or CHANGE.search(stated.around.before):
+        if not stated.is_rate or is_bound(stated) or change_before(stated.around.before):
             continue
         bound = _in_fraction(paragraph, stated) or listed.get(stated.index)
         bound = bound or bound_pairs(paragraph, stated, wholes)
@@ -105,14 +107,20 @@ def _loose_pairs(
     inner = [
         f for f in reversed(paragraph.before(stated)) if stated.around.start <= f.amount.start and f.is_count
     ]
-    if inner and _OF_AMOUNT.search(before) and re.search(r"占|完成|达|为|是|相当于", before):
+    if inner and _OF_AMOUNT.search(before) and re.search(r"占|完成|达|为|是|相当于|覆盖|惠及|涉及", before):
         return list(_with_inner_whole(paragraph, inner[-1]))
     if not (share or rate or done):
         return []
     counts = [f for f in paragraph.before(stated) if f.is_count and is_plain(f)]
     bracketed = _bracketed_part(paragraph, stated)
     if bracketed is not None:
-        return [tuple(sorted((bracketed, w), key=_value)) for w in counts if alike(bracketed, w)]  # type: ignore[misc]
+        pairs = [(w, bracketed) for w in counts[:_RECENT] if alike(bracketed, w)]
+        return [
+            pair
+            for p in pairs
+            for pair in (p, p[::-1])
+            if pair[0].value <= pair[1].value or stated.value > 100
+        ]
     if share or done:
         named = share["of"] if share else done["of"] if done is not None else ""
         distant = [(counts[0], f) for f in anywhere if counts and f.is_count and alike(f, counts[0])]
@@ -147,7 +155,9 @@ def _closed_behind(paragraph: Paragraph, stated: Figure, counts: list[Figure]) -
 def _of_other_units(stated: Figure, counts: list[Figure], name: str) -> list[Pair]:
     """Return the pair of a rate over unlike things (床位120张，入住90人，入住率75%): all the sentence tells."""
     own = [f for f in counts[:3] if f.around.sentence_start == stated.around.sentence_start]
-    if len(own) != 2 or alike(*own) or "元" in (own[0].unit, own[1].unit) or own[0].value >= own[1].value:
+    if len(own) < 2 or alike(*own[:2]) or "元" in (own[0].unit, own[1].unit) or own[0].value >= own[1].value:
+        return []
+    if len(own) > 2 and not _gives(stated, *own[:2]):
         return []
     core = re.sub(r"(?:率|比例|比|度)$", "", name)[-4:]
     return (
@@ -160,8 +170,8 @@ def _due_before(stated: Figure, counts: list[Figure], wider: list[Figure]) -> li
     if not counts or counts[0].around.sentence_start != stated.around.sentence_start:
         return []
     part = counts[0]
-    due = [f for f in wider[:12] if f.is_count and alike(f, part) and f.value > part.value]
-    return [(part, f) for f in due if _DUE.search(f.around.before) and _gives(stated, part, f)]
+    due = [f for f in [*counts[1:], *wider[:12]] if f.is_count and alike(f, part) and f.value > part.value]
+    return [(part, f) for f in due if DUE.search(f.around.before) and _gives(stated, part, f)]
 
 
 def _value(figure: Figure) -> Fraction:
@@ -184,6 +194,14 @@ def _with_inner_whole(paragraph: Paragraph, whole: Figure) -> Iterable[Pair]:
         if part.is_count and alike(part, whole) and part.value <= whole.value:
             yield part, whole
             return
+    nearest = paragraph.before(whole)[:1]
+    if (
+        nearest
+        and nearest[0].is_count
+        and "元" not in (nearest[0].unit, whole.unit)
+        and nearest[0].value <= whole.value
+    ):
+        yield nearest[0], whole
 
 
 def _share_pairs(counts: list[Figure], wholes: list[Figure], wider: list[Figure], named: str) -> list[Pair]:
@@ -254,6 +272,8 @@ def _near(paragraph: Paragraph, stated: Figure, pairs: list[Pair]) -> Pair | Non
         if part.around.sentence_start < stated.around.sentence_start or whole.amount.start < paragraph.start:
             continue
         if any(f.is_rate for f in paragraph.figures[part.index + 1 : stated.index]):
+            continue
+        if is_sibling(paragraph, whole, part):
             continue
         if computed <= 100 and abs(computed - stated.value) <= _CLOSE and stated.value <= 100:
             return part, whole

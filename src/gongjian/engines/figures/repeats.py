@@ -27,6 +27,7 @@ _LIGHT = re.compile(
 _SECTION = re.compile(r"月|季度|半年|年度?$|镇|乡|街道|社区|村|县|区$|局$|所$|第")
 _LEAST_THING, _LONG_THING = 2, 4
 _CLOSE = Fraction(1, 5)
+_SIZE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _is_same(first: Said, later: Said) -> bool:
     if first.paragraph.start == later.paragraph.start:
         return False
     if first.whole and first.whole == later.whole:
-        return True
+        return _are_of_one_size(a, b)
     if first.whole and later.whole:
         return False
     if len(first.thing) < _LONG_THING:
@@ -103,6 +104,16 @@ def _is_same(first: Said, later: Said) -> bool:
         return True
     return not first.paragraph.reading.outline.holders(first.paragraph.start) and (
         abs(a.value - b.value) <= _CLOSE * a.value
+    )
+
+
+def _are_of_one_size(a: Figure, b: Figure) -> bool:
+    """Tell whether two figures can be one: a digit or a unit apart, not thousands of 元 against millions."""
+    low, high = sorted((a.value, b.value))
+    return (
+        high <= _SIZE * low
+        or is_pen_slip(a.value, b.value, min(a.amount.step, b.amount.step))
+        or high == low * 10_000
     )
 
 

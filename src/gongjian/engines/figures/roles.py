@@ -8,6 +8,7 @@ import re
 from enum import Enum
 
 from gongjian.engines.figures.context import Figure, Paragraph
+from gongjian.engines.plandoc.numerals import to_int
 
 UP = r"增长|上升|提高|增加|提升|净增加?|[增多][收支盈]|扩大|上涨|上浮|上调|攀升|回升|(?:较|比)[^，。；]{1,8}新增|(?<!新)增|升|高出|超出|多出|(?<![最至很更众不])[高多]|涨|扩容"
 DOWN = r"下降|减少|降低|[减少][收支亏]|压减|压降|回落|下滑|下调|缩减|压缩|缩短|收窄|精简|减|降|(?<![最至很更众不])[低少短]|跌"
@@ -34,7 +35,9 @@ _TO = re.compile(
     rf"[^，。；\d]{{0,8}}(?:，?(?:逐[步年]|已经?|又|再|陆续)*(?:{UP}|{DOWN}|调整|发展|变|提|压|扩|缩|转变|优化|延伸|改)[到至为成]|[到至])"
     r"(?:(?:19|20)\d\d年|\d+月份?)?[^，。；\d]{0,6}$"
 )
+_VERB_REACH = 18  # characters that a verb with its adverbs may take
 _LEAD = 16  # characters before a bracket that may name what stands in it
+_PART_OF_YEAR = re.compile(r"(?P<n>[一二三四1-4](?=季度)|\d{1,2}(?=月))(?P<kind>季度|月)(?!.*(?:季度|月))")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
@@ -57,9 +60,14 @@ def own_words(paragraph: Paragraph, figure: Figure) -> str:
     return re.split("[，。；：）]", lead)[-1] + words
 
 
+def change_before(words: str) -> re.Match[str] | None:
+    """Return the verb of a change that some words end in, with its direction as group up or down."""
+    return CHANGE.search(words[-_VERB_REACH:])
+
+
 def is_change(figure: Figure) -> bool:
     """Tell whether a figure is itself a change (上升10%) and so no value to compare with; 低于3.4元 is one."""
-    return bool(figure.amount.kind == "points" or CHANGE.search(figure.around.before))
+    return figure.amount.kind == "points" or change_before(figure.around.before) is not None
 
 
 def is_led_to(paragraph: Paragraph, left: Figure, right: Figure) -> bool:
@@ -70,6 +78,8 @@ def is_led_to(paragraph: Paragraph, left: Figure, right: Figure) -> bool:
 def role_of(paragraph: Paragraph, figure: Figure) -> Role:
     """Return what the words before a value make of it."""
     words = own_words(paragraph, figure)
+    if not words and figure.index and paragraph.figures[figure.index - 1].amount.end == figure.amount.start:
+        return role_of(paragraph, paragraph.figures[figure.index - 1])  # 去年同期12批203人次
     if _BEFORE.search(words):
         return Role.BEFORE
     return Role.NOW if _NOW.search(words) else Role.NEITHER
@@ -81,13 +91,34 @@ def year_of(paragraph: Paragraph, figure: Figure) -> int | None:
     return int(found[-1]) if found else None
 
 
+def _part_of_year(paragraph: Paragraph, figure: Figure) -> tuple[str, int] | None:
+    """Return the quarter or month told right before a figure with its kind."""
+    found = _PART_OF_YEAR.search(own_words(paragraph, figure))
+    if found is None:
+        return None
+    return (found["kind"], to_int(found["n"]) or 0)
+
+
+def _earlier_first(paragraph: Paragraph, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
+    """Return two values in the order of the years, else of the quarters or months, told before them."""
+    years = year_of(paragraph, first), year_of(paragraph, second)
+    if years[0] and years[1] and years[0] != years[1]:
+        return (first, second) if years[0] < years[1] else (second, first)
+    parts = _part_of_year(paragraph, first), _part_of_year(paragraph, second)
+    if years[0] != years[1] or not parts[0] or not parts[1] or parts[0][0] != parts[1][0]:
+        return None
+    if parts[0][1] == parts[1][1]:
+        return None
+    return (first, second) if parts[0][1] < parts[1][1] else (second, first)
+
+
 def in_order_of_time(paragraph: Paragraph, first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
     """Return two values, `first` told first, as (before, now); None when no word tells which is which."""
     if is_led_to(paragraph, first, second):
         return first, second
     years = year_of(paragraph, first), year_of(paragraph, second)
-    if years[0] and years[1] and years[0] != years[1]:
-        return (first, second) if years[0] < years[1] else (second, first)
+    if in_order := _earlier_first(paragraph, first, second):
+        return in_order
     roles = role_of(paragraph, first), role_of(paragraph, second)
     if Role.BEFORE not in roles:
         roles = _by_year(paragraph, roles[0], years[0]), _by_year(paragraph, roles[1], years[1])

@@ -33,7 +33,13 @@ def _formula(claim: Claim) -> str:
         if claim.unit == "分":
             return "各项分值 " + "＋".join(_number(o.value) for o in claim.operands)
         return "＋".join(words)
+    if claim.type == "remainder":
+        return "100%减去其他各项（" + "、".join(words) + "）"
+    if claim.type == "balance":
+        return f"{words[0]}＋{words[1]}－{words[2]}"
     first, second = words[0], words[-1]
+    if claim.type == "times_more":
+        return f"（{second}－{first}）÷{first}"
     if claim.type == "percentage_of":
         return f"{first}÷{second}"
     if claim.type == "growth":

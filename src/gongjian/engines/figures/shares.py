@@ -23,7 +23,7 @@ _RATE = re.compile(
     r"(?P<name>[\u3400-\u9fff]{1,12}(?:率|比例|比重|进度))(?:已|仅|只)?(?:达到?|为|约|近|高达|是|：)*$"
 )
 _PART_OF = re.compile(
-    r"(?:占|完成|达到?|相当于|实现|为|是)(?:了|到)?(?P<of>[^，。；]{0,16})的(?:约|近|比重|比例|为|达到?)*$"
+    r"(?:占|完成|达到?|相当于|实现|覆盖|惠及|涉及|为|是)(?:了|到)?(?P<of>[^，。；]{0,16})的(?:约|近|比重|比例|为|达到?)*$"
 )
 _FOREIGN = re.compile(r"全?[国省市州]|同期|GDP|生产总值|[上去]年")
 _GENERIC = re.compile(
@@ -39,7 +39,7 @@ _ITSELF = re.compile(
     r"^(?:约|仅|分别|各|其|均|合计|共|人数|数量|户数|金额|面积|总量|占比|比例|比重|大约|总体|整体)"
 )
 _OF_NOISE = re.compile(r"总|全部|全体|的|已|了|数|比|约|近|目前")
-_DUE = re.compile(r"应|需|计划|目标|任务|预算|总|共|全|收到|受理|申请|登记|发放|抽查|抽检|在册")
+DUE = re.compile(r"应|需|计划|目标|任务|预算|总|共|全|收到|受理|申请|登记|发放|抽查|抽检|在册")
 _DONE = re.compile(r"已|实[际收建有缴]?|完成|成功|合格|办结|整改|获|达标|收回|到位|其中")
 _NAMED_PART = re.compile(r"的(?:有|为|占)?$|的有[^，]*$")
 _PLAN = re.compile(r"力争|确保|争取|预计|拟|将达|要达")
@@ -120,10 +120,10 @@ def _due_in_bracket(paragraph: Paragraph, stated: Figure, following: list[Figure
     (inside,) = following
     lead = paragraph.words(stated.amount.end, inside.amount.start)
     after = paragraph.words(inside.amount.end, inside.amount.end + 1)
-    said = re.fullmatch(r"（(?P<due>应|共|总|全|需|计划)?[\u3400-\u9fff]{0,8}", lead)
+    said = re.fullmatch(r"（[\u3400-\u9fff]{0,9}", lead)
     if said is None or after != "）" or sum(alike(f, inside) for f in counts) != 1:
         return None
-    if said["due"]:
+    if re.search(r"应|共|总|全|需|计划|任务|目标|预算", lead):
         return (counts[0], inside)
     return (inside, counts[0]) if inside.value <= counts[0].value else None
 
@@ -158,7 +158,7 @@ def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[
         return []
     counts = counts[counts.index(part) :]
     of = _OF_NOISE.sub("", share["of"])
-    counts = [part, *(f for f in counts[1:] if not _is_sibling(paragraph, f, part))]
+    counts = [part, *(f for f in counts[1:] if not is_sibling(paragraph, f, part))]
     wholes = [f for f in counts[1:] if alike(f, part) and f.value >= part.value]
     if _FOREIGN.search(share["of"]) and not any(_FOREIGN.search(_name(f)) for f in wholes):
         return []
@@ -169,14 +169,14 @@ def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[
     if last is not None and alike(last, part) and last is not part and (not of or _is_of(of, last)):
         return [(part, last)]
     whole = wholes[0] if len(wholes) == 1 else _opening(paragraph, part)
-    if whole is not None and _is_sibling(paragraph, whole, part):
+    if whole is not None and is_sibling(paragraph, whole, part):
         return []
     if whole is None or (of and not _is_of(of, whole)) or not (of or _holds(paragraph, whole, part)):
         return []
     return [(part, whole)]
 
 
-def _is_sibling(paragraph: Paragraph, figure: Figure, part: Figure) -> bool:
+def is_sibling(paragraph: Paragraph, figure: Figure, part: Figure) -> bool:
     """Tell whether an amount before a part has a share of its own (A类P件、占x%，B类…), no 其中 making it the whole."""
     following = paragraph.figures[figure.index + 1 : figure.index + 2]
     if not following or not following[0].is_rate or following[0].index >= part.index:
@@ -202,7 +202,7 @@ def _holds(paragraph: Paragraph, whole: Figure, part: Figure) -> bool:
     between = paragraph.words(whole.amount.end, part.amount.start)
     if re.search(r"其中|[^，。]中(?![心学小央部队区医])|按|从", between):
         return True
-    return bool(_DUE.search(_name(whole)) or _DONE.search(part.around.before) or _NAMED_PART.search(between))
+    return bool(DUE.search(_name(whole)) or _DONE.search(part.around.before) or _NAMED_PART.search(between))
 
 
 def _is_of(of: str, whole: Figure) -> bool:
@@ -290,7 +290,7 @@ def _named_after(core: str, part: Figure, whole: Figure, width: int) -> bool:
     if width != 2:
         return False
     return bool(
-        set(core[-2:]) & set(words) or (_DONE.search(part.around.before) and _DUE.search(_name(whole)))
+        set(core[-2:]) & set(words) or (_DONE.search(part.around.before) and DUE.search(_name(whole)))
     )
 
 

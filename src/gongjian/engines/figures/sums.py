@@ -10,7 +10,9 @@ from gongjian.engines.figures.totals import closed_parts, closes, is_certain, is
 from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading
 
-_OPENING = re.compile(r"其中|包括|分别(?:是|为)|由(?=[^。；]{2,90}(?:组成|构成))|：|（")
+_OPENING = re.compile(
+    r"其中|包括|分别(?:是|为)|，[下分内]?设(?=[^立计施备置有]{1,8}\d)|由(?=[^。；]{2,90}(?:组成|构成))|：|（"
+)
 _CLOSING = re.compile(
     r"(?:共计|合计|总计|累计|共|形成|总共|总投资|总额|一共|合共|总数|总量)[\u3400-\u9fff]{0,10}$"
 )
@@ -18,6 +20,7 @@ _WHOLE_WORDS = re.compile(r"(?:全[年区镇县市街村乡][^，。；\d]{0,2}|
 _TOTAL_CUE = re.compile(r"总|共|合计|全部|全[年区镇县市街村乡]|设|现有|拥有")
 _REST_WORDS = re.compile(r"未|无|没有|不|其余|剩余|余|尚|还|缺|另")
 _ABOVE = re.compile(r"(?:以上|上述)[^，。；]{0,14}(?:共|累计|合计|总计|总)")
+_LEAST = 3  # figures of a total and its parts
 _WIDEST = 12  # parts that may follow a total
 _REACH = 600  # characters between a total and its parts
 _NEAR = Fraction(1, 10)
@@ -26,14 +29,17 @@ _NEAR_MONEY = Fraction(3, 10)  # parts of a sum of money cannot overlap, so more
 
 def sum_claims(paragraph: Paragraph, wider: list[Figure]) -> list[Claim]:
     """Return the sums of a paragraph; `wider` are earlier figures of the section, nearest first."""
+    counts = [f for f in paragraph.figures if f.is_count]
+    if len(counts) < _LEAST:
+        return [c for f in counts if (c := _above(paragraph, f, wider)) is not None]
     claims: list[Claim] = []
     used: set[int] = set()
     for found in _OPENING.finditer(paragraph.reading.text, paragraph.start, paragraph.end):
         claim = _opened(paragraph, found.start(), found.end(), bracket=found[0] in "（：", used=used)
         if claim:
             claims.append(claim)
-    for stated in paragraph.figures:
-        if not stated.is_count or stated.amount.start in used:
+    for stated in counts:
+        if stated.amount.start in used:
             continue
         claim = (
             _closed(paragraph, stated, used)
@@ -55,21 +61,21 @@ def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: se
     ends = "）" if text[mark] == "（" else "。"
     stop = text.find(ends, start, paragraph.end)
     stop = min(paragraph.end if stop < 0 else stop, start + _REACH)
-    inside = [
-        f
-        for f in paragraph.between(start, stop)
-        if f.is_count and is_plain(f) and not _in_bracket(text, start, f)
-    ]
+    between = paragraph.between(start, stop)
+    if len(between) < 2:
+        return None
+    inside = [f for f in between if f.is_count and is_plain(f) and not _in_bracket(text, start, f)]
     closing = next((i for i, f in enumerate(inside) if i and closes(f)), len(inside))
     is_closed, inside = closing < len(inside), inside[:closing]
-    before = [f for f in paragraph.between(mark - _REACH, mark) if f.is_count and is_plain(f)]
+    near = paragraph.between(mark - _REACH, mark)[-_WIDEST:]
+    before = [f for f in near if f.is_count and is_plain(f)]
     if not inside or not before:
         return None
     if bracket and (
         mark - before[-1].amount.end > 6 if text[mark] == "（" else mark - before[-1].amount.end > 10
     ):
         return None
-    opened_by = text[mark] if bracket else ""
+    opened_by = text[mark] if bracket else "：" if text[start - 1] == "设" else ""
     best = _beyond(paragraph, before[-1], inside, opened_by) if mark - before[-1].amount.end <= 10 else None
     best = best or _nearest(paragraph, before, inside, opened_by)
     if best is None or any(p.amount.start in used for p in best[2]) or (is_closed and best[0]):

@@ -21,7 +21,7 @@ from gongjian.engines.figures.context import (
     shares_words,
 )
 from gongjian.engines.figures.model import Claim
-from gongjian.engines.figures.roles import CHANGE, Role, role_of
+from gongjian.engines.figures.roles import Role, change_before, role_of
 from gongjian.engines.figures.shares import SHARE
 from gongjian.engines.plandoc.cell_numbers import Number
 from gongjian.engines.plandoc.clauses import Surroundings
@@ -88,7 +88,7 @@ def _total(tables: TableFigures, words: str, unit: str | None) -> Figure | None:
 
 
 def _growth(paragraph: Paragraph, stated: Figure, tables: TableFigures) -> Claim | None:
-    change = CHANGE.search(stated.around.before)
+    change = change_before(stated.around.before)
     what = _COMPARED.match(stated.around.before)
     before, _ = values_by(paragraph, stated) if change and what else ([], [])
     if not before or what is None or change is None or before[0].amount.start < stated.around.start:

@@ -113,7 +113,10 @@ def _adds_up(found: re.Match[str], parts: list[Figure], stated: Figure) -> bool:
     if (
         scope
         and not is_named
-        and not re.search(r"[两二三四五六七八九十\d几各][个类项季者方处支部条批]|以上|上述|前[二三四]", scope)
+        and not re.search(
+            r"[两二三四五六七八九十\d几各][个类项季者方处支部条批年月天轮期次村镇街片]|以上|上述|前[二三四]",
+            scope,
+        )
     ):
         return False
     if word in ("合计", "共计", "总计", "总共", "一共"):
