@@ -100,7 +100,8 @@ def _total_rows(reading: Reading) -> list[tuple[int, int, re.Match[str]]]:
     """Return the rows 合计 of tables of marks that hold one number."""
     found = []
     for table in reading.tables:
-        if not any("分" in cell.text for cell in table.header):
+        heads = (*table.header, *(table.rows[0] if table.rows else ()))
+        if not any("分" in cell.text for cell in heads):
             continue
         for row in table.rows:
             words = [cell for cell in row if cell.text]

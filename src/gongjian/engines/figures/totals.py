@@ -17,7 +17,7 @@ from gongjian.engines.figures.slips import is_pen_slip
 
 _ALL = re.compile(r"分别(?:是|为|有|达)|组成|构成|分为")
 _SUM_WORD = re.compile(
-    r"^(?P<scope>[^，。；]{0,8}?)(?P<word>合计|共计|总计|总共|一共|共有?|累计)(?P<verb>[\u3400-\u9fff]{0,6}?)(?:为|达到?|约)?$"
+    r"^(?P<scope>[^，。；]{0,8}?)(?P<word>合计|共计|总计|总共|一共|(?<!公)共(?![享建同治用产青商筹管和])有?|累计)(?P<verb>[\u3400-\u9fff]{0,6}?)(?:为|达到?|约)?$"
 )
 _EARLIER = re.compile(r"(?:去年|上年|同期|上月|原有?|计划|目标|力争|还有|另有|另外?|此外)[^，。；、]{0,8}$")
 _UNIT_SLIPS = (Fraction(10_000), Fraction(1, 10_000))
