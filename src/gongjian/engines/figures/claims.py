@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from gongjian.engines.figures.averages import average_claims
-from gongjian.engines.figures.cells import Grid, grids_of
+from gongjian.engines.figures.cells import grids_of
 from gongjian.engines.figures.changes import change_claims
 from gongjian.engines.figures.context import Figure, Paragraph, paragraphs
 from gongjian.engines.figures.marks import marks_claims
@@ -21,6 +21,7 @@ from gongjian.engines.figures.table_rates import rate_cells
 from gongjian.engines.figures.table_sums import sum_cells
 from gongjian.engines.figures.told_by_tables import figures_of, table_told_claims
 from gongjian.engines.plandoc.compiler import read_text
+from gongjian.engines.plandoc.grids import Grid
 from gongjian.engines.plandoc.model import CompiledDocument
 from gongjian.engines.plandoc.reading import Reading
 

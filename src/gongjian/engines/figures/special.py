@@ -6,7 +6,6 @@ Tables, ranks, counted lists, repeats, conversions, multiples, balances of four 
 from collections.abc import Sequence
 
 from gongjian.engines.figures.balances import balance_claims
-from gongjian.engines.figures.cells import Grid
 from gongjian.engines.figures.context import paragraphs
 from gongjian.engines.figures.conversions import conversion_claims
 from gongjian.engines.figures.counted import counted_claims
@@ -17,6 +16,7 @@ from gongjian.engines.figures.remainders import remainder_claims
 from gongjian.engines.figures.repeats import Said, repeat_claims, said_in
 from gongjian.engines.figures.table_rates import rate_cells
 from gongjian.engines.figures.table_sums import sum_cells
+from gongjian.engines.plandoc.grids import Grid
 from gongjian.engines.plandoc.reading import Reading
 
 
