@@ -116,3 +116,13 @@ def test_a_mark_that_repeats_the_title_is_a_part_mark():
 
     documents = compile_text(text).documents
     assert [text[d.start : d.start + 4] for d in documents] == ["为敬老爱", "一、主题"]
+
+
+def test_a_part_mark_may_count_with_之():
+    text = (
+        "【材料之一】\n桃溪社区志愿积分细则\n为激励志愿者，制定本细则。\n参加劝导的，每小时加2分。\n\n"
+        "【材料之二】\n桃溪社区居务公告\n现将收支公告如下：\n一、收入\n本季收入2万元。"
+    )
+
+    documents = compile_text(text).documents
+    assert [document.title for document in documents] == ["桃溪社区志愿积分细则", "桃溪社区居务公告"]
