@@ -154,7 +154,7 @@ def test_deeds_told_in_a_report_are_no_tasks(told):
             ("跟踪整改", ("河道专管员",), "every:week"),
         ),
         ("下一步，镇水利站将于2025年6月底前清理支渠。", ("清理支渠", ("镇水利站",), "2025-06")),
-        ("督查人员每天到现场巡查。", ("现场巡查", ("督查人员",), "every:day")),
+        ("督查人员每天到现场巡查。", ("到现场巡查", ("督查人员",), "every:day")),
     ],
 )
 def test_a_report_may_still_give_work(told, task):
@@ -370,3 +370,43 @@ def test_a_body_right_before_a_date_has_the_work(sentence):
 )
 def test_what_frames_a_notice_is_no_task(line):
     assert tasks(f"关于印发清淤方案的通知\n{line}") == []
+
+
+def test_an_item_shared_out_with_dates_is_one_task_for_each_body():
+    found = tasks(
+        "白马乡2024年禁烧方案\n一、工作措施\n1.抓宣传。乡政府9月12日前召开动员会，各村随后召开群众会；文化站每天播放通告。\n"
+        "2.抓巡查。各村巡查队值守。"
+    )
+
+    assert [(t.title, t.lead, t.due) for t in found] == [
+        ("召开动员会", ("乡政府",), "2024-09-12"),
+        ("召开群众会", ("各村",), None),
+        ("播放通告", ("文化站",), "every:day"),
+        ("抓巡查", ("各村巡查队",), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "lead", "due"),
+    [
+        ("各村国庆节前修好路灯。", "修好路灯", ("各村",), "2024-10-01"),
+        ("各村春节前修好路灯。", "修好路灯", ("各村",), None),
+        ("城建办：负责选址建设，8月底前新增端口80个。", "选址建设", ("城建办",), "2024-08"),
+        ("考核由镇河长办组织，每半年完成一次。", "组织考核", ("镇河长办",), "every:half-year"),
+        ("镇河长办在各自职能基础上，每季度通报进展。", "通报进展", ("镇河长办",), "every:quarter"),
+        ("现就有关事项通知如下：各村要张贴公告。", "张贴公告", ("各村",), None),
+        ("外包公司应于6月底前报台账，财政所凭结果拨付服务费。", "报台账", ("外包公司",), "2024-06"),
+    ],
+)
+def test_one_line_of_work(line, title, lead, due):
+    found = tasks(f"关于2024年路灯的通知\n{line}")[0]
+
+    assert (found.title, found.lead, found.due) == (title, lead, due)
+
+
+def test_play_on_a_word_names_no_work_in_a_study():
+    (found,) = tasks(
+        "白马县停车难调研报告\n一、现状\n少车位。\n二、对策建议\n（一）“增”字当先扩容量。建议由县住建局牵头，2025年底前建设立体停车库。"
+    )
+
+    assert (found.title, found.lead) == ("建设立体停车库", ("县住建局",))

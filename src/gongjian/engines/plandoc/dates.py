@@ -64,6 +64,19 @@ _EVERY = re.compile(
 _NOT_EVERY = re.compile(
     r"每(?:年|月|日|天|季度|周)(?:不(?:少于|低于|超过)|至少)?\d+(?:元|万元|份)|每月每|每日每"
 )
+_FEAST_DAYS = {
+    "妇女": (3, 8),
+    "劳动": (5, 1),
+    "五一": (5, 1),
+    "青年": (5, 4),
+    "儿童": (6, 1),
+    "六一": (6, 1),
+    "七一": (7, 1),
+    "八一": (8, 1),
+    "教师": (9, 10),
+    "国庆": (10, 1),
+}
+_FEAST = re.compile(rf"(?P<name>“?(?:{'|'.join(_FEAST_DAYS)})”?(?:节)?)(?=(?:之|来临之|到来之)?前)")
 _BEFORE = re.compile(r"(?:[日号]?\s*(?:（[^）]{1,12}）)?)?(?:下班)?\s*(?:之前|以前|前|底前|末前)")
 
 
@@ -229,6 +242,7 @@ class _Reader:
             self._quarter_ranges,
             self._year_ranges,
             self._points,
+            self._feasts,
             self._bare_years,
         ):
             reader()
@@ -300,6 +314,14 @@ class _Reader:
             year = self.years.at(self.text, found.start())
             first, last, _ = _point(found, "a", year)
             self._add(found.start(), found.end(), first, last, "point")
+
+    def _feasts(self) -> None:
+        """Add the feasts of the solar calendar where work is due before them: 国庆节前."""
+        for found in self._finditer(_FEAST):
+            year = self.years.at(self.text, found.start())
+            month, day = next(value for word, value in _FEAST_DAYS.items() if word in found["name"])
+            iso = _iso(year, month, day)
+            self._add(found.start(), found.end("name"), iso, iso, "point")
 
     def _bare_years(self) -> None:
         for found in self._finditer(_BARE_YEAR):

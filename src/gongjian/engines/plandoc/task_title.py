@@ -9,26 +9,31 @@ from gongjian.engines.plandoc.reading import Reading, split_spans
 
 _LABELLED = re.compile(r"[（〔【\[]?[\u3400-\u9fff]{0,4}(?:单位|部门|责任人|时限|时间|领导|主体|科室)[：].*$")
 _LEADING = re.compile(
-    rf"^(?:[，、：；\s“”]*(?:会议(?:明确|决定|同意|要求|议定|确定)|请|由|于|在|到|从|建议|明确|要求|其中|同时|另外|并|且|下一步|接下来|力争|确保|争取|上述问题|以上问题|全年|年内|学期内|即日起|起|{MODALS})[，：]?)*(?:(?:{LEAD_VERBS}|{SUPPORT_VERBS})(?:(?<!组织)|(?=(?:{VERBS})[\u3400-\u9fff“]{{2}}|做好|$))(?![\u3400-\u9fff]{{0,3}}(?:会|赛)))?(?:做好|开展好)?"
+    rf"^(?:[，、：；\s“”]*(?:会议(?:明确|决定|同意|要求|议定|确定)|请|由|于|[在到从](?=[，、前]|(?:{VERBS}))|建议|明确|要求|其中|同时|另外|并|且|下一步|接下来|力争|确保|争取|上述问题|以上问题|全年|年内|学期内|即日起|起|{MODALS})[，：]?)*(?:(?:{LEAD_VERBS}|{SUPPORT_VERBS})(?:(?<!组织)|(?=(?:{VERBS})[\u3400-\u9fff“]{{2}}|做好|$))(?![\u3400-\u9fff]{{0,3}}(?:会|赛)))?(?:做好|开展好)?"
 )
 _CLAUSE = re.compile(r"——|[，；。：\n]")
 _TO_WHOM = re.compile(r"^[向对给][^，]{2,16}?(?=报送|报告|上报|提交|反馈|汇报|通报)")
+_PREPOSITIONS = ("于", "在", "到", "从", "自", "至")
 _COUNT = re.compile(
     r"\d[\d,.]*(?:万|亿)?(?:余|多)?(?:元|平方米|㎡|公里|[个处名户座条场次件项家台盏套亩米吨支篇期轮艘辆株棵根间组口块批节份册人名位])?(?:以上|以内|左右|余)?的?|[一二两三四五六七八九十]次"
 )
 _DONE = re.compile(r"(?:全部|全面|基本|按期|按时)?(?:完成|落实|办结|到位)(?:到位|任务)?")
 _LENGTH = 32
-_STRAY = re.compile(r"^(?:了(?!解)|的|得(?!到)|着(?![力手眼])|%)+")
+_STRAY = re.compile(r"^(?:了(?!解)|的|得(?!到)|着(?![力手眼])|[%:：]\d*)+")
+_CIRCUMSTANCE = re.compile(
+    r"(?:基础上|前提下|过程中|期间|情况下|的?同时|的形式|的方式|为契机|为抓手|为重点|为主线|的原则|的要求)$"
+)
+"""A clause that only says how or when: 在各自职能基础上."""
 _REPORTS_TO = re.compile(
     r"(?:并|及时|统一|结果)*(?:上报|报送|抄送|报)(?:至|给)?(?P<who>[^，]{2,16}?)(?:备案|审批|审核|审定|批准|备查)?"
 )
 _HANDED_IN = re.compile(r"将(?P<what>[^，将]{2,24}?)(?:上报|报送?|提交|反馈|抄送)(?:至|给)?[^，报]{2,20}$")
 """将名单报党政办: what is handed in, to whom."""
-_LEADS = re.compile(rf"(?:{LEAD_VERBS})+")
+_LEADS = re.compile(rf"(?:(?!组织|实施)(?:{LEAD_VERBS}))+")
 _TOPIC = re.compile(
-    rf"(?!上述|以上|相关|有关|该|各项|此项|明确|建议|拟|原则|请|具体|统一|主要|会议|并|其中)(?P<what>[^，由]{{2,24}}?)由(?P<who>[^，]{{2,30}}?)(?:统一|具体|集中)?"
-    rf"(?P<verb>(?:{LEAD_VERBS})+|(?:{VERBS}){{1,2}})[。）]?$"
+    r"(?!上述|以上|相关|有关|该|各项|此项|明确|建议|拟|原则|请|具体|统一|主要|会议|并|其中)[^，由]{2,24}"
 )
+_DONE_BY = re.compile(rf"(?:统一|具体|集中)?(?P<verb>(?:{LEAD_VERBS})+|(?:{VERBS}){{1,2}})[。）]?")
 """信用考核由县住建局牵头: the topic is the work."""
 _TAKING_PART = re.compile(rf"(?:[，、和及与等]|{LEAD_VERBS}|{SUPPORT_VERBS})*")
 _LEFT_OVER = re.compile(r"(?:不少于|不低于|不超过|不得少于|至少|达到?|共计?|约|各|、)+$")
@@ -48,7 +53,7 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
     clauses = list(split_spans(text, start, end, _CLAUSE))
     for order, (a, b) in enumerate(_most_telling_first(text, clauses, work)):
         words = _without(text, a, b, work)
-        turned = _turned(words, work)
+        turned = _turned(words.strip(), work)
         if turned:
             return _cut(turned)
         words = _LABELLED.sub("", words)
@@ -59,7 +64,7 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
         if _only_takes_part(words, work) or _DONE.fullmatch(words):
             continue
         words = _STRAY.sub("", _LEFT_OVER.sub("", _COUNT.sub("", words)))
-        if len(clauses) > 1 and _is_report_to(words):
+        if len(clauses) > 1 and (_is_report_to(words) or _CIRCUMSTANCE.search(words)):
             report = report or _cut(words)
             continue
         is_dated = any(a <= at < b for at, _ in work.blanks)
@@ -83,11 +88,12 @@ def _turned(words: str, work: Work) -> str | None:
     handed = _HANDED_IN.search(words)
     if handed:
         return "报送" + handed["what"]
-    found = _TOPIC.match(words)
-    if not found or not any(found["who"] == name for name in work.lead):
-        return None
-    verb = "" if _LEADS.fullmatch(found["verb"]) else found["verb"]
-    return verb + found["what"]
+    for name in work.lead:
+        what, by, verb = words.partition(f"由{name}")
+        found = _DONE_BY.fullmatch(verb) if by and _TOPIC.fullmatch(what) else None
+        if found:
+            return ("" if _LEADS.fullmatch(found["verb"]) else found["verb"]) + what
+    return None
 
 
 def _is_report_to(words: str) -> bool:
@@ -117,6 +123,8 @@ def _most_telling_first(text: str, clauses: list[tuple[int, int]], work: Work) -
     bare = [(a, b) for a, b in clauses if text[b : b + 1] != "：" or unit_list(text[a:b]) is None]
     if len(bare) < len(clauses):
         clauses = bare
+        if clauses and text.startswith("负责", clauses[0][0]):
+            return clauses
     elif work.lead:
         keyed = [any(name in text[a:b] for name in work.lead) for a, b in clauses]
         first = keyed.index(True) if True in keyed else 0
@@ -130,7 +138,8 @@ def _without(text: str, start: int, end: int, work: Work) -> str:
     for a, b in work.blanks:
         if a >= end or b <= start:
             continue
-        pieces.append(text[at : max(at, a)])
+        before = text[at : max(at, a)]
+        pieces.append(before[:-1] if before.endswith(_PREPOSITIONS) else before)
         at = min(max(b, at), end)
     pieces.append(text[at:end])
     return "".join(pieces)

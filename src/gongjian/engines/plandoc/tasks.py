@@ -24,7 +24,7 @@ from gongjian.engines.plandoc.work_items import ACTS, ROLL, SANCTION, WorkItems,
 
 _EXHORTING = re.compile(
     r"^(?:一定)?(?:要)?(?:高度重视|充分认识|深刻认识|认识|提高(?:思想)?认识|提高(?:政治)?站位|统一思想|切实(?:增强|提高)|加强(?:组织)?领导|强化(?:组织)?领导|认清|增强[^，。]{0,8}(?:意识|感)|积极响应|贯彻落实|深入贯彻"
-    r"|(?:牢固)?树立|精心(?:组织|部署)|周密(?:部署|安排)|各司其职|密切配合|通力(?:合作|协作)|主动作为|积极行动)"
+    r"|(?:牢固)?树立|精心(?:组织|部署)|周密(?:部署|安排)|各司其职|密切配合|通力(?:合作|协作)|主动作为|积极行动|切实(?:扛|担|履)|克服|保持|树牢|[^，]*(?:政治责任|意识|氛围|合力|认识|站位|自觉性|积极性)$)"
 )
 """What a body is merely exhorted to; no piece of work."""
 _ROLL_LINE = re.compile(rf"\n[（ ]*{ROLL.pattern}")
@@ -38,7 +38,9 @@ _NAME_LENGTH = 8
 """A heading up to here that ends in 。 or ： names the work; it has no subject that acts."""
 _FOUNDING = re.compile(r"[^，。；]{0,20}(?:设在|设于|挂靠在?)[^，。；]{2,20}，(?=负责|承担)")
 """Where an office is hung; what it then does is the work."""
-_LISTED = re.compile(r"：(?=[①⑴])")
+_TOPIC = re.compile(r"关于(?P<what>[^，]{2,12})")
+_BARE_DEED = re.compile(r"([\u3400-\u9fff]{2})(?:到位|完毕|完成|结束)?")
+_LISTED = re.compile(r"：(?=[①⑴])|(?:通知|安排|要求|事项|事宜|部署)如下：(?=[^\n])")
 _COMMA = re.compile("，")
 _CLAUSE = re.compile(r"[，：]")
 _PIECE = re.compile(r"[；。\n]")
@@ -102,7 +104,7 @@ class _Finder:
     def _item(self, index: int) -> None:
         """Read one work item: its heading with everything assigned in its text, or its dated clauses."""
         reading, node = self.reading, self.reading.outline.nodes[index]
-        if self._splits(index):
+        if self._splits(index) or self._shared_out(index):
             return
         label, colon, rest = node.heading.partition("：")
         if colon and rest and unit_list(label):
@@ -193,6 +195,25 @@ class _Finder:
         self.found.extend(task for task in made if task)
         return True
 
+    def _shared_out(self, index: int) -> bool:
+        """Read an item whose sentences give several bodies each a dated piece of work; tell whether it did."""
+        reading, node = self.reading, self.reading.outline.nodes[index]
+        parts: list[tuple[int, int]] = []
+        leads: list[tuple[str, ...]] = []
+        for sentence in split_spans(reading.text, node.heading_end, self.items.end_of(index), _PIECE):
+            for a, b in split_spans(reading.text, *sentence, _COMMA):
+                work = self._work(a, b)
+                if work.lead and work.lead not in leads:
+                    parts.append((a, b))
+                    leads.append(work.lead)
+                elif parts:
+                    parts[-1] = (parts[-1][0], b)
+        if sum(self._work(*part).deadline for part in parts) < 2:
+            return False
+        made = [self._clause_task(a, b, "task:shared item", Work()) for a, b in parts]
+        self.found.extend(task for task in made if task)
+        return any(made)
+
     def _dated_pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the sentences of an item; one with several deadlines clause by clause."""
         for a, b in split_spans(self.reading.text, start, end, _PIECE):
@@ -234,27 +255,29 @@ class _Finder:
     def _sentence(self, start: int, end: int) -> None:
         """Make one task of a sentence, or one of each of its clauses that names its own body and date."""
         reading = self.reading
-        if is_told(reading, self.story, start) and not looks_ahead(reading.text[start:end]):
+        told = is_told(reading, self.story, start)
+        if told and not looks_ahead(reading.text[start:end]):
             start, end = self.orders.order_among_deeds(*after_the_past(reading, start, end))
             if start >= end:
                 return
         elif not self.orders.is_order(start, end):
             return
         earlier = Work()
-        for a, b in self._parts(start, end):
+        for a, b in self._parts(start, end, firm=told):
             task = self._clause_task(a, b, "task:clause", earlier)
             if task is not None:
                 self.found.append(task)
-                earlier = Work(lead=task.lead)
+                earlier = Work(lead=task.lead, support=task.support)
 
-    def _parts(self, start: int, end: int) -> list[tuple[int, int]]:
+    def _parts(self, start: int, end: int, firm: bool) -> list[tuple[int, int]]:
         """Part a sentence whose clauses each name a body or a deadline of their own; else it stays whole."""
         parts: list[tuple[int, int]] = []
         leads: list[tuple[str, ...]] = []
         dated = False
         for a, b in split_spans(self.reading.text, start, end, _COMMA):
             work = self._work(a, b)
-            is_own = (work.told or work.deadline) and work.lead and work.lead not in leads
+            given = work.told or work.deadline or (bool(parts) and not firm and self._acts(a, b, work))
+            is_own = given and work.lead and work.lead not in leads
             is_next = dated and work.deadline and title_of(self.reading, a, b, work) is not None
             dated = dated or work.deadline
             if is_own or is_next:
@@ -266,6 +289,11 @@ class _Finder:
             return [(start, end)]
         return [(start, parts[0][1]), *parts[1:]]
 
+    def _acts(self, start: int, end: int, work: Work) -> bool:
+        """Tell whether a clause says of its body what it does: 财政所凭结果拨付服务费."""
+        title = title_of(self.reading, start, end, work) if work.lead else None
+        return title is not None and len(title) > 3
+
     def _clause_task(self, start: int, end: int, rule: str, earlier: Work) -> TaskFound | None:
         reading = self.reading
         work = self._work(start, end)
@@ -275,12 +303,16 @@ class _Finder:
         if not title:
             return None
         holders = reading.outline.holders(start)
+        topic = _TOPIC.fullmatch(reading.outline.nodes[holders[-1]].heading) if holders else None
+        if topic and _BARE_DEED.fullmatch(title):
+            title = topic["what"] + _BARE_DEED.sub(r"\1", title)
+        support = work.support or (() if work.lead else earlier.support)
         lead = work.lead or earlier.lead or (self._charged(holders[-1]) if holders else ())
         return TaskFound(
             title,
             reading.outline.markers(holders),
             lead,
-            work.support,
+            support,
             work.due,
             start,
             end,

@@ -109,7 +109,7 @@ def charged_first(text: str, start: int, end: int) -> Assignment | None:
 
 _ROLE_VERB = re.compile(
     rf"(?P<lead>{LEAD_VERBS})(?!人|制|任|单位|部门|书)(?:(?<!组织)|(?![部科]|委员|办公))"
-    rf"|(?P<support>{SUPPORT_VERBS})(?!单位|部门|人|人次|户|群众|委员|[^，]{{0,3}}[度率])"
+    rf"|(?P<support>{SUPPORT_VERBS})(?!单位|部门|人|户|群众|[委员组所局站岗队科]|[^，]{{0,3}}[度率])"
 )
 _MANNERLY = re.compile(r"(?:积极|密切|予以|给予|做好)$")
 _JOINED = re.compile(rf"(?P<who>[^，。；：\n]{{0,40}}?)(?P<verb>{JOIN_VERBS})(?P<with>[^，。；：\n]{{2,40}})")

@@ -38,7 +38,8 @@ _STAGE = re.compile(r"阶段|[期步]$")
 _NO_WORK = {Section.GROUP, Section.GUIDANCE, Section.RATING, Section.TIME, Section.PAST, Section.PROBLEMS}
 _CONDITIONS = re.compile(r"保障|(?<!整改)(?<!下步)(?<!下一步)要求|纪律|注意事项|附则")
 """Sections whose items are conditions of the work; what they give to somebody is told by their sentences."""
-_TOPIC = re.compile(r"关于|有关")
+_TOPIC = re.compile(r"关于|有关|[^，]{0,4}“[\u3400-\u9fff]{1,2}”字|[^，]{1,3}字(?:当头|当先|为先)")
+"""Headings that name a topic (关于线缆) or play on a word (“增”字当先), not work."""
 _TITLE = 24
 """A heading up to here may name a piece of work that its text gives to somebody."""
 _LABEL_LINE = re.compile(r"\n+[（〔【\[ ]*[\u3400-\u9fff]{2,8}：")
@@ -74,7 +75,7 @@ class WorkItems:
     ) -> None:
         self.reading, self.taken, self.phases = reading, taken, phases
         self.story, self.stop, self.read = story, stop, read
-        self.lists: dict[tuple[int, ...], bool] = {}
+        self.lists: dict[tuple[int, ...], int] = {}
 
     def has(self, index: int) -> bool:
         """Tell whether a leaf is work to come: by the headings above it, or because somebody is given it."""
@@ -124,15 +125,18 @@ class WorkItems:
 
     def _is_given(self, index: int) -> bool:
         """Tell whether a leaf names a piece of work and its text gives it to somebody: 开放泊位。县局牵头…"""
-        if not self._is_charged(index):
-            return False
-        if self._names_work(index):
+        charged = self._is_charged(index)
+        if charged and self._names_work(index):
             return True
-        nodes = self.reading.outline.nodes
-        if nodes[index].path not in self.lists:
-            siblings = (i for i in self._siblings(index) if self._is_charged(i) and self._names_work(i))
-            self.lists[nodes[index].path] = next(iter(siblings), None) is not None
-        return self.lists[nodes[index].path]
+        node = self.reading.outline.nodes[index]
+        if not charged and not (self._names_work(index) and self._runs_on(index)):
+            return False
+        if node.path not in self.lists:
+            given = [i for i in self._siblings(index) if self._is_charged(i)]
+            self.lists[node.path] = len(given) if any(self._names_work(i) for i in given) else 0
+        if charged:
+            return self.lists[node.path] > 0
+        return self.lists[node.path] > 1 and self.read(node.heading_end, self.end_of(index)).deadline
 
     def _siblings(self, index: int) -> Iterable[int]:
         nodes, path = self.reading.outline.nodes, self.reading.outline.nodes[index].path
