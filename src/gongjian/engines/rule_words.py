@@ -40,6 +40,7 @@ _RULES: Mapping[str, str] = {
     "phase:table": "表里有阶段和时间两栏的一行",
     "task:item": "讲今后工作的章节里最末一级的条目",
     "task:dated clause": "一句话里写明了期限的一件工作",
+    "task:shared item": "一条任务里各单位各有期限，一个单位一项",
     "task:clause": "一句话里写明由谁来做、何时做完的一件工作",
     "task:table": "任务表的一行",
     "rating:score": "按得分定等次或奖惩的条件",
