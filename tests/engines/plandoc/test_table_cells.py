@@ -2,6 +2,7 @@ import pytest
 
 from gongjian.engines.figures import find_claims
 from gongjian.engines.plandoc import compile_text
+from gongjian.engines.plandoc.normalise import normalise
 
 
 def amounts(text):
@@ -145,3 +146,54 @@ def test_cells_of_tables_in_wide_gaps_are_kept_apart():
 
     assert ("3120", "元", "手推车金额") in amounts(text)
     assert ("12", "辆", "手推车数量") in amounts(text)
+
+
+def targets(text):
+    [document] = compile_text(text).documents
+    return [(t.indicator, t.comparator, str(t.value), t.unit, t.deadline) for t in document.targets]
+
+
+def test_the_years_of_a_tables_columns_are_deadlines_and_its_base_is_a_quantity():
+    text = (
+        "石桥区托育服务行动计划\n\n到2026年，托育服务网络基本建成。\n"
+        "指标\t单位\t2024年（基数）\t2025年\t2026年\n"
+        "托位\t个\t210\t260\t≥330\n普惠占比\t%\t52\t60\t70\n"
+    )
+
+    assert targets(text) == [
+        ("托位", "=", "260", "个", "2025-12"),
+        ("托位", ">=", "330", "个", "2026-12"),
+        ("普惠占比", "=", "60", "%", "2025-12"),
+        ("普惠占比", "=", "70", "%", "2026-12"),
+    ]
+    assert amounts(text) == [("210", "个", "托位2024年")]
+
+
+def test_a_reports_table_of_past_years_sets_no_targets():
+    text = "石桥乡托育服务情况汇报\n\n指标\t2021年\t2022年\n托位（个）\t180\t210\n在托幼儿（人）\t96\t131\n"
+
+    assert targets(text) == []
+    assert len(amounts(text)) == 4
+
+
+def test_single_spaces_part_cells_where_lines_of_numbers_follow_a_line_of_heads():
+    text = (
+        "河湾社区2023年收支公示\n单位：元\n科目 预算 决算 备注\n办公费 36,000 34,820\n"
+        "活动费 52,000 51,460 重阳节、元宵节\n合计 88,000 86,280\n"
+    )
+
+    assert [a[:2] for a in amounts(text)] == [
+        (str(n), "元") for n in (36000, 34820, 52000, 51460, 88000, 86280)
+    ]
+    assert [(stated, holds) for *_, stated, holds in claims(text)] == [(88_000, True), (86_280, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于 开展 清洁 行动 的 通知\n2023 年 5 月 10 日\n全镇 12 个 村",
+        "河湾社区 工作总结\n全年 走访 居民 320 户\n办结 事项 46 件。",
+    ],
+)
+def test_spaces_between_words_of_prose_make_no_table(text):
+    assert "\t" not in normalise(text).text

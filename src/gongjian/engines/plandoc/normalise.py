@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongjian.engines.plandoc.physical import RawLine, physical_lines
+from gongjian.engines.plandoc.spaced_rows import spaced_rows
 from gongjian.engines.plandoc.spoken import spoken_amounts
 
 _PUNCTUATION = str.maketrans(
@@ -82,6 +83,7 @@ _SPACED_OUT = re.compile(
     r"(?:(?<=^)|(?<=[\s。；：，、（“]))[\u3400-\u9fff](?: +[\u3400-\u9fff](?=[\s。；：，、）（”]|$))+"
 )
 _BY_NUMBER = re.compile(r"(?<=\d) (?=[\u3400-\u9fff%])|(?<=[\u3400-\u9fff]) (?=\d)")
+_WORD = re.compile(r"\S+")
 _NUMBERED = re.compile(r"\s*\d+(?:\.\d+)* ")
 _UNIT_OF_TIME = re.compile("[年月日](?![度均常报])")
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百千]")
@@ -322,17 +324,29 @@ def _logical_lines(raw: str) -> list[_Folded]:
         i for i, x in enumerate(kept) if i and kept[i - 1].start + len(kept[i - 1].text) + 1 < x.start
     }
     wrap = _find_wrap(kept)
+    spaced = spaced_rows([x.text for x in kept])
     out: list[list[_Folded]] = []
     for i, line in enumerate(kept):
         joined = i > 0 and wrap is not None and _joins(kept[i - 1], line, wrap)
         if i in pages_cut and i > 0 and _cut_by_page(kept[i - 1], line):
             joined = True
-        folded = _fold(line)
+        joined = joined and i not in spaced and i - 1 not in spaced
+        folded = _in_cells(_fold(line)) if i in spaced else _fold(line)
         if joined and out:
             out[-1].append(_trim(folded))
         else:
             out.append([folded])
     return [_together(parts) for parts in out]
+
+
+def _in_cells(folded: _Folded) -> _Folded:
+    """Part the cells of a row by tabs where spaces part them."""
+    words = list(_WORD.finditer(folded.text))
+    parts = [folded.part(words[0].start(), words[0].end())]
+    for word in words[1:]:
+        gap = folded.places[word.start() - 1 : word.start()]
+        parts += [_Folded("\t", gap), folded.part(word.start(), word.end())]
+    return _together(parts)
 
 
 def _cut_by_page(line: RawLine, following: RawLine) -> bool:

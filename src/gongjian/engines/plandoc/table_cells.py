@@ -19,11 +19,13 @@ _DERIVED_HEAD = re.compile(
 class Place:
     """Where a cell stands: what its row is about and what its column's head says, without the unit.
 
+    `heads` are those of its table in full, `full_head` that of the cell.
     `is_derived` when row or head tells an average, rate, change or standard, and no amount of its own.
     """
 
     row: str
     head: str
+    full_head: str
     heads: tuple[str, ...]
     is_derived: bool
     start: int
@@ -59,7 +61,7 @@ def place_of(grid: Grid, row: int, column: int) -> Place:
     """Return the place of a cell of a grid."""
     head, name, cell = grid.heads[column], grid.names[row], grid.cells[row][column]
     is_derived = bool(_DERIVED_HEAD.search(head) or _DERIVED_ROW.search(name))
-    return Place(name, grid.bare_heads[column], grid.bare_heads, is_derived, cell.start, cell.end)
+    return Place(name, grid.bare_heads[column], head, grid.heads, is_derived, cell.start, cell.end)
 
 
 def cell_amounts(grids: Sequence[Grid]) -> Iterator[Amount]:

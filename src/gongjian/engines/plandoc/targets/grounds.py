@@ -72,7 +72,8 @@ _SLOGAN = re.compile("[二两三四五六七八九十]个$")
 _TOLD_TO = re.compile(r"(?:须|应当?|(?<![主重首需])要|确保|力争|争取)[^，。；]{0,14}$")
 """A modal in the clause itself: 整改率须达到|95%."""
 _GOAL_HEAD = re.compile("目标|指标")
-_ORDERS = ("plan", "notice", "rubric")
+ORDERS = ("plan", "notice", "rubric")
+"""Kinds of documents that set results anywhere, not only in a section on what is to come."""
 
 
 def is_baseline(reading: Reading, amount: Amount, around: Surroundings) -> bool:
@@ -194,7 +195,7 @@ def _tells_past(reading: Reading, amount: Amount, around: Surroundings) -> bool:
 def _speaks_of_future(reading: Reading, amount: Amount, around: Surroundings, section: Section) -> bool:
     text = reading.text
     sentence = text[around.sentence_start : around.end]
-    if reading.frame.kind in _ORDERS:
+    if reading.frame.kind in ORDERS:
         line = text[line_start(reading, amount.start) : around.end]
         told = _TOLD.search(line)
         if told and not _AHEAD.search(line, told.end()):

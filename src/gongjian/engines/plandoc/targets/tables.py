@@ -10,12 +10,13 @@ from gongjian.engines.plandoc.clauses import Surroundings, strip_words
 from gongjian.engines.plandoc.quantities import Amount
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.sections import Section
-from gongjian.engines.plandoc.targets.grounds import in_goals
+from gongjian.engines.plandoc.targets.grounds import ORDERS, in_goals
 
 _SCORED = re.compile("分值|评分|权重|扣分|得分|标准分|满分")
 _NAMED = re.compile("指标|目标")
 _VALUE = re.compile("目标|指标值|计划[数值]?|任务[数值量]|(?:20)\\d\\d年?")
 _BASE = re.compile("基[数期]|现状|现值|实际|完成|实绩|上年|去年|同比|增[速幅]|年均|累计")
+_AIM = re.compile("目标|指标值|计划|任务")
 _YEAR = re.compile(r"(?P<year>20\d\d)年?(?:(?P<month>\d{1,2})月)?")
 _KIND = re.compile("属性|性质|类型")
 _PLACES = re.compile("街道|社区|乡镇|镇街|镇村|村居|村|区县|县区|县市区|地区|单位|部门|网格|片区")
@@ -38,14 +39,22 @@ def entry_of(reading: Reading, amount: Amount, around: Surroundings) -> Entry | 
     if place is None or len(strip_words(around.before)) > 1 or any(map(_SCORED.search, place.heads)):
         return None
     if any(map(_NAMED.search, place.heads)):
-        if _BASE.search(place.head) or reading.section_at(amount.start) in (Section.PAST, Section.PROBLEMS):
+        head = place.full_head
+        if _BASE.search(head) or reading.section_at(amount.start) in (Section.PAST, Section.PROBLEMS):
             return Entry(place.row, is_result=False)
-        if place.head and not _VALUE.search(place.head):
+        if head and not _VALUE.search(head):
             return None
-        return _of_year(reading, place.row, place.head, place.heads)
+        if not _AIM.search(head) and not _looks_ahead(reading, amount.start):
+            return Entry(place.row, is_result=False)
+        return _of_year(reading, place.row, head, place.heads)
     if place.heads and _PLACES.search(place.heads[0]) and in_goals(reading, amount.start) and place.head:
         return Entry(place.head, scope=None if _TOTAL.search(place.row) else place.row)
     return None
+
+
+def _looks_ahead(reading: Reading, offset: int) -> bool:
+    """Tell whether what stands at an offset may set results: an order, or a section on what is to come."""
+    return reading.frame.kind in ORDERS or reading.section_at(offset) in (Section.GOAL, Section.FUTURE)
 
 
 def _of_year(reading: Reading, row: str, head: str, heads: tuple[str, ...]) -> Entry:
@@ -59,7 +68,18 @@ def _of_year(reading: Reading, row: str, head: str, heads: tuple[str, ...]) -> E
         return Entry(row)
     year = int(found["year"])
     years = sorted({int(other["year"]) for other in map(_YEAR.search, heads) if other})
-    apart = len(years) > 1 and (years[1] - years[0] > 1 or any(map(_KIND.search, heads)))
-    is_base = "目标" not in head and (year < (reading.years.default or year) or (apart and year == years[0]))
     month = int(found["month"] or 12)
-    return Entry(row, f"{year}-{month:02d}", is_result=not is_base)
+    return Entry(
+        row, f"{year}-{month:02d}", is_result="目标" in head or not _is_base(reading, year, years, heads)
+    )
+
+
+def _is_base(reading: Reading, year: int, years: list[int], heads: tuple[str, ...]) -> bool:
+    """Tell whether the year of a column, one of `years`, is where a plan begins and not where it leads."""
+    if any(_BASE.search(head) and _YEAR.search(head) for head in heads):
+        return False  # the table says itself which column is the base
+    own = reading.years.default
+    if own is not None and own < years[-1]:
+        return year < own
+    apart = len(years) > 1 and (years[1] - years[0] > 1 or any(map(_KIND.search, heads)))
+    return apart and year == years[0]
