@@ -79,7 +79,7 @@ def _is_base(reading: Reading, year: int, years: list[int], heads: tuple[str, ..
     if any(_BASE.search(head) and _YEAR.search(head) for head in heads):
         return False  # the table says itself which column is the base
     own = reading.years.default
-    if own is not None and own < years[-1]:
-        return year < own
+    if own is not None and year < own < years[-1]:
+        return True
     apart = len(years) > 1 and (years[1] - years[0] > 1 or any(map(_KIND.search, heads)))
     return apart and year == years[0]
