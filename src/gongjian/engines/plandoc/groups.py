@@ -18,6 +18,7 @@ _NAME_BEHIND = re.compile(
 _HEADING_NAME = re.compile(
     rf"^(?P<name>[^，。；：\n]{{2,40}}?{_BODY})(?:成员)?(?:名单|组成(?:人员)?(?:名单)?|人员名单)?(?:如下)?[：]?$"
 )
+_ADJUSTED = re.compile(r"^(?:关于)?(?:调整|充实|成立|组建)+(?:了|后的)?")
 _SUBGROUP = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,12}组)[：]?$")
 _LEADER = (
     r"(?:[总双]?组长|第一组长|总?指挥长|总指挥|主任委员|主任|总?召集人|会长|理事长|负责人|班长|政委|队长)"
@@ -27,7 +28,7 @@ _MEMBER = r"(?:组成?员|成\s*员(?:单位)?|委\s*员|队员)"
 _ROLE = rf"(?P<role>{_DEPUTY}|{_LEADER}|{_MEMBER})"
 _BY = re.compile(rf"(?:担任|兼任|任|作?为)(?:本组|小组|领导小组)?{_ROLE}(?=[，。；、：（的和及\s]|$)")
 _OF = re.compile(
-    rf"(?:^|(?<=[，。；：、\s|（])|(?<=小组)|(?<=挥部)|(?<=专班)|(?<=会议)){_ROLE}(?P<link>(?:单位)?[由为是]|\s*[：]\s*)"
+    rf"(?:^|(?<=[，。；：、\s|（])|(?<=小组)|(?<=挥部)|(?<=专班)|(?<=会议)){_ROLE}(?P<link>(?:单位)?(?:[由为是]|包括)|\s*[：]\s*)"
 )
 _AT_LINE_START = re.compile(rf"\s*\|?\s*{_ROLE}(?:\s*[|\t]\s*|\s+)(?=[\u3400-\u9fff])")
 _OPENS = re.compile(r"(?:^|[，、；：了])(?:并|其中|同时)?[由以]")
@@ -98,7 +99,7 @@ def _headed_places(reading: Reading, known: list[int]) -> Iterator[_Place]:
             before = None
         after = bisect.bisect_left(known, at)
         inside = after < len(known) and known[after] < at + len(line)
-        heading = _HEADING_NAME.match(bare)
+        heading = _HEADING_NAME.match(_ADJUSTED.sub("", bare))
         if heading and not inside:
             yield heading["name"], at, at + len(line), at + len(line)
         elif len(bare) <= 13:
@@ -143,7 +144,7 @@ def _seats(text: str, start: int, end: int) -> list[Seat]:
     at = start
     for line in text[start:end].split("\n"):
         bare = line.strip()
-        if role and _continues(bare):
+        if role and not _AT_LINE_START.match(line) and _continues(bare):
             seats.extend(read_seats(bare, role, at + len(line) - len(line.lstrip())))
         elif bare:
             seats.extend(_labelled(line, at) or _run_in(line, at))
@@ -197,13 +198,20 @@ def _run_in(line: str, start: int) -> list[Seat]:
         if mark.start() < read:
             continue
         stop = marks[i + 1].start() if i + 1 < len(marks) else len(line)
+        office = (
+            mark["role"] in ("主任", "副主任")
+            and "办公室" in line[line.rfind("。", 0, mark.start()) + 1 : mark.start()]
+        )
+        if "link" in mark.re.groupindex and office:
+            read = mark.end()
+            continue
         if "link" in mark.re.groupindex:
             begin, end = mark.end(), _list_end(line, mark, stop)
             read = end
         else:
             begin, end = _list_start(line, read, mark.start()), mark.start()
             read = mark.end()
-            if mark["role"] in ("主任", "副主任") and "办公室" in line[line.rfind("。", 0, end) + 1 : end]:
+            if office:
                 if mark["role"] == "主任":
                     seats.extend(_read(line, begin, end, "office_head", start))
                 continue
@@ -213,8 +221,8 @@ def _run_in(line: str, start: int) -> list[Seat]:
 
 def _read(line: str, begin: int, end: int, role: str, start: int) -> list[Seat]:
     words = line[begin:end]
-    lead = len(words) - len(words.lstrip("，、；： "))
-    words = words.strip("，、；：。 ")
+    lead = len(words) - len(words.lstrip("，、；： 由"))
+    words = re.sub("^由", "", words.strip("，、；：。 "))
     words = _AND_OTHERS.sub("", words if line[end : end + 1] in "任担兼为作" else _TAKEN_UP.sub("", words))
     if re.search(r"下设|设在|如下|办公室主任", words):
         return []
@@ -223,7 +231,8 @@ def _read(line: str, begin: int, end: int, role: str, start: int) -> list[Seat]:
 
 def _list_end(line: str, mark: re.Match[str], stop: int) -> int:
     """Return where the names behind a role end: at the next role after a colon, else at the comma."""
-    marks = "。；" if mark["link"].strip().endswith("：") else "。；，"
+    listed = mark["link"].strip().endswith("：") and not line.startswith("由", mark.end())
+    marks = "。；" if listed else "。；，"
     end = min((at for at in (line.find(c, mark.end(), stop) for c in marks) if at >= 0), default=stop)
     return end
 

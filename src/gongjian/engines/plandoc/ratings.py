@@ -15,6 +15,7 @@ from gongjian.engines.plandoc.rating_context import (
     name_rates,
     name_subjects,
 )
+from gongjian.engines.plandoc.rating_tables import table_ratings
 from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.sections import Section
 from gongjian.engines.plandoc.series import find_series
@@ -214,7 +215,7 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
             labels.update(r.label for r in part.found)
             if part.found and part.subject:
                 subject = part.subject
-    found.extend(_table_ratings(reading, subject))
+    found.extend(table_ratings(reading, subject))
     found = name_rates(reading.text, sorted(found, key=lambda r: r.start))
     return tuple(close_bounds(name_subjects(reading, found)))
 
@@ -222,27 +223,6 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
 def _in_series(verdict: Verdict, condition: Condition, subject: str | None) -> RatingFound:
     subject = subject_in_label(verdict.label) or subject
     return RatingFound(verdict.label, subject, condition, condition.start, verdict.end)
-
-
-def _table_ratings(reading: Reading, subject: str | None) -> list[RatingFound]:
-    found = []
-    for table in reading.tables:
-        label_at = table.column("等次", "等级", "星级", "档次", "评定结果")
-        score_at = table.column("分数", "得分", "分值区间", "总分", "标准", "分值")
-        if label_at is None or score_at is None or label_at == score_at:
-            continue
-        for row in table.rows:
-            if len(row) <= max(label_at, score_at) or not row[label_at].text:
-                continue
-            conditions = find_conditions(row[score_at].text, row[score_at].start)
-            for condition in conditions[:1]:
-                begin, end = sorted((row[label_at].start, condition.start))
-                found.append(
-                    RatingFound(
-                        clean_label(row[label_at].text), subject, condition, begin, max(end, condition.end)
-                    )
-                )
-    return found
 
 
 def rating_items(reading: Reading, found: tuple[RatingFound, ...]) -> tuple[Rating, ...]:

@@ -25,6 +25,9 @@ _LABEL_LINE = re.compile(
     re.MULTILINE,
 )
 _THIS_ITEM = re.compile("[本该此][项条款]")
+_EARNED = re.compile(
+    r"\s*(?P<title>[^，。；：（\n\d]{2,24})[，。：（][^；\n扣加减]{0,80}?[得记计](?:满分)?(?P<n>\d{1,3}(?:\.\d)?)分(?![值数以])"
+)
 _BEGINS = re.compile(r"(?:^|(?<=[\n。；：]))(?=[\u3400-\u9fff“])")
 _GRADES_BEHIND = re.compile(r"\s*(?:（?(?:含|不含)|及?以上|以下|[—～~至-]|[的为])")
 _SIGNED_DATE = re.compile(r"(?:20\d\d|二[〇零○][一二三四五六七八九〇零○]{2}) ?年.{1,8}日")
@@ -49,11 +52,21 @@ def _node_marks(reading: Reading, node: Node) -> TitledMarks | None:
         r"\s*[（：，【]?(?:本项|满分|共计?|计|分值|标准分)?[：为]?\s*(\d+(?:\.\d+)?)\s*分\s*(?:[）】。，：；]|$)",
         tail,
     )
-    if not found or not node.heading or _SPEAKS_OF_POINTS.search(node.heading):
+    if not found:
+        return _earned_marks(reading, node)
+    if not node.heading or _SPEAKS_OF_POINTS.search(node.heading):
         return None
     return TitledMarks(
         node.heading.strip("：，、（ "), Decimal(found[1]), node.start, node.heading_end + found.end()
     )
+
+
+def _earned_marks(reading: Reading, node: Node) -> TitledMarks | None:
+    """Return the marks that a requirement earns before deductions begin: 街巷整洁的得20分，每处扣1分."""
+    found = _EARNED.match(reading.text, node.marker.end, node.end)
+    if not found or "扣" not in reading.text[found.end() : node.end] or speaks_of_points(found["title"]):
+        return None
+    return TitledMarks(found["title"].strip(), Decimal(found["n"]), node.start, found.end())
 
 
 def find_rubric(reading: Reading) -> tuple[ItemFound, ...]:

@@ -26,7 +26,7 @@ _SPACED_ROW = re.compile(
     r"^\s*(?:\d{1,3}[.、\s]\s*)?(?P<title>[\u3400-\u9fff、“”（）]{2,20})\s*(?P<n>\d{1,3}(?:\.\d)?)分?\s*(?P<rest>[\u3400-\u9fff“].*)$"
 )
 _RUN_TOGETHER = re.compile(
-    r"序号[\u3400-\u9fff]{4,40}(?:分值|标准分|满分|得分)[\u3400-\u9fff]{0,8}?1(?=[\u3400-\u9fff])"
+    r"序号[^。\n]{4,60}?(?:分值|标准分|满分|得分)[^。\n]{0,40}?(?<!\d)1(?=[\u3400-\u9fff])"
 )
 _SHORT_TITLE = 4
 
@@ -217,9 +217,9 @@ def _run_together(reading: Reading) -> Iterator[ItemFound]:
     at, number = begun.end(), 1
     while True:
         number += 1
-        following = re.compile(rf"[。；]\s*(?P<n>\d{{1,2}}){number}(?=[\u3400-\u9fff])").search(
-            text, at, reading.end
-        )
+        following = re.compile(
+            rf"[。；]\s*(?P<n>\d{{1,2}})(?:[\u3400-\u9fff]{{2,8}}\d{{1,2}}分)?{number}(?=[\u3400-\u9fff])"
+        ).search(text, at, reading.end)
         last = following or re.compile(
             r"[。；]\s*(?P<n>\d{1,2})(?=加分|附加|否决|合计|总计|小计|\s|$)"
         ).search(text, at, reading.end)

@@ -119,7 +119,7 @@ def consequence_at_once(text: str, start: int, end: int) -> Verdict | None:
 
 def closes_condition(text: str, start: int, end: int) -> bool:
     """Tell whether the words behind a condition up to its comma only close it: 的，; 的社区，."""
-    return bool(re.fullmatch(r"的[\u3400-\u9fff（）“”]{0,14}，?", text[start:end]))
+    return bool(re.fullmatch(r"者|的[\u3400-\u9fff（）“”]{0,14}，?", text[start:end]))
 
 
 def _is_grade(found: re.Match[str], rest: str, weak: bool) -> bool:
