@@ -134,3 +134,44 @@ def test_both_leaders_of_two():
         ("区水利局", "office"),
         ("区水利局局长", "office_head"),
     ]
+
+
+def test_names_and_posts_whose_spaces_were_lost_and_roles_in_the_middle_of_a_line():
+    found = seats(
+        "成立巡查指挥部，组成人员如下：\n副指挥长：吴一晓（主席）郑岚（副镇长）成员：王远（所长）各村（社区）书记"
+    )
+
+    assert [(who, role) for who, role, _ in found] == [
+        ("吴一晓", "deputy"),
+        ("郑岚", "deputy"),
+        ("王远", "member"),
+        ("各村（社区）书记", "member"),
+    ]
+
+
+def test_a_group_met_only_with_its_leader_and_one_that_is_another():
+    assert groups("财务公告\n一、公开\n民主理财小组组长：周一山，成员：吴晓、郑岚\n") == [
+        ("民主理财小组", [("周一山", "leader"), ("吴晓", "member"), ("郑岚", "member")])
+    ]
+    assert seats("成立协调小组，组长由区长担任。\n课题组组长：周一山") == [("区长", "leader", None)]
+
+
+def test_a_list_in_a_table_and_a_head_of_office_with_deputies():
+    text = "通知\n一、名单\n调整河长制领导小组成员如下：\n组长\t周一山\t县长\n副组长\t吴晓\t副县长\n成员\t郑岚\t水利局局长\n\t王远\t环保局局长\n"
+
+    assert groups(text) == [
+        (
+            "河长制领导小组",
+            [("周一山", "leader"), ("吴晓", "deputy"), ("郑岚", "member"), ("王远", "member")],
+        )
+    ]
+    found = seats("成立协调小组，由县长任组长。办公室主任由民政局局长周一山兼任；副主任由吴晓兼任。")
+    assert [(who, role) for who, role, _ in found] == [("县长", "leader"), ("周一山", "office_head")]
+
+
+def test_a_role_told_with_what_it_does():
+    found = seats(
+        "成立推进小组：\n1.组长：由分管副镇长担任，全面负责。\n2.成员：由各科室骨干组成，承担具体任务。"
+    )
+
+    assert [who for who, _, _ in found] == ["分管副镇长", "各科室骨干"]

@@ -191,3 +191,33 @@ def test_a_bare_count_counts_what_the_clause_before_tells():
     found = ratings("裸土未覆盖的责令整改，累计3次的，约谈项目经理。")
 
     assert found[-1][4] == "count:裸土未覆盖"
+
+
+def test_grades_in_a_column_or_along_a_line_with_bounds_that_lack_their_unit():
+    column = "星级办法\n一、标准\n星级 | 服务时长要求 | 参与次数\n一星 | ≥50小时 | ≥10次\n二星 | 120以上 | 20次以上\n"
+    line = "考核办法\n一、等次\n等次\t优秀\t合格\t不合格\n分数\t90以上\t60-89\t60以下\n"
+
+    def found(text):
+        return [(r.label, r.value, r.unit, r.basis) for d in compile_text(text).documents for r in d.ratings]
+
+    assert found(column) == [
+        ("一星", 50, "小时", "hours"),
+        ("一星", 10, "次", "count:参与次数"),
+        ("二星", 120, "小时", "hours"),
+        ("二星", 20, "次", "count:参与次数"),
+    ]
+    assert [value for _, value, _, _ in found(line)] == [90, (Decimal(60), Decimal(89)), 60]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("得分≥80分且＜90分的为良好。", ("良好", "[)", (Decimal(80), Decimal(90)), "分", "score")),
+        ("进度滞后20%以上不足30%的亮黄牌。", ("黄牌", "[)", (Decimal(20), Decimal(30)), "%", "lag")),
+        ("签到率不足95%者，取消资格。", ("取消资格", "<", 95, "%", "share:签到率")),
+        ("85分以下的挂牌整治。", ("挂牌整治", "<", 85, "分", "score")),
+        ("排名前三名的授予“金扫帚”奖。", ("金扫帚", "<=", 3, "名", "rank")),
+    ],
+)
+def test_still_more_conditions(sentence, expected):
+    assert ratings(sentence) == [expected]

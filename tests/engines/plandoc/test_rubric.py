@@ -185,3 +185,21 @@ def test_vetoes_in_a_list_below_their_heading_or_sentence():
 )
 def test_what_only_looks_like_an_item(text):
     assert items(text) == []
+
+
+def test_a_requirement_that_earns_its_marks_before_deductions():
+    text = "评分细则\n一、村庄\n1、堆放情况，村内无柴堆的记25分，主街每处扣3分，扣完为止。\n2、排水情况。路面平顺的得5分，有积水扣1分。"
+
+    assert items(text) == [
+        ("堆放情况", 25, [("deduct", 3, 25)]),
+        ("排水情况", 5, [("deduct", 1, None)]),
+    ]
+
+
+def test_a_row_broken_inside_a_cell_goes_on_in_the_next_line():
+    text = "评分细则\n类|内容|分值|扣分标准|得分\n水域|水面洁净|20|漂浮物扣1分；岸坡垃圾每处扣0.5分，\n最多扣8分|\n|排口规范|10|新增排口每处扣5分|\n"
+
+    assert items(text) == [
+        ("水面洁净", 20, [("deduct", 1, None), ("deduct", Decimal("0.5"), 8)]),
+        ("排口规范", 10, [("deduct", 5, None)]),
+    ]

@@ -35,12 +35,16 @@ _UPPER = re.compile(
 _BETWEEN = re.compile(
     rf"(?P<low>{DIGITS})(?:分|%|个?小时)?(?P<left>[≤<])(?P<what>[^，。；\d≤<]{{0,10}})(?P<right>[≤<])(?P<high>{DIGITS})(?P<unit>分|%|个?小时)?"
 )
+_SIGNED_PAIR = re.compile(
+    rf"(?P<left>[≥>])(?P<low>{DIGITS})(?:分|%|个?小时)?(?:且|并且|并|、|至)?(?P<what>[^，。；\d≤<]{{0,6}})(?P<right>[≤<])(?P<high>{DIGITS})(?P<unit>分|%|个?小时)?"
+)
 _SIGNED = re.compile(rf"(?P<sign>[≥>≤<])\s?(?P<n>{DIGITS})(?P<unit>积分|分|%|个?小时)?(?![\d.])")
 _PORTIONED = re.compile(
     rf"(?P<over>不低于|不少于|达到|达|超过|低于|不足|不到)?(?:{PORTION})(?P<edge>及以上|以上|及以下|以下|以内)?"
 )
 _LAG = re.compile(
     rf"(?:滞后|落后|延迟|逾期)(?:于?(?:序时)?进度)?(?P<over>超过|达到?|不超过|大于)?(?P<n>{N})(?P<unit>%|个百分点|天|日|个工作日|个月)(?P<edge>及以上|以上|以内|以下|（含）以内)?"
+    rf"(?:[、，且但]?(?:不足|不到|低于|未达到?|少于)(?P<high>{N})(?:%|个百分点|天|日|个工作日|个月))?"
 )
 _MEASURED = re.compile("分|小时|%")
 _COMPARED = re.compile("[≥>≤<]")
@@ -75,7 +79,8 @@ def find_bounds(clause: str, offset: int) -> Iterator[Condition]:
     if lag:
         yield _lag(lag, offset)
     if _COMPARED.search(clause):
-        yield from (_between(found, offset, clause) for found in _BETWEEN.finditer(clause))
+        for pattern in (_BETWEEN, _SIGNED_PAIR):
+            yield from (_between(found, offset, clause) for found in pattern.finditer(clause))
         yield from (_signed(found, offset, clause) for found in _SIGNED.finditer(clause))
     if _MEASURED.search(clause):
         for pattern, reader in ((_INTERVAL, _interval), (_UPPER, _upper), (_LOWER, _lower)):
@@ -124,6 +129,10 @@ def _bound(
 
 
 def _lag(found: re.Match[str], offset: int) -> Condition:
+    if found["high"]:
+        span = (number(found["n"]), number(found["high"]))
+        comparator = "()" if found["over"] == "超过" else "[)"
+        return Condition(offset + found.start(), offset + found.end(), comparator, span, found["unit"], "lag")
     comparator = ">="
     if found["over"] in ("超过", "大于"):
         comparator = ">"
@@ -135,7 +144,7 @@ def _lag(found: re.Match[str], offset: int) -> Condition:
 
 
 def _between(found: re.Match[str], offset: int, clause: str) -> Condition:
-    comparator = ("[" if found["left"] == "≤" else "(") + ("]" if found["right"] == "≤" else ")")
+    comparator = ("[" if found["left"] in "≤≥" else "(") + ("]" if found["right"] == "≤" else ")")
     value = (number(found["low"]), number(found["high"]))
     return _bound(found, offset, clause + found["what"], comparator, value, found["unit"] or "分")
 

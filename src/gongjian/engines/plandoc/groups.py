@@ -18,6 +18,11 @@ _NAME_BEHIND = re.compile(
 _HEADING_NAME = re.compile(
     rf"^(?P<name>[^，。；：\n]{{2,40}}?{_BODY})(?:成员)?(?:名单|组成(?:人员)?(?:名单)?|人员名单)?(?:如下)?[：]?$"
 )
+_ACTING = re.compile(
+    rf"(?:^|(?<=[\n。；，]))[ ]*(?P<name>[^，。；：\n（）|]{{0,20}}?{_BODY})(?=[ ]*的?[总双]?(?:组长|指挥长|召集人|理事长)(?:由|为|[：]))"
+)
+_FAR = 600
+"""How far behind its founding a group's leader may be told."""
 _ADJUSTED = re.compile(r"^(?:关于)?(?:调整|充实|成立|组建)+(?:了|后的)?")
 _SUBGROUP = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,12}组)[：]?$")
 _LEADER = (
@@ -28,7 +33,7 @@ _MEMBER = r"(?:组成?员|成\s*员(?:单位)?|委\s*员|队员)"
 _ROLE = rf"(?P<role>{_DEPUTY}|{_LEADER}|{_MEMBER})"
 _BY = re.compile(rf"(?:担任|兼任|任|作?为)(?:本组|小组|领导小组)?{_ROLE}(?=[，。；、：（的和及\s]|$)")
 _OF = re.compile(
-    rf"(?:^|(?<=[，。；：、\s|（])|(?<=小组)|(?<=挥部)|(?<=专班)|(?<=会议)){_ROLE}(?P<link>(?:单位)?(?:[由为是]|包括)|\s*[：]\s*)"
+    rf"(?:^|(?<=[，。；：、\s|（）])|(?<![组队部会团社班])(?=(?:副?组长|副?指挥长|成员)：)|(?<=小组)|(?<=挥部)|(?<=专班)|(?<=会议)){_ROLE}(?P<link>(?:单位)?(?:[由为是]|包括)|\s*[：]\s*)"
 )
 _AT_LINE_START = re.compile(rf"\s*\|?\s*{_ROLE}(?:\s*[|\t]\s*|\s+)(?=[\u3400-\u9fff])")
 _OPENS = re.compile(r"(?:^|[，、；：了])(?:并|其中|同时)?[由以]")
@@ -78,6 +83,7 @@ def _group_places(reading: Reading) -> list[_Place]:
         name = _unquoted(found["name"].strip("的 "))
         if len(name) >= 3:
             places.append((name, found.start("name"), found.end("name"), found.end("name")))
+    places += _acting_places(text, reading, sorted(place[1] for place in places))
     places += _headed_places(reading, sorted(place[1] for place in places))
     places.sort(key=lambda p: p[1])
     return _without_repeats(places)
@@ -85,6 +91,17 @@ def _group_places(reading: Reading) -> list[_Place]:
 
 def _unquoted(name: str) -> str:
     return name.strip("“”") if name.count("“") != 1 or name.endswith("”") else name
+
+
+def _acting_places(text: str, reading: Reading, known: list[int]) -> Iterator[_Place]:
+    """Yield groups met only with their leader (议事小组组长：甲), where none was founded shortly before."""
+    last = reading.start - _FAR
+    for found in _ACTING.finditer(text, reading.start, reading.end):
+        before = bisect.bisect_right(known, found.start("name"))
+        nearest = max(known[before - 1] if before else last, last)
+        if found.start("name") - nearest >= _FAR:
+            last = found.start("name")
+            yield found["name"], last, found.end("name"), found.end("name")
 
 
 def _headed_places(reading: Reading, known: list[int]) -> Iterator[_Place]:

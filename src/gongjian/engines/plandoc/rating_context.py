@@ -10,6 +10,7 @@ from gongjian.engines.plandoc.verdicts import RATED, shared_noun, subject_of_gra
 
 NEAR = 40
 """How many characters apart two ratings of one list may stand."""
+_OPENING = 200
 _SCORE_WORD = re.compile("得分|总分|考核|评分|成绩")
 _BARE_COUNTS = ("count:累计", "count:连续")
 
@@ -60,7 +61,8 @@ def _counted(text: str, start: int) -> str:
 def name_subjects(reading: Reading, found: list[RatingFound]) -> list[RatingFound]:
     """Tell who is rated where the sentence did not: a noun the grades share, or who is said to hold one."""
     labels = [rating.label for rating in found]
-    shared = dict(shared_noun(labels, reading.frame.title or ""))
+    opening = reading.frame.title or reading.text[reading.start : reading.start + _OPENING]
+    shared = dict(shared_noun(labels, opening))
     named = [replace(r, subject=shared[r.label]) if not r.named and r.label in shared else r for r in found]
     if all(rating.subject for rating in named):
         return named

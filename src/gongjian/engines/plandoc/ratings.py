@@ -143,7 +143,8 @@ class _Sentence:
         if who:
             return who
         in_label = subject_in_label(verdict.label) if verdict.is_grade else None
-        if in_label and (not self.named or "、" in in_label):
+        known = self.subject is not None and in_label is not None and self.subject.endswith(in_label)
+        if in_label and not known and (not self.named or "、" in in_label):
             self.subject = in_label
         return self.subject
 

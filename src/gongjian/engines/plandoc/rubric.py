@@ -94,7 +94,7 @@ def _heading_items(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
             continue
         label = _LABEL_LINE.search(reading.text, titled.end, node.end)
         end = label.start() if label else node.end
-        rules = read_rules(reading.text, titled.end, end, titled.marks)
+        rules = read_rules(reading.text, titled.end, end, titled.marks, titled.title)
         items.append(ItemFound(titled.title, titled.marks, tuple(rules), node.start, end, "rubric:heading"))
     return items
 
@@ -116,7 +116,7 @@ def _line_items(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
         if reading.text[titled.end : titled.end + 1] == "，":
             sentence = reading.text.find("。", titled.end, stop)
             stop = sentence + 1 if sentence > 0 else stop
-        rules = tuple(read_rules(reading.text, titled.end, stop, titled.marks))
+        rules = tuple(read_rules(reading.text, titled.end, stop, titled.marks, titled.title))
         items.append(ItemFound(titled.title, titled.marks, rules, titled.start, stop, "rubric:line"))
     return items
 

@@ -112,7 +112,7 @@ def _row_item(
     else:
         cells = [c for i, c in enumerate(row) if i > marks_at or (i < marks_at and c.text != title)]
     for cell in cells:
-        rules += read_rules(reading.text, cell.start, cell.end, amount)
+        rules += read_rules(reading.text, cell.start, cell.end, amount, title)
     return ItemFound(title, amount, tuple(rules), row[0].start, row[-1].end, "rubric:table")
 
 
@@ -199,7 +199,7 @@ def _spaced_rows(reading: Reading) -> Iterator[ItemFound]:
             row = _SPACED_ROW.match(line) if headed else None
             if row and not _TOTAL.search(row["title"]):
                 marks = Decimal(row["n"])
-                rules = read_rules(reading.text, at + row.start("rest"), end, marks)
+                rules = read_rules(reading.text, at + row.start("rest"), end, marks, row["title"])
                 yield ItemFound(row["title"], marks, tuple(rules), at, end, "rubric:table")
             elif any(word in line for word in _MARKS_HEADS) and _SPACED_HEAD.fullmatch(line):
                 headed = True

@@ -27,7 +27,8 @@ _CASE_VETOED = re.compile(r"(?:的|情形|情况|之一|行为|问题|事件|事
 _BARE_TRIGGER = re.compile(
     rf"^(?:，|的|则|将|均|一律)*(?:每[少缺低高超多增减差]?(?:{_N})?[^，。；]{{0,6}}|缺(?:{_N})?[次项个处]|(?:不足|不到|不满|未达标?|未达到|达不到|没有|无)|[少低超高晚](?:{_N})?[^，。；]{{0,8}}|发现(?:{_N})[^，。；]{{0,1}}|[一1](?:次|件|处|起|户|人|条|项|例|个|天|家|篇|份)|经查实|查实|(?:在|从|于)[^，。；]{{2,8}}(?:中|时|里)?|视情(?:况|节)?|酌情|另|再)?$"
 )
-_SEGMENT = re.compile(r"[；。\n]")
+_BARE = 3
+_SEGMENT = re.compile(r"[；。]|(?<!，)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,11 @@ def _actions(text: str, start: int, end: int, full: Decimal | None) -> list[Rule
     return rules
 
 
-def read_rules(text: str, start: int, end: int, full: Decimal | None) -> list[RuleFound]:
-    """Return the rules in `text[start:end]` of an item with `full` marks, caps applied."""
+def read_rules(text: str, start: int, end: int, full: Decimal | None, title: str = "") -> list[RuleFound]:
+    """Return the rules in `text[start:end]` of an item with `full` marks, caps applied.
+
+    A rule that says only how often (缺一次扣2分) is about the item's `title`.
+    """
     rules: list[RuleFound] = []
     at = start
     bounds = [*[(m.start(), m.end()) for m in _SEGMENT.finditer(text, start, end)], (end, end)]
@@ -141,6 +145,11 @@ def read_rules(text: str, start: int, end: int, full: Decimal | None) -> list[Ru
                 replace(r, cap=r.cap or full) if r.kind == "deduct" and r.amount != full else r for r in rules
             ]
         at = after
+    if title:
+        rules = [
+            replace(r, per=title + r.per) if len(r.per) <= _BARE and _BARE_TRIGGER.match(r.per) else r
+            for r in rules
+        ]
     return rules
 
 

@@ -14,6 +14,7 @@ _HEADS = re.compile(
 )
 _CELL = 8
 _WORD = re.compile(r"\S+")
+_FEW_BARS = 4
 _SERIAL = re.compile(r"序\s*号|编\s*号")
 
 
@@ -85,6 +86,9 @@ def _ruled_tables(text: str, spans: list[tuple[int, int]]) -> list[Table]:
     block: list[tuple[int, int]] = []
     for span in [*spans, (-1, -1)]:
         line = text[span[0] : span[1]] if span[0] >= 0 else ""
+        if len(block) > 1 and span[0] >= 0 and _completes(text, block, line):
+            block[-1] = (block[-1][0], span[1])
+            continue
         if span[0] >= 0 and (_is_row(line) or (block and line.strip() and _RULE_LINE.fullmatch(line))):
             block.append(span)
             continue
@@ -116,6 +120,14 @@ def _spaced_tables(text: str, spans: list[tuple[int, int]]) -> list[Table]:
 
 def _words(text: str, start: int, end: int) -> tuple[Cell, ...]:
     return tuple(Cell(found[0], *found.span()) for found in _WORD.finditer(text, start, end))
+
+
+def _completes(text: str, block: list[tuple[int, int]], line: str) -> bool:
+    """Tell whether a line gives the row above, broken inside a cell, just the bars that it lacks."""
+    if not 0 < line.count("|") < _FEW_BARS:
+        return False
+    asked = text.count("|", *block[0])
+    return text.count("|", *block[-1]) + line.count("|") == asked
 
 
 def _inner(row: tuple[Cell, ...]) -> tuple[Cell, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _GRADE = re.compile(
-    r"(?P<verb>评定为|评选为|评为|认定为|确定为|命名为|判定为|授予|列为|列入|纳入|视为|划为|定为|降为|可?申报|可?参评|颁发|获得|亮|挂|记为|属于|属|等次为|等级为|直接为|为)(?P<label>[\u3400-\u9fff]{0,4}“[^”]{1,16}”(?:流动红旗|红旗|奖(?![牌励项]))?|[^，。；、：（）“\n]{1,16})"
+    r"(?P<verb>评定为|评选为|评为|认定为|确定为|命名为|判定为|授予|列为|列入|纳入|视为|划为|定为|降为|可?申报|可?参评|颁发|获得|亮|挂|记为|属于|属|等次为|等级为|直接为|为)(?P<label>[\u3400-\u9fff]{0,4}“[^”]{1,16}”|[^，。；、：（）“\n]{1,16})"
 )
 _SANCTION = re.compile(
     r"(?P<label>(?:(?<=进行)通报|(?<=予以)通报|(?<=给予)通报|约谈|诫勉谈话|诫勉|通报批评|全[区市县街镇]?[道]?通报|通报表扬|书面检查|作出?书面|黄牌警告|红牌警告|警告|限期\S{1,6}|取消\S{2,14}|摘牌|撤销\S{2,12}|退出\S{0,8}|责令\S{2,8}|问责|追责|重点督办|挂牌督办|不予\S{2,8}|不得\S{2,10}|一票否决|停发\S{1,8}|扣[发减除罚]\S{1,8}|(?:相应|酌情)?核减\S{1,10}|预警|提醒|解聘|辞退|淘汰|降级|表彰|表扬|奖励\S{0,10}|优先\S{2,10}|可(?:参加|享受|兑换|免费|申请)\S{2,10}|拆除|清退|(?:书面|公开|当众)?检讨|表态发言)[^，。；]{0,10})"
@@ -22,7 +22,7 @@ _HEAD = re.compile(
     r"(?P<what>[\u3400-\u9fff]{0,10}?)(?:[：]|为|在|须|应|需|达到?)*$"
 )
 _TIGHT = re.compile(rf"(?:{GRADED})$")
-_SHORTEST_NOUN = 2
+_NOUN_LENGTHS = (4, 3, 2)
 _LONGEST_GRADE = 12
 _SIGNS = ("≥", ">", "≤", "<")
 _AT_ONCE = re.compile(r"^(?:全额|足额|按|发|下发|下达|亮|挂|不予|暂停|停发|拨付|扣|罚|奖|调|降|免|减)")
@@ -127,6 +127,8 @@ def _is_grade(found: re.Match[str], rest: str, weak: bool) -> bool:
     before = rest[: found.start()].rstrip()
     if re.search(r"不(?:得|能|予|再|可)(?:参与|参加)?$", before):
         return False
+    if verb == "挂" and not (label.startswith("“") or label.endswith("牌")):
+        return False
     if verb == "亮" and not re.match(r"[“红黄绿蓝]", label):
         return False
     if verb in ("为", "获得", "挂", "属", "属于", "纳入", "列入", "参评") and weak:
@@ -206,12 +208,14 @@ def subject_of_graded(text: str, start: int, end: int, labels: Iterable[str]) ->
 def shared_noun(labels: Iterable[str], title: str) -> Iterator[tuple[str, str]]:
     """Yield labels with the noun of the title they share: 红旗市场 and 达标市场 both rate a 市场."""
     sharing: dict[str, set[str]] = {}
-    for label in labels:
-        for length in () if subject_in_label(label) else (4, 3, 2):
-            in_title = label[-length:] in title
-            if len(label) > length and (in_title or length == _SHORTEST_NOUN):
+    bare = [label for label in dict.fromkeys(labels) if not subject_in_label(label)]
+    for label in bare:
+        for length in _NOUN_LENGTHS:
+            if len(label) > length:
                 sharing.setdefault(label[-length:], set()).add(label)
+    for label in bare:
+        for noun in (label[-length:] for length in _NOUN_LENGTHS if len(label) > length):
+            enough = 1 if noun in title else 2 if len(noun) == _NOUN_LENGTHS[-1] else len(bare)
+            if len(sharing[noun]) > enough and not re.search(r"[级等次档类奖榜牌旗星]$", noun):
+                yield label, noun
                 break
-    for noun, grades in sharing.items():
-        if len(grades) > (1 if noun in title else 2) and not re.search(r"[级等次档类奖榜牌旗星]$", noun):
-            yield from ((label, noun) for label in grades)
