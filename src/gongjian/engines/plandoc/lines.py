@@ -66,6 +66,7 @@ _FORM_FOOTER = re.compile(
 )
 _REFERENCES = re.compile(r"^(?:主要)?(?:参考文献|参考资料|注释)[：:]?$")
 _LABEL = re.compile(r"^[\u3400-\u9fff“”]{2,12}：(?=.{20})")
+_TWO_LABELS = re.compile(r"：\S.*\s\S{2,8}：")
 _LEFT_OUT = ("（略）", "（另发）", "（另附）")
 _HEADING = 30
 _WHOLE = 12  # characters of a title that says enough without a body or year
@@ -200,14 +201,9 @@ def is_labelled(line: str) -> bool:
 
 def is_bare_heading(line: str) -> bool:
     """Tell whether a line without a marker is a short heading and no sentence."""
-    if (
-        len(line) > _HEADING
-        or line[-1] in "。；：，、！？"
-        or line[0] + line[-1] == "（）"
-        or line.endswith(_LEFT_OUT)
-    ):
+    if len(line) > _HEADING or line[-1] in "。；：，、！？" or is_row(line):
         return False
-    return not is_row(line)
+    return not (line[0] + line[-1] == "（）" or _TWO_LABELS.search(line) or line.endswith(_LEFT_OUT))
 
 
 def is_sentence(line: str) -> bool:
