@@ -239,3 +239,15 @@ def test_documents_end_in_many_ways_before_an_official_paper(ending):
     )
 
     assert parts(first + "\n" + second) == [first, second]
+
+
+def test_buttons_and_footers_of_a_page_are_no_documents():
+    text = (
+        "槐北社区“阳光公开”专栏（2024年第1期）\n党务公开 | 居务公开 | 财务公开\n\n槐北社区财务收支公告\n\n各位居民：\n现予公布，请予监督。\n"
+        "一、收入\n共收入3万元。\n二、支出\n共支出2万元。\n槐北社区居民委员会\n2024年1月15日\n\n上一条：温馨提示\n版权所有：槐北社区    ICP备0号"
+    )
+
+    (document,) = compile_text(text).documents
+    assert document.title == "槐北社区财务收支公告"
+    assert document.doc_number is None
+    assert text[: document.end].endswith("1月15日")

@@ -166,3 +166,11 @@ def test_the_number_of_another_paper_is_not_the_number_of_this_one():
 def test_opinions_on_carrying_out_are_a_plan_and_a_request_is_a_letter():
     assert only("关于加强物业管理的实施意见" + BODY).kind == "plan"
     assert only("关于举办邻里节的请示" + BODY).kind == "notice"
+
+
+def test_a_village_pact_is_signed_without_a_date():
+    text = "柏树村村规民约\n望全体村民共同遵守。\n一、村容\n每月清扫。\n二、乡风\n移风易俗。\n本公约自公布之日起施行。\n柏树村村民委员会\n户主（签字）：    门牌号："
+
+    document = only(text)
+    assert document.kind == "notice"
+    assert document.issuer == "柏树村村民委员会"

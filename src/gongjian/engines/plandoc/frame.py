@@ -70,8 +70,18 @@ def _signature(lines: list[Line], title: str | None) -> tuple[str | None, str | 
         above = _SEAL.sub("", lines[i - 1].text)
         if is_org_line(above) and above != title and (i > 3 or ORG_ENDING.search(above)):
             return _all_signers(lines, i - 1, above), date
-    alone = len(lines) >= 4 and is_signer(lines[-1].text) and lines[-2].text[-1] in "。|"
-    return (lines[-1].text if alone else None), None
+    return _undated_signature(lines), None
+
+
+def _undated_signature(lines: list[Line]) -> str | None:
+    """Return the body that signs without a date: a name alone behind the last sentence."""
+    for i in range(len(lines) - 1, max(3, len(lines) - 4), -1):
+        line = lines[i].text
+        if is_signer(line) and lines[i - 1].text[-1] in "。|":
+            return line
+        if len(line) > 40 or not ("：" in line or line[-1] == "）"):
+            return None
+    return None
 
 
 def _all_signers(lines: list[Line], at: int, nearest: str) -> str:

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from gongjian.engines.plandoc.furniture import is_furniture, part_rest, series_marks
+from gongjian.engines.plandoc.furniture import is_furniture, is_tab_line, part_rest, series_marks
 from gongjian.engines.plandoc.lines import (
     ANNEX_NOUN,
     DATE_LINE,
+    Line,
     announces,
     content_lines,
     is_attachment,
@@ -58,9 +59,15 @@ class Page:
         self.lines = content_lines(text, 0, len(text))
         self.markers = [marker_of(line.text) for line in self.lines]
         self.furniture = [is_furniture(line.text) for line in self.lines]
+        for i, line in enumerate(self.lines):
+            if is_tab_line(line.text) and not any(is_row(x.text) for x in self._beside(i)):
+                self.furniture[i] = True
         self.parts = [part_rest(line.text) for line in self.lines]
         for i in series_marks([line.text for line in self.lines]):
             self.parts[i] = len(self.lines[i].text)
+
+    def _beside(self, i: int) -> list[Line]:
+        return self.lines[max(0, i - 1) : i] + self.lines[i + 1 : i + 2]
 
     def is_apart(self, i: int) -> bool:
         """Tell whether a blank line stands before line i."""

@@ -8,6 +8,7 @@ import re
 
 from gongjian.engines.plandoc.boundaries import Scan
 
+_SCRAP = 60
 _ISSUED = re.compile(r"印发.{0,4}《([^》]{4,60})》|《([^》]{4,60})》[^。]{0,40}印发(?:给)?你们")
 
 
@@ -25,6 +26,8 @@ def split_documents(text: str) -> list[tuple[int, int]]:
         before_parts = has_parts and cut == 0 and scan.parts[0] is None
         if span and not (before_parts and _is_preface(text, span)):
             spans.append(span)
+    if len(spans) > 1:
+        spans = [span for span in spans if not _is_scrap(text, span)]
     return _with_attached(text, spans) or [(lines[0].start, lines[-1].end)]
 
 
@@ -46,6 +49,12 @@ def _with_attached(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, i
 def _is_preface(text: str, span: tuple[int, int]) -> bool:
     body = text[span[0] : span[1]]
     return len(body) < 400 and not re.search(r"^(?:一、|1[、.]|（一）)", body, re.MULTILINE)
+
+
+def _is_scrap(text: str, span: tuple[int, int]) -> bool:
+    """Tell whether a stretch is a line or two of the page without any sentence or numbering."""
+    body = text[span[0] : span[1]]
+    return len(body) <= _SCRAP and not re.search(r"[。；：]|^(?:一、|1[、.]|（一）)", body, re.MULTILINE)
 
 
 def _trimmed(scan: Scan, first: int, stop: int) -> tuple[int, int] | None:

@@ -14,7 +14,7 @@ from gongjian.engines.plandoc.lines import (
 from gongjian.engines.plandoc.markers import match_marker
 
 NUMBER = re.compile(
-    r"[\u3400-\u9fff]{0,14}[〔（【]\s*\d{4}\s*[〕）】]\s*(?:第)?\s*\d+\s*号|(?:\d{4}年\s*)?第\s*[\d一二三四五六七八九十]+\s*期(?:\s*（总(?:第)?\s*\d+\s*期）)?"
+    r"[\u3400-\u9fff]{0,14}[〔（【]\s*\d{4}\s*[〕）】]\s*(?:第)?\s*\d+\s*号|〔\d{4}〕\s*第?\s*\d+\s*期|(?:\d{4}年\s*)?第\s*[\d一二三四五六七八九十]+\s*期(?:\s*（总(?:第)?\s*\d+\s*期）)?"
     r"|(?<=编号：)[A-Za-z0-9\u3400-\u9fff〔〕（）—/-]{4,40}|(?<=文号：)\S{4,40}"
 )
 """The number of a paper, its issue or that of a project."""
