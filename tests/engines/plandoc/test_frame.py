@@ -169,7 +169,10 @@ def test_opinions_on_carrying_out_are_a_plan_and_a_request_is_a_letter():
 
 
 def test_a_village_pact_is_signed_without_a_date():
-    text = "柏树村村规民约\n望全体村民共同遵守。\n一、村容\n每月清扫。\n二、乡风\n移风易俗。\n本公约自公布之日起施行。\n柏树村村民委员会\n户主（签字）：    门牌号："
+    text = (
+        "柏树村村规民约\n望全体村民共同遵守。\n一、村容\n每月清扫。\n二、乡风\n移风易俗。\n"
+        "本公约自公布之日起施行。\n柏树村村民委员会\n户主（签字）：    门牌号："
+    )
 
     document = only(text)
     assert document.kind == "notice"
