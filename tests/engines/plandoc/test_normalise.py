@@ -96,3 +96,23 @@ def test_amounts_in_words_are_read_as_digits_and_lead_back_to_their_words():
 )
 def test_names_ranks_and_loose_words_stay_words(words):
     assert normalise(words).text == words
+
+
+@pytest.mark.parametrize(
+    ("words", "digits"),
+    [
+        ("本季收入十八万六千四百元，", "186400元"),
+        ("惠及居民两万三千余人，", "23000余人"),
+        ("共投入一亿二千万元，", "120000000元"),
+        ("总计三亿零五百万元，", "305000000元"),
+        ("发放三万零七十份，", "30070份"),
+        ("补助三千万元，", "3000万元"),
+    ],
+)
+def test_numbers_over_ten_thousand_in_words_are_one_number(words, digits):
+    assert digits in normalise(words).text
+
+
+@pytest.mark.parametrize("words", ["大约十五六万元，", "来了三四百人，", "三万五元，"])
+def test_about_so_many_is_no_exact_number(words):
+    assert normalise(words).text == words

@@ -21,8 +21,8 @@ HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
 def han_to_int(text: str) -> int | None:
     """Return the value of a Chinese numeral such as 二十三 or 一千零五十, None when it is none.
 
-    >>> han_to_int("一千零五十"), han_to_int("十二"), han_to_int("二〇二三")
-    (1050, 12, 2023)
+    >>> han_to_int("一千零五十"), han_to_int("十二"), han_to_int("二〇二三"), han_to_int("一亿二千万")
+    (1050, 12, 2023, 120000000)
     """
     if not 0 < len(text) <= LONGEST or any(
         c not in DIGITS and c not in _STEPS and c not in "万亿" for c in text
@@ -30,18 +30,20 @@ def han_to_int(text: str) -> int | None:
         return None
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
-    total, section, digit = 0, 0, 0
+    whole, below, section, digit = 0, 0, 0, 0
     for char in text:
         if char in DIGITS:
             digit = DIGITS[char]
         elif char in _STEPS:
             section += (digit or 1) * _STEPS[char]
             digit = 0
-        else:
-            scale = 10_000 if char == "万" else 100_000_000
-            total = (total + section + digit) * scale
+        elif char == "万":
+            below = (below + section + digit) * 10_000
             section, digit = 0, 0
-    return total + section + digit
+        else:
+            whole = (whole + below + section + digit) * 100_000_000
+            below, section, digit = 0, 0, 0
+    return whole + below + section + digit
 
 
 def to_int(text: str) -> int | None:

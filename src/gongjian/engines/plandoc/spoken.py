@@ -12,15 +12,20 @@ from gongjian.engines.plandoc.numerals import DIGITS, han_to_int
 _DIGIT = "[零〇一二两三四五六七八九]"
 _WHOLE = "[一二两三四五六七八九十][零〇一二两三四五六七八九十百千]*"
 _MEASURE = "个百分点|平方公里|平方米|平方千米|平米|㎡|公里|千米|公顷|万|亿|元|米|亩|吨|公斤|人|名|户|小时|倍"
+_UNSCALED = _MEASURE.replace("|万|亿", "")
 _COUNTED = (
     "个|家|处|项|件|起|场|次|座|栋|幢|盏|株|棵|台|套|辆|份|册|本|张|支|条|道|所|间|部|位|例|宗|天|岁|学时|桶"
 )
+_ROW = re.compile("^[零〇一二两三四五六七八九]{2,}$|[一二两三四五六七八九]{2}")
+"""A row of digits is a year or an identifier, two digits beside each other are about so many: 十五六."""
+_SHORT = re.compile("[万亿][一二两三四五六七八九]$")
+"""三万五 is thirty-five thousand, as nobody writes who means it exactly."""
 _NAME = 40
 _SENTENCE = re.compile(r"[，。；：（|\t]")
 _AMOUNT = re.compile(
     rf"百分之(?P<share>(?:零|{_WHOLE})(?:点{_DIGIT}+)?)"
     rf"|(?<![第十百千万亿零〇一二两三四五六七八九几数点之])"
-    rf"(?P<number>(?:零|{_WHOLE})点{_DIGIT}+(?=(?:{_MEASURE}|分(?![之钟])))"
+    rf"(?P<number>{_WHOLE}[万亿]零?{_WHOLE}万?(?=[余多来]?(?:{_UNSCALED}|{_COUNTED}))|(?:零|{_WHOLE})点{_DIGIT}+(?=(?:{_MEASURE}|分(?![之钟])))"
     rf"|{_WHOLE}(?=(?:{_MEASURE}|{_COUNTED}|分(?![之别钟]))))"
 )
 
@@ -38,7 +43,7 @@ def spoken_amounts(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _digits(words: str) -> str | None:
     whole, _, part = words.partition("点")
-    if len(whole) > 1 and all(char in DIGITS for char in whole):
+    if _ROW.search(whole) or _SHORT.search(whole):
         return None
     value = han_to_int(whole)
     if value is None:
