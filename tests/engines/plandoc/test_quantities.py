@@ -213,3 +213,20 @@ def test_a_figure_of_an_earlier_time_says_so_in_the_words_of_the_text():
 
 def test_views_of_a_page_are_no_quantities():
     assert report("作者：admin 点击：1306次") == []
+
+
+def test_a_prize_is_of_the_grade_told_before_it():
+    assert report("评为“红旗村”的，奖励1万元。") == [(10_000, "元", "红旗村奖励")]
+
+
+def test_what_people_came_to_and_the_title_that_is_handed_out():
+    found = report("举办讲座4场，312人参加，发放《一封信》3200份。")
+
+    assert [what for _, _, what in found] == ["举办讲座", "举办讲座参加", "发放一封信"]
+
+
+def test_counted_runs_of_machines_and_sets_have_units_of_their_own():
+    assert [(value, unit) for value, unit, _ in report("出动机械142台次，购置灭火器240具。")] == [
+        (142, "台次"),
+        (240, "具"),
+    ]

@@ -302,3 +302,42 @@ def test_a_deed_alone_is_of_what_its_unit_counted_before():
     text = "绿地调研报告\n一、下一步打算\n剩余5件包案事项由林业局牵头，力争9月底前化解4件以上。\n"
 
     assert [t.indicator for t in targets(text)] == ["化解包案事项"]
+
+
+def test_a_share_that_two_figures_before_it_give_reports_them():
+    text = "绿化工作会议纪要\n一、表决情况\n到会43人，赞成41人，赞成率95.3%，会议要求成活率达到90%以上。"
+
+    assert [float(t.value) for t in targets(text)] == [90]
+
+
+def test_a_sentence_dated_before_the_document_reports():
+    text = (
+        "关于开展绿化评比的通知\n各社区：\n2023年评比创成率70%，受到好评。\n一、目标\n创成率达到80%。\n"
+        "柳溪街道办事处\n2024年4月3日\n"
+    )
+
+    assert [float(t.value) for t in targets(text)] == [80]
+
+
+def test_when_a_thing_was_built_is_no_deadline():
+    found = goal("到2026年底，2005年以前建成的公园改造率达到80%，居民满意度保持在95%以上。")
+
+    assert [t.deadline for t in found] == ["2026-12"] * 2
+
+
+def test_what_is_due_by_a_date_is_a_target_in_a_bulletin():
+    text = "关于绿化督查情况的通报\n一、有关安排\n各村5月底前将责任书签订率提高到98%以上。\n"
+
+    assert [(t.indicator, t.scope) for t in targets(text)] == [("责任书签订率", "各村")]
+
+
+def test_who_does_something_how_often_is_its_scope():
+    [found] = goal("村级林长每月巡林不少于4次。")
+
+    assert (found.indicator, found.scope) == ("每月巡林", "村级林长")
+
+
+def test_a_table_of_standards_asks_for_a_least():
+    text = "林长制考核细则\n项目|考核标准|分值|评分办法\n履职|村级林长每月巡林不少于4次|15|每少1次扣2分\n宣传|张贴标语|5|未张贴不得分\n"
+
+    assert [(t.indicator, float(t.value)) for t in targets(text)] == [("每月巡林", 4)]

@@ -19,10 +19,15 @@ _DONE = re.compile(
 )
 """A deed without its object: 受理614件，办结|608件."""
 _DOUBLED = re.compile("^(?:完成|实现)(?=(?:整改|改造|整治|办理|调解|化解|安装|更换|清理|验收)$)")
-_EXTENT = re.compile(r"(?:总)?(?:面积|长度|里程|价值|金额|建筑面积|占地面积|全长|产值|总价)")
+_EXTENT = re.compile(r"(?:总|涉及)?(?:面积|长度|里程|价值|金额|建筑面积|占地面积|全长|产值|总价)")
 _COST = re.compile(
     r"(?:计划|累计|总|预计|概算|估算|共|需|所需|共需|项目|安排|投入)*(?:投资|资金|经费|投入|费用|造价|概算|预算)(?:总额|额)?"
 )
+_AWARD = re.compile(
+    r"(?:每[名个家户位])?(?:各|分别)?(?:给予|予以|发放)?(?:一次性)?(?:奖励|奖补|奖金|补助|补贴|资金|经费|现金)(?:奖励|奖金|经费|资金)?"
+)
+_GRADE = re.compile("“([^”]{2,12})”|([特一二三]等奖|优秀奖|先进奖)")
+_ATTENDED = re.compile("参加|参与|出席|到会|受益")
 _HEAD_VERB = re.compile(
     r"^(?:加快|推进|推动|实施|开展|加强|做好|抓好|完成|新建|改造|建设|修缮|更换|提升|完善|打造|优化|全面|大力|着力|深入|持续)+(?=[\u3400-\u9fff]{2})"
 )
@@ -37,10 +42,17 @@ _DOES = re.compile("完成|推进|做好|启动|实施|推动|抓好|开展")
 """After these the noun behind an amount runs on over 的: 完成116个|排口的溯源建档."""
 _TAKEN_UP = re.compile(r"(?:对|向|与|为|给(?!予)|从|由|在|以|把|将|同)(?P<rest>[\u3400-\u9fff]{0,6})$")
 _AGES = re.compile(r"\d+(?:周?岁)?[至到—～-]\d+周?岁的?")
+_FROM = re.compile(
+    rf"[由从][^，。；]{{0,8}}[\d.,]+(?:万|亿)?(?:{UNITS})[\u3400-\u9fff]{{1,3}}[至到](?:20\d\d年的?)?$"
+)
 _BOOK = re.compile("《[^》]*》")
 _LAST_COUNT = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:{UNITS})$")
 _NUMBERS = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:%|{UNITS})?")
 _CLAUSE = re.compile(r"[，；：。、\n（）]")
+_LISTED = re.compile(
+    r"[\u3400-\u9fff]{1,6}[好高强大多优全新]、[\u3400-\u9fff]{1,8}的(?P<noun>[\u3400-\u9fff]{2,8})"
+)
+"""Qualities before the noun: 12个|基础好、意愿高的小区."""
 _BRACKET = re.compile(r"（[\u3400-\u9fff、]{1,8}）")
 _YEAR = re.compile(r"20\d\d年")
 _ABOUT = re.compile(r"(?:[约近超逾余多\s]|左右)*")
@@ -77,6 +89,8 @@ class Things:
         after = noun_after(around.after).partition("—")[0]
         bracket = _BRACKET.match(self.reading.text, around.end) if 0 < len(after) < 3 else None
         after += bracket[0] if bracket else ""
+        listed = _LISTED.match(self.reading.text, amount.end)
+        after = listed["noun"] if listed else after
         after = "" if _VERB_AFTER.match(after) else _NOUN_END.split(after, maxsplit=1)[0]
         if not _DOES.search(around.before):
             after = after.partition("的")[0]
@@ -99,8 +113,11 @@ class Things:
             if year:
                 return year[0] + what, False
             return self._counted_before(amount, around) + what, False
+        if _AWARD.fullmatch(what):
+            return self._grade(around) + what, False
         if not what:
-            return (self._spoken_of(around) + what) or amount.unit, False
+            deed = _ATTENDED.match(around.after)
+            return self._spoken_of(around) + (deed[0] if deed else "") or amount.unit, False
         return what, True
 
     def _counted_before(self, amount: Amount, around: Surroundings) -> str:
@@ -122,6 +139,12 @@ class Things:
             if len(thing) >= 2:
                 return thing[-_LONGEST:]
         return ""
+
+    def _grade(self, around: Surroundings) -> str:
+        """Return the grade told last before a sum that goes with it: 评为“红旗村”，奖励|1万元."""
+        text = self.reading.text
+        grades = _GRADE.findall(text[max(around.sentence_start, around.start - _MEMORY) : around.start])
+        return next(filter(None, grades[-1])) if grades else ""
 
     def _heading(self, offset: int) -> str:
         """Return what the heading around an offset is about, for sums whose sentence does not say it."""
@@ -146,9 +169,9 @@ def cell_of(reading: Reading, amount: Amount) -> Place | None:
 
 def _before(words: str, *, has_noun: bool) -> str:
     """Return the thing named before an amount, without ages, titles of books and other amounts."""
-    bare = _AGES.sub("", words)
+    bare = _FROM.sub("", _AGES.sub("", words))
     without_book = _BOOK.sub("", bare)
-    bare = without_book if len(without_book) > 2 else bare
+    bare = without_book if len(without_book) > 2 and not bare.endswith("》") else bare
     taken_up = _TAKEN_UP.search(bare) if has_noun else None
     bare = _ORDER.sub("", strip_words(taken_up["rest"] if taken_up else bare))
     bare = _DOUBLED.sub("", bare)

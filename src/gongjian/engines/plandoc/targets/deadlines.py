@@ -15,6 +15,8 @@ _YEARLY = re.compile(r"计划|要点|安排|任务|目标")
 _SPAN = re.compile(
     r"(?P<from>20\d\d)年(?:起|开始)[^。；]{0,10}?(?P<years>[一二两三四五六七八九十\d])年(?:左右)?(?:的?时间|内|的?努力)"
 )
+_MADE_THEN = re.compile("(?:以|之)?[前后]?(?:建成?|建造|修建|竣工|交付|投用|投入使用|出生|入住)的")
+"""Behind a date that tells how old a thing is: 2005年以前|建成的小区."""
 _LABEL = re.compile(r"时[限间]：$")
 
 
@@ -30,7 +32,7 @@ class Deadlines:
             return self._in_row(offset)
         return (
             self._after_years(offset, around)
-            or self._in_sentence(offset, around)
+            or self.in_sentence(offset, around)
             or self._in_line(offset, around)
             or self._in_opening(offset)
             or self._of_document(offset)
@@ -41,7 +43,8 @@ class Deadlines:
         row = [d for d in self.reading.dates_in(offset, line_end(self.reading, offset)) if self._usable(d)]
         return row[-1].last if row else None
 
-    def _in_sentence(self, offset: int, around: Surroundings) -> str | None:
+    def in_sentence(self, offset: int, around: Surroundings) -> str | None:
+        """Return the date that the sentence of an amount states for it."""
         reading = self.reading
         before = [d for d in reading.dates_in(around.sentence_start, offset) if self._usable(d)]
         if before:
@@ -91,6 +94,7 @@ class Deadlines:
             date.kind != "every"
             and not re.search(r"[较比与]$", text[max(0, date.start - 2) : date.start])
             and not text.startswith(("的", "起", "开始", "以来"), date.end)
+            and not _MADE_THEN.match(text, date.end)
         )
 
     @cached_property

@@ -92,6 +92,8 @@ class _Finder:
         name = self.names.of(amount, around)
         if not name:
             return
+        if self._is_over(amount, around):
+            return
         sign = comparison.sign
         share = self.dealing.next_share(around)
         if share:
@@ -101,6 +103,14 @@ class _Finder:
         shares = [share] if share else [Share(shared) for shared in shared_names(name)]
         for one in shares:
             yield self._found(amount, around, one, sign)
+
+    def _is_over(self, amount: Amount, around: Surroundings) -> bool:
+        """Tell whether the sentence is dated before the document, outside its goals: it reports."""
+        issued = self.reading.frame.issued
+        if not issued or in_goals(self.reading, amount.start):
+            return False
+        dated = self.deadlines.in_sentence(amount.start, around)
+        return dated is not None and dated[: len(issued)] < issued[: len(dated)]
 
     def _found(self, amount: Amount, around: Surroundings, share: Share, sign: str) -> TargetFound:
         reading = self.reading

@@ -22,7 +22,7 @@ _PAST = re.compile(
     r"已(?!经?列入)|(?<![由从])目前|截至|现有|(?<![比较同])(?:去年|上年)|以来|上月|同期为|累计(?!达到)|实现了|完成了|[达提增]了"
 )
 _TOLD = re.compile(
-    r"截至|截止|经(?:初步)?(?:摸底|排查|统计|调查|核查)|共有|已(?:经)?[建完加实达组开累]|现有|(?:^|[，。；])目前|(?<![为除])[举办展建成织立现施排训]了"
+    r"截至|截止|经(?:初步)?(?:摸底|排查|统计|调查|核查)|共有|已(?:经)?(?!列入|纳入|印发|[^，。；]{0,12}(?:同意|批准|审议))|现有|(?:^|[，。；])目前|(?<![为除])[举办展建成织立现施排训]了"
 )
 """Words that tell what has been done: 截至6月底, 已建成, 举办了."""
 _AHEAD = re.compile(
@@ -63,7 +63,7 @@ _QUOTA = re.compile(
 )
 _CHOSEN = re.compile("[评选榜]|名额|推荐|表彰|等[次级]|星级|优秀")
 """With `_QUOTA`: how many may be chosen, 评选…不超过参评总数的|20%."""
-_KNOWN_BASE = re.compile(rf"[比较][^，。；]{{0,12}}的[\d.,]+(?:万|亿)?(?:{UNITS})[\u3400-\u9fff]{{2,4}}$")
+_KNOWN_BASE = re.compile(rf"[比较][^，。；]{{0,12}}的[\d.,]+(?:万|亿)?(?:%|{UNITS})[\u3400-\u9fff]{{2,4}}$")
 """A change from a base that is told (比2023年的800件增长|20%) reports, unless a word of aim stands with it."""
 _CUT = re.compile(r"(?:核减|扣减|扣除|扣罚|罚没|扣发)[^，。；]*$")
 _WHO_COUNTS = re.compile(r"(?:以上)?的(?:村|社区|户|家庭|单位|项目|街道|企业|小区|人)")
@@ -72,6 +72,8 @@ _SLOGAN = re.compile("[二两三四五六七八九十]个$")
 _TOLD_TO = re.compile(r"(?:须|应当?|(?<![主重首需])要|确保|力争|争取)[^，。；]{0,14}$")
 """A modal in the clause itself: 整改率须达到|95%."""
 _GOAL_HEAD = re.compile("目标|指标")
+_ASKED = re.compile("标准|要求|内容")
+_TOLD_BEFORE = 6  # figures of a sentence that a share is computed from
 ORDERS = ("plan", "notice", "rubric")
 """Kinds of documents that set results anywhere, not only in a section on what is to come."""
 
@@ -104,7 +106,9 @@ def sets_result(reading: Reading, amount: Amount, around: Surroundings, *, expli
     if not _is_countable(reading, amount, around, explicit=explicit):
         return False
     table = reading.table_at(amount.start)
-    if table is not None and not _may_hold_targets(table, explicit=explicit):
+    if table is not None and not (
+        _may_hold_targets(table, explicit=explicit) or _is_demand(reading, amount, around)
+    ):
         return False
     if reading.frame.kind == "rubric" and around.after.endswith("的"):
         return False
@@ -114,6 +118,8 @@ def sets_result(reading: Reading, amount: Amount, around: Surroundings, *, expli
     if not _speaks_of_future(reading, amount, around, section):
         return False
     if _KNOWN_BASE.search(around.before) and not _AHEAD.search(around.before):
+        return False
+    if not explicit and _is_share_told(reading, amount, around):
         return False
     if amount.kind in ("percent", "portion", "points"):
         return explicit or not re.search(r"占[^，。；]{0,14}的?$|占比(?:为)?$|权重$", around.before.rstrip())
@@ -154,6 +160,15 @@ def _may_hold_targets(table: Table, *, explicit: bool) -> bool:
     return table.column("目标", "指标") is not None or (explicit and of_tasks)
 
 
+def _is_demand(reading: Reading, amount: Amount, around: Surroundings) -> bool:
+    """Tell whether a cell says what is asked for at least: 考核标准 | 每月巡河不少于|4次."""
+    place = reading.cells.at(amount.start)
+    word = COMPARING.search(around.before)
+    return (
+        word is not None and word.lastgroup == "ge" and place is not None and bool(_ASKED.search(place.head))
+    )
+
+
 def _is_condition(reading: Reading, amount: Amount, around: Surroundings) -> bool:
     """Tell whether an amount says when something falls due, or how heavy it is: 低于80%的街道，核减10%."""
     text = reading.text
@@ -183,6 +198,22 @@ def _is_rate_of_rule(reading: Reading, amount: Amount, around: Surroundings) -> 
     return bool(_SHARE_OF_COST.search(around.before) or _PAID.match(around.after))
 
 
+def _is_share_told(reading: Reading, amount: Amount, around: Surroundings) -> bool:
+    """Tell whether a per cent is the ratio of two figures before it in its sentence, and so reports them."""
+    if amount.kind != "percent":
+        return False
+    told = [a for a in reading.amounts_in(around.sentence_start, amount.start) if a.kind == "count"][
+        -_TOLD_BEFORE:
+    ]
+    return any(
+        whole.value
+        and whole is not part
+        and abs(100 * part.value / whole.value - amount.value) <= amount.step / 2
+        for part in told
+        for whole in told
+    )
+
+
 def _tells_past(reading: Reading, amount: Amount, around: Surroundings) -> bool:
     """Tell whether the sentence of an amount reports what is: 目前…已建成32个, with no word of aim behind."""
     if re.search(r"已(?:经|达|完|建|有)|现有|目前(?!的)", around.before + around.after):
@@ -206,7 +237,8 @@ def _speaks_of_future(reading: Reading, amount: Amount, around: Surroundings, se
         return not _PAST.search(around.before)
     if Section.WORK in sections and re.search(r"要|将|力争|确保|前|年内|不少于|不低于|不超过", sentence):
         return not _PAST.search(sentence)
-    if _TOLD_TO.search(around.before) and COMPARING.search(around.before):
+    due = any(date.deadline for date in reading.dates_in(around.sentence_start, amount.start))
+    if (due or _TOLD_TO.search(around.before)) and COMPARING.search(around.before):
         return not _PAST.search(around.before)
     ahead = re.search(r"力争|争取|下一步|明年|计划到|到20\d\d年底?[^，]{0,4}，?(?:力争|将|要|确保)", sentence)
     return bool(ahead) and section is not Section.PAST

@@ -23,6 +23,12 @@ _VERB_ONLY = re.compile(
 )
 _ANY_AMOUNT = re.compile(rf"^.*\d(?:百|千|万|亿)*余?(?:%|{UNITS})(?:以[上内下])?的?")
 _NOUN = re.compile("[\u3400-\u9fff]*?(?=由|$|进行|开展|实施)")
+_ROUTINE = re.compile(
+    r"[\u3400-\u9fff]{2,8}?(?:单位|部门|[队员站所长]|公司|中心|支部)(?P<every>每[日天周月季年](?:度)?)(?P<deed>[\u3400-\u9fff]{2,})"
+)
+"""Who does what how often: 村级河长|每月|巡河."""
+_ACTOR = re.compile("^[^，。；将把]{1,16}[将把](?=[\u3400-\u9fff“]{2})")
+"""Who is to bring the measure there: 各村5月底前将|签订率提高到."""
 _EACH_ONE = re.compile("每[\u3400-\u9fff]{1,3}")
 _TOPIC = 10
 _SHARER = re.compile(
@@ -43,7 +49,8 @@ class Names:
 
     def of(self, amount: Amount, around: Surroundings) -> str | None:
         """Return what an amount measures, that of the clause before if it is left out, or None."""
-        name = self._own(amount, around)
+        routine = _ROUTINE.match(around.before)
+        name = routine["every"] + strip_words(routine["deed"]) if routine else self._own(amount, around)
         if name and _EACH_ONE.fullmatch(name) and self.reading.table_at(amount.start) is None:
             name += strip_words(_ANY_AMOUNT.sub("", self._clause_before(around)))[-_TOPIC:]
         if not name and self._last and self.goes_on(around):
@@ -80,7 +87,7 @@ class Names:
 
     def _before(self, around: Surroundings) -> str:
         bare = _RANGE_START.sub("", _BASIS.sub("", _FROM.sub("", around.before)))
-        bare = _ADVERB.sub("", strip_words(bare))
+        bare = _ADVERB.sub("", strip_words(_ACTOR.sub("", bare)))
         if len(bare) >= 2:
             return bare
         named = strip_words(_AMOUNT_TAIL.sub("", self._clause_before(around)))

@@ -3,12 +3,12 @@
 import re
 from functools import cached_property
 
-from gongjian.engines.plandoc.clauses import Surroundings
+from gongjian.engines.plandoc.clauses import Surroundings, strip_words
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.targets.paragraphs import line_start, openings
 
 _WHOLE = (
-    r"(?<![较比高低居列超于安健])(?:全(?:省|市|区|县|镇|乡|街道?|社区|域|校|村|系统|辖区|部(?:项目|社区|街道|小区|村|单位|站点))|辖区(?!内)"
+    r"(?<![较比高低居列超于安健])(?:本(?:村|社区|小区)(?:村民|居民|业主)|全(?:省|市|区|县|镇|乡|街道?|社区|域|校|村|系统|辖区|部(?:项目|社区|街道|小区|村|单位|站点))|辖区(?!内)"
     r"|城市社区(?=[^，。；]{0,4}$))(?!平均|前列|排名|第|首位)"
 )
 _BODIES = (
@@ -37,7 +37,7 @@ _NAMED = re.compile(
 )
 """Places told to act at the head of a sentence: 东苑社区、西苑社区|要…."""
 _LOCAL = re.compile(
-    rf"^{_OPENS}(?P<part>主次干道|背街小巷|[\u3400-\u9fff]{{2,8}}?(?:单位|部门|[队员站所]|公司|中心|支部)(?=每[日天周月季年半]))"
+    rf"^{_OPENS}(?P<part>主次干道|背街小巷|[\u3400-\u9fff]{{2,8}}?(?:单位|部门|[队员站所长]|公司|中心|支部)(?=每[日天周月季年半]))"
 )
 """Where a clause alone holds; what follows it is stated afresh."""
 _OWNER = re.compile(r"(?P<owner>[\u3400-\u9fff]{1,6})(?=(?:要|应|须|至少)有$)")
@@ -52,6 +52,7 @@ _TITLE_PART = re.compile(_CITY)
 _NO_PLACE = re.compile("老旧|城市|全市|加强|关于|(?:[乡城市县区村本该社小]{1,2}[镇区村])$")
 _RATED = re.compile("街道|社区|村(?!庄)")
 """Whom a rubric of a place rates: 青溪街道|社区考核细则."""
+_BEFORE_EACH = re.compile("(?:[在为给让使]|实现|确保|其中|全[省市区县镇乡街道]{1,2})$")
 _HEAD = 400  # characters of a document in which it says where it holds
 
 
@@ -63,7 +64,8 @@ class Scopes:
 
     def of(self, offset: int, around: Surroundings) -> str | None:
         """Return where or for whom a target holds, None if neither text nor title says so."""
-        own = _EACH.search(around.before) or _OWNER.search(around.before)
+        each = _EACH.search(around.before)
+        own = each if each and _opens(around.before[: each.start()]) else _OWNER.search(around.before)
         if own:
             return own[0]
         local = _LOCAL.match(around.before)
@@ -96,6 +98,11 @@ class Scopes:
         return held["where"] if held else _of_title(reading)
 
 
+def _opens(words: str) -> bool:
+    """Tell whether words before 每个… leave it the head of its clause; 接受随礼|每户 only tells a measure."""
+    return _BEFORE_EACH.search(words) is not None or not strip_words(words)
+
+
 def _stated(words: str) -> str | None:
     """Return the last place that the words state."""
     found = _STATED.findall(words)
@@ -117,4 +124,6 @@ def _of_title(reading: Reading) -> str | None:
     rated = _RATED.match(title, place.end()) if reading.frame.kind == "rubric" else None
     if rated:
         return rated[0]
-    return place[1] if place[1] in ("社区", "街道", "村") else f"全{place[1]}"
+    if place[1] == "街道":
+        return None
+    return place[1] if place[1] in ("社区", "村") else f"全{place[1]}"
