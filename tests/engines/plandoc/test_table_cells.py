@@ -197,3 +197,35 @@ def test_single_spaces_part_cells_where_lines_of_numbers_follow_a_line_of_heads(
 )
 def test_spaces_between_words_of_prose_make_no_table(text):
     assert "\t" not in normalise(text).text
+
+
+def test_a_column_of_changes_is_recomputed_from_old_to_new_and_counted_nowhere():
+    text = (
+        "河湾街道9月事件通报\n\n类别\t本月（件）\t上月（件）\t增减（件）\t环比\n"
+        "市容\t156\t130\t26\t20%\n矛盾\t42\t56\t-14\t-25%\n消防\t88\t80\t8\t11%\n"
+    )
+
+    assert [
+        (operands, stated, holds) for kind, operands, stated, holds in claims(text) if kind == "growth"
+    ] == [
+        ([130, 156], 20, True),
+        ([56, 42], -25, True),
+        ([80, 88], 11, False),
+    ]
+    assert [a[0] for a in amounts(text)] == ["156", "130", "42", "56", "88", "80"]
+
+
+def test_heads_of_places_and_people_tell_their_unit():
+    text = "河湾街道情况通报\n\n片区\t小区数\t党员数\t床位数\n东片\t12\t310\t25\n西片\t9\t204\t30\n"
+
+    assert [a[:2] for a in amounts(text)] == [("12", "个"), ("310", "人"), ("9", "个"), ("204", "人")]
+
+
+def test_a_second_line_of_heads_belongs_to_the_head_that_has_parts():
+    text = (
+        "河湾乡养护资金公示\n\n路线 里程（公里） 资金来源（万元） 备注\n省级 县级 镇级\n"
+        "环山线 12.5 50 30 20 完工\n柳河线 8.2 30 20 12 在建\n"
+    )
+
+    assert ("12500", "米", "环山线里程") in amounts(text)
+    assert ("300000", "元", "环山线资金来源县级") in amounts(text)

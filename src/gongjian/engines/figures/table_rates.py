@@ -2,7 +2,7 @@
 
 Which columns a rate is worked out from is not guessed from its name but found: the formula over two
 columns that gives the written value in most rows, and in two at least, is the table's own. A row that
-it does not give is wrong. Formulas: 100 a/b, 100 (a-b)/b, 100 a/sum(a), a/b, a-b, and the mean weighted by
+it does not give is wrong. Formulas: 100 a/b, 100 (b-a)/a, 100 a/sum(a), a/b, a-b, and the mean weighted by
 the per cents in the heads (巡查得分(60%)).
 """
 
@@ -35,7 +35,7 @@ def _ratio(v: list[Fraction]) -> Fraction | None:
 
 
 def _change(v: list[Fraction]) -> Fraction | None:
-    return 100 * (v[0] - v[1]) / v[1] if v[1] else None
+    return 100 * (v[1] - v[0]) / v[0] if v[0] else None
 
 
 def _quotient(v: list[Fraction]) -> Fraction | None:

@@ -72,7 +72,7 @@ def read_number(cell: Cell, unit: str = "") -> Number | None:
         -value if found["sign"] in ("-", "—") else value,
         Fraction(1, 10**places) * factor,
         base,
-        cell.start + found.start("number"),
+        cell.start + found.start("sign" if found["sign"] else "number"),
         cell.start + max(found.end(g) for g in ("number", "scale", "more", "unit", "more2")),
         places > 0,
         bool(found["more"] or found["more2"] or lead.endswith(_ABOUT) or tail in _ABOUT),

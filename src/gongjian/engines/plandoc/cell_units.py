@@ -26,7 +26,8 @@ _ONE = re.compile(SCALED_UNIT)
 _COUNTED = re.compile(
     r"(?P<noun>[\u3400-\u9fff]*?)(?P<unit>人次|户次|家次|车次|场次|[户人件场次台栋幢套株盏处条辆家间所亩座棵支篇册份例宗项起])数?(?:量|合计|小计)?$"
 )
-_OF_PEOPLE = re.compile(r"[员工民生者众童妇老师军属人]|干部|人口|骨干|代表|对象")
+_PEOPLE = re.compile(r"(?:[员工民生者众童妇老师军属人]|干部|人口|骨干|代表|对象)$")
+_PLACES = re.compile(r"(?:问题|线索|社区|小区|村|网格|项目|点位|站点|院落|支部|党组织|岗位)$")
 _MONEY = re.compile(
     r"资金|投资|金额|预算|决算|经费|费用?|款|补[助贴]|奖[金励补]|收入|支出|造价|概算|资产|财政|自筹|[省市县区镇乡村]级|上级|配套|[拨支]付|结余|余额"
 )
@@ -55,8 +56,8 @@ def stated_unit(words: str) -> str:
 def counted_unit(head: str) -> str:
     """Return the unit that the counting noun of a head stands for, "" without one.
 
-    >>> counted_unit("受益户数"), counted_unit("党员人数"), counted_unit("床位数"), counted_unit("党员数")
-    ('户', '人', '', '人')
+    >>> counted_unit("受益户数"), counted_unit("党员数"), counted_unit("问题数"), counted_unit("床位数")
+    ('户', '人', '个', '')
     """
     if not re.search(r"[数次]量?(?:合计|小计)?$", head) or _UNCOUNTED.search(head):
         return ""
@@ -64,7 +65,9 @@ def counted_unit(head: str) -> str:
     if found and ("数" in head or len(found["unit"]) > 1):
         return found["unit"]
     bare = re.sub(r"数量?(?:合计|小计)?$", "", head)
-    return "人" if bare != head and re.search(rf"(?:{_OF_PEOPLE.pattern})$", bare) else ""
+    if bare == head:
+        return ""
+    return "人" if _PEOPLE.search(bare) else "个" if _PLACES.search(bare) else ""
 
 
 def caption_units(words: str) -> tuple[str, ...]:
@@ -99,4 +102,6 @@ def _suiting(head: str, captions: Sequence[str]) -> str:
         return "" if _MONEY_UNIT.search(captions[0]) and _NO_MONEY.search(head) else captions[0]
     if _MONEY.search(head):
         return next((unit for unit in captions if _MONEY_UNIT.search(unit)), "")
+    if "人" in captions and _PEOPLE.search(head):
+        return "人"
     return next((unit for unit in captions if unit in head), "")

@@ -55,7 +55,7 @@ _LISTED = re.compile(
 """Qualities before the noun: 12个|基础好、意愿高的小区."""
 _BRACKET = re.compile(r"（[\u3400-\u9fff、]{1,8}）")
 _YEAR = re.compile(r"20\d\d年")
-_ABOUT = re.compile(r"(?:[约近超逾余多\s]|左右)*")
+_ABOUT = re.compile(r"(?:[-—+约近超逾余多\s]|左右)*")
 _LAST_YEAR = re.compile(r"(?:去年|上年|上月|上季度)(?:同期)?|同期|(?<=[比较])20\d\d年")
 _MEMORY = 60
 _LONG = 10

@@ -35,6 +35,7 @@ _NO_NAME = re.compile(
 )
 _NAME_WORDS = ("指标", "名称", "项目", "任务", "事项", "活动", "内容", "科目")
 _BRACKET = re.compile(r"（[^）]*）|[/／]\S{1,3}$")
+_OF_PARTS = re.compile("资金|投资|经费|金额|预算|来源|构成|其中|组成|收入|支出|情况")
 _ASIDE = re.compile(r"（[^）]*）|[，：]?单位[：:]?\S{1,3}$|/\S{1,3}$")
 _SUB_HEAD = 10  # characters of the longest cell of a second line of heads
 _NAMED = 2  # label columns that name a row together
@@ -172,14 +173,20 @@ def _merged(heads: Sequence[str], sub: Sequence[str]) -> tuple[str, ...]:
 def _expanded(
     heads: tuple[str, ...], sub: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]
 ) -> tuple[str, ...]:
-    """Join two lines of heads whose empty cells are lost: the head over columns of numbers takes the second line."""
+    """Join two lines of heads whose empty cells are lost: a head over columns of numbers takes the second line.
+
+    Of several it is the one that is made up of parts, such as money, else the last.
+    """
     full = [row for row in rows if len(row) == len(heads) - 1 + len(sub)]
+    over = []
     for at, head in enumerate(heads):
-        under = [row[at : at + len(sub)] for row in full]
-        is_number = [read_number(cell) is not None for cells in under for cell in cells if cell.text]
-        if is_number and all(is_number) and not _NO_NAME.search(head):
-            return (*heads[:at], *(head + word for word in sub), *heads[at + 1 :])
-    return heads
+        under = [cell for row in full for cell in row[at : at + len(sub)] if cell.text]
+        if under and all(read_number(cell) is not None for cell in under) and not _NO_NAME.search(head):
+            over.append(at)
+    if not over:
+        return heads
+    at = next((at for at in over if _OF_PARTS.search(heads[at])), over[-1])
+    return (*heads[:at], *(heads[at] + word for word in sub), *heads[at + 1 :])
 
 
 def _laid(rows: Sequence[tuple[Cell, ...]], width: int) -> tuple[tuple[Cell, ...], ...]:

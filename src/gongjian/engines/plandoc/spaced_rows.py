@@ -4,7 +4,7 @@
     办公费 36,000 34,820
     维修费 20,000 23,500 换灯
 
-A line of heads, each a word and none a number, opens such a table; two lines at least follow with about as many
+A line of heads, each a word and none a number, opens such a table, perhaps with a shorter one below; two lines at least follow with about as many
 words, no mark of a sentence among them, and a number in one column of them all.
 """
 
@@ -27,8 +27,10 @@ def spaced_rows(lines: Sequence[str]) -> frozenset[int]:
         heads = _words(lines[at])
         stop = at + 1
         if heads and _are_heads(heads):
-            rows = []
-            while stop < len(lines) and _is_row(row := _words(lines[stop]), len(heads)):
+            rows, width = [], len(heads)
+            if stop < len(lines) and _are_heads(below := _words(lines[stop]), fewest=2):
+                width, stop = width - 1 + len(below), stop + 1
+            while stop < len(lines) and _is_row(row := _words(lines[stop]), width):
                 rows.append(row)
                 stop += 1
             if len(rows) >= _FEWEST_ROWS and _share_a_column(rows):
@@ -49,9 +51,9 @@ def _words(line: str) -> list[str]:
     return bare.split()
 
 
-def _are_heads(words: Sequence[str]) -> bool:
+def _are_heads(words: Sequence[str], fewest: int = _FEWEST_HEADS) -> bool:
     """Tell whether words may head columns: letter-spaced titles (通 知) are none."""
-    if len(words) < _FEWEST_HEADS or any("、" in word for word in words):
+    if len(words) < fewest or any("、" in word for word in words):
         return False
     if sum(len(word) > 1 for word in words) * 3 < len(words) * 2:
         return False
