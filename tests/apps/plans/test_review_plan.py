@@ -9,6 +9,7 @@ from gongjian.apps.plans.models import PlanItem
 from gongjian.apps.plans.selectors import get_plan, lines_of, open_items, search
 from gongjian.core.errors import Conflict, Invalid, NotFound
 from gongjian.core.models import AuditEntry
+from gongjian.engines.rule_words import rule_words
 from tests.apps.plans.conftest import PLAN, imported, one, settle
 from tests.factories import COUNTY, OTHER_COUNTY, Role, make_organisation, make_user
 
@@ -195,6 +196,18 @@ def test_an_item_is_added_by_paragraph_and_words_without_a_script(office, plan, 
     client.post(url, {"kind": "task", "paragraph": 6, "words": "选试点"})
 
     assert plan.items.get(status=ItemStatus.ADDED).quote == "选试点"
+
+
+def test_the_open_card_says_by_which_rule_it_was_read(office, plan, sign_in) -> None:
+    item = one(plan, "task", "堆物")
+    client = sign_in(office)
+
+    page = client.get(reverse("plans:plan", args=[plan.pk]), {"item": item.pk}).content.decode()
+    assert rule_words(item.rule) in page
+
+    PlanItem.objects.filter(pk=item.pk).update(rule="of:an older version")
+    page = client.get(reverse("plans:plan", args=[plan.pk]), {"item": item.pk}).content.decode()
+    assert "为什么认作这一条" not in page
 
 
 def test_an_unknown_name_blocks_until_it_is_answered(office, sign_in) -> None:

@@ -9,6 +9,7 @@ from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
 from gongjian.apps.plans.selectors.phrases import detail_of, name_of
 from gongjian.apps.plans.selectors.plans import Blocker, blockers_of, is_resolved
 from gongjian.core.spans import Paragraph, Span, cut_text
+from gongjian.engines.rule_words import rule_words
 
 TAGS = {
     ItemKind.TARGET: "目",
@@ -28,6 +29,14 @@ class Card:
     tag: str
     name: str
     detail: str
+
+    @property
+    def reason(self) -> str:
+        """What the rule that read it looks for; empty for a passage added by hand or by a rule of an old version."""
+        try:
+            return rule_words(self.item.rule)
+        except KeyError:
+            return ""
 
     @property
     def is_dropped(self) -> bool:
