@@ -19,12 +19,14 @@ from gongjian.engines.plandoc.quantities import Amount
 
 AVERAGE = re.compile(
     r"(?P<of>(?![平不])[\u3400-\u9fff])均(?![匀衡等])(?P<what>[^，。；]{0,14})$"
-    r"|(?:平均到?|[，。；（、：]|^|合|按)每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处|所|栋|台|辆|份|件|项|期|间|套|张|本|组|队|支|班|吨|公里|平方米|亩)?(?P<each>(?:[\u3400-\u9fff]|（[\u3400-\u9fff、]{1,8}）){0,16})$"
+    r"|(?:平均到?|[，。；（、：]|^|合|按)每(?:一)?(?P<measure>个|名|位|家|座|条|场|次|处|所|栋|台|辆|份|件|项|期|间|套|张|本|组|队|支|班|具|盏|部|株|棵|头|只|艘|床|桶|袋|箱|吨|公里|平方米|亩)?(?P<each>(?:[\u3400-\u9fff]|（[\u3400-\u9fff、]{1,8}）){0,16})$"
     r"|(?:单(?P<single>[个场次家栋户村])|(?P<alone>平均))(?:平均|均)?(?P<thing>[\u3400-\u9fff]{0,8})$"
 )
 _EVERY_ONE = re.compile(
-    r"(?:各|每|全部|所有|[两三四五六七八九十\d今全])[个名家座条场次处所栋]?[\u3400-\u9fff]{0,4}(?<!平)均"
+    r"(?:各|每|全部|所有)[个名家座条场次处所栋]?[\u3400-\u9fff]{0,4}(?<!平)均"
+    r"|[两三四五六七八九十\d今全](?:[人户场次]|[个名家座条处所栋]?[\u3400-\u9fff]{0,3}(?<![平人户亩日月年场次]))均"
 )
+"""均 as all of them: 各村均, 18户均, 12个社区均, but not 86名护林员人均."""
 _DOES = re.compile(
     r"平均|约|[为有达共需可合得获]|拥有|配|发|补|奖|领|给|收|增|投|支出|联系|服务(?!站|中心|点)|管理(?!站|所|员)|管护|负责|包联|覆盖|供餐|接待|承担|参与|办理|走访|帮扶|使用|捐|筹|"
     r"开展|举办|培训|处理|受理|调解|巡查|出动|吸引|惠及|面积|种植|完成|产出|运送|清运|带动|带领|辐射|结对|餐费|花费|节约|消费"
@@ -86,13 +88,15 @@ def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: 
     noun, measure = measure_of(found)
     pool = [f for f in paragraph.before(stated) if f.is_count or f.amount.kind == "time"][:7]
     bound = _bound(stated, found, pool, noun, measure)
-    if bound is not None:
-        return _claim(paragraph, stated, *bound, BOUND)
     behind = [
         f
         for f in paragraph.figures[stated.index + 1 : stated.index + 5]
         if f.around.sentence_start == stated.around.sentence_start and (f.is_count or _is_span(f))
     ]
+    if bound is None and not any(f.around.sentence_start == stated.around.sentence_start for f in pool):
+        bound = _bound(stated, found, behind, noun, measure)
+    if bound is not None:
+        return _claim(paragraph, stated, *bound, BOUND)
     counts = _counts(paragraph, stated, pool, noun, measure)
     near = _pairs(stated, pool, counts)
     options = near + _pairs(

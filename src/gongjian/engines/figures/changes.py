@@ -13,6 +13,7 @@ from gongjian.engines.figures.comparisons import (
     beyond,
     compared,
     is_part_of_rest,
+    is_rest,
     left_over,
     values_by,
 )
@@ -25,7 +26,7 @@ from gongjian.engines.figures.context import (
     tolerance_of,
 )
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
-from gongjian.engines.figures.roles import Role, change_before, in_order_of_time, role_of
+from gongjian.engines.figures.roles import Role, change_before, in_order_of_time, is_led_to, role_of
 from gongjian.engines.figures.shares import DUE
 from gongjian.engines.plandoc.clauses import strip_words
 
@@ -33,6 +34,7 @@ _REST = re.compile(
     r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|还差|尚差|尚欠|仍有|结余|结转|盈余|节余|[无未不][\u3400-\u9fff]{1,5}的?|没有?[\u3400-\u9fff]{1,4}的|缺口|空[缺编]|缺[额编席]|请假|待[\u3400-\u9fff]{1,4}的?|(?:^|，)[余剩欠缺差])(?:的|共|仍有|约|为|有|达)?[^，。；\d]{0,8}$"
 )
 _LACKS = re.compile(r"(?:[户人件处个名家]|仍|还|尚|均)?(?:未|没有|不合格|弃权|缺席|请假|空缺|待)")
+_ADDED = re.compile(r"新[增添购建][^，。；\d]{0,6}$")
 _COMPARED = re.compile(r"(?P<what>[^，。；]{2,14}?)(?:同比|环比|比|较)")
 _MEASURED = re.compile(r"(?:总?[量数额]|人数|数量|总数)$")
 _REST_REACH = 20  # characters that the words of a rest may take
@@ -72,11 +74,23 @@ def _apart(paragraph: Paragraph, stated: Figure) -> Claim | None:
 def _left(paragraph: Paragraph, stated: Figure, earlier: list[Figure]) -> Claim | None:
     if not stated.is_count:
         return None
-    if not (_REST.search(stated.around.before[-_REST_REACH:]) or _LACKS.match(stated.around.after)):
+    before = stated.around.before[-_REST_REACH:]
+    if not (_REST.search(before) or _LACKS.match(stated.around.after) or _ADDED.search(before)):
         return None
     if is_part_of_rest(stated) or is_bound(stated):
         return None
-    return _rest(paragraph, stated, earlier) or _left_over(paragraph, stated)
+    return _rest(paragraph, stated, earlier) or _left_over(paragraph, stated) or _added(paragraph, stated)
+
+
+def _added(paragraph: Paragraph, stated: Figure) -> Claim | None:
+    """Read 新添图书x册，馆藏由A册增至B册."""
+    if not _ADDED.search(stated.around.before):
+        return None
+    _, behind = values_by(paragraph, stated)
+    if len(behind) < 2 or not is_led_to(paragraph, *behind[:2]) or behind[0].index != stated.index + 1:
+        return None
+    old, new = behind[:2]
+    return _difference(paragraph, new, old, stated) if new.value - old.value == stated.value else None
 
 
 def _changed(paragraph: Paragraph, stated: Figure, rising: bool, earlier: list[Figure]) -> Claim | None:
@@ -145,8 +159,10 @@ def _now_told_before(
     if len(name) < 2 or role_of(paragraph, old) is not Role.BEFORE:
         return None
     for new in [*paragraph.before(old), *earlier]:
-        is_same = new.unit == old.unit and new.is_rate == old.is_rate and thing(new).endswith(name)
-        if is_same and (new.value > old.value) == rising and _gap(stated, old, new) <= tolerance_of(stated):
+        is_alike = new.unit == old.unit and new.is_rate == old.is_rate
+        if not is_alike or (new.value > old.value) != rising or _gap(stated, old, new) > tolerance_of(stated):
+            continue
+        if thing(new).endswith(name):
             return old, new
     return None
 
@@ -185,7 +201,7 @@ def _rest(paragraph: Paragraph, stated: Figure, earlier: list[Figure]) -> Claim 
             return _difference(paragraph, total, part, stated)
     if any(CARRIED.search(f.around.before) for f in paragraph.before(stated)):
         return None
-    for total, part in pairs[:2]:
+    for total, part in pairs[:2] if is_rest(paragraph, stated, pairs[:1]) else []:
         close = abs(total.value - part.value - stated.value) <= total.value * _NEAR / 4
         if close and part.around.sentence_start >= same_sentence:
             return _difference(paragraph, total, part, stated)
@@ -215,18 +231,17 @@ def _distant_pairs(stated: Figure, earlier: list[Figure]) -> list[tuple[Figure, 
 
 def _balance(stated: Figure, pool: list[Figure]) -> list[tuple[Figure, Figure]]:
     """Return (income, spending) told last as totals, for 收支相抵，结余x."""
-    income, spending = _told_last(pool, "收入"), _told_last(pool, "支出")
-    if income is None or spending is None or income.value - spending.value != stated.value:
-        return []
-    return [(income, spending)]
+    income, spending = (_told_as(pool, word) for word in ("收入", "支出"))
+    return [(a, b) for a in income for b in spending if a.value - b.value == stated.value][:1]
 
 
-def _told_last(pool: list[Figure], word: str) -> Figure | None:
-    """Return the figure told last as the total of income or spending, else as income or spending."""
-    total = re.compile(rf"(?:总{word}|{word}(?:总额|总计|合计|共计|共))(?:为|达|有|：)?$")
-    plain = re.compile(rf"{word}(?:为|达|有|：)?$")
-    found = (f for pattern in (total, plain) for f in pool if pattern.search(f.around.before))
-    return next(found, None)
+def _told_as(pool: list[Figure], word: str) -> list[Figure]:
+    """Return the figures told as income or spending, those told as its total first."""
+    total = re.compile(rf"(?:[总共]{word}|{word}(?:总额|总计|合计|共计|共))(?:为|达|有|：)?$")
+    told = [
+        f for f in pool if re.search(rf"{word}(?:总额|总计|合计|共计|共)?(?:为|达|有|：)?$", f.around.before)
+    ]
+    return sorted(told[:_NEAREST], key=lambda f: not total.search(f.around.before))
 
 
 def _left_over(paragraph: Paragraph, stated: Figure) -> Claim | None:

@@ -7,13 +7,14 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from gongjian.engines.figures.averages import average_claims
 from gongjian.engines.figures.cells import grids_of
 from gongjian.engines.figures.changes import change_claims
 from gongjian.engines.figures.context import Figure, Paragraph, paragraphs
 from gongjian.engines.figures.marks import marks_claims
-from gongjian.engines.figures.model import BOUND, Claim, Operand
+from gongjian.engines.figures.model import BOUND, LOOSE, Claim, Operand
 from gongjian.engines.figures.percentages import percentage_claims
 from gongjian.engines.figures.spoken import with_spoken_counts
 from gongjian.engines.figures.sums import section_sums, sum_claims
@@ -26,6 +27,7 @@ from gongjian.engines.plandoc.model import CompiledDocument
 from gongjian.engines.plandoc.reading import Reading
 
 _WIDER_LIMIT = 40
+_LEAST_PARTS = 3
 _EXCHANGED = frozenset({"percentage_of", "growth", "difference", "sum", "per_capita"})
 
 
@@ -87,6 +89,7 @@ def claims_of(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
         latest.extend(paragraph.figures)
         told.extend(paragraph.figures)
         by_place.update((f.amount.start, f) for f in paragraph.figures)
+    claims += _sums_of_shares(claims)
     claims = _settled(claims)
     known = {c.figure.start for c in claims}
     claims += [c for c in _settled(spoken) if c.figure.start not in known]
@@ -95,6 +98,43 @@ def claims_of(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
     claims += [c for c in section_sums(reading, by_place) if c.start not in known]
     claims += marks_claims(reading)
     return claims
+
+
+def _sums_of_shares(claims: list[Claim]) -> list[Claim]:
+    """Return the wholes that the parts of their shares add up to: 94处 and 41处占…，28处占…，14处占…，11处占…."""
+    sums = {c.figure.start for c in claims if c.type == "sum"}
+    shares: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.type == "percentage_of" and claim.holds and claim.operands[0].unit == claim.operands[1].unit:
+            shares[claim.operands[1].start].append(claim)
+    found = []
+    for start, own in shares.items():
+        whole, parts = own[0].operands[1], {c.operands[0].start: c.operands[0] for c in own}
+        total = sum((o.value for o in parts.values()), Fraction(0))
+        if start in sums or len(parts) < _LEAST_PARTS or total != whole.value:
+            continue
+        found.append(_sum_of(whole, tuple(parts.values())))
+    return found
+
+
+def _sum_of(whole: Operand, parts: tuple[Operand, ...]) -> Claim:
+    step = 2 * whole.rounding or Fraction(1)
+    return Claim(
+        quote=whole.quote,
+        start=whole.start,
+        end=whole.end,
+        rule="claim:sum",
+        confidence=LOOSE,
+        type="sum",
+        operands=parts,
+        stated=whole.value,
+        unit=whole.unit,
+        tolerance=step / 2,
+        computed=whole.value,
+        holds=True,
+        figure=whole,
+        step=step,
+    )
 
 
 def _spoken_claims(paragraph: Paragraph) -> list[Claim]:
@@ -120,11 +160,11 @@ def _told_by_tables(lines: Sequence[Paragraph], grids: Sequence[Grid], known: se
 
 def _settled(claims: list[Claim]) -> list[Claim]:
     """Drop what is no claim: the rest that a sum counts among its parts, and 240余个 that nothing gives."""
-    parts = {o.start for c in claims if c.type == "sum" for o in c.operands}
+    parts = {(c.figure.start, o.start) for c in claims if c.type == "sum" for o in c.operands}
     return [
         c
         for c in claims
-        if not (c.rule == "claim:rest" and c.figure.start in parts)
+        if not (c.rule == "claim:rest" and (c.operands[0].start, c.figure.start) in parts)
         and (c.holds or not re.search(r"[余多来]", c.figure.quote))
     ]
 

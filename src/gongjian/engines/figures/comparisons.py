@@ -13,7 +13,7 @@ import re
 from itertools import pairwise
 from typing import TypeAlias
 
-from gongjian.engines.figures.context import Figure, Paragraph, alike, is_bound
+from gongjian.engines.figures.context import Figure, Paragraph, alike, is_bound, shares_words
 from gongjian.engines.figures.roles import (
     BASE,
     CHANGE,
@@ -24,6 +24,7 @@ from gongjian.engines.figures.roles import (
     own_words,
     role_of,
 )
+from gongjian.engines.plandoc.clauses import strip_words
 
 Pair: TypeAlias = tuple[Figure, Figure]
 
@@ -47,6 +48,7 @@ _APART = re.compile(r"(?:相差|差距|差额|相距|悬殊)(?:达到?|为|有|�
 _REST = re.compile(
     r"(?:其余|剩余|余下|剩下|还剩|尚余|尚有|还有|还差|尚差|尚欠|仍有|结余|盈余|节余|未[\u3400-\u9fff]{1,3}的?|空[缺编]|缺[额编席]|请假|缺口为?)(?:的|仍有|约|为|有)*$"
 )
+_LEAST_SUBJECT = 3
 _PART_OF_REST = re.compile(
     r"(?:逾期|超期|过期|超时|到期|限期|按期|按时|长期)(?:仍|尚|还)?未[^，。；\d]{0,6}$"
 )
@@ -202,9 +204,7 @@ def is_part_of_rest(stated: Figure) -> bool:
 
 def left_over(paragraph: Paragraph, stated: Figure) -> Pair | None:
     """Return (total, part) of a stated rest when its sentence tells exactly these two."""
-    if is_part_of_rest(stated) or not _REST.search(stated.around.before):
-        return None
-    if not _REST_AFTER.match(stated.around.after):
+    if is_part_of_rest(stated) or not _REST_AFTER.match(stated.around.after):
         return None
     told = [
         f
@@ -213,4 +213,18 @@ def left_over(paragraph: Paragraph, stated: Figure) -> Pair | None:
     ]
     if len(told) != 2 or is_bound(told[0]) or is_bound(told[1]) or told[1].value < told[0].value:
         return None
-    return told[1], told[0]
+    return (told[1], told[0]) if is_rest(paragraph, stated, [(told[1], told[0])]) else None
+
+
+def is_rest(paragraph: Paragraph, stated: Figure, told: list[Pair]) -> bool:
+    """Tell whether a clause calls a figure the rest of what was told, and not that of a subject of its own (某片区缺口)."""
+    before = stated.around.before
+    found = _REST.search(before)
+    if found is None or not told:
+        return False
+    subject = strip_words(before[: found.start()])
+    is_new = before.startswith("而") or paragraph.words(stated.around.start - 1, stated.around.start) == "；"
+    if is_new and len(subject) >= _LEAST_SUBJECT:
+        return False
+    names = "".join(f.around.before[-12:] + f.around.after[:6] for f in told[0])
+    return len(subject) < _LEAST_SUBJECT or shares_words(subject, names)

@@ -24,6 +24,7 @@ from gongjian.engines.figures.model import BOUND, LOOSE, Claim
 from gongjian.engines.figures.roles import change_before
 from gongjian.engines.figures.shares import DUE, SHARE, bound_pairs, is_sibling, listed_pairs
 from gongjian.engines.figures.totals import closes
+from gongjian.engines.plandoc.clauses import strip_words
 from gongjian.engines.plandoc.numerals import arabic
 from gongjian.engines.plandoc.quantities import Amount
 
@@ -39,6 +40,8 @@ _OF_AMOUNT = re.compile(r"的(?:约|近)?$")
 _OPINION = re.compile(r"满意|知晓|支持|认可|好评")
 _FRACTION = re.compile(r"（(?P<part>\d[\d,]*) ?[/÷] ?(?P<whole>\d[\d,]*)(?=[）=，])")
 _RECENT = 6
+_PLACE = re.compile(r"全(?:[镇区县市村乡]|街道|社区)")
+_LEAST_SUBJECT, _SHORTEST_RATE = 4, 3
 _CLOSE = Fraction(12)
 
 
@@ -58,8 +61,11 @@ def percentage_claims(paragraph: Paragraph, wider: list[Figure], anywhere: list[
             continue
         bound = _in_fraction(paragraph, stated) or listed.get(stated.index)
         bound = bound or bound_pairs(paragraph, stated, wholes)
-        loose = [] if stated.index in listed else _loose_pairs(paragraph, stated, wholes, wider, anywhere)
-        chosen = _held(stated, [*bound, *loose]) or next(iter(bound), None)
+        chosen, loose = _held(stated, bound), []
+        if chosen is None and stated.index not in listed:
+            loose = _loose_pairs(paragraph, stated, wholes, wider, anywhere)
+            chosen = _held(stated, loose)
+        chosen = chosen or next(iter(bound), None)
         confidence = BOUND if bound else LOOSE
         if chosen is None:
             chosen = _near(paragraph, stated, loose)
@@ -126,13 +132,38 @@ def _loose_pairs(
         distant = [(counts[0], f) for f in anywhere if counts and f.is_count and alike(f, counts[0])]
         pairs = _share_pairs(counts, wholes, wider, named) + _told_before(stated, counts)
         pairs += _closed_behind(paragraph, stated, counts)
+        pairs += _of_the_place(stated, counts, named, anywhere)
         return pairs + [pair for pair in distant if pair[1].value > pair[0].value and _gives(stated, *pair)]
     name = rate["name"] if rate else ""
     return (
         _rate_pairs(counts, opinion=bool(_OPINION.search(name)))
         + _of_other_units(stated, counts, name)
         + _due_before(stated, counts, wider)
+        + _subject_elsewhere(stated, counts, anywhere)
     )
+
+
+def _subject_elsewhere(stated: Figure, counts: list[Figure], anywhere: list[Figure]) -> list[Pair]:
+    """Return the part told last with the whole that bears the rate's own subject elsewhere (专项资金12万元 … 专项资金执行率)."""
+    subject = strip_words(stated.around.before)[:-_SHORTEST_RATE]
+    if not counts or len(subject) < _LEAST_SUBJECT:
+        return []
+    told = [f for f in anywhere if f.is_count and alike(f, counts[0]) and _gives(stated, counts[0], f)]
+    return [(counts[0], f) for f in told if len(thing(f)) >= _LEAST_SUBJECT and thing(f) in subject]
+
+
+def _of_the_place(stated: Figure, counts: list[Figure], named: str, anywhere: list[Figure]) -> list[Pair]:
+    """Return the whole of 占全镇的x%: what is told as all of the place in the unit and noun of the part."""
+    if not counts or not _PLACE.fullmatch(named):
+        return []
+    part = counts[0]
+    told = [f for f in anywhere if f.unit == part.unit and f.is_count and named in f.around.before[-6:]]
+    told = [
+        f
+        for f in told
+        if f.value > part.value and f.around.after[:1] in part.around.before + part.around.after
+    ]
+    return [(part, told[0])] if told and len({f.value for f in told}) == 1 else []
 
 
 def _told_before(stated: Figure, counts: list[Figure]) -> list[Pair]:
@@ -265,6 +296,9 @@ def _near(paragraph: Paragraph, stated: Figure, pairs: list[Pair]) -> Pair | Non
     if rate is not None and _OPINION.search(rate["name"]):
         return None
     named = rate["name"] if rate and not (SHARE.search(before) or _DONE.search(before)) else ""
+    share = SHARE.search(before)
+    if share is not None and _PLACE.fullmatch(share["of"].removesuffix("的")):
+        return next((pair for pair in pairs if pair[1].amount.start < paragraph.start), None)
     for part, whole in pairs[:3]:
         computed = part.value * 100 / whole.value
         if named and not _speak_of(named, part, whole, stated):

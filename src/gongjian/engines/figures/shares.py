@@ -59,6 +59,7 @@ def bound_pairs(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> l
         or _shared(paragraph, stated, series)
         or _rated(paragraph, stated)
         or _behind(paragraph, stated)
+        or _both_behind(paragraph, stated)
     )
 
 
@@ -145,6 +146,20 @@ def _behind(paragraph: Paragraph, stated: Figure) -> list[Pair]:
     if lead is None or (of and not _is_of(of, whole)):
         return []
     return [(part, whole)]
+
+
+def _both_behind(paragraph: Paragraph, stated: Figure) -> list[Pair]:
+    """Read 自筹占总投资的x%，总投资W万元，自筹P万元: part and whole are told behind under the names of the share."""
+    share = SHARE.search(stated.around.before)
+    following = paragraph.figures[stated.index + 1 : stated.index + 3]
+    if share is None or len(following) < 2 or not alike(*following) or not all(f.is_count for f in following):
+        return []
+    subject, of = strip_words(stated.around.before[: share.start()]), _OF_NOISE.sub("", share["of"])
+    part, whole = sorted(following, key=lambda f: f.value)
+    is_near = following[1].around.sentence_start == stated.around.sentence_start and is_plain(part)
+    if not is_near or len(subject) < _LEAST_NAME or len(of) < _LEAST_NAME:
+        return []
+    return [(part, whole)] if shares_words(subject, part.around.before) and _is_of(of, whole) else []
 
 
 def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[Pair]:

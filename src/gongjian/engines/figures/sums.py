@@ -176,15 +176,16 @@ def _followed(paragraph: Paragraph, total: Figure, used: set[int]) -> Claim | No
             break
     if running != total.value or len(parts) < 2 or any(_REST_WORDS.search(p.around.before) for p in parts):
         return None
-    if len(parts) == 2 and not _TOTAL_CUE.search(total.around.before) and not _same_noun(total, parts):
+    is_named = _TOTAL_CUE.search(total.around.before) or _same_noun(parts)
+    if len(parts) == 2 and not is_named:
         return None
     used.update(f.amount.start for f in (total, *parts))
     return _sum(paragraph, total, parts, LOOSE)
 
 
-def _same_noun(total: Figure, parts: list[Figure]) -> bool:
-    """Tell whether total and parts are told of one noun: 常住人口, 户籍人口, 流动人口."""
-    nouns = {thing(f)[-2:] for f in (total, *parts)}
+def _same_noun(parts: list[Figure]) -> bool:
+    """Tell whether parts are told of one noun: 户籍人口, 流动人口; 当场整改, 限期整改."""
+    nouns = {thing(f)[-2:] for f in parts}
     return len(nouns) == 1 and all(len(noun) == 2 for noun in nouns)
 
 

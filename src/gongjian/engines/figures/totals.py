@@ -12,7 +12,7 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
-from gongjian.engines.figures.context import Figure, Paragraph, is_plain, shares_words
+from gongjian.engines.figures.context import Figure, Paragraph, is_plain, shares_words, thing
 from gongjian.engines.figures.slips import is_pen_slip
 
 _ALL = re.compile(r"分别(?:是|为|有|达)|组成|构成|分为")
@@ -62,7 +62,12 @@ def is_certain(paragraph: Paragraph, total: Figure, parts: list[Figure], opened_
     if is_pen_slip(total.value, computed, step):
         return True
     if gap > 0:
-        is_too_much = total.unit == "元" or _are_classes(parts) or any(p.value > total.value for p in parts)
+        is_too_much = (
+            total.unit == "元"
+            or _are_classes(parts)
+            or _are_of_one_noun(total, parts)
+            or any(p.value > total.value for p in parts)
+        )
         return gap <= _OVER * total.value or (is_too_much and _is_parallel(paragraph, parts))
     return -gap <= _UNDER * total.value and len(parts) >= 3
 
@@ -71,6 +76,12 @@ def _are_classes(parts: list[Figure]) -> bool:
     """Tell whether parts are classes that exclude each other: 县级60户、镇级40户, A类3个、B类2个."""
     ends = {p.around.before[-1:] for p in parts}
     return len(ends) == 1 and ends <= set("级类档")
+
+
+def _are_of_one_noun(total: Figure, parts: list[Figure]) -> bool:
+    """Tell whether total and parts are told of one noun, so that the parts are its kinds: 代表, 男代表, 女代表."""
+    nouns = {thing(f)[-2:] for f in (total, *parts)}
+    return len(nouns) == 1 and all(len(noun) == 2 for noun in nouns)
 
 
 def is_unit_slip(total: Figure, parts: list[Figure]) -> bool:
