@@ -226,6 +226,7 @@ def test_an_annex_without_the_word_is_no_document(annex):
         "甲方（盖章）：西岭街道办事处\n乙方（盖章）：\n2025年1月6日",
         "序号\t任务\t单位\n1\t清扫\t环卫所\n2\t补植\t园林所\n3\t巡查\t网格站",
         "（根据2020年9月16日会议录音整理）",
+        "报：市委、市政府\n送：各县区",
     ],
 )
 def test_documents_end_in_many_ways_before_an_official_paper(ending):
@@ -251,3 +252,9 @@ def test_buttons_and_footers_of_a_page_are_no_documents():
     assert document.title == "槐北社区财务收支公告"
     assert document.doc_number is None
     assert text[: document.end].endswith("1月15日")
+
+
+def test_a_title_broken_over_two_lines_begins_a_document():
+    second = "浦溪街道机关单位停车泊位错时共享\n工作推进方案\n街道现有单位泊位426个，夜间空置过半，老旧片区停车缺口很大，为此制定本方案。\n一、目标\n共享泊位。"
+
+    assert parts(PROGRESS + "\n" + second) == [PROGRESS, second]

@@ -177,3 +177,14 @@ def test_a_village_pact_is_signed_without_a_date():
     document = only(text)
     assert document.kind == "notice"
     assert document.issuer == "柏树村村民委员会"
+
+
+def test_the_name_over_the_number_makes_a_report_a_bulletin():
+    text = (
+        "西岭市热线工作专报\n2024年第19期\n西岭市数据管理局编      9月6日\n8月份热线工单办理情况\n"
+        "一、受理\n受理诉求18件。\n二、办理\n办结17件。\n报：市委、市政府\n送：各县区"
+    )
+
+    document = only(text)
+    assert document.title == "8月份热线工单办理情况"
+    assert (document.kind, document.issuer) == ("bulletin", "西岭市数据管理局")

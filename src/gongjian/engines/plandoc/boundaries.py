@@ -20,6 +20,7 @@ from gongjian.engines.plandoc.lines import (
     is_attachment,
     is_bare_heading,
     is_closing,
+    is_distribution,
     is_first_line,
     is_labelled,
     is_masthead,
@@ -29,8 +30,10 @@ from gongjian.engines.plandoc.lines import (
     is_salutation,
     is_sentence,
     is_signature,
+    is_time_title,
     is_title,
     is_whole_title,
+    names_body,
 )
 from gongjian.engines.plandoc.page import ITEM, UNWATCHED, Draft, Page
 from gongjian.engines.plandoc.restarts import (
@@ -44,6 +47,7 @@ from gongjian.engines.plandoc.restarts import (
 _LEAST = 120  # characters a text has before another can follow it without a mark
 _LEAST_SIGNED = 60  # the same where a signature or a closing formula ends it
 _BACK = 12
+_COMRADES = "同志们："
 _NAME = 12  # characters of the name of a paper: 督查摘报
 _ENTRY = re.compile(r"〔\d+〕|.*〔[A-Z]{1,2}(?:/[A-Z]+)?〕|.{0,60}(?:出版社|学报)|（?作者|责任编辑|收稿日期")
 
@@ -102,7 +106,9 @@ class Scan:
         named = line[0] + line[-1] == "《》" and i > draft.begin
         if named or (is_attachment(line) and not is_title(line)):
             draft.attached = True
-        if is_closing(line):
+        draft.titled = draft.titled or (i - draft.begin <= 3 and is_whole_title(line) and names_body(line))
+        draft.addressed = draft.addressed or line.endswith(_COMRADES) or is_address(line)
+        if is_closing(line) or is_distribution(line):
             draft.closing = i
         if begins_references(line):
             draft.references = i
@@ -144,22 +150,38 @@ class Scan:
     def _full_title(self, i: int, draft: Draft) -> int | None:
         """A full title behind a finished text; one that the text before has named is that of its annex."""
         line = self.lines[i].text
-        if not is_title(line) or not self._has_first_line(i):
+        if not is_title(line):
             return None
         first = self._head_of(i, draft.begin)
-        if first <= draft.begin or not self.page.is_closed(first - 1):
+        if first == i and not self.spaced and self._is_broken_title(i, draft.begin):
+            first = i - 1
+        title = "".join(x.text for x in self.lines[first : i + 1])
+        if not self._has_first_line(i, title) or first <= draft.begin or not self.page.is_closed(first - 1):
             return None
         if not (self.page.is_apart(first) if self.spaced else self.page.is_finished(first - 1)):
             return None
-        title = "".join(x.text for x in self.lines[first : i + 1])
-        if self.page.length(draft.begin, first) < _LEAST or not (WHOSE.search(title) or is_whole_title(line)):
+        if self.page.length(draft.begin, first) < _LEAST or not (
+            WHOSE.search(title) or is_whole_title(title)
+        ):
             return None
-        return None if self.page.is_named(line, draft.begin, first) else first
+        section = draft.titled and is_time_title(line) and not names_body(line)
+        return None if section or self.page.is_named(line, draft.begin, first) else first
 
-    def _has_first_line(self, i: int) -> bool:
+    def _is_broken_title(self, i: int, begin: int) -> bool:
+        """Tell whether the short line i ends a title that the long line before it begins."""
+        above = self.lines[i - 1].text
+        broken = len(self.lines[i].text) < _NAME and _NAME <= len(above) <= 40 and not is_row(above)
+        return (
+            broken
+            and i - 1 > begin
+            and not re.search(r"[。；：，、！？）]$", above)
+            and not self.markers[i - 1]
+        )
+
+    def _has_first_line(self, i: int, title: str) -> bool:
         """Tell whether what stands below the title at line i is how documents begin."""
         below = [x.text for x in self.lines[i + 1 : i + 4]]
-        whole = is_whole_title(self.lines[i].text)
+        whole = is_whole_title(title)
         return any(
             is_first_line(x) or is_masthead(x) or (whole and (is_sentence(x) or is_row(x))) for x in below
         )
@@ -252,10 +274,15 @@ class Scan:
         line = self.lines[i].text
         if draft.attached or not self._has_body(draft) or not is_address(line):
             return None
+        if line.endswith(_COMRADES) and (draft.addressed or not self._numbers_follow(i)):
+            return None
         first = i
         while first - 1 > draft.begin and i - first < 3 and self.page.is_section(first - 1):
             first -= 1
         return first if self.page.is_finished(first - 1) else None
+
+    def _numbers_follow(self, i: int) -> bool:
+        return any(marker and marker.number == 1 for marker in self.markers[i + 1 : i + _BACK])
 
     def _has_body(self, draft: Draft) -> bool:
         return draft.markers >= 2 or draft.labels >= 2 or draft.paragraphs >= 4 or draft.rows >= 3

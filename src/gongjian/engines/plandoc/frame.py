@@ -21,6 +21,7 @@ from gongjian.engines.plandoc.titles import (
     glued_title,
     head_of,
     is_number_line,
+    paper_name,
     title_lines,
 )
 
@@ -35,6 +36,7 @@ _NO_NAME = re.compile(r"打造|建设|创建|构建|推动|[为对按照据在]|
 _NAMELESS = re.compile(
     r"^(?:经|我|本|该|现|县|区|市|镇|乡|街道|社区|村|党委|政府)*(?:委|办|局|会|处|村|社区|街道|政府|党委|委员会)?$"
 )
+_EDITED = re.compile(r"(?<=[编印办])\s*\d{1,2}月\d{1,2}日$")
 _MONTH = re.compile(r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月$")
 _SEAL = re.compile(r"\s*（(?:盖章|公章|章)）|（[^）]*章[^）]*）$")
 _VERSION = re.compile(
@@ -103,7 +105,7 @@ def _letterhead(head: list[Line]) -> tuple[str | None, str | None]:
         numbered = any(is_number_line(below.text) for below in head[i + 1 : i + 2])
         if numbered and len(line.text) >= 5 and is_org_line(line.text) and ORG_ENDING.search(line.text):
             return line.text, None
-        found = DATE_LINE.search(line.text) or _MONTH.search(line.text)
+        found = DATE_LINE.search(line.text) or _MONTH.search(line.text) or _EDITED.search(line.text)
         if found:
             before = re.sub(r"(?:编印?|主办|制)$", "", line.text[: found.start()].strip(" （"))
             if not before and i and line.text[0] + line.text[-1] == "（）":
@@ -150,7 +152,7 @@ def read_frame(text: str, start: int, end: int) -> Frame:
     if issuer is None:
         issuer = _declared_issuer(text[start:end], lines) or _byline(head, found)
     numbers = [NUMBER.search(line.text) for line in lines[:8] if is_number_line(line.text)]
-    kind = kind_of(title, text[start:end])
+    kind = kind_of(title, text[start:end], paper_name(head))
     body_start = found[-1].end if found else start
     span = (found[0].start, found[-1].end) if found else None
     if issued is None:

@@ -29,6 +29,7 @@ _PART = re.compile(
 )
 
 
+_WEAK_PART = re.compile(r"【?[^\s，。；：]{0,18}(?:模板|样本|材料|案例)\s*[一二三四五六七八九十\d]")
 _TABS = re.compile(r"[^|。，；：\d]{2,8}(?:\s*\|\s*[^|。，；：\d]{2,8}){2,}")
 
 
@@ -72,6 +73,11 @@ def is_furniture(line: str) -> bool:
     if _PREFACE.match(line) and signs:
         return True
     return signs >= 2 or (signs == 1 and len(line) <= 24 and ("…" in line or ">" in line or "www" in line))
+
+
+def is_weak_part(line: str) -> bool:
+    """Tell whether a part mark is one that also stands inside a document: 案例一, 材料二."""
+    return bool(_WEAK_PART.match(line))
 
 
 def part_rest(line: str) -> int | None:

@@ -68,13 +68,16 @@ _ARGUED = re.compile(
 _YEAR_WORDS = re.compile(r"今年|一年来|全年|本年|年度|上半年|下半年|新的?一年|明年|去年")
 
 
-def kind_of(title: str | None, body: str) -> str:
-    """Return plan, rubric, report, bulletin, notice, summary or study.
+def kind_of(title: str | None, body: str, paper: str | None = None) -> str:
+    """Return plan, rubric, report, bulletin, notice, summary or study; `paper` is the name over its number.
 
     >>> kind_of("社区工作计划", ""), kind_of(None, "建立了三支队伍，累计巡查40次。")
     ('plan', 'report')
     """
-    return (_of_title(title) if title else None) or _of_body(body)
+    named = _of_title(title) if title else None
+    if paper and named in (None, "report") and _of_title(paper) == "bulletin":
+        return "bulletin"
+    return named or _of_body(body)
 
 
 def _of_title(title: str) -> str | None:

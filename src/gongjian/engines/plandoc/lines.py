@@ -18,6 +18,10 @@ TITLE_ENDING = re.compile(
 DATE_LINE = re.compile(
     r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
+_BODY_WORD = re.compile(r"[市县区镇乡村局委厅部院会校队站所组街道社园厂]|公司|中心")
+_TIME_WORDS = re.compile(
+    r"\d{4}(?:—\d{4})?年度?|[上下]半年|第?[一二三四]季度|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|[今明本]年|全年|年度"
+)
 WHOSE = re.compile(r"^关于|[市县区镇乡村局委厅部院会校队站所组街道社园厂]|公司|中心|\d{4}年")
 _WEAK_ENDING = re.compile(
     r"(?:研究|思考|安排|要点|材料|体会|经验|对策|情况|清单|设想|建议|调查|探讨)(?:（[^）]*）)?$"
@@ -61,6 +65,7 @@ _CLOSING = re.compile(
     r"|^以上[^。]{0,24}(?:请[^。]{0,14}|妥否[^。]{0,12})[。！]$|谢谢(?:大家|各位[^。！，]{0,6})?[！。]$|^(?:此致)?敬礼[！。]?$"
     r"|^(?:第[^\s]{1,4}条|[\d一二三四五六七八九十]{1,3}、)?[\s，]*(?:本|此)?[^，。；]{0,12}自[^，。；]{1,16}起[^，。]{0,2}(?:施行|实施|执行)[^。；]{0,30}。$"
 )
+_DISTRIBUTION = re.compile(r"(?:抄送|抄报|主送|主题词|报送?|送|发)：")
 _FORM_FOOTER = re.compile(
     r"^(?:填表|制表|填报|考核|检查|评分|审核)(?:单位|人员?|日期|部门)(?:（[^）]*）)?：[^。；]{0,60}$"
 )
@@ -114,6 +119,21 @@ def is_whole_title(line: str) -> bool:
     if len(line) < 8 or not is_title(line) or _WEAK_ENDING.search(line):
         return False
     return len(line) >= _WHOLE or bool(WHOSE.search(line))
+
+
+def names_body(line: str) -> bool:
+    """Tell whether a line names a body or place."""
+    return bool(_BODY_WORD.search(line))
+
+
+def is_time_title(line: str) -> bool:
+    """Tell whether a title tells only a time and a paper (2024年下半年工作计划), as sections may do."""
+    return len(_TIME_WORDS.sub("", line)) <= 4
+
+
+def is_weak_title(line: str) -> bool:
+    """Tell whether a title ends as headings of sections do: 情况, 安排, 对策."""
+    return bool(_WEAK_ENDING.search(line))
 
 
 def is_masthead(line: str) -> bool:
@@ -182,6 +202,11 @@ def is_closing(line: str) -> bool:
     if _FORM_FOOTER.match(line):
         return True
     return line[-1] in "。！告知函复报致礼示" and bool(_CLOSING.search(line))
+
+
+def is_distribution(line: str) -> bool:
+    """Tell whether a line says who gets a paper: 抄送：区委办。"""
+    return line[0] in "抄报送主发" and bool(_DISTRIBUTION.match(line))
 
 
 def begins_references(line: str) -> bool:

@@ -15,6 +15,7 @@ from gongjian.engines.plandoc.markers import Marker, match_marker
 from gongjian.engines.plandoc.tables import Table, table_at, table_ends
 
 _HEADING_LIMIT = 40
+_LEADER = re.compile(r"(?:…{2,}|\.{4,}|·{4,})\s*\d{1,3}$")
 _POINTS = ("han_is", "ordinal", "first")
 _ARTICLE_NAME = 16
 _TAIL = "。；：，、！？.;:,!? —…"
@@ -103,7 +104,7 @@ def _candidates(
             return
         if table_at(tables, ends, line_start) is not None or _MONTH_LINE.match(line):
             continue
-        if "\t" in line.strip() or line.count("|") >= 2:
+        if "\t" in line.strip() or line.count("|") >= 2 or _is_contents(line):
             continue
         marker = match_marker(text, line_start, line_end)
         if marker:
@@ -114,6 +115,11 @@ def _candidates(
                 yield inline, inline.start, line_end, True, False
         if line.strip():
             announced = marker is None and line.rstrip().endswith("：")
+
+
+def _is_contents(line: str) -> bool:
+    """Tell whether a line is one of a table of contents: a heading, dots and a page."""
+    return line[-1:].isdigit() and ("……" in line or "...." in line) and bool(_LEADER.search(line))
 
 
 class _Levels:

@@ -3,7 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from gongjian.engines.plandoc.furniture import is_furniture, is_tab_line, part_rest, series_marks
+from gongjian.engines.plandoc.furniture import (
+    is_furniture,
+    is_tab_line,
+    is_weak_part,
+    part_rest,
+    series_marks,
+)
 from gongjian.engines.plandoc.lines import (
     ANNEX_NOUN,
     DATE_LINE,
@@ -12,6 +18,7 @@ from gongjian.engines.plandoc.lines import (
     content_lines,
     is_attachment,
     is_bare_heading,
+    is_distribution,
     is_row,
     is_signer,
     is_title,
@@ -30,7 +37,7 @@ _APPENDED = re.compile(r"[（，。见]附(?:件|表|后|录)")
 class Draft:
     """What has been read of the document that began at line `begin`.
 
-    `outer` is its outermost numbering so far, begun at line `outer_at` and counted to `highest`; `grouped`
+    `titled` tells that its title names a body, `addressed` that it spoke to readers. `outer` is its outermost numbering so far, begun at line `outer_at` and counted to `highest`; `grouped`
     tells that it stands under headings without numbers, `nested` that 一、 stands below it; `last` keeps
     the last number of every style.
     """
@@ -43,6 +50,8 @@ class Draft:
     labels: int = 0
     paragraphs: int = 0
     rows: int = 0
+    titled: bool = False
+    addressed: bool = False
     attached: bool = False
     grouped: bool = False
     nested: bool = False
@@ -63,6 +72,12 @@ class Page:
             if is_tab_line(line.text) and not any(is_row(x.text) for x in self._beside(i)):
                 self.furniture[i] = True
         self.parts = [part_rest(line.text) for line in self.lines]
+        weak = [
+            i for i, part in enumerate(self.parts) if part is not None and is_weak_part(self.lines[i].text)
+        ]
+        if weak and any(self.markers[: weak[0]]):
+            for i in weak:
+                self.parts[i] = None
         for i in series_marks([line.text for line in self.lines]):
             self.parts[i] = len(self.lines[i].text)
 
@@ -100,7 +115,7 @@ class Page:
     def is_finished(self, i: int) -> bool:
         """Tell whether line i is a sentence, a row or a signature that calls for nothing more."""
         line = self.lines[i].text
-        if self.furniture[i] or is_row(line) or DATE_LINE.fullmatch(line):
+        if self.furniture[i] or is_row(line) or DATE_LINE.fullmatch(line) or is_distribution(line):
             return True
         if is_signer(line) and i and self.lines[i - 1].text[-1] == "。":
             return True

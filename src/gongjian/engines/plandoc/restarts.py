@@ -3,7 +3,17 @@
 It shows none where a heading, an announcement or the count around it holds the list.
 """
 
-from gongjian.engines.plandoc.lines import DATE_LINE, WHOSE, announces, is_address, is_ground, is_title
+from gongjian.engines.plandoc.lines import (
+    DATE_LINE,
+    WHOSE,
+    announces,
+    is_address,
+    is_ground,
+    is_time_title,
+    is_title,
+    is_weak_title,
+    names_body,
+)
 from gongjian.engines.plandoc.page import ITEM, UNWATCHED, Draft, Page
 from gongjian.engines.plandoc.sections import Section, section_of
 
@@ -51,7 +61,7 @@ def _beginning(page: Page, i: int, draft: Draft, bare: bool) -> int | None:
             break
         stop = back
     for j in range(stop, i):
-        if is_title(page.lines[j].text) and _names_a_whole(page.lines[j].text):
+        if is_title(page.lines[j].text) and _names_a_whole(page.lines[j].text, draft):
             return None if page.is_named(page.lines[j].text, draft.begin, j) else j
     if page.is_numbered_heading(stop - 1) and (stop == i or page.is_cue(stop - 1)):
         return None
@@ -65,8 +75,10 @@ def _beginning(page: Page, i: int, draft: Draft, bare: bool) -> int | None:
     return i if bare and page.is_finished(i - 1) else None
 
 
-def _names_a_whole(title: str) -> bool:
-    """Tell whether a title names a document; 工作要求 or 考核办法 alone may head a part of one."""
+def _names_a_whole(title: str, draft: Draft) -> bool:
+    """Tell whether a title names a document; 工作要求 or 2024年计划 alone may head a part of one."""
+    if is_weak_title(title) or (draft.titled and is_time_title(title)):
+        return names_body(title)
     return len(title) >= _WHOLE or bool(WHOSE.search(title))
 
 

@@ -1,5 +1,6 @@
 """The title of a document: which lines of its head it takes, and which only stand around it."""
 
+import itertools
 import re
 
 from gongjian.engines.plandoc.lines import (
@@ -78,6 +79,14 @@ def title_lines(head: list[Line]) -> list[Line]:
         if ORG_ENDING.search(line.text) and _wraps_twice(head[i + 1 : i + 3]):
             return head[i : i + 3]
     return _plain_title(head)
+
+
+def paper_name(head: list[Line]) -> str | None:
+    """Return the name of the paper over its number: 督查通报, 某市热线工作专报."""
+    for line, below in itertools.pairwise(head):
+        if is_number_line(below.text) and not is_number_line(line.text):
+            return line.text
+    return None
 
 
 def _opened_title(lines: list[Line]) -> list[Line]:
