@@ -410,3 +410,31 @@ def test_play_on_a_word_names_no_work_in_a_study():
     )
 
     assert (found.title, found.lead) == ("建设立体停车库", ("县住建局",))
+
+
+def test_a_line_that_begins_with_what_is_next_looks_ahead_to_its_end():
+    found = tasks(
+        "白马镇2023年文化工作总结\n一、成效\n新添图书900册。\n"
+        "下步打算：2024年1月15日前，由文化站站长逐村督促整改；镇团委会同中心校，每周六开放书屋。"
+    )
+
+    assert [(t.title, t.lead, t.support, t.due) for t in found] == [
+        ("逐村督促整改", ("文化站站长",), (), "2024-01-15"),
+        ("开放书屋", ("镇团委",), ("中心校",), "every:week:6"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "lead"),
+    [
+        ("1、问题整改。上述问题由各村负责，5月27日前整改到位。", "问题整改", "各村"),
+        ("1、卫生费由各组长于每年3月底前收齐。", "收齐卫生费", "各组长"),
+        ("1、防火期内护林队每日巡查山林。", "巡查山林", "护林队"),
+        ("1、全镇86名护林员每日巡查山林。", "巡查山林", "护林员"),
+        ("1、请县水利局派员主责，5月底前查完支护。", "查完支护", "县水利局"),
+    ],
+)
+def test_other_places_of_the_body_in_its_sentence(sentence, title, lead):
+    (found,) = tasks(f"关于2024年管护的通知\n一、有关要求\n{sentence}")
+
+    assert (found.title, found.lead) == (title, (lead,))

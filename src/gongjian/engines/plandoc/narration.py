@@ -18,7 +18,7 @@ _AHEAD = re.compile(
 )
 _CHARGE = re.compile(r"由|请|负责|牵头|承办|会同|明确|建议|将|要|应|须|拟|计划|责成")
 _CLAUSE = re.compile("[，：]")
-_PLANS = re.compile(r"计划|打算|安排|设想|谋划")
+_PLANS = re.compile(r"计划|打算|安排|设想|谋划|(?<!总体)要求$")
 _RESULT = re.compile(r"情况|完成|执行|总结|回顾|成效")
 _YEAR = re.compile(r"20\d\d(?=年)")
 _SHORT = 24

@@ -19,7 +19,9 @@ _PRESENT = re.compile(r"(?:出席|列席|参加)了?(?:本次|此次)?会议")
 _MONEY = re.compile(r"(?:出资|列支|投入|配套|补助|自筹|支出|安排)[^，]{0,8}\d[\d.,]*[万亿]?元")
 _NO_WORK = (SANCTION, _HUNG, _PRESENT)
 _BAN = re.compile(r"[^，。]{0,12}(?:不得|禁止|严禁|不准)")
-_FROM_NOW = re.compile(r"下一步|接下来")
+FROM_NOW = re.compile(
+    r"(?:下一?步|接下来|今后一个时期|下阶段)(?:工作)?(?:的)?(?:打算|计划|思路|安排|措施)?(?=[，：]|[\u3400-\u9fff])"
+)
 _RESULT = re.compile(r"截至|以来|已于|^(?:注|说明)|实现|达到|取得|见成效")
 _COMMA = re.compile("，")
 _FIRM = re.compile(r"请|由[^，。]{2,30}(?:负责|牵头|打分|组织|承担|承办)")
@@ -57,7 +59,7 @@ class Orders:
             return True
         if ROLL.match(text, start, end) or _BAN.match(text, start, end):
             return True
-        if _FROM_NOW.match(text, start, end):
+        if FROM_NOW.match(text, start, end):
             return False
         if _ANNOUNCING.search(text[start:end]):
             return True

@@ -13,6 +13,9 @@ _LEADING = re.compile(
 )
 _CLAUSE = re.compile(r"——|[，；。：\n]")
 _TO_WHOM = re.compile(r"^[向对给][^，]{2,16}?(?=报送|报告|上报|提交|反馈|汇报|通报)")
+_WHILE = re.compile(
+    r"^(?:[\u3400-\u9fff]{2,4}(?:期内|期间|时段)，?|(?:全[省市县区镇乡村]|共|现有)?\d+余?[名位个家支](?=[\u3400-\u9fff]))"
+)
 _PREPOSITIONS = ("于", "在", "到", "从", "自", "至")
 _COUNT = re.compile(
     r"\d[\d,.]*(?:万|亿)?(?:余|多)?(?:元|平方米|㎡|公里|[个处名户座条场次件项家台盏套亩米吨支篇期轮艘辆株棵根间组口块批节份册人名位])?(?:以上|以内|左右|余)?的?|[一二两三四五六七八九十]次"
@@ -35,7 +38,7 @@ _TOPIC = re.compile(
 )
 _DONE_BY = re.compile(rf"(?:统一|具体|集中)?(?P<verb>(?:{LEAD_VERBS})+|(?:{VERBS}){{1,2}})[。）]?")
 """信用考核由县住建局牵头: the topic is the work."""
-_TAKING_PART = re.compile(rf"(?:[，、和及与等]|{LEAD_VERBS}|{SUPPORT_VERBS})*")
+_TAKING_PART = re.compile(rf"(?:[，、和及与等]|派员|派人|{LEAD_VERBS}|{SUPPORT_VERBS})*")
 _LEFT_OVER = re.compile(r"(?:不少于|不低于|不超过|不得少于|至少|达到?|共计?|约|各|、)+$")
 _VERB = re.compile(rf"(?:{VERBS})")
 _NUMBERING = re.compile(r"^(?:[①-⑳]|（?[\d一二三四五六七八九十]{1,2}[）、.]|[一二三四五六七八九]是)\s*")
@@ -83,6 +86,12 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
     return best or report or spare
 
 
+def bare_name(heading: str) -> str:
+    """Return the first clause of a heading without the amount at its end: 复划标线|9.6公里，由城管办牵头."""
+    first = heading.partition("，")[0]
+    return _LEFT_OVER.sub("", _COUNT.sub("", first)) or first
+
+
 def _turned(words: str, work: Work) -> str | None:
     """Return the work of a clause that names it before the verb: 将名单报党政办, 经费由财政所核拨."""
     handed = _HANDED_IN.search(words)
@@ -115,7 +124,7 @@ def _only_takes_part(words: str, work: Work) -> bool:
     rest = words
     for name in sorted((*work.lead, *work.support), key=len, reverse=True):
         rest = rest.replace(name, "")
-    return rest != words and bool(_TAKING_PART.fullmatch(rest.strip()))
+    return (rest != words or bool(work.lead)) and bool(_TAKING_PART.fullmatch(rest.strip()))
 
 
 def _most_telling_first(text: str, clauses: list[tuple[int, int]], work: Work) -> list[tuple[int, int]]:
@@ -147,7 +156,7 @@ def _without(text: str, start: int, end: int, work: Work) -> str:
 
 def _off_names(words: str, work: Work) -> str:
     """Take the names of those who act off the front of a clause."""
-    bare = words.strip()
+    bare = _WHILE.sub("", words.strip())
     for name in (*work.lead, *work.support):
         bare = re.sub(rf"^(?:[，、和及与]|请|由|对|会同|联合|于|建议由?|明确由?)*{re.escape(name)}", "", bare)
         bare = re.sub(rf"^(?:[，、和及与]|会同|联合|同)+{re.escape(name)}", "", bare)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from gongjian.engines.plandoc.assignments import Work, read_work
+from gongjian.engines.plandoc.item_titles import item_title, name_of, with_topic
 from gongjian.engines.plandoc.model import Task
 from gongjian.engines.plandoc.names import unit_list
 from gongjian.engines.plandoc.narration import (
@@ -14,13 +15,13 @@ from gongjian.engines.plandoc.narration import (
     looks_ahead,
     tells_a_story,
 )
-from gongjian.engines.plandoc.orders import Orders
+from gongjian.engines.plandoc.orders import FROM_NOW, Orders
 from gongjian.engines.plandoc.phases import phase_nodes
 from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.spans import Spans
 from gongjian.engines.plandoc.task_tables import table_tasks
 from gongjian.engines.plandoc.task_title import title_of
-from gongjian.engines.plandoc.work_items import ACTS, ROLL, SANCTION, WorkItems, mark_behind
+from gongjian.engines.plandoc.work_items import ROLL, SANCTION, WorkItems, mark_behind
 
 _EXHORTING = re.compile(
     r"^(?:一定)?(?:要)?(?:高度重视|充分认识|深刻认识|认识|提高(?:思想)?认识|提高(?:政治)?站位|统一思想|切实(?:增强|提高)|加强(?:组织)?领导|强化(?:组织)?领导|认清|增强[^，。]{0,8}(?:意识|感)|积极响应|贯彻落实|深入贯彻"
@@ -28,26 +29,17 @@ _EXHORTING = re.compile(
 )
 """What a body is merely exhorted to; no piece of work."""
 _ROLL_LINE = re.compile(rf"\n[（ ]*{ROLL.pattern}")
-_PAIRED = re.compile(r"[\u3400-\u9fff“”]{2,12}，[\u3400-\u9fff“”]{2,12}")
-"""A heading of two halves: 优环境，打造宜居家园."""
-_ADVERBIAL = re.compile(
-    r"(?:在(?![职编])|通过|根据|按照|围绕|结合|依托|针对|对照|为(?![民老农])|充分利用|以(?=[^，]*为))"
-)
 _BIDS = re.compile(r"(?:特别是)?(?:要|须|必须|应当?)")
 _NAME_LENGTH = 8
 """A heading up to here that ends in 。 or ： names the work; it has no subject that acts."""
 _FOUNDING = re.compile(r"[^，。；]{0,20}(?:设在|设于|挂靠在?)[^，。；]{2,20}，(?=负责|承担)")
 """Where an office is hung; what it then does is the work."""
-_TOPIC = re.compile(r"关于(?P<what>[^，]{2,12})")
-_BARE_DEED = re.compile(r"([\u3400-\u9fff]{2})(?:到位|完毕|完成|结束)?")
+_AS_FOLLOWS = re.compile(r"，[^，。]{0,16}如下：?\s*$")
 _LISTED = re.compile(r"：(?=[①⑴])|(?:通知|安排|要求|事项|事宜|部署)如下：(?=[^\n])")
 _COMMA = re.compile("，")
 _CLAUSE = re.compile(r"[，：]")
 _PIECE = re.compile(r"[；。\n]")
 _SENTENCE = re.compile(r"[。！？\n；]")
-_SLOGAN = re.compile(
-    r"(?:[抓补强促提优增树惠保稳创建破聚夯育练严][\u3400-\u9fff]{2}[、，]?){1,3}|举一反三|以点带面|以案促改|标本兼治|立行立改|即知即改|边查边改|建章立制|常抓不懈|久久为功"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,8 @@ class _Finder:
             children = self.reading.outline.children[i]
             stop = nodes[children[0]].start if children else node.end
             if children:
-                self._clauses(node.heading_end, stop)
+                is_article = node.marker.style == "part:条"
+                self._clauses(node.marker.end if is_article else node.heading_end, stop)
             elif self.items.has(i):
                 self._item(i)
             else:
@@ -114,19 +107,7 @@ class _Finder:
         is_name = named or (mark_behind(reading, node) in ("。", "：") and len(node.heading) <= _NAME_LENGTH)
         body = node.heading_end - len(rest) if named else node.heading_end
         work = self._work(body if is_name else node.marker.end, self.items.end_of(index))
-        title = label if named else node.heading
-        if "——" in title:
-            dash = reading.text.find("——", node.marker.end, node.line_end)
-            title = title_of(reading, node.marker.end, dash, work) or title.partition("——")[0]
-        if self._is_sentence_heading(title) or (colon and not named):
-            better = title_of(reading, node.marker.end, max(node.heading_end, node.marker.end + 1), work)
-            title = better if better and "%" not in better else title
-            if not work.lead and not work.due and not colon:
-                title = node.heading.partition("，")[0]
-        elif _ADVERBIAL.match(title) and not named:
-            title = self._act_behind(node.heading_end, node.line_end) or title
-        elif _SLOGAN.fullmatch(title):
-            title = self._behind_slogan(body, node.line_end) or title
+        title = label if named else item_title(reading, node, work, self._work)
         holders = reading.outline.holders(node.start)
         confidence = 0.9 if work.lead or work.due else 0.75
         self.found.append(
@@ -140,36 +121,6 @@ class _Finder:
                 node.line_end,
                 "task:item",
                 confidence,
-            )
-        )
-
-    def _act_behind(self, start: int, end: int) -> str | None:
-        """Return the first clause of doing behind an adverbial: 在原有队伍基础上，|新建合唱队."""
-        stop = self.reading.text.find("。", start, end)
-        for a, b in split_spans(self.reading.text, start, end if stop < 0 else stop, _COMMA):
-            if ACTS.match(self.reading.text, a, b):
-                return title_of(self.reading, a, b, Work())
-        return None
-
-    def _behind_slogan(self, start: int, end: int) -> str | None:
-        """Return the work behind a slogan (补短板) when one sentence below it gives one body a dated piece."""
-        sentences = [
-            s for s in self.reading.sentences(start, end) if self.reading.text[slice(*s)].strip("。 ")
-        ]
-        if len(sentences) != 1:
-            return None
-        work = self._work(*sentences[0])
-        is_given = work.told and work.deadline and not work.labelled
-        return title_of(self.reading, *sentences[0], work) if is_given else None
-
-    def _is_sentence_heading(self, title: str) -> bool:
-        """Tell whether a heading is a whole instruction with its unit or date rather than a name."""
-        if len(title) > 16 and "，" in title and not _PAIRED.fullmatch(title):
-            return True
-        return bool(
-            re.search(
-                r"(?:前|底|末|每[周月季年日].{0,4})(?:报送|完成|召开|开展|组织|报|提交)|^(?:甲方|乙方|各\S{2,6}(?:要|应|须|将))",
-                title,
             )
         )
 
@@ -227,13 +178,17 @@ class _Finder:
         """Find sentences that give work to someone or by some date; a preamble must do so firmly."""
         if end <= start:
             return
+        ahead = start
         for a, b in split_spans(self.reading.text, start, end, _SENTENCE):
+            if FROM_NOW.match(self.reading.text, a, b):
+                line = self.reading.text.find("\n", a, end)
+                ahead = end if line < 0 else line
             if self.reading.table_at(a) is None:
                 first, last = self._trimmed(a, b)
                 if preamble and not self.orders.is_firm(first, last):
                     continue
-                if not self.orders.is_excluded(first, last):
-                    self._sentence(first, last)
+                if a < ahead or not self.orders.is_excluded(first, last):
+                    self._sentence(first, last, ahead=a < ahead)
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Cut off the intro before a list (开展以下活动：①…) and the sanctions or grades at the end."""
@@ -241,6 +196,9 @@ class _Finder:
         listed = _LISTED.search(text, start, end)
         if listed:
             start = listed.end()
+        closing = _AS_FOLLOWS.search(text, start, end)
+        if closing:
+            end = closing.start()
         founding = _FOUNDING.match(text, start, end)
         if founding:
             start = founding.end()
@@ -252,10 +210,10 @@ class _Finder:
                 return start, a - 1
         return start, end
 
-    def _sentence(self, start: int, end: int) -> None:
+    def _sentence(self, start: int, end: int, ahead: bool) -> None:
         """Make one task of a sentence, or one of each of its clauses that names its own body and date."""
         reading = self.reading
-        told = is_told(reading, self.story, start)
+        told = not ahead and is_told(reading, self.story, start)
         if told and not looks_ahead(reading.text[start:end]):
             start, end = self.orders.order_among_deeds(*after_the_past(reading, start, end))
             if start >= end:
@@ -300,12 +258,13 @@ class _Finder:
         title = title_of(reading, start, end, work)
         if title and _EXHORTING.match(title) and not work.deadline and not work.labelled:
             title = self._order_behind(start, end)
+        holders = reading.outline.holders(start)
+        if not title and holders and work.lead and work.deadline:
+            title = name_of(reading, holders[-1])
         if not title:
             return None
-        holders = reading.outline.holders(start)
-        topic = _TOPIC.fullmatch(reading.outline.nodes[holders[-1]].heading) if holders else None
-        if topic and _BARE_DEED.fullmatch(title):
-            title = topic["what"] + _BARE_DEED.sub(r"\1", title)
+        if holders:
+            title = with_topic(reading, holders[-1], title)
         support = work.support or (() if work.lead else earlier.support)
         lead = work.lead or earlier.lead or (self._charged(holders[-1]) if holders else ())
         return TaskFound(

@@ -17,9 +17,11 @@ from gongjian.engines.plandoc.names import bearer_list, is_unit, split_names, un
 
 _ASSIGNING = "责成|责令|授权|委托|指定|指派|安排|交[由办]|商请|提请|函请|邀请|恳请|敬请|请|建议|要求|明确|拟|原则上|统一|具体|分别|并"
 _WRAPPERS = re.compile(
-    rf"^(?:会议(?:明确|决定|同意|要求|议定|确定|指出|强调)[，：]?)?(?:其中|同时|此外|另外?|并|以|依托|下一步|接下来|(?:上述|以上|各项|相关|有关)(?:问题|工作|事项|任务)|(?:[一二三四五六七八九十]|首先|其次|再次|最后)[是，])*(?:{_ASSIGNING})*由?"
+    rf"^(?:会议(?:明确|决定|同意|要求|议定|确定|指出|强调)[，：]?)?(?:[\u3400-\u9fff]{{2,4}}(?:期内|期间|时段)|其中|同时|此外|另外?|并|以|依托|下一步|接下来|(?:上述|以上|各项|相关|有关)(?:问题|工作|事项|任务)|(?:[一二三四五六七八九十]|首先|其次|再次|最后)[是，])*(?:{_ASSIGNING})*由?"
 )
-_MODAL_TAIL = re.compile(r"(?:要|应当?|须|必须|需|将|可|主动|积极|共同|分别|认真)+$")
+_MODAL_TAIL = re.compile(
+    r"(?:要|应当?|须|必须|需|将|可|主动|积极|共同|分别|认真|派员|派人|派专人|安排专人)+$"
+)
 _TOLD = re.compile(r"请|由|建议|要求|责成|责令|授权|委托|指定|指派|安排|交[由办]")
 _LONGER_NAME = re.compile(
     r"办事处|办公室|办法|管理(?=[\u3400-\u9fff]{0,2}(?:局|处|站|所|中心|办|科|委|员))|服务(?=[\u3400-\u9fff]{0,2}(?:中心|站|队|部|点|所))|建设(?=[\u3400-\u9fff]{0,3}(?:局|委|办|中心|科|处))"
@@ -123,6 +125,8 @@ _OVERSEES = re.compile(r"指导|监督|支持|协助")
 _ORDERS = re.compile(r"(?:要|应当?|须|必须|需|将)$")
 _BASIS = re.compile(r"以|依托|其中")
 """以党支部为基础 and 其中镇财政列支8万元 give nobody work."""
+_COUNTED = re.compile(r"^(?:(?:全[省市县区镇乡村]|共|现有)?\d+余?[名位个家支])(?=[\u3400-\u9fff])")
+"""全镇86名|护林员每日巡山: how many they are is no part of the name."""
 _BIDDEN = re.compile(r"[^，]{0,3}?(?:要|应当?|须|必须|需)")
 _CROWD = re.compile(r"(?:全体|广大|社区|小区|辖区|当地)*(?:居民|群众|市民|村民|业主|住户|家长|人员)")
 """Those by whom a thing is enjoyed or decided (由居民共享), without being told to do it."""
@@ -139,7 +143,8 @@ def clause_assignments(
     wrapper = _WRAPPERS.match(clause[lead_in:])
     told = bool(wrapper and wrapper[0] and _TOLD.search(wrapper[0]))
     offset = lead_in + (wrapper.end() if wrapper else 0)
-    bare = clause[offset:].replace("\x00", "")
+    clause = _COUNTED.sub("", clause[offset:])
+    bare = clause.replace("\x00", "")
     joined = _joined_assignment(bare, start, end)
     if joined:
         return joined
@@ -148,10 +153,12 @@ def clause_assignments(
         return [Assignment(found[0], tuple(found[1]), start, end, True)]
     by = _BY.search(bare)
     if by:
-        names = _leading_units(by["rest"]) or _before_verb(by["rest"])
+        names = (
+            _leading_units(by["rest"]) or _before_verb(by["rest"]) or _before_date(clause.partition("由")[2])
+        )
         if names and not _CROWD.fullmatch(names[-1]):
             return [Assignment("lead", tuple(names), start, end, True)]
-    names = _leading_units(bare) or _before_date(clause[offset:])
+    names = _leading_units(bare) or _before_date(clause)
     if not names or (told and _CROWD.fullmatch(names[-1])) or (wrapper and _BASIS.fullmatch(wrapper[0])):
         return []
     bidden = _BIDDEN.match(bare, bare.find(names[-1]) + len(names[-1])) is not None
@@ -161,7 +168,7 @@ def clause_assignments(
 def _before_date(clause: str) -> list[str] | None:
     """Return the bodies right before a date with something to do behind it: 各村|5月20日前与农户签约."""
     who, blank, rest = clause.partition("\x00")
-    return unit_list(who) if blank and len(rest.strip("\x00")) > 2 else None
+    return unit_list(who.rstrip("于在自从")) if blank and len(rest.strip("\x00")) > 1 else None
 
 
 def _by_verb(clause: str) -> tuple[str, list[str]] | None:

@@ -18,7 +18,7 @@ _SLOGAN_ONLY = re.compile(
     r"^(?:提高|统一|深化)(?:思想)?认识|^加强(?:组织|统筹)?领导|^高度重视|^提高(?:政治)?站位|^强化(?:组织)?领导|^统一思想|^(?:进一步|切实|不断)?(?:强化|增强|提高|提升)[^，。]{0,10}(?:意识|认识|站位)$|^(?:强化|压实|落实|明确|严明|严格)(?:工作)?(?:责任|职责|分工|保障|意识|纪律|落实)"
 )
 SANCTION = re.compile(
-    r"(?:副?组长|指挥长?|成员)(?:由|为|：|，)|任(?:第一|常务)?副?(?:组长|总?指挥|召集人)|下设.{0,8}(?:办公室|组)|为成员|兼任|约谈|问责|通报批评|诫勉|追究|一票否决|取消.{0,8}资格|评为|命名|授予|列为|不得分|扣\d|第一责任人|负责解释|解释权|施行|起执行"
+    r"(?:副?组长|指挥长?|成员)(?:由|为|：)|任(?:第一|常务)?副?(?:组长|总?指挥|召集人)|下设.{0,8}(?:办公室|组)|为成员|兼任|约谈|问责|通报批评|诫勉|追究|一票否决|取消.{0,8}资格|评为|命名|授予|列为|不得分|扣\d|第一责任人|负责解释|解释权|施行|起执行"
 )
 """Words of seats, sanctions and closing rules, which give no work."""
 ROLL = re.compile(
@@ -36,9 +36,11 @@ _LOOKED_AT = re.compile(
 """What is looked at is named, not ordered: 检查内容：1.消防通道是否畅通."""
 _STAGE = re.compile(r"阶段|[期步]$")
 _NO_WORK = {Section.GROUP, Section.GUIDANCE, Section.RATING, Section.TIME, Section.PAST, Section.PROBLEMS}
-_CONDITIONS = re.compile(r"保障|(?<!整改)(?<!下步)(?<!下一步)要求|纪律|注意事项|附则")
+_CONDITIONS = re.compile(r"保障|领导|纪律|注意事项|附则")
 """Sections whose items are conditions of the work; what they give to somebody is told by their sentences."""
-_TOPIC = re.compile(r"关于|有关|[^，]{0,4}“[\u3400-\u9fff]{1,2}”字|[^，]{1,3}字(?:当头|当先|为先)")
+_TOPIC = re.compile(
+    r"关于|有关|[^，]{0,4}“[\u3400-\u9fff]{1,2}”字|[^，]{1,3}字(?:当头|当先|为先)|[^，]{2,4}上(?:要|有)"
+)
 """Headings that name a topic (关于线缆) or play on a word (“增”字当先), not work."""
 _TITLE = 24
 """A heading up to here may name a piece of work that its text gives to somebody."""
