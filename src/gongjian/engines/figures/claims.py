@@ -63,8 +63,16 @@ def _table_claims(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
     for claim in sum_cells(reading, grids) + rate_cells(reading, grids):
         kind = "sum" if claim.type == "table_sum" else claim.type
         if kind in _EXCHANGED:
-            found.setdefault((claim.start, kind), replace(claim, type=kind))
+            found.setdefault((claim.start, kind), _turned(replace(claim, type=kind)))
     return list(found.values())
+
+
+def _turned(claim: Claim) -> Claim:
+    """Write a difference below zero (增减：-14) as what the smaller value lacks, so that it is positive."""
+    if claim.type != "difference" or claim.stated >= 0:
+        return claim
+    operands = tuple(reversed(claim.operands))
+    return replace(claim, operands=operands, stated=-claim.stated, computed=-claim.computed)
 
 
 def claims_of(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
