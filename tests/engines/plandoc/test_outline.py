@@ -147,3 +147,25 @@ def test_a_number_before_a_word_of_months_keeps_its_space():
     text = "网格考核办法\n1 总则\n1.1 依据\n有章可循。\n2 月度考核\n2.1 内容\n逐项打分。\n3 年度评优\n3.1 名额\n不超一成。"
 
     assert [marker for level, marker, _ in outline(text) if level == 1] == ["1", "2", "3"]
+
+
+def test_a_plain_number_heads_a_name_that_is_run_in_before_its_text():
+    text = (
+        "柳溪镇停车整治方案\n1 加快泊位建设。由住建办负责，9月底前建成泊位120个。\n"
+        "2 开放共享车位。各单位夜间开放车位。\n2.1 登记。逐户登记。\n3 保障措施\n按月调度。\n"
+    )
+
+    (document,) = compile_text(text).documents
+    assert [(item.level, item.marker, item.heading) for item in document.outline] == [
+        (1, "1", "加快泊位建设"),
+        (1, "2", "开放共享车位"),
+        (2, "2.1", "登记"),
+        (1, "3", "保障措施"),
+    ]
+
+
+def test_a_plain_number_before_a_row_or_an_amount_is_no_heading():
+    text = "柳溪镇停车情况\n共有泊位：\n1 环境卫生 20 乱堆乱放一处扣1分。\n2 条道路已划线。施工完毕。\n"
+
+    (document,) = compile_text(text).documents
+    assert document.outline == ()

@@ -14,6 +14,8 @@ from functools import cached_property
 from gongjian.engines.plandoc.markers import Marker, match_marker
 from gongjian.engines.plandoc.tables import Table, table_at, table_ends
 
+_RUN_IN = re.compile(r"[\u3400-\u9fff“”、，]{2,16}。.")
+"""A name and the text that it heads: 加快泊位建设。由住建局负责."""
 _HEADING_LIMIT = 40
 _LEADER = re.compile(r"(?:…{2,}|\.{4,}|·{4,})\s*\d{1,3}$")
 _POINTS = ("han_is", "ordinal", "first")
@@ -222,8 +224,10 @@ def build_outline(text: str, start: int, end: int, tables: tuple[Table, ...] = (
 
 
 def _short_heading(text: str, marker: Marker, line_end: int, levels: _Levels) -> bool:
+    """Tell whether a plain number heads its line: a short name follows it, alone or run in before its text."""
     line = text[marker.end : line_end].strip()
-    return len(line) <= 30 and line[-1:] not in "。；，" and levels.follows(marker)
+    is_name = len(line) <= 30 and line[-1:] not in "。；，"
+    return (is_name or _RUN_IN.match(line) is not None) and levels.follows(marker)
 
 
 def _names_article(heading: str, rest: str) -> bool:
