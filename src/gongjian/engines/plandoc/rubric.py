@@ -12,6 +12,7 @@ from gongjian.engines.plandoc.rubric_tables import table_items, veto_lines_end
 from gongjian.engines.plandoc.scoring_rules import (
     RuleFound,
     cap_whole,
+    read_cases,
     read_rules,
     read_vetoes,
     speaks_of_points,
@@ -24,6 +25,8 @@ _LABEL_LINE = re.compile(
     r"^[ 【]*(?P<title>(?:附加|加分|奖励|减分|扣分|倒扣|(?:一票)?否决)(?:分|项|项目|分项|因素|情形|事项)?)[】]?(?:[：]|（[^）\n]*）[：]?|[ ]*$)",
     re.MULTILINE,
 )
+_LISTS_CASES = re.compile(r"(?:下列|以下|如下)[^：\n]{0,40}：\s*$")
+_LISTED = re.compile(r"\s*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、）]|[①-⑳●-])")
 _THIS_ITEM = re.compile("[本该此][项条款]")
 _EARNED = re.compile(
     r"\s*(?P<title>[^，。；：（\n\d]{2,24})[，。：（][^；\n扣加减]{0,80}?[得记计](?:满分)?(?P<n>\d{1,3}(?:\.\d)?)分(?![值数以])"
@@ -35,7 +38,7 @@ _SIGNATURE_LINES = 6
 _SHORT_HEADING = 16
 _BONUS = re.compile(r"加分|附加分|奖励分|减分|扣分项|倒扣")
 _VETO_HEAD = re.compile(r"否决")
-_LISTS_VETOES = re.compile(r"(?:下列|以下|如下)[^。；\n]{0,30}否决[^。；\n]{0,10}：")
+_LISTS_VETOES = re.compile(r"(?:下列|以下|如下)[^。；\n]{0,30}否决[^。；\n]{0,24}：")
 _SPEAKS_OF_POINTS = re.compile(r"[扣加减](?:除|减)?(?:\d|[一二三五十]分)|不得分|不计分")
 
 
@@ -211,12 +214,19 @@ def _stray_rules(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
     items: list[ItemFound] = []
     covered = sorted((item.start, item.end) for item in known)
     gathered: dict[tuple[str, int], list[RuleFound]] = {}
+    declared: RuleFound | None = None
     for start, end in _uncovered(reading, covered):
         for a, b in reading.sentences(start, end):
             rules = [r for r in read_rules(reading.text, a, b, None) if r.amount is not None]
             for first, last in split_spans(reading.text, a, b, re.compile("；")):
                 if not any(first <= rule.start < last for rule in rules):
                     rules += read_vetoes(reading.text, first, last, False)
+            if declared and not rules and _LISTED.match(reading.text, a, b):
+                rules = read_cases(reading.text, a, b, declared)
+            elif rules and _LISTS_CASES.search(reading.text, a, b):
+                declared, rules = rules[-1], []
+            else:
+                declared = None
             if rules or (gathered and _CAPPED.search(reading.text, a, b)):
                 held = gathered.setdefault(_holder_name(reading, a), [])
                 held.extend(rules)

@@ -11,7 +11,7 @@ _ACTION = re.compile(
     rf"(?P<verb>倒扣|扣减|扣除|扣|减|加计|奖励|加|得|计|记|积|赋|酌情扣|酌情加|另加|奖)(?P<range>(?:{_N})分?[—～至-]+)?(?P<n>{_N})分(?!钟|之|值|数|及|以|[（(]?含|为|的)"
 )
 _ALL_LOST = re.compile(
-    r"(?:本项|该项|此项|全项|整项)?(?:不得分|不计分|得零分|得0分|计0分|计零分|记0分|(?<![至到])零分|为0分|为零分|全扣|扣完该项分值|扣除(?:本项|该项)?全部分值)"
+    r"(?:本项|该项|此项|全项|整项)?(?:不得分|不计分|得零分|得0分|计0分|计零分|记0分|(?<![至到])零分|为0分|为零分|(?<!不)全扣(?![\d一二三四五])|扣完该项分值|扣除(?:本项|该项)?全部分值)"
 )
 _TO_ZERO = re.compile(
     r"扣完为止|扣完[^，。；]{0,6}为止|减至零分|减完为止|直至扣完|扣至零分|扣至0分|扣完本项|直到扣完"
@@ -49,7 +49,7 @@ def points(text: str) -> Decimal:
 
 
 def _clean(trigger: str) -> str:
-    bare = re.sub(r"^[，。；、：\s]+|[，、：\s]+$", "", trigger)
+    bare = re.sub(r"^[，。；、：\s]+|^（(?![一二三四五六七八九十\d]{1,3}）)|[，、：\s]+$", "", trigger)
     bare = re.sub(r"^[\u3400-\u9fff]{2,8}：(?=.{2})", "", bare)
     bare = re.sub(r"^第[一二三四五六七八九十百\d]{1,4}条\s*", "", bare)
     bare = re.sub(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、](?!\d))\s*", "", bare)
@@ -162,6 +162,20 @@ def cap_whole(rules: list[RuleFound], text: str) -> list[RuleFound]:
     verb = cap["verb"] or ("加" if "加分" in cap[0] else "扣" if "扣分" in cap[0] else "")
     kinds = {"扣": ("deduct",), "加": ("add",)}.get(verb, ("add", "deduct"))
     return [replace(r, cap=r.cap or amount) if r.kind in kinds else r for r in rules]
+
+
+def read_cases(text: str, start: int, end: int, declared: RuleFound) -> list[RuleFound]:
+    """Return the rules of cases listed below the points they cost: 有下列行为之一的，每次扣5分：（一）…；（二）…."""
+    step = re.search(r"每[\u3400-\u9fff一1]{1,3}$", declared.per)
+    rules = []
+    at = start
+    for found in [*re.finditer("；", text[start:end]), None]:
+        stop = start + found.start() if found else end
+        case = _clean(text[at:stop])
+        if len(case) >= _BARE:
+            rules.append(replace(declared, per=case + (step[0] if step else ""), start=at, end=stop))
+        at = stop + 1
+    return rules
 
 
 def speaks_of_points(text: str) -> bool:
