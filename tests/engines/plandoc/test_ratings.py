@@ -221,3 +221,25 @@ def test_grades_in_a_column_or_along_a_line_with_bounds_that_lack_their_unit():
 )
 def test_still_more_conditions(sentence, expected):
     assert ratings(sentence) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "开放泊位20个以上不足50个的单位，授予“先进单位”。",
+            ("先进单位", "[)", (Decimal(20), Decimal(50)), "个", "count:开放泊位"),
+        ),
+        (
+            "辖区内“共享单位”占比达到三分之一以上的社区，评为“畅停社区”。",
+            ("畅停社区", ">=", Decimal("33.33"), "%", "share:共享单位"),
+        ),
+        ("进度滞后季度计划20%以上的乡镇亮黄牌。", ("黄牌", ">=", 20, "%", "lag")),
+        ("排名前3名的上“红榜”。", ("红榜", "<=", 3, "名", "rank")),
+        ("连续两个年度评为丙级的企业，列入黑名单。", ("黑名单", ">=", 2, "年", "count:丙级")),
+        ("满6小时的居民，发放“热心市民”证书。", ("热心市民", ">=", 6, "小时", "hours")),
+        ("平均分低于70分的，年度考核不得评为优秀。", ("不得评为优秀", "<", 70, "分", "score")),
+    ],
+)
+def test_conditions_of_other_offices(sentence, expected):
+    assert ratings(sentence) == [expected]

@@ -203,3 +203,27 @@ def test_a_row_broken_inside_a_cell_goes_on_in_the_next_line():
         ("水面洁净", 20, [("deduct", 1, None), ("deduct", Decimal("0.5"), 8)]),
         ("排口规范", 10, [("deduct", 5, None)]),
     ]
+
+
+def test_cases_listed_below_the_points_they_cost():
+    text = "信用办法\n第六条 企业有下列行为之一的，每次扣5分：\n（一）擅自涨价的；\n（二）侵占收益的。\n第七条 另行规定。"
+    (document,) = compile_text(text).documents
+
+    assert [(i.title, [(r.amount, r.per) for r in i.rules]) for i in document.rubric_items] == [
+        ("第六条", [(5, "擅自涨价每次"), (5, "侵占收益每次")])
+    ]
+
+
+def test_marks_before_a_bracket_of_rules_and_words_that_only_sound_like_all_lost():
+    text = "评比办法\n一、内容\n村容30分（主道垃圾每处扣1分，巷道每处扣0.5分）；台账70分（台账不全扣10分）。"
+
+    assert items(text) == [
+        ("村容", 30, [("deduct", 1, None), ("deduct", Decimal("0.5"), None)]),
+        ("台账", 70, [("deduct", 10, None)]),
+    ]
+
+
+def test_a_veto_told_on_the_line_of_its_heading_ends_there():
+    text = "评选细则\n5、邻里和睦（20分）。吵架一次扣2分。\n6、否决事项：参与赌博的，当年不得评星。\n95分以上的评为“五星户”。"
+
+    assert [(title, len(rules)) for title, _, rules in items(text)] == [("邻里和睦", 1), ("否决事项", 1)]

@@ -43,7 +43,7 @@ _PORTIONED = re.compile(
     rf"(?P<over>不低于|不少于|达到|达|超过|低于|不足|不到)?(?:{PORTION})(?P<edge>及以上|以上|及以下|以下|以内)?"
 )
 _LAG = re.compile(
-    rf"(?:滞后|落后|延迟|逾期)(?:于?(?:序时)?进度)?(?P<over>超过|达到?|不超过|大于)?(?P<n>{N})(?P<unit>%|个百分点|天|日|个工作日|个月)(?P<edge>及以上|以上|以内|以下|（含）以内)?"
+    rf"(?:滞后|落后|延迟|逾期)[\u3400-\u9fff]{{0,8}}?(?P<over>超过|达到?|不超过|大于)?(?P<n>{N})(?P<unit>%|个百分点|天|日|个工作日|个月)(?P<edge>及以上|以上|以内|以下|（含）以内)?"
     rf"(?:[、，且但]?(?:不足|不到|低于|未达到?|少于)(?P<high>{N})(?:%|个百分点|天|日|个工作日|个月))?"
 )
 _MEASURED = re.compile("分|小时|%")
@@ -101,7 +101,9 @@ def _basis(unit: str, before: str) -> tuple[str, str]:
             before,
         )
         what = re.split(r"且|并且|同时", what)[-1]
-        what = re.sub(r"(?:占比|比例|所占比例|比率|的比例)$", "", what) or what
+        quoted = re.search(r"“([^”]{2,12})”[^”]{0,8}$", what)
+        what = quoted[1] if quoted else re.sub(r"^(?:辖区内?|所辖|其中)(?=.{2})", "", what)
+        what = re.sub(r"(?:占比|比例|所占比例|比率|的比例)(?:合计|之和)?$", "", what) or what
         return "%", f"share:{what.strip('“”的 ')}"
     if unit == "积分" or "积分" in before[-12:]:
         return "分", "points"

@@ -43,6 +43,13 @@ def name_rates(text: str, found: list[RatingFound]) -> list[RatingFound]:
             and not _SCORE_WORD.search(text, before.end, condition.start)
         ):
             rating = replace(rating, condition=replace(condition, basis="points"))
+        elif (
+            before
+            and goes_on
+            and condition.basis.startswith("count:")
+            and before.basis.startswith(condition.basis)
+        ):
+            rating = replace(rating, condition=replace(condition, basis=before.basis))
         elif condition.basis in _BARE_COUNTS:
             of = before.basis if before and goes_on and before.basis.startswith("count:") else None
             rating = replace(

@@ -190,6 +190,8 @@ def _declared_vetoes(reading: Reading, index: int, title: str, end: int) -> list
         begin = reading.text.find("：", node.marker.end, node.line_end) + 1
     elif not _VETO_HEAD.search(title) or _BONUS.search(title) or len(title) > _SHORT_HEADING:
         return []
+    elif reading.text[begin : node.line_end].strip("。：； ") and not reading.outline.children[index]:
+        end = min(end, node.line_end)
     rules: list[RuleFound] = []
     for child in (reading.outline.nodes[i] for i in reading.outline.children[index]):
         rules += read_vetoes(reading.text, begin, min(child.start, end), True)

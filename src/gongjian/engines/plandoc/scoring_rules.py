@@ -54,7 +54,7 @@ def _clean(trigger: str) -> str:
     bare = re.sub(r"^第[一二三四五六七八九十百\d]{1,4}条\s*", "", bare)
     bare = re.sub(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、](?!\d))\s*", "", bare)
     bare = re.sub(
-        r"^(?:每)?发现(?=一|1|有|.{3})|^(?:凡|若|如|对|因|其中|另外|同时|或者|或|并|且)(?=.{3})|^(?:每)(?=发现)",
+        r"^(?:每)?发现(?=一|1|有|.{3})|^(?:凡|若|如|对|其中|另外|同时|或者|或|并|且)(?=.{3})|^(?:每)(?=发现)",
         "",
         bare,
     )
@@ -98,7 +98,7 @@ def _actions(text: str, start: int, end: int, full: Decimal | None) -> list[Rule
     spans: list[tuple[int, int, str, Decimal | None]] = []
     for found in _ACTION.finditer(text, start, end):
         if re.search(
-            r"(?:最多|最高|累计|不超过|至多|共|满|总|得|本项|合计)(?:可)?$",
+            r"(?:最多|最高|累计|不超过|至多|共|满|总|得|本项|合计|合|小|累)(?:可)?$",
             text[max(start, found.start() - 3) : found.start()],
         ):
             continue
@@ -201,7 +201,7 @@ def read_vetoes(text: str, start: int, end: int, declared: bool) -> list[RuleFou
             trigger = re.sub(
                 r"(?:的)?(?:，)?(?:一经查实|经查实|实行|予以|给予|将|有下列情形之一)$", "", trigger
             )
-            if len(trigger) >= 3 and not re.match(r"有?下列|以下|对|实行|一经", trigger):
+            if len(trigger) >= 3 and not re.match(r"有?下列|以下|对|实行|一经|直接|当[年季月]|取消", trigger):
                 lead = len(text[at:finish]) - len(text[at:finish].lstrip())
                 rules.append(RuleFound("veto", None, trigger, None, at + lead, finish))
             at = finish + 1
