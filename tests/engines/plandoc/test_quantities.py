@@ -230,3 +230,17 @@ def test_counted_runs_of_machines_and_sets_have_units_of_their_own():
         (142, "台次"),
         (240, "具"),
     ]
+
+
+def test_a_total_is_of_what_its_parts_have_in_common_or_of_their_heading():
+    assert report("路内泊位150个、小区泊位96个，合计246个。")[2] == (246, "个", "泊位合计")
+    assert report("送戏26场，培训14场，合计40场。", "文化活动")[2] == (40, "场", "文化活动合计")
+
+
+def test_what_money_went_to_and_where_a_level_came_from():
+    assert report("改造排练厅260平米，花费11.7万元。")[1] == (117_000, "元", "改造排练厅花费")
+    assert [what for _, _, what in report("馆藏由上半年的8200册增至9840册。")] == ["上半年馆藏", "馆藏"]
+
+
+def test_a_rise_from_a_told_base_is_a_change():
+    assert [value for value, _, _ in report("在册人员2136人，比年初的2048人净增88人。")] == [2136, 2048]

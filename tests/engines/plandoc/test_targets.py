@@ -341,3 +341,52 @@ def test_a_table_of_standards_asks_for_a_least():
     text = "林长制考核细则\n项目|考核标准|分值|评分办法\n履职|村级林长每月巡林不少于4次|15|每少1次扣2分\n宣传|张贴标语|5|未张贴不得分\n"
 
     assert [(t.indicator, float(t.value)) for t in targets(text)] == [("每月巡林", 4)]
+
+
+def test_measures_behind_signs_per_thousand_and_the_end_of_a_five_year_plan():
+    found = goal("到“十四五”末，居民知晓率≥90%、参与率≥80%，病虫害发生率控制在3‰以下。")
+
+    assert [(t.indicator, t.comparator, t.unit, t.deadline) for t in found] == [
+        ("居民知晓率", ">=", "%", "2025-12"),
+        ("参与率", ">=", "%", "2025-12"),
+        ("病虫害发生率", "<=", "‰", "2025-12"),
+    ]
+
+
+def test_changes_dealt_out_stay_changes():
+    assert measured("事故起数、死亡人数、直接损失分别下降5%、6%和10%以上。") == [
+        ("事故起数", "-=", 5),
+        ("死亡人数", "-=", 6),
+        ("直接损失", "-=", 10),
+    ]
+
+
+def test_parts_by_grade_are_named_with_their_whole():
+    assert [t.indicator for t in goal("建设示范公园20个以上，其中市级5个、县级15个。")] == [
+        "建设示范公园",
+        "市级建设示范公园",
+        "县级建设示范公园",
+    ]
+
+
+def test_people_in_a_trade_are_no_base_and_one_level_is_told_once():
+    assert measured("培训从业人员不少于2400人次。") == [("培训从业人员", ">=", 2400)]
+    assert measured("网格管理实现100%全覆盖。") == [("网格管理", "=", 100)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "按每平方米300元标准给予补助，最高不超过50万元。",
+        "方案须经专有部分面积三分之二以上的业主参与表决。",
+        "2022年完成率达到98%。",
+    ],
+)
+def test_ceilings_of_payment_votes_and_years_before_the_plan_set_no_result(words):
+    assert targets(f"临江县2024年绿化方案\n一、主要任务\n（一）抓落实。{words}\n") == []
+
+
+def test_what_is_cleared_by_a_date_is_a_target_in_a_bulletin():
+    text = "8月份绿化热线办理情况通报\n一、有关安排\n9月30日前将存量工单清零。秋收期间火点力争为零。\n"
+
+    assert [(t.indicator, float(t.value)) for t in targets(text)] == [("存量工单", 0), ("秋收期间火点", 0)]

@@ -10,7 +10,7 @@ from gongjian.engines.plandoc.clauses import Surroundings, surroundings
 from gongjian.engines.plandoc.counted_things import Things, cell_of
 from gongjian.engines.plandoc.model import QuantityItem
 from gongjian.engines.plandoc.numerals import to_decimal
-from gongjian.engines.plandoc.quantities import Amount
+from gongjian.engines.plandoc.quantities import UNITS, Amount
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.spans import Spans
 
@@ -26,6 +26,7 @@ _EACH = re.compile(
 )
 _GIVING = re.compile(r"奖金|补助|补贴|奖励|奖补|招收|招募|发放|给予|安排|投入|资助|拨付|下拨|招生|接待")
 _CHANGE = re.compile(r"(?<!净)(?<!新)(?:增加|减少|增长|下降|上升|提高|降低|多|少|增|减)(?:了|约|近)?$")
+_NET_CHANGE = re.compile(rf"[\d.,]+(?:万|亿)?(?:{UNITS})净[增减]$")
 _FREQUENCY = re.compile(r"每(?:个)?(?:周|月|季度?|年|半年|日|天|学期|星期|两周|旬)")
 _RATE_AFTER = re.compile(
     r"^(?:的平均|的标准|的要求|的目标|/|以[上下](?!的?(?:单位|企业))|及以[上下]|以内|左右的平均)"
@@ -123,7 +124,12 @@ def _is_plain(reading: Reading, amount: Amount, around: Surroundings) -> bool:
     place = cell_of(reading, amount)
     if place is not None and place.is_derived:
         return False
-    if _RATE_AFTER.match(after) or _RANGE_BEFORE.search(before) or _CHANGE.search(before):
+    if (
+        _NET_CHANGE.search(before)
+        or _RATE_AFTER.match(after)
+        or _RANGE_BEFORE.search(before)
+        or _CHANGE.search(before)
+    ):
         return False
     if _AVERAGE.search(before) or _PER_MEASURE.search(before) or _base_of_average(reading, around):
         return False
@@ -155,7 +161,9 @@ def _is_quoted(reading: Reading, amount: Amount) -> bool:
 def _base_of_average(reading: Reading, around: Surroundings) -> bool:
     """Tell whether an amount is last year's value of an average: 人均…11.7㎡，比上年的9.6㎡增长."""
     sentence = reading.text[around.sentence_start : around.start]
-    return bool(re.search(r"[较比][^，]{0,10}的?$", around.before)) and bool(_AVERAGE.search(sentence[-40:]))
+    return bool(re.search(r"[较比][^，]{0,10}的?$", around.before)) and bool(
+        _AVERAGE.search(sentence[-40:].rpartition("；")[2])
+    )
 
 
 def _record(reading: Reading, item: _Counted) -> QuantityItem:

@@ -9,7 +9,7 @@ from gongjian.engines.plandoc.table_cells import Place
 
 _VERB_AFTER = re.compile(
     r"^(?:参与|参加|进行|完成|用于|在|由|轮流|均|正在|得|被|已|可|将|于|并|按|以|占|是|为|从|全部|都|组成|分别|投入|到位|不|未"
-    r"|列入|就业|受益|左右|相比|比上|增长|建立|开展|提供|发放|举办|组织|安装|实施|享受|接受|签订|免费|纳入|转入|正在)"
+    r"|列入|就业|受益|左右|相比|比上|增长|净[增减]|建立|开展|提供|发放|举办|组织|安装|实施|享受|接受|签订|免费|纳入|转入|正在|[增升降减提压扩缩][至到为])"
 )
 _ORDER = re.compile(r"^(?:[一二三四五六七八九]是|第[一二三四五六七八九]|但|仅仅?|我[会局办镇]|共同)+")
 _REST = re.compile(r"(?:其余|剩余|余下|另有|还有|尚余|尚有|仍有|还剩|其他)$")
@@ -19,10 +19,12 @@ _DONE = re.compile(
 )
 """A deed without its object: 受理614件，办结|608件."""
 _DOUBLED = re.compile("^(?:完成|实现)(?=(?:整改|改造|整治|办理|调解|化解|安装|更换|清理|验收)$)")
-_EXTENT = re.compile(r"(?:总|涉及)?(?:面积|长度|里程|价值|金额|建筑面积|占地面积|全长|产值|总价)")
+_EXTENT = re.compile(r"(?:总|涉及)?(?:面积|长度|里程|价值|金额|建筑面积|占地面积|全长|产值|总价|造价)")
+_TOTAL = re.compile(r"(?:[两三四五六七八九十]项|(?:上述|以上)[^，。；]{0,4})?(?:合计|共计|总计)约?$")
 _COST = re.compile(
     r"(?:计划|累计|总|预计|概算|估算|共|需|所需|共需|项目|安排|投入)*(?:投资|资金|经费|投入|费用|造价|概算|预算)(?:总额|额)?"
 )
+_PLACE_PART = re.compile("[\u3400-\u9fff]{1,3}[片区镇村县市段]")
 _AWARD = re.compile(
     r"(?:每[名个家户位])?(?:各|分别)?(?:给予|予以|发放)?(?:一次性)?(?:奖励|奖补|奖金|补助|补贴|资金|经费|现金)(?:奖励|奖金|经费|资金)?"
 )
@@ -35,7 +37,7 @@ _HEAD_END = re.compile(
     r"建设|工作|工程|项目|上[新台]|添|有|取得|不断|明显|持续|稳步|力度|成效|水平|更加|进一步|显著|[，。：；（“]|$"
 )
 _NOUN_END = re.compile(
-    r"(?<=.)(?:进行|开展|实施|参加|参与|完成|接受|列入|调整|安装|全部|已|均|正在|未(?!成年)|共有?|由|达到|用于|受益|免费|报名)"
+    r"(?<=.)(?:进行|开展|实施|参加|参与|完成|接受|列入|调整|安装|全部|已|均|正在|未(?!成年)|共有?|由|中(?:有|的|$)|达到|用于|受益|免费|报名)"
 )
 """Where the noun behind an amount ends: 74个|社区|进行了考评."""
 _DOES = re.compile("完成|推进|做好|启动|实施|推动|抓好|开展")
@@ -45,6 +47,7 @@ _AGES = re.compile(r"\d+(?:周?岁)?[至到—～-]\d+周?岁的?")
 _FROM = re.compile(
     rf"[由从][^，。；]{{0,8}}[\d.,]+(?:万|亿)?(?:{UNITS})[\u3400-\u9fff]{{1,3}}[至到](?:20\d\d年的?)?$"
 )
+_BOUND = re.compile(r"\d+[次起]及?以[上下]的?")
 _BOOK = re.compile("《[^》]*》")
 _LAST_COUNT = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:{UNITS})$")
 _NUMBERS = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:%|{UNITS})?")
@@ -56,7 +59,9 @@ _LISTED = re.compile(
 _BRACKET = re.compile(r"（[\u3400-\u9fff、]{1,8}）")
 _YEAR = re.compile(r"20\d\d年")
 _ABOUT = re.compile(r"(?:[-—+约近超逾余多\s]|左右)*")
-_LAST_YEAR = re.compile(r"(?:去年|上年|上月|上季度)(?:同期)?|同期|(?<=[比较])20\d\d年")
+_LAST_YEAR = re.compile(
+    r"(?:去年|上年|上月|上季度)(?:同期)?|同期|(?<=[由从比较])(?:上半年|年初|上季度|上期|期初)|(?<=[比较])20\d\d年"
+)
 _MEMORY = 60
 _LONG = 10
 _LONGEST = 12
@@ -70,15 +75,17 @@ class Things:
         self._sentence = -1
         self._first: dict[str, str] = {}
         self._last: dict[str, tuple[str, int]] = {}
+        self._parts: dict[str, list[str]] = {}
 
     def of(self, amount: Amount, around: Surroundings) -> str:
         """Return what an amount counts; amounts are to be asked for in their order."""
         if around.sentence_start != self._sentence:
-            self._sentence, self._first, self._last = around.sentence_start, {}, {}
+            self._sentence, self._first, self._last, self._parts = around.sentence_start, {}, {}, {}
         what, is_own = self._named(amount, around)
         if is_own:
             self._first.setdefault(amount.unit, what)
             self._last[amount.unit] = (what, amount.end)
+            self._parts.setdefault(amount.unit, []).append(what)
         return what
 
     def _named(self, amount: Amount, around: Surroundings) -> tuple[str, bool]:
@@ -96,7 +103,7 @@ class Things:
             after = after.partition("的")[0]
         before = _before(around.before, has_noun=bool(after))
         what = before[-_LONG:] + after[:_LONGEST]
-        before_now = _LAST_YEAR.search(around.before)
+        before_now = _LAST_YEAR.search(_FROM.sub("", around.before))
         if before_now:
             thing = what if len(what) > 1 and not what.startswith(before_now[0]) else self._spoken_of(around)
             return before_now[0] + thing.removeprefix(before_now[0]), False
@@ -106,6 +113,13 @@ class Things:
         if _COST.fullmatch(what):
             planned = "计划" if len(what) == 2 and "计划" in around.before else ""
             return self._heading(around.start) + planned + what, False
+        if _TOTAL.search(around.before) and len(what) < 3:
+            return self._summed(amount, around) + "合计", False
+        if what in ("花费", "耗资"):
+            clause = self.reading.text[max(around.start - _LONGEST, 0) : around.start]
+            return (self._spoken_of(around) if re.search(r"\d", clause) else "") + what, False
+        if amount.unit == "元" and what in ("需", "需要"):
+            return "经费", False
         if _EXTENT.fullmatch(what):
             return self._spoken_of(around) + what, False
         if _DONE.fullmatch(what):
@@ -115,10 +129,20 @@ class Things:
             return self._counted_before(amount, around) + what, False
         if _AWARD.fullmatch(what):
             return self._grade(around) + what, False
+        if _PLACE_PART.fullmatch(what) and "其中" in self.reading.text[around.sentence_start : amount.start]:
+            return what + self._first.get(amount.unit, ""), False
         if not what:
             deed = _ATTENDED.match(around.after)
             return self._spoken_of(around) + (deed[0] if deed else "") or amount.unit, False
         return what, True
+
+    def _summed(self, amount: Amount, around: Surroundings) -> str:
+        """Return what the parts before a total have in common, else what their heading is about."""
+        parts = self._parts.get(amount.unit, [])
+        if not parts:
+            return self._spoken_of(around)
+        common = _common_ending(*parts[-2:]) if len(parts) > 1 else ""
+        return common if len(common) > 1 else self._heading(around.start)
 
     def _counted_before(self, amount: Amount, around: Surroundings) -> str:
         """Return what the last amount of this unit counted, if no other clause after a ； parts them."""
@@ -136,7 +160,7 @@ class Things:
         near = max(around.sentence_start - _MEMORY, self.reading.start)
         for clause in reversed(_CLAUSE.split(text[near : around.start])[:-1]):
             thing = _NUMBERS.sub("", strip_words(clause))
-            if len(thing) >= 2:
+            if len(thing) >= 2 and (text[around.start - 1] == "（" or not thing.endswith("率")):
                 return thing[-_LONGEST:]
         return ""
 
@@ -169,10 +193,17 @@ def cell_of(reading: Reading, amount: Amount) -> Place | None:
 
 def _before(words: str, *, has_noun: bool) -> str:
     """Return the thing named before an amount, without ages, titles of books and other amounts."""
-    bare = _FROM.sub("", _AGES.sub("", words))
+    bare = _BOUND.sub("", _FROM.sub("", _AGES.sub("", words)))
     without_book = _BOOK.sub("", bare)
     bare = without_book if len(without_book) > 2 and not bare.endswith("》") else bare
     taken_up = _TAKEN_UP.search(bare) if has_noun else None
     bare = _ORDER.sub("", strip_words(taken_up["rest"] if taken_up else bare))
     bare = _DOUBLED.sub("", bare)
     return _LAST_COUNT.sub("", bare) or bare
+
+
+def _common_ending(one: str, two: str) -> str:
+    length = 0
+    while length < min(len(one), len(two)) and one[-length - 1] == two[-length - 1]:
+        length += 1
+    return one[len(one) - length :]

@@ -17,6 +17,8 @@ _SPAN = re.compile(
 )
 _MADE_THEN = re.compile("(?:以|之)?[前后]?(?:建成?|建造|修建|竣工|交付|投用|投入使用|出生|入住)的")
 """Behind a date that tells how old a thing is: 2005年以前|建成的小区."""
+_FIVE_YEARS = re.compile("“?十([一二三四五六])五”?(?:规划)?(?:时期|期)?末")
+"""The end of a five-year plan: “十四五”期末 is 2025."""
 _LABEL = re.compile(r"时[限间]：$")
 
 
@@ -49,6 +51,9 @@ class Deadlines:
         before = [d for d in reading.dates_in(around.sentence_start, offset) if self._usable(d)]
         if before:
             return before[-1].last
+        plan = _FIVE_YEARS.search(reading.text, around.sentence_start, offset)
+        if plan:
+            return f"{2005 + 5 * ('一二三四五六'.index(plan[1]) + 1)}-12"
         stop = line_end(reading, offset)
         sentence_end = reading.text.find("。", offset, stop)
         sentence_end = stop if sentence_end < 0 else sentence_end

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from heapq import merge
 from operator import attrgetter
 
@@ -82,7 +83,9 @@ class _Finder:
         reading = self.reading
         if reading.section_at(amount.start) in (Section.PAST, Section.PROBLEMS):
             return
-        if amount.kind in ("marks", "permille") or is_baseline(reading, amount, around):
+        if amount.kind == "marks" or (amount.kind == "portion" and reading.text[amount.start - 1] == "%"):
+            return
+        if is_baseline(reading, amount, around):
             return
         written = reading.text[amount.start : amount.end]
         comparison = compare(around.before, around.after, amount, written)
@@ -97,7 +100,8 @@ class _Finder:
         sign = comparison.sign
         share = self.dealing.next_share(around)
         if share:
-            sign = sign if comparison.explicit else self.dealing.sign
+            is_own = comparison.explicit and self.dealing.sign not in ("+=", "-=")
+            sign = sign if is_own else self.dealing.sign
         elif "分别" in around.before:
             share = self.dealing.begin(around, name, sign, reading.dates_in(around.start, amount.start))
         shares = [share] if share else [Share(shared) for shared in shared_names(name)]
@@ -106,11 +110,16 @@ class _Finder:
 
     def _is_over(self, amount: Amount, around: Surroundings) -> bool:
         """Tell whether the sentence is dated before the document, outside its goals: it reports."""
-        issued = self.reading.frame.issued
+        issued = self.reading.frame.issued or self._title_year
         if not issued or in_goals(self.reading, amount.start):
             return False
         dated = self.deadlines.in_sentence(amount.start, around)
         return dated is not None and dated[: len(issued)] < issued[: len(dated)]
+
+    @cached_property
+    def _title_year(self) -> str | None:
+        found = re.search(r"20\d\d", self.reading.frame.title or "")
+        return found[0] if found else None
 
     def _found(self, amount: Amount, around: Surroundings, share: Share, sign: str) -> TargetFound:
         reading = self.reading

@@ -11,7 +11,7 @@ from gongjian.engines.plandoc.targets.comparing import COMPARING
 from gongjian.engines.plandoc.targets.paragraphs import line_start
 
 _BASELINE = re.compile(
-    r"(?:由|从|自)(?:目前|现在|当前|现有|原来|去年|上年|上一年|年初|原|(?:19|20)\d\d年底?)?的?[^，。；]{0,6}$|(?:较|比|低于|高于)(?:去年|上年|同期|全[省市区国]|街道|平均|[^，。；]{0,12}平均)[^，。；增减提降升]{0,10}(?<!下降)$|(?:较|比)[^，。；到至]{0,12}的$"
+    r"(?:由|从|自)(?:(?:目前|现在|当前|现有|原来|去年|上年|上一年|年初|原|(?:19|20)\d\d年底?)[^，。；]{0,6}|的?)$|(?:较|比|低于|高于)(?:去年|上年|同期|全[省市区国]|街道|平均|[^，。；]{0,12}平均)[^，。；增减提降升]{0,10}(?<!下降)$|(?:较|比)[^，。；到至]{0,12}的$"
 )
 _BASELINE_AFTER = re.compile(
     r"^(?:的)?(?:基础|水平|平均)?[^，。；]{0,4}?(?:提高|提升|上升|增加|增长|扩大|升|降|下降|降低|减少|压缩|缩短|缩减)(?:到|至)|^的(?:平均|基础)"
@@ -41,7 +41,9 @@ _SHARE_OF_COST = re.compile(r"(?:按照?|依照)(?:[^，。；]{1,16}的)?$|(?:�
 _PAID = re.compile(
     r"^(?:以内)?(?:的(?:比例|标准))?(?:予以|给予|进行)?(?:补助|补贴|奖[励补]|列支|提取|计提|承担|分担|发放|计算|折算|计入|配套|资助)"
 )
-_CONSENT = re.compile(r"(?:经|取得|征得|获得)(?:本[^，。；]{0,6})?(?:不少于|至少)?$")
+_CONSENT = re.compile(
+    r"(?:须|应当?|需|必须)经|^经|(?:经|取得|征得|获得)(?:本[^，。；]{0,6})?(?:不少于|至少)?$"
+)
 _AGREED = re.compile(r"^[^，。；]{0,16}(?:同意|签字|表决|赞成|书面认可|到会)")
 _ATTRIBUTE = re.compile(
     r"^(?:、[^，。；]{1,10}){0,3}的(?:办法|要求|原则|方式|方法|思路|理念|标准|态势|格局|机制|做法)"
@@ -65,6 +67,9 @@ _CHOSEN = re.compile("[评选榜]|名额|推荐|表彰|等[次级]|星级|优秀
 """With `_QUOTA`: how many may be chosen, 评选…不超过参评总数的|20%."""
 _KNOWN_BASE = re.compile(rf"[比较][^，。；]{{0,12}}的[\d.,]+(?:万|亿)?(?:%|{UNITS})[\u3400-\u9fff]{{2,4}}$")
 """A change from a base that is told (比2023年的800件增长|20%) reports, unless a word of aim stands with it."""
+_CEILING = re.compile("(?:每[户人家个]|单个[^，。；]{0,4})?(?:累计|合计)?(?:最高|最多|上限|封顶|总额)")
+_PAID_BEFORE = re.compile("补助|补贴|奖补|奖励|资助|罚款")
+"""With `_CEILING`: how far a rule of payment goes, 按每户300元补助，最高不超过|50万元."""
 _CUT = re.compile(r"(?:核减|扣减|扣除|扣罚|罚没|扣发)[^，。；]*$")
 _WHO_COUNTS = re.compile(r"(?:以上)?的(?:村|社区|户|家庭|单位|项目|街道|企业|小区|人)")
 _SLOGAN = re.compile("[二两三四五六七八九十]个$")
@@ -178,6 +183,8 @@ def _is_condition(reading: Reading, amount: Amount, around: Surroundings) -> boo
     after = text[amount.end : amount.end + 40]
     if _RELATIVE.match(after) or (_CONSENT.search(around.before) and _AGREED.match(after)):
         return True
+    if _CEILING.match(around.before) and _PAID_BEFORE.search(text[around.sentence_start : around.start]):
+        return True
     if _QUOTA.search(around.before) and _CHOSEN.search(text[around.sentence_start : amount.start]):
         return True
     if not _SHORT_OF.search(around.before):
@@ -238,7 +245,8 @@ def _speaks_of_future(reading: Reading, amount: Amount, around: Surroundings, se
     if Section.WORK in sections and re.search(r"要|将|力争|确保|前|年内|不少于|不低于|不超过", sentence):
         return not _PAST.search(sentence)
     due = any(date.deadline for date in reading.dates_in(around.sentence_start, amount.start))
-    if (due or _TOLD_TO.search(around.before)) and COMPARING.search(around.before):
+    levelled = amount.kind == "portion" or COMPARING.search(around.before)
+    if levelled and (due or _TOLD_TO.search(around.before)):
         return not _PAST.search(around.before)
     ahead = re.search(r"力争|争取|下一步|明年|计划到|到20\d\d年底?[^，]{0,4}，?(?:力争|将|要|确保)", sentence)
     return bool(ahead) and section is not Section.PAST

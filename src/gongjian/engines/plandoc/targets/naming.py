@@ -29,10 +29,14 @@ _ROUTINE = re.compile(
 """Who does what how often: 村级河长|每月|巡河."""
 _ACTOR = re.compile("^[^，。；将把]{1,16}[将把](?=[\u3400-\u9fff“]{2})")
 """Who is to bring the measure there: 各村5月底前将|签订率提高到."""
+_TO_EACH = re.compile("(?:达到?|不低于|不少于|不超过)(?=每[百千万户人])")
+_SPAN = re.compile("[一二两三四五六七八九十\\d]+年(?:内|间|来)?")
+_KIND = re.compile("[\u3400-\u9fff]{1,4}[级类型]")
+_PART = re.compile("其中[^。；]*$")
 _EACH_ONE = re.compile("每[\u3400-\u9fff]{1,3}")
 _TOPIC = 10
 _SHARER = re.compile(
-    r"(?!全)[\u3400-\u9fff]{0,4}(?:[区镇村乡县市城户]|街道|农村|人员|群体|居民|企业|单位|学校|小区)"
+    r"(?!全)[\u3400-\u9fff]{0,4}(?:[区镇村乡县市城户]|街道|农村|人员|人群|群体|居民|党员|老人|儿童|企业|单位|学校|小区)"
 )
 """Of whom the measure told before holds, where a clause leaves it out: 污水治理率达到30%，其中集镇|达到80%."""
 _HAS = re.compile(r"(?:要|应|须|至少|确保|使)?有$")
@@ -53,6 +57,8 @@ class Names:
         name = routine["every"] + strip_words(routine["deed"]) if routine else self._own(amount, around)
         if name and _EACH_ONE.fullmatch(name) and self.reading.table_at(amount.start) is None:
             name += strip_words(_ANY_AMOUNT.sub("", self._clause_before(around)))[-_TOPIC:]
+        if name and _SPAN.fullmatch(name):
+            name = None
         if not name and self._last and self.goes_on(around):
             name = self._last[1]
         if not name:
@@ -60,6 +66,13 @@ class Names:
         key = (around.sentence_start, amount.unit)
         measure = self._first.get(key, "")
         if _SHARER.fullmatch(name) and MEASURE.search(measure):
+            return name + measure
+        if (
+            measure
+            and _KIND.fullmatch(name)
+            and amount.unit != "元"
+            and _PART.search(self._sentence_before(around))
+        ):
             return name + measure
         if _VERB_ONLY.fullmatch(name):
             name = self._first.get(key) or name + self._counted_before(amount, around)
@@ -86,7 +99,8 @@ class Names:
         return name if len(name) >= 2 else None
 
     def _before(self, around: Surroundings) -> str:
-        bare = _RANGE_START.sub("", _BASIS.sub("", _FROM.sub("", around.before)))
+        words = _TO_EACH.sub("", around.before.rstrip("≥≤＞＜>< "))
+        bare = _RANGE_START.sub("", _BASIS.sub("", _FROM.sub("", words)))
         bare = _ADVERB.sub("", strip_words(_ACTOR.sub("", bare)))
         if len(bare) >= 2:
             return bare
@@ -94,6 +108,9 @@ class Names:
         if not re.search(r"\d", named) and 2 <= len(named) <= 24:
             return re.sub(r"^(?:完成|实现)", "", named)
         return bare
+
+    def _sentence_before(self, around: Surroundings) -> str:
+        return self.reading.text[around.sentence_start : around.start] + around.before
 
     def _clause_before(self, around: Surroundings) -> str:
         words = self.reading.text[around.sentence_start : around.start].rstrip("，；： ")

@@ -30,14 +30,14 @@ _STATED = re.compile(
     rf"|(?P<who>各{_WHO}(?![\u3400-\u9fff]?[均级类])))"
 )
 """The whole (全区), or a part of it or all of a kind that opens a clause (农村|达到, 各村|签订)."""
-_CONTRASTED = re.compile(rf"(?:^|[，；。：]){_OPENS}(?P<part>{_CITY}|{_COUNTRY})")
+_CONTRASTED = re.compile(rf"(?:^|[，；。：]){_OPENS}(?P<part>{_CITY}|城镇|{_COUNTRY})")
 _SEAT = "[\u3400-\u9fff]{2,6}(?:社区|街道|村|镇|乡)"
 _NAMED = re.compile(
     rf"(?:^|[。；])(?P<named>(?![全各每本我该由]){_SEAT}(?:、{_SEAT}){{0,5}})(?=每[日天周月季年]|要|应|须|将|于|负责|\d{{1,2}}月)"
 )
 """Places told to act at the head of a sentence: 东苑社区、西苑社区|要…."""
 _LOCAL = re.compile(
-    rf"^{_OPENS}(?P<part>主次干道|背街小巷|[\u3400-\u9fff]{{2,8}}?(?:单位|部门|[队员站所长]|公司|中心|支部)(?=每[日天周月季年半]))"
+    rf"^{_OPENS}(?P<part>主次干道|背街小巷|[\u3400-\u9fff]{{0,4}}(?:片区|路段|街巷)(?=[\u3400-\u9fff])|[\u3400-\u9fff]{{2,8}}?(?:单位|部门|[队员站所长]|公司|中心|支部)(?=每[日天周月季年半]))"
 )
 """Where a clause alone holds; what follows it is stated afresh."""
 _OWNER = re.compile(r"(?P<owner>[\u3400-\u9fff]{1,6})(?=(?:要|应|须|至少)有$)")
@@ -46,7 +46,7 @@ _HELD_IN = re.compile(
     rf"在(?P<where>{_WHOLE}|[\u3400-\u9fff]{{2,6}}[市区县镇乡]|辖区)(?:范围)?内?(?:组织|集中|全面|深入)?(?:开展|实施|推[行进]|启动|部署)"
 )
 _STUDIED = re.compile(r"以(?P<where>[\u3400-\u9fff]{2,10}?)为(?:例|样本)")
-_PLACE = re.compile(r"[\u3400-\u9fff]{1,7}?(省|自治区|市|社区|区|县|镇|乡|街道|村)")
+_PLACE = re.compile(r"[\u3400-\u9fff]{1,7}?(省|自治区|市|社区|小区|区|县|镇|乡|街道|村)")
 _ABOUT = re.compile("^关于(?:印发|转发|下达|公布|调整|做好|开展|推进|加强)?《?")
 _TITLE_PART = re.compile(_CITY)
 _NO_PLACE = re.compile("老旧|城市|全市|加强|关于|(?:[乡城市县区村本该社小]{1,2}[镇区村])$")
@@ -106,7 +106,7 @@ def _opens(words: str) -> bool:
 def _stated(words: str) -> str | None:
     """Return the last place that the words state."""
     found = _STATED.findall(words)
-    if "城区" in words and "村" in words:
+    if "村" in words and ("城" in words or "建成区" in words):
         parts = _CONTRASTED.findall(words)
         if len(set(parts)) > 1:
             return str(parts[-1])
@@ -126,4 +126,4 @@ def _of_title(reading: Reading) -> str | None:
         return rated[0]
     if place[1] == "街道":
         return None
-    return place[1] if place[1] in ("社区", "村") else f"全{place[1]}"
+    return place[1] if place[1] in ("社区", "小区", "村") else f"全{place[1]}"
