@@ -116,3 +116,18 @@ def test_numbers_over_ten_thousand_in_words_are_one_number(words, digits):
 @pytest.mark.parametrize("words", ["大约十五六万元，", "来了三四百人，", "三万五元，"])
 def test_about_so_many_is_no_exact_number(words):
     assert normalise(words).text == words
+
+
+@pytest.mark.parametrize(
+    ("scanned", "read"),
+    [
+        ("2O24年l2月3l日", "2024年12月31日"),
+        ("lO月l日—3O日", "10月1日—30日"),
+        ("满分l00分，扣O.5分", "满分100分，扣0.5分"),
+        ("共3,2O0件，占5O%", "共3,200件，占50%"),
+        ("投入l.5万元", "投入1.5万元"),
+        ("VIP会员、PM2.5、CO2浓度", "VIP会员、PM2.5、CO2浓度"),
+    ],
+)
+def test_letters_that_stand_for_digits(scanned, read):
+    assert normalise(scanned).text == read

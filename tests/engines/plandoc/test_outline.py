@@ -144,9 +144,9 @@ def test_an_announcement_behind_points_ends_them():
 
 
 def test_a_number_before_a_word_of_months_keeps_its_space():
-    text = "网格考核办法\n1 总则\n1.1 依据\n有章可循。\n2 月度考核\n2.1 内容\n逐项打分。\n3 年度评优\n3.1 名额\n不超一成。"
+    text = "网格考核办法\n1 总则\n1.1 依据\n有章可循。\n2 月度考核\n2.1 内容\n逐项打分。\n3 年度评优\n3.1 月例会\n3.2 年考评\n不超一成。"
 
-    assert [marker for level, marker, _ in outline(text) if level == 1] == ["1", "2", "3"]
+    assert [marker for _, marker, _ in outline(text)] == ["1", "1.1", "2", "2.1", "3", "3.1", "3.2"]
 
 
 def test_a_plain_number_heads_a_name_that_is_run_in_before_its_text():

@@ -74,8 +74,12 @@ _MARKS = re.compile("[,:]")
 _LIKE_DIGITS = re.compile(
     r"(?<=\d)[OoＯlI](?=[\dOol年月日时个户人万%.])|[OoＯ](?=\d)(?<![A-Za-z].)|(?<=[年月至—])[lI](?=\d?[月日号])"
 )
+_DIGIT_OF = str.maketrans("OolI", "0011")
+_LIKE_AMOUNT = re.compile(
+    r"(?<![A-Za-z\d])(?=[OolI\d]*\d|[OolI]{1,2}[月日]|[OolI]\.\d)[\dOolI]*[OolI][\dOolI]*(?=(?:\.\d+)?[年月日号时个户人万元分%项处次件条名])"
+)
 _LIKE_DAY = re.compile(r"(?<=[每\d])曰|曰(?=常|期)")
-_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_THOUSANDS = re.compile(r"\d[\dOol]{2}(?!\d)")
 _MINUTES = re.compile(r"\d\d(?!\d)")
 _EDGE = r"[。；：！？，、）〕】》”（〔【《“]"
 _BY_MARK = re.compile(rf" +(?={_EDGE})|(?<={_EDGE}) +")
@@ -263,6 +267,8 @@ def _context_fold(folded: _Folded) -> _Folded:
         before = text[found.start() - 1 : found.start()]
         if not (before.isascii() and before.isalpha()):
             out[found.start()] = "0" if found[0] in "OoＯ" else "1"
+    for found in _LIKE_AMOUNT.finditer(text):
+        out[found.start() : found.end()] = found[0].translate(_DIGIT_OF)
     for found in _LIKE_DAY.finditer(text):
         out[found.start()] = "日"
     return _Folded("".join(out), folded.places)
@@ -289,7 +295,11 @@ def _drop_spaces(folded: _Folded) -> _Folded:
     if not is_row:
         numbered = _NUMBERED.match(text)
         for found in _BY_NUMBER.finditer(text):
-            if numbered and numbered.end() == found.end() and not _UNIT_OF_TIME.match(text, found.end()):
+            if (
+                numbered
+                and numbered.end() == found.end()
+                and ("." in numbered[0] or not _UNIT_OF_TIME.match(text, found.end()))
+            ):
                 continue
             drop.add(found.start())
     if not drop:

@@ -26,6 +26,7 @@ _GLUED = re.compile(
 )
 
 
+_OF_A_YEAR = re.compile(r"(?:\d{4}|二[〇○零][〇○零一二三四五六七八九]{2})年")
 _CITING = re.compile(r"关于|贯彻|根据|按照|《|的(?:通知|通报|意见)$")
 _NAMED = re.compile(
     r"(?:事\s*由|(?:文件)?(?:名称|标题|题目)|附\s*[件表]\s*[\d一二三四五六七八九十]*)：\s*(?P<what>.{4,})$|《(?P<in>[^《》]{4,40})》$"
@@ -131,7 +132,7 @@ def _wrapped_title(first: str, second: str) -> bool:
     if DATE_LINE.search(first):
         return False
     if ORG_ENDING.search(first) and not first.startswith("关于"):
-        return second.startswith("关于") and is_title(second)
+        return is_title(second) and (second.startswith("关于") or bool(_OF_A_YEAR.match(second)))
     return len(second) <= 40 and is_title(second)
 
 
