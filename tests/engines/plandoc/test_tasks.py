@@ -438,3 +438,34 @@ def test_other_places_of_the_body_in_its_sentence(sentence, title, lead):
     (found,) = tasks(f"关于2024年管护的通知\n一、有关要求\n{sentence}")
 
     assert (found.title, found.lead) == (title, (lead,))
+
+
+def test_bodies_that_each_have_their_own_share():
+    found = tasks(
+        "关于2024年宣传的通知\n一、分工\n1.加强宣传。宣传办、团委分别负责广播宣讲、校园课堂，6月上旬完成。"
+    )
+
+    assert [(t.title, t.lead, t.due) for t in found] == [
+        ("广播宣讲", ("宣传办",), "2024-06-10"),
+        ("校园课堂", ("团委",), "2024-06-10"),
+    ]
+
+
+def test_work_behind_a_clause_about_marks():
+    (found,) = tasks(
+        "白马镇公厕考核评分表\n说明：标准分合计100分，由镇环卫站会同各村现场打分；扣分当场告知。\n项目 | 标准分\n地面 | 60\n设施 | 40"
+    )
+
+    assert (found.title, found.lead, found.support) == ("现场打分", ("镇环卫站",), ("各村",))
+
+
+def test_a_table_behind_the_signature_has_no_path():
+    found = tasks(
+        "关于2024年整治的通知\n一、要求\n抓好落实。\n\n白马镇人民政府\n2024年1月8日\n\n附表：任务表\n"
+        "序号 | 整治任务 | 牵头单位 | 完成时限\n1 | 更换电线 | 供电所 | 3月\n2 | 增设护栏 | 村“两委” | 5月"
+    )
+
+    assert [(t.title, t.path, t.lead) for t in found] == [
+        ("更换电线", (), ("供电所",)),
+        ("增设护栏", (), ("村“两委”",)),
+    ]

@@ -16,7 +16,7 @@ _ANNOUNCING = re.compile(
 )
 _HUNG = re.compile(r"(?:办公室|办事机构|专班|小组)[^，。；]{0,6}(?:设在|设于|挂靠)")
 _PRESENT = re.compile(r"(?:出席|列席|参加)了?(?:本次|此次)?会议")
-_MONEY = re.compile(r"(?:出资|列支|投入|配套|补助|自筹|支出|安排)[^，]{0,8}\d[\d.,]*[万亿]?元")
+_MONEY = re.compile(r"(?:出资|列支|投入|配套|补助|自筹|支出)[^，]{0,8}\d[\d.,]*[万亿]?元")
 _NO_WORK = (SANCTION, _HUNG, _PRESENT)
 _BAN = re.compile(r"[^，。]{0,12}(?:不得|禁止|严禁|不准)")
 FROM_NOW = re.compile(

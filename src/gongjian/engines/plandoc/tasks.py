@@ -21,6 +21,7 @@ from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.spans import Spans
 from gongjian.engines.plandoc.task_tables import table_tasks
 from gongjian.engines.plandoc.task_title import title_of
+from gongjian.engines.plandoc.units import RESPECTIVELY, respective_shares
 from gongjian.engines.plandoc.work_items import ROLL, SANCTION, WorkItems, mark_behind
 
 _EXHORTING = re.compile(
@@ -34,6 +35,7 @@ _NAME_LENGTH = 8
 """A heading up to here that ends in 。 or ： names the work; it has no subject that acts."""
 _FOUNDING = re.compile(r"[^，。；]{0,20}(?:设在|设于|挂靠在?)[^，。；]{2,20}，(?=负责|承担)")
 """Where an office is hung; what it then does is the work."""
+_CHARGE = re.compile(r"由|请|负责|牵头")
 _AS_FOLLOWS = re.compile(r"，[^，。]{0,16}如下：?\s*$")
 _LISTED = re.compile(r"：(?=[①⑴])|(?:通知|安排|要求|事项|事宜|部署)如下：(?=[^\n])")
 _COMMA = re.compile("，")
@@ -98,6 +100,9 @@ class _Finder:
         """Read one work item: its heading with everything assigned in its text, or its dated clauses."""
         reading, node = self.reading, self.reading.outline.nodes[index]
         if self._splits(index) or self._shared_out(index):
+            return
+        if RESPECTIVELY.search(reading.text, node.heading_end, node.end):
+            self._clauses(node.heading_end, self.items.end_of(index))
             return
         label, colon, rest = node.heading.partition("：")
         if colon and rest and unit_list(label):
@@ -205,9 +210,10 @@ class _Finder:
         if not self.taken.meets(start, end) and not SANCTION.search(text, start, end):
             return start, end
         for a, b in split_spans(text, start, end, _CLAUSE):
-            graded = self.taken.meets(a, b)
-            if a > start and (graded or SANCTION.search(text, a, b)):
-                return start, a - 1
+            if a > start and (self.taken.meets(a, b) or SANCTION.search(text, a, b)):
+                rest = (min(b + 1, end), end)
+                is_left = not self.taken.meets(*rest) and not SANCTION.search(text, *rest)
+                return rest if is_left and _CHARGE.search(text, *rest) else (start, a - 1)
         return start, end
 
     def _sentence(self, start: int, end: int, ahead: bool) -> None:
@@ -220,12 +226,23 @@ class _Finder:
                 return
         elif not self.orders.is_order(start, end):
             return
+        if RESPECTIVELY.search(reading.text, start, end) and self._respectively(start, end):
+            return
         earlier = Work()
         for a, b in self._parts(start, end, firm=told):
             task = self._clause_task(a, b, "task:clause", earlier)
             if task is not None:
                 self.found.append(task)
                 earlier = Work(lead=task.lead, support=task.support)
+
+    def _respectively(self, start: int, end: int) -> bool:
+        """Read 甲、乙分别负责丙、丁 as one task of each body; tell whether the numbers agree."""
+        shares = respective_shares(self.reading.text, start, end)
+        holders = self.reading.outline.holders(start)
+        path, due = self.reading.outline.markers(holders), self._work(start, end).due
+        for name, what in shares:
+            self.found.append(TaskFound(what, path, (name,), (), due, start, end, "task:clause", 0.65))
+        return bool(shares)
 
     def _parts(self, start: int, end: int, firm: bool) -> list[tuple[int, int]]:
         """Part a sentence whose clauses each name a body or a deadline of their own; else it stays whole."""
@@ -295,7 +312,9 @@ class _Finder:
 
     def _tables(self) -> None:
         for row in table_tasks(self.reading):
-            path = self.reading.outline.markers(self.reading.outline.holders(row.start))
+            is_appended = row.start > self.stop
+            holders = () if is_appended else self.reading.outline.holders(row.start)
+            path = self.reading.outline.markers(holders)
             self.found.append(
                 TaskFound(
                     row.title, path, row.lead, row.support, row.due, row.start, row.end, "task:table", 0.9

@@ -69,6 +69,9 @@ _IN_BRACKETS = re.compile(
     r"[（〔【](?P<inside>[^（）〔〕【】；。]{2,80}(?:（[^）]{1,10}）[^（）〔〕【】；。]{0,40})*)[；）〕】]"
 )
 _ENDS_A_NAME = re.compile(rf"(?:{ENDINGS})$")
+RESPECTIVELY = re.compile(
+    r"(?P<who>[^，。；：\n]{2,40}?)分别(?:负责|承担|牵头|做好)(?P<what>[^，。；：\n]{4,60})"
+)
 _DASHES = re.compile("——|--")
 _BRACKETED = re.compile(r"（[^）]*）$")
 _DUTY = re.compile(
@@ -87,6 +90,14 @@ def bracketed(text: str, start: int, end: int) -> Iterator[Assignment]:
         if not names or _ENDS_A_NAME.search(text[max(start, found.start() - 6) : found.start()]):
             continue
         yield Assignment("lead", tuple(names), found.start(), found.end(), True)
+
+
+def respective_shares(text: str, start: int, end: int) -> list[tuple[str, str]]:
+    """Return body and work of each share of 甲局、乙局分别负责丙、丁; nothing when their numbers differ."""
+    found = RESPECTIVELY.search(text, start, end)
+    names = unit_list(found["who"]) if found else None
+    works = found["what"].split("、") if found else []
+    return list(zip(names, works, strict=True)) if names and 1 < len(names) == len(works) else []
 
 
 def between_dashes(text: str, start: int, end: int) -> Iterator[Assignment]:

@@ -22,7 +22,7 @@ SANCTION = re.compile(
 )
 """Words of seats, sanctions and closing rules, which give no work."""
 ROLL = re.compile(
-    r"(?:出席|列席|参会|参加(?:会议)?|主持|记录|请假|缺席|抄送|抄报|主送|报送|分送|发送|填表(?:单位|日期|人)?|填报(?:单位|日期|人)?|制表(?:单位|日期|人)?|印发|联系人|联系电话|附件)[：]"
+    r"(?:出席|列席|参会|参加(?:会议)?|主持|记录|请假|缺席|抄送|抄报|主送|报送|分送|发送|填表(?:单位|日期|人)?|填报(?:单位|日期|人)?|制表(?:单位|日期|人)?|印发|联系人|联系电话|附[表件]?\d*)[：]"
 )
 """Lines that list who was there or who gets the paper."""
 _FACT = re.compile(
@@ -42,6 +42,7 @@ _TOPIC = re.compile(
     r"关于|有关|[^，]{0,4}“[\u3400-\u9fff]{1,2}”字|[^，]{1,3}字(?:当头|当先|为先)|[^，]{2,4}上(?:要|有)"
 )
 """Headings that name a topic (关于线缆) or play on a word (“增”字当先), not work."""
+_DIVIDES = re.compile(r"分工|任务|职责|内容")
 _TITLE = 24
 """A heading up to here may name a piece of work that its text gives to somebody."""
 _LABEL_LINE = re.compile(r"\n+[（〔【\[ ]*[\u3400-\u9fff]{2,8}：")
@@ -90,7 +91,7 @@ class WorkItems:
         if _SLOGAN_ONLY.match(node.heading) or is_done(node.heading) or self._states_a_fact(index):
             return False
         own = reading.section_of_node(index)
-        above = [reading.section_of_node(i) for i in node.path]
+        above = [self._announces(i) for i in node.path]
         if _ASKS.search(node.heading):
             return False
         if any(_LOOKED_AT.search(reading.outline.nodes[i].heading) for i in node.path):
@@ -104,6 +105,12 @@ class WorkItems:
         if reading.frame.kind not in ("rubric", "study") and self._is_under_work(index, above):
             return True
         return self._is_given(index)
+
+    def _announces(self, index: int) -> Section:
+        """Return what a heading above announces; 时间与分工 is no less about work than 分工."""
+        section = self.reading.section_of_node(index)
+        is_work = section is Section.TIME and _DIVIDES.search(self.reading.outline.nodes[index].heading)
+        return Section.WORK if is_work else section
 
     def _is_under_work(self, index: int, above: list[Section]) -> bool:
         nodes, path = self.reading.outline.nodes, self.reading.outline.nodes[index].path
@@ -160,7 +167,7 @@ class WorkItems:
             return False
         if unit_list(node.heading) and not ACTS.match(node.heading):
             return False
-        above = {reading.section_of_node(i) for i in node.path}
+        above = {self._announces(i) for i in node.path}
         if above & _NO_WORK or any(_CONDITIONS.search(reading.outline.nodes[i].heading) for i in node.path):
             return False
         work = self.read(node.heading_end, self.end_of(index))
@@ -168,7 +175,7 @@ class WorkItems:
             return work.labelled
         if is_told(reading, self.story, node.start):
             return work.labelled and bool(work.lead)
-        return work.told or bool(work.lead and work.deadline)
+        return work.told or bool(work.lead and work.due)
 
     def _runs_on(self, index: int) -> bool:
         """Tell whether the text of a leaf goes on behind its heading, or stands below a heading with one above."""
