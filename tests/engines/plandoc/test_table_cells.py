@@ -229,3 +229,32 @@ def test_a_second_line_of_heads_belongs_to_the_head_that_has_parts():
 
     assert ("12500", "米", "环山线里程") in amounts(text)
     assert ("300000", "元", "环山线资金来源县级") in amounts(text)
+
+
+def test_cells_one_a_line_are_told_by_the_rhythm_of_words_and_numbers():
+    text = (
+        "河湾社区收支情况公示\n\n科目\n预算（元）\n决算（元）\n办公费\n36,000\n34,820\n"
+        "活动费\n52,000\n51,460\n合计\n88,000\n86,280\n\n监督电话：0000-1234567"
+    )
+
+    assert ("34820", "元", "办公费决算") in amounts(text)
+    assert [(stated, holds) for *_, stated, holds in claims(text)] == [(88_000, True), (86_280, True)]
+
+
+def test_parts_behind_a_head_that_opens_them_add_up_to_it():
+    text = (
+        "河湾乡工程资金公示\n单位：万元\n工程\t总投资\t其中：县级\t自筹\t受益人数（人）\n"
+        "蓄水池\t36\t30\t6\t320\n拦水坝\t52\t40\t12\t410\n便民桥\t20\t15\t4\t150\n机耕路\t18\t18\t-\t90\n"
+    )
+
+    assert [(operands, stated, holds) for _, operands, stated, holds in claims(text)] == [
+        ([300_000, 60_000], 360_000, True),
+        ([400_000, 120_000], 520_000, True),
+        ([150_000, 40_000], 200_000, False),
+    ]
+
+
+def test_of_a_captions_units_areas_and_people_take_theirs():
+    text = "河湾乡农田建设公示\n单位：亩、人、万元\n村名\t建设面积\t参与村民\t投资\n上寨村\t320\t41\t48\n下寨村\t250\t27\t37.5\n"
+
+    assert [a[1] for a in amounts(text)] == ["亩", "人", "元"] * 2

@@ -16,7 +16,9 @@ from gongjian.engines.plandoc.cell_numbers import Number
 from gongjian.engines.plandoc.grids import Grid
 from gongjian.engines.plandoc.reading import Reading
 
-_ROW_TOTAL = re.compile(r"(?:合计|小计|总计|共计|总数|总量|总和|总分)(?:[（(].*)?$")
+_ROW_TOTAL = re.compile(
+    r"(?:合计|小计|总计|共计|总数|总量|总和|总分|全年(?:目标|计划|任务|累计)?[数量]?)(?:[（(].*)?$"
+)
 _CLOSE = Fraction(1, 5)
 
 
@@ -59,7 +61,10 @@ def _totals_of(reading: Reading, grid: Grid, row: int, parts: list[int]) -> list
         blank = any(grid.blanks[p][at] for p in parts)
         if stated is None or not grid.is_added(at) or len(numbers) < 2 or len(numbers) < len(parts) - blank:
             continue
-        claim = _claim(reading, "table:column", stated, numbers, grid.where(row, at))
+        told = [n for n in numbers if not n.is_nothing]
+        if len(told) < 2:
+            continue
+        claim = _claim(reading, "table:column", stated, told, grid.where(row, at))
         if stated.unit != "%" and (claim.holds or not blank):
             claims.append(claim)
     return claims
@@ -94,7 +99,21 @@ def _row_totals(reading: Reading, grid: Grid) -> list[Claim]:
             right = [c for c in range(at + 1, len(grid.heads)) if _is_part(grid, c)]
             options = [_rows_of(reading, grid, at, parts) for parts in (left, right) if len(parts) > 1]
             claims += max(options, key=lambda rows: sum(c.holds for c in rows), default=[])
+        elif at + 2 < len(grid.heads) and "其中" in grid.heads[at + 1]:
+            claims += _rows_of(reading, grid, at, _among(grid, at))
     return claims
+
+
+def _among(grid: Grid, at: int) -> list[int]:
+    """Return the columns behind one that 其中 opens: 总投资 | 其中：财政 | 自筹, [] without a second."""
+    parts = []
+    unit = next((n.unit for row in grid.rows if (n := row[at])), "")
+    for column in range(at + 1, len(grid.heads)):
+        units = {n.unit for row in grid.rows if (n := row[column]) and n.value}
+        if not _is_part(grid, column) or units != {unit}:
+            break
+        parts.append(column)
+    return parts if len(parts) > 1 else []
 
 
 def _is_part(grid: Grid, at: int) -> bool:
@@ -103,11 +122,15 @@ def _is_part(grid: Grid, at: int) -> bool:
 
 
 def _rows_of(reading: Reading, grid: Grid, at: int, parts: list[int]) -> list[Claim]:
-    claims = []
+    claims: list[Claim] = []
+    if len(parts) < 2:
+        return claims
     for number, row in enumerate(grid.rows):
         stated, numbers = row[at], [row[p] for p in parts]
         if stated is not None and all(n is not None for n in numbers):
-            known = [n for n in numbers if n is not None]
+            known = [n for n in numbers if n is not None and not n.is_nothing]
+            if len(known) < 2:
+                continue
             claims.append(_claim(reading, "table:row", stated, known, grid.where(number, at)))
     return agreed(claims)
 

@@ -23,7 +23,8 @@ _ABOUT = ("约", "近", "逾", "左右", "上下")
 class Number:
     """A cell read as a number in base units; `step` is one unit of its last digit.
 
-    `lead` and `tail` are the comparing words around it, `written_unit` the unit its own cell tells.
+    `lead` and `tail` are the comparing words around it, `written_unit` the unit its own cell tells;
+    `is_nothing` when a dash or 无 stands for zero.
     """
 
     value: Fraction
@@ -36,6 +37,7 @@ class Number:
     lead: str = ""
     tail: str = ""
     written_unit: str = ""
+    is_nothing: bool = False
 
     @property
     def slack(self) -> Fraction:
@@ -61,7 +63,8 @@ def read_number(cell: Cell, unit: str = "") -> Number | None:
     found = _NUMBER.fullmatch(text) if text[-1:] else None
     if found is None or not is_number(found["number"]):
         is_nothing = bool(text) and bool(_NOTHING.fullmatch(text))
-        return Number(Fraction(0), Fraction(1), "", cell.start, cell.end) if is_nothing else None
+        nothing = Number(Fraction(0), Fraction(1), "", cell.start, cell.end, is_nothing=True)
+        return nothing if is_nothing else None
     own = found["unit"] or ""
     base, factor = base_unit(own or unit)
     factor *= MULTIPLIERS.get(found["scale"] or "", 1)

@@ -27,6 +27,12 @@ _COUNTED = re.compile(
     r"(?P<noun>[\u3400-\u9fff]*?)(?P<unit>人次|户次|家次|车次|场次|[户人件场次台栋幢套株盏处条辆家间所亩座棵支篇册份例宗项起])数?(?:量|合计|小计)?$"
 )
 _PEOPLE = re.compile(r"(?:[员工民生者众童妇老师军属人]|干部|人口|骨干|代表|对象)$")
+_KINDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (re.compile("面积"), frozenset({"亩", "万亩", "平方米", "万平方米", "㎡", "公顷", "平方公里"})),
+    (re.compile("长度|里程|全长"), frozenset({"公里", "千米", "米", "km"})),
+    (_PEOPLE, frozenset({"人", "名", "人次"})),
+)
+"""Words of a head that only units of one kind suit."""
 _PLACES = re.compile(r"(?:问题|线索|社区|小区|村|网格|项目|点位|站点|院落|支部|党组织|岗位)$")
 _MONEY = re.compile(
     r"资金|投资|金额|预算|决算|经费|费用?|款|补[助贴]|奖[金励补]|收入|支出|造价|概算|资产|财政|自筹|[省市县区镇乡村]级|上级|配套|[拨支]付|结余|余额"
@@ -102,6 +108,9 @@ def _suiting(head: str, captions: Sequence[str]) -> str:
         return "" if _MONEY_UNIT.search(captions[0]) and _NO_MONEY.search(head) else captions[0]
     if _MONEY.search(head):
         return next((unit for unit in captions if _MONEY_UNIT.search(unit)), "")
-    if "人" in captions and _PEOPLE.search(head):
-        return "人"
-    return next((unit for unit in captions if unit in head), "")
+    for words, units in _KINDS:
+        if words.search(head):
+            return next((unit for unit in captions if unit in units), "")
+    named = next((unit for unit in captions if unit in head), "")
+    others = [unit for unit in captions if not _MONEY_UNIT.search(unit)]
+    return named or (others[0] if len(others) == 1 else "")

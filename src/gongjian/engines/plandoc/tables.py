@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from gongjian.engines.plandoc.periodic_lines import periodic_lines
+
 _SEPARATOR = re.compile(r"\t|\||(?<=[^\s|]) {2,}(?=[^\s|])")
 _RULE_LINE = re.compile(r"[\s|:+—=-]+")
 _HEADS = re.compile(
@@ -168,6 +170,17 @@ def _flattened(text: str, spans: list[tuple[int, int]]) -> list[Table]:
     return tables
 
 
+def _periodic(text: str, spans: list[tuple[int, int]]) -> list[Table]:
+    """Find tables of one cell a line by their rhythm of words and numbers."""
+    lines = [(a, b) for a, b in spans if text[a:b].strip()]
+    tables = []
+    for first, width, stop in periodic_lines([text[a:b] for a, b in lines]):
+        cells = [Cell(text[a:b].strip(), a, b) for a, b in lines[first:stop]]
+        rows = [tuple(cells[at : at + width]) for at in range(0, len(cells), width)]
+        tables.append(Table(rows[0], tuple(rows[1:]), cells[0].start, cells[-1].end, flattened=True))
+    return tables
+
+
 def _counted_rows(cells: list[Cell], first: int, width: int) -> tuple[list[tuple[Cell, ...]], int]:
     rows: list[tuple[Cell, ...]] = []
     at, number = first, 1
@@ -201,6 +214,9 @@ def find_tables(text: str, start: int, end: int) -> tuple[Table, ...]:
     found.sort(key=lambda table: table.start)
     ends = table_ends(found)
     found += [t for t in _flattened(text, spans) if table_at(found, ends, t.start) is None]
+    found.sort(key=lambda table: table.start)
+    ends = table_ends(found)
+    found += [t for t in _periodic(text, spans) if table_at(found, ends, t.start) is None]
     return tuple(sorted(found, key=lambda table: table.start))
 
 
