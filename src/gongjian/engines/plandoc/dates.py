@@ -21,15 +21,19 @@ _POINT = (
     r"|(?P<{p}half>上半年|下半年|全年)|(?<![上下本每同])(?:第)?(?P<{p}quarter>[一二三四1-4])季度(?:末|底)?|(?P<{p}edge>年底|年末|年内|年终|年中|年初|底|末|内))"
 )
 _TO = r"\s*(?:[—～-]{1,2}|至|到)\s*"
+# What a date may begin with, looked at first: most characters of a text begin none.
+_YEAR_OR_NUMBER = "0-9一二三四五六七八九十今本当明次翌去上"
+_MAY_POINT = rf"(?=[{_YEAR_OR_NUMBER}下全第年底末内])"
+_MAY_MONTH = rf"(?=[{_YEAR_OR_NUMBER}])"
 
 
 def _named(pattern: str, prefix: str) -> str:
     return pattern.replace("{p}", prefix).replace("{{", "{").replace("}}", "}")
 
 
-_ONE = re.compile(_named(_POINT, "a"))
+_ONE = re.compile(_MAY_POINT + _named(_POINT, "a"))
 _BARE_YEAR = re.compile(
-    r"(?:到|至|截至|力争|争取|确保|于|在)?(?P<year>(?:19|20)\d\d)年(?!度?(?:以来|\d|[一二三四五六七八九十]{1,2}月))"
+    r"(?=[12到至截力争确于在])(?:到|至|截至|力争|争取|确保|于|在)?(?P<year>(?:19|20)\d\d)年(?!度?(?:以来|\d|[一二三四五六七八九十]{1,2}月))"
 )
 _YEARS = re.compile(
     r"(?P<a>20\d\d)年?\s*[—～-]{1,2}\s*(?P<b>20\d\d)年|(?P<c>20\d\d)年?(?:至|到)(?P<d>20\d\d)年"
@@ -40,26 +44,29 @@ _NUMERIC = re.compile(
 _NUMERIC_RANGE = re.compile(
     r"(?P<y>20\d\d)[./](?P<m>\d{1,2})(?:[./](?P<d>\d{1,2}))?\s*(?:[—～-]{1,2}|至|到)\s*(?:(?P<y2>20\d\d)[./])?(?P<m2>\d{1,2})(?P<d2>[./]\d{1,2})?(?![\d.%])"
 )
-_RANGE = re.compile(_named(_POINT, "a") + _TO + _named(_POINT, "b"))
+_RANGE = re.compile(_MAY_POINT + _named(_POINT, "a") + _TO + _named(_POINT, "b"))
 _MONTH_RANGE = re.compile(
-    _named(rf"(?:{_YEAR})?", "a")
+    _MAY_MONTH
+    + _named(rf"(?:{_YEAR})?", "a")
     + rf"(?P<am>{_NUM}){_TO}(?P<bm>{_NUM})月(?:份)?(?P<edge>底|末|上旬|中旬|下旬)?(?!\d)"
 )
 _DAY_RANGE = re.compile(
-    _named(rf"(?:{_YEAR})?", "a") + rf"(?P<m>{_NUM})月(?P<ad>{_NUM})[日号]?{_TO}(?P<bd>{_NUM})[日号](?!\d)"
+    _MAY_MONTH
+    + _named(rf"(?:{_YEAR})?", "a")
+    + rf"(?P<m>{_NUM})月(?P<ad>{_NUM})[日号]?{_TO}(?P<bd>{_NUM})[日号](?!\d)"
 )
 _QUARTERS = re.compile(r"(?<![一二三四])(?P<a>[一二三四])(?:、|至|到|—)(?P<b>[一二三四])季度")
 _MEMORY = 600  # characters a year is remembered for inside one paragraph
 _WEEKDAYS = "一二三四五六日天"
 _WEEKDAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EVERY = re.compile(
-    r"(?P<week>每(?:逢)?(?:个)?(?:周|星期|礼拜)(?!年|边|期限)(?P<days>[一二三四五六日天末](?:(?:[、和及至到—-]|)(?:周|星期)?[一二三四五六日天末](?![个次名]))*)?)"
+    r"(?=[每半])(?:(?P<week>每(?:逢)?(?:个)?(?:周|星期|礼拜)(?!年|边|期限)(?P<days>[一二三四五六日天末](?:(?:[、和及至到—-]|)(?:周|星期)?[一二三四五六日天末](?![个次名]))*)?)"
     r"|(?P<nth>每(?:个)?月(?:份)?的?第(?P<ord>[一二三四五1-5])个?(?:周的?(?=周|星期))?(?:周|星期)(?P<wd>[一二三四五六日天]))"
     rf"|(?P<month>每(?:个)?月(?:份)?(?:的)?(?:(?P<mday>{_NUM})[日号]|(?P<mend>底|末|月底|月末))?)"
     rf"|(?P<quarter>每(?:个)?季度?(?:(?P<qend>末|底|最后)|(?P<qnext>(?:结束)?(?:后)?(?:的)?(?:次月|下(?:一)?(?:季度?)?(?:首)?月|次季(?:度)?首月|首月)|后)(?P<qday>{_NUM})[日号])?)"
     r"|(?P<half>每半年|半年一次)"
     rf"|(?P<year>每年(?:度)?(?:的)?(?:(?P<ym>{_NUM})月(?:份)?(?:(?P<yd>{_NUM})[日号]|底|末|上旬|中旬|下旬)?|(?P<yend>底|末|年底|年末))?)"
-    r"|(?P<day>每(?:日|天|晚)(?:(?:上午|下午|晚上?)?\d{1,2}(?:时|点|:\d\d)(?:半|\d{1,2}分)?(?:之?前)?)?)"
+    r"|(?P<day>每(?:日|天|晚)(?:(?:上午|下午|晚上?)?\d{1,2}(?:时|点|:\d\d)(?:半|\d{1,2}分)?(?:之?前)?)?))"
 )
 _NOT_EVERY = re.compile(
     r"每(?:年|月|日|天|季度|周)(?:不(?:少于|低于|超过)|至少)?\d+(?:元|万元|份)|每月每|每日每"
