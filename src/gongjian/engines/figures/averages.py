@@ -87,7 +87,8 @@ def _is_span(figure: Figure) -> bool:
 def _average(paragraph: Paragraph, stated: Figure, found: re.Match[str], wider: list[Figure]) -> Claim | None:
     noun, measure = measure_of(found)
     pool = [f for f in paragraph.before(stated) if f.is_count or f.amount.kind == "time"][:7]
-    bound = _bound(stated, found, pool, noun, measure)
+    bound = _bound(stated, found, _since_semicolon(paragraph, stated, pool), noun, measure)
+    bound = bound or _bound(stated, found, pool, noun, measure)
     behind = [
         f
         for f in paragraph.figures[stated.index + 1 : stated.index + 5]
@@ -162,6 +163,12 @@ def _bound(
     if what and ((_FOREIGN.search(what) and not shares_words(what, words)) or not set(what) & set(words)):
         return None
     return totals[0], counts[0]
+
+
+def _since_semicolon(paragraph: Paragraph, stated: Figure, pool: list[Figure]) -> list[Figure]:
+    """Return the figures of the part of the sentence an average stands in."""
+    start = paragraph.reading.text.rfind("；", stated.around.sentence_start, stated.amount.start)
+    return [f for f in pool if f.amount.start > start]
 
 
 def units_of(noun: str, measure: str) -> tuple[str, ...]:

@@ -47,12 +47,12 @@ def check_text(text: str) -> CheckedText:
 
 
 def _findings(claims: list[Claim]) -> list[Finding]:
-    """Return one finding a figure; a figure that some claim confirms is not accused by a loose one."""
+    """Return one finding a figure; a figure that some claim confirms is not accused by another."""
     held = {(c.figure.start, c.figure.end) for c in claims if c.holds}
     findings: dict[tuple[int, int], tuple[Claim, Finding]] = {}
     for claim in sorted(claims, key=lambda c: -c.confidence):
         place = (claim.figure.start, claim.figure.end)
-        if claim.holds or (place in held and claim.confidence < BOUND):
+        if claim.holds or place in held:
             continue
         fix = fix_unit(claim)
         if fix is None and not is_refuted(claim):

@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from gongjian.engines.figures.model import Claim, Operand
+from gongjian.engines.figures.model import BOUND, Claim, Operand
 from gongjian.engines.plandoc.numerals import arabic, decimals
 from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading
@@ -67,9 +67,12 @@ def _section_claims(
     claims = []
     for node, said in sections:
         own = [(i.start, i.end, i.full_marks) for i in items if node.start < i.start < node.end]
-        parts = own if len(own) > 1 else _children(reading, node)
+        opened = _children(reading, node)
+        parts = own if len(own) > 1 else opened
         if len(parts) > 1:
-            claims.append(_claim(reading, parts, node.start, said.end(), said))
+            is_certain = [marks for *_, marks in opened] == [marks for *_, marks in parts]
+            confidence = BOUND if is_certain else _CONFIDENCE
+            claims.append(_claim(reading, parts, node.start, said.end(), said, confidence))
     return claims
 
 
@@ -111,7 +114,14 @@ def _total_rows(reading: Reading) -> list[tuple[int, int, re.Match[str]]]:
     return found
 
 
-def _claim(reading: Reading, parts: Sequence[Part], start: int, end: int, said: re.Match[str]) -> Claim:
+def _claim(
+    reading: Reading,
+    parts: Sequence[Part],
+    start: int,
+    end: int,
+    said: re.Match[str],
+    confidence: float = _CONFIDENCE,
+) -> Claim:
     total = arabic(said["n"])
     operands = []
     for part_start, part_end, marks in parts:
@@ -126,7 +136,7 @@ def _claim(reading: Reading, parts: Sequence[Part], start: int, end: int, said: 
         start=raw_start,
         end=raw_end,
         rule="claim:marks",
-        confidence=_CONFIDENCE,
+        confidence=confidence,
         type="sum",
         operands=tuple(operands),
         stated=total,

@@ -128,15 +128,17 @@ def _loose_pairs(
             if pair[0].value <= pair[1].value or stated.value > 100
         ]
     if share or done:
+        if not counts or counts[0].around.sentence_start < stated.around.sentence_start:
+            return []  # 其他占x%: the part is not told, whatever amounts the sentences before hold
         named = share["of"] if share else done["of"] if done is not None else ""
-        distant = [(counts[0], f) for f in anywhere if counts and f.is_count and alike(f, counts[0])]
+        distant = [(counts[0], f) for f in anywhere if f.is_count and alike(f, counts[0])]
         pairs = _share_pairs(counts, wholes, wider, named) + _told_before(stated, counts)
-        pairs += _closed_behind(paragraph, stated, counts)
+        pairs += _closed_behind(paragraph, stated, counts) + _named_whole(stated, counts, named)
         pairs += _of_the_place(stated, counts, named, anywhere)
         return pairs + [pair for pair in distant if pair[1].value > pair[0].value and _gives(stated, *pair)]
     name = rate["name"] if rate else ""
     return (
-        _rate_pairs(counts, opinion=bool(_OPINION.search(name)))
+        _rate_pairs(stated, counts, name)
         + _of_other_units(stated, counts, name)
         + _due_before(stated, counts, wider)
         + _subject_elsewhere(stated, counts, anywhere)
@@ -171,6 +173,21 @@ def _told_before(stated: Figure, counts: list[Figure]) -> list[Pair]:
     own = [f for f in counts[:5] if f.around.sentence_start == stated.around.sentence_start]
     pairs = [(part, whole) for i, part in enumerate(own[:3]) if i for whole in own[i + 1 :]]
     return [(p, w) for p, w in pairs if alike(p, w) and w.value > p.value and _gives(stated, p, w)]
+
+
+def _named_whole(stated: Figure, counts: list[Figure], named: str) -> list[Pair]:
+    """Return the whole of other units that a share names: 岗位920个，达成意向230人，占岗位数的x%."""
+    bare = re.sub(r"[总数的了]|全部", "", named)
+    own = [f for f in counts[:5] if f.around.sentence_start == stated.around.sentence_start]
+    if len(own) < 2 or len(bare) < 2:
+        return []
+    part = own[0]
+    wholes = [f for f in own[1:] if bare in f.around.before[-8:] + f.around.after[:6] and f.unit != "元"]
+    return (
+        [(part, wholes[0])]
+        if len(wholes) == 1 and wholes[0].value >= part.value and part.unit != "元"
+        else []
+    )
 
 
 def _closed_behind(paragraph: Paragraph, stated: Figure, counts: list[Figure]) -> list[Pair]:
@@ -248,17 +265,23 @@ def _share_pairs(counts: list[Figure], wholes: list[Figure], wider: list[Figure]
     return [(part, whole) for whole in pool[:8]]
 
 
-def _rate_pairs(counts: list[Figure], opinion: bool) -> list[Pair]:
-    """Return (part, whole) pairs for …率: two amounts of one unit, the smaller is the part."""
-    recent = counts[:6]
-    pairs = []
+def _rate_pairs(stated: Figure, counts: list[Figure], name: str) -> list[Pair]:
+    """Return (part, whole) pairs for …率: two amounts of one unit, the smaller is the part.
+
+    The part stands in the rate's sentence, right before it, or bears its name.
+    """
+    core, recent, pairs = re.sub(r"率|度|比例?|占比", "", name), counts[:_RECENT], []
     for i, last in enumerate(recent):
         for earlier in recent[i + 1 :]:
             if not alike(last, earlier) or last.value == earlier.value:
                 continue
             part, whole = sorted((last, earlier), key=_value)
-            pairs.append((part, whole))
-        if opinion:
+            is_near = (
+                part.around.sentence_start == stated.around.sentence_start or part.index == stated.index - 1
+            )
+            if is_near or shares_words(core, part.around.before[-16:] + part.around.after[:6]):
+                pairs.append((part, whole))
+        if _OPINION.search(name):
             break
     return pairs
 

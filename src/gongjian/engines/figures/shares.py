@@ -46,6 +46,8 @@ _PLAN = re.compile(r"力争|确保|争取|预计|拟|将达|要达")
 _BEHIND = re.compile(
     r"[，；。（](?:而|其中)?(?:全[年区镇县市街村][^，。；\d]{0,4}|年初|年度|辖区|本级)?(?:共?(?:计划|任务|目标|预算|指标|应)|总|共|全部)[^，。；\d]{0,8}"
 )
+_OF_ALL = re.compile(r"(?:普及|覆盖|拥有|使用|参与|知晓|绿化|就业|保有)$")
+"""Rates of a population, not of what was done: 新建厕所9000座，厕所普及率95%."""
 _OPINION = re.compile(r"满意|知晓|支持|认可|好评")
 
 
@@ -141,9 +143,12 @@ def _behind(paragraph: Paragraph, stated: Figure) -> list[Pair]:
         return []
     if any(alike(f, part) for f in counts[1:]):
         return []
-    lead = _BEHIND.fullmatch(paragraph.words(stated.amount.end, whole.amount.start))
+    lead = paragraph.words(stated.amount.end, whole.amount.start)
     of = _OF_NOISE.sub("", said.groupdict().get("of") or "")
-    if lead is None or (of and not _is_of(of, whole)):
+    is_named = len(of) >= _LEAST_NAME and re.fullmatch(
+        rf"[，；。（](?:而|全[镇区县市])?{re.escape(of)}(?:总数|共|有|为)*", lead
+    )
+    if not (_BEHIND.fullmatch(lead) or is_named) or (of and not _is_of(of, whole)):
         return []
     return [(part, whole)]
 
@@ -173,7 +178,7 @@ def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[
         return []
     counts = counts[counts.index(part) :]
     of = _OF_NOISE.sub("", share["of"])
-    counts = [part, *(f for f in counts[1:] if not is_sibling(paragraph, f, part))]
+    counts = [part, *(f for f in counts[1:] if not is_sibling(paragraph, f, part, share["of"]))]
     wholes = [f for f in counts[1:] if alike(f, part) and f.value >= part.value]
     if _FOREIGN.search(share["of"]) and not any(_FOREIGN.search(_name(f)) for f in wholes):
         return []
@@ -184,20 +189,25 @@ def _shared(paragraph: Paragraph, stated: Figure, series: list[Figure]) -> list[
     if last is not None and alike(last, part) and last is not part and (not of or _is_of(of, last)):
         return [(part, last)]
     whole = wholes[0] if len(wholes) == 1 else _opening(paragraph, part)
-    if whole is not None and is_sibling(paragraph, whole, part):
+    if whole is not None and is_sibling(paragraph, whole, part, share["of"]):
         return []
     if whole is None or (of and not _is_of(of, whole)) or not (of or _holds(paragraph, whole, part)):
         return []
     return [(part, whole)]
 
 
-def is_sibling(paragraph: Paragraph, figure: Figure, part: Figure) -> bool:
-    """Tell whether an amount before a part has a share of its own (A类P件、占x%，B类…), no 其中 making it the whole."""
+def is_sibling(paragraph: Paragraph, figure: Figure, part: Figure, of: str = "") -> bool:
+    """Tell whether an amount before a part has a share of its own (A类P件、占x%，B类…), no 其中 making it the whole.
+
+    With `of`, also when both are shares of that whole: 老人P人，占总人口的x%，其中高龄Q人，占总人口的y%.
+    """
     following = paragraph.figures[figure.index + 1 : figure.index + 2]
     if not following or not following[0].is_rate or following[0].index >= part.index:
         return False
-    is_share = bool(SHARE.search(following[0].around.before))
-    return is_share and "其中" not in paragraph.words(following[0].amount.end, part.amount.start)
+    share = SHARE.search(following[0].around.before)
+    if share is not None and of and share["of"] == of:
+        return True
+    return share is not None and "其中" not in paragraph.words(following[0].amount.end, part.amount.start)
 
 
 def _subject(stated: Figure, share: re.Match[str], counts: list[Figure]) -> Figure | None:
@@ -300,7 +310,9 @@ def _named_after(core: str, part: Figure, whole: Figure, width: int) -> bool:
         return shares_words(core, words)
     if part.unit == "元" and not re.search(r"投资|支出|执行|到位|收缴|资金|完成|使用|拨付|征收|缴", core):
         return False
-    if shares_words(core, words) or (len(core) >= 2 and set(core[-2:]) <= set(words)):
+    if len(core) >= 2 and set(core[-2:]) <= set(words):
+        return True
+    if shares_words(core, words) and not _OF_ALL.search(core):
         return True
     if width != 2:
         return False

@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from gongjian.engines.figures.context import Figure, Paragraph, is_plain, make_claim, shares_words, thing
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
+from gongjian.engines.figures.roles import change_before
 from gongjian.engines.figures.totals import closed_parts, closes, is_certain, is_unit_slip
 from gongjian.engines.plandoc.outline import Node
 from gongjian.engines.plandoc.reading import Reading
 
 _OPENING = re.compile(
-    r"其中|包括|分别(?:是|为)|，[下分内]?设(?=[^立计施备置有]{1,8}\d)|由(?=[^。；]{2,90}(?:组成|构成))|：|（"
+    r"其中|(?:按|从)[^，。；：]{2,8}(?:来?[分看]|划分|统计|分析)，|包括|分别(?:是|为)|，[下分内]?设(?=[^立计施备置有]{1,8}\d)|由(?=[^。；]{2,90}(?:组成|构成))|：|（"
 )
 _CLOSING = re.compile(
     r"(?:共计|合计|总计|累计|共|形成|总共|总投资|总额|一共|合共|总数|总量)[\u3400-\u9fff]{0,10}$"
@@ -69,6 +70,7 @@ def _opened(paragraph: Paragraph, mark: int, start: int, bracket: bool, used: se
     is_closed, inside = closing < len(inside), inside[:closing]
     near = paragraph.between(mark - _REACH, mark)[-_WIDEST:]
     before = [f for f in near if f.is_count and is_plain(f)]
+    before = [f for f in before if change_before(f.around.before) is None] or before
     if not inside or not before:
         return None
     if bracket and (
@@ -168,7 +170,7 @@ def _followed(paragraph: Paragraph, total: Figure, used: set[int]) -> Claim | No
         is_part = figure.is_count and figure.unit == total.unit and figure.value < total.value
         if not is_part or figure.around.sentence_start != total.around.sentence_start:
             break
-        if figure.amount.start in used or not is_plain(figure):
+        if figure.amount.start in used or not is_plain(figure) or change_before(figure.around.before):
             break
         parts.append(figure)
         running += figure.value

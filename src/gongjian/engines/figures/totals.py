@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from gongjian.engines.figures.context import Figure, Paragraph, is_plain, shares_words, thing
+from gongjian.engines.figures.roles import change_before
 from gongjian.engines.figures.slips import is_pen_slip
 
 _ALL = re.compile(r"分别(?:是|为|有|达)|组成|构成|分为")
@@ -20,6 +21,8 @@ _SUM_WORD = re.compile(
     r"^(?P<scope>[^，。；]{0,8}?)(?P<word>合计|共计|总计|总共|一共|(?<!公)共(?![享建同治用产青商筹管和])有?|累计)(?P<verb>[\u3400-\u9fff]{0,6}?)(?:为|达到?|约)?$"
 )
 _EARLIER = re.compile(r"(?:去年|上年|同期|上月|原有?|计划|目标|力争|还有|另有|另外?|此外)[^，。；、]{0,8}$")
+_PLANNED = re.compile(r"^(?:年初|全年|总体)?(?:计划|目标|力争|预计|拟)")
+"""A plan that opens the list is the plan of all its parts: 计划2021年改造A、2022年改造B，共计C."""
 _UNIT_SLIPS = (Fraction(10_000), Fraction(1, 10_000))
 _NEAR = Fraction(3, 10)
 _OVER = Fraction(3, 100)
@@ -94,13 +97,14 @@ def is_unit_slip(total: Figure, parts: list[Figure]) -> bool:
 
 def closes(figure: Figure) -> bool:
     """Tell whether a figure is told as the total of what goes before it: 共, 合计, 三个片区累计."""
-    return bool(_SUM_WORD.search(figure.around.before))
+    before = figure.around.before
+    return bool(_SUM_WORD.search(before)) and change_before(before) is None
 
 
 def closed_parts(paragraph: Paragraph, stated: Figure) -> list[Figure]:
     """Return the parts that a closing total (合计, 共计, 三个片区累计…) adds up, [] when it may add more."""
     found = _SUM_WORD.search(stated.around.before)
-    if found is None:
+    if found is None or change_before(stated.around.before) is not None:
         return []
     sentence = [
         f
@@ -108,7 +112,11 @@ def closed_parts(paragraph: Paragraph, stated: Figure) -> list[Figure]:
         if f.around.sentence_start >= stated.around.sentence_start and f.unit == stated.unit
     ]
     parts = [f for f in sentence if f.is_count]
-    if len(parts) < 2 or any(not is_plain(f) or _EARLIER.search(f.around.before) for f in parts):
+    if len(parts) < 2 or any(not is_plain(f) for f in parts):
+        return []
+    if _EARLIER.search(_PLANNED.sub("", parts[0].around.before)) or any(
+        _EARLIER.search(f.around.before) for f in parts[1:]
+    ):
         return []
     if any(f.is_count and f.unit != stated.unit for f in paragraph.figures[parts[0].index : stated.index]):
         return []
