@@ -77,6 +77,11 @@ def renumbered(levels: dict[int, str], sample: Sample) -> Sample:
     new_markers: list[dict[int, str]] = []
     for document in sample.gold["documents"]:
         markers = _new_markers(document["outline"], levels)
+        if any(
+            _is_run_in(words) and _is_inside(sample.text, document["outline"][i])
+            for i, words in markers.items()
+        ):
+            markers = {}
         new_markers.append(markers)
         for i, words in markers.items():
             start = document["outline"][i]["start"]
@@ -109,6 +114,16 @@ def _new_markers(outline: Sequence[dict[str, Any]], levels: dict[int, str]) -> d
         return {}  # a text in articles stays one: its rules are named after them
     others = {shape(item["marker"]) for item in outline if item["level"] not in levels}
     return {} if others & {shape(marker) for marker in known.values()} else known
+
+
+def _is_run_in(marker: str) -> bool:
+    """Tell whether a marker is of a style that the schema takes for a list where it stands inside a line."""
+    return marker[0] in _CIRCLED or marker.endswith("是")
+
+
+def _is_inside(text: str, item: dict[str, Any]) -> bool:
+    start = item["start"]
+    return bool(text[text.rfind("\n", 0, start) + 1 : start].strip())
 
 
 def _carry_markers(before: dict[str, Any], document: dict[str, Any], markers: dict[int, str]) -> None:
