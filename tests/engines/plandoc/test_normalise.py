@@ -131,3 +131,25 @@ def test_about_so_many_is_no_exact_number(words):
 )
 def test_letters_that_stand_for_digits(scanned, read):
     assert normalise(scanned).text == read
+
+
+def test_a_longer_line_around_a_wrapped_text_does_not_hide_its_wraps():
+    words = "街道办事处会同社区居委会改造管网8.4公里、规范停车位1150个，补助2023年老旧院落120户，" * 4
+    head = "发布时间：2026-04-01 10:20  来源：区政府办公室  浏览次数：1024次  字体：大中小"
+
+    assert normalise(f"{head}\n\n{wrap(words, 28)}").text.split("\n")[-1] == words
+
+
+def test_a_list_of_lines_between_paragraphs_is_not_wrapped_text():
+    names = [
+        "桃溪社区居民委员会主任",
+        "梅岭社区居民委员会主任",
+        "柳湾社区居民委员会主任",
+        "兰亭社区居民委员会主任",
+    ]
+    paragraphs = [
+        "各社区要把楼道清理作为一件实事来办，逐户登记，按月报送进度，年底前全部完成，确保群众满意。"
+    ] * 8
+
+    text = "\n".join([*paragraphs, *names])
+    assert normalise(text).text == text

@@ -178,6 +178,14 @@ def _length(line: str) -> int:
     return len(bare) - max(0, indent - _INDENT)
 
 
+_OUTLIER_GAP = 2.5
+_MOST_OUTLIERS = 6
+_OUTLIER_LINES = 8
+"""One line in so many may be longer than those of a wrapped text."""
+_OUTLIER_SHARE = 3
+"""Of a text with longer lines one in so many must be full; a list of names or a table is no wrapped text."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Wrap:
     """Where a text was hard-wrapped: by the width of its lines, or by their number of characters."""
@@ -187,16 +195,34 @@ class _Wrap:
     bare_length: int
 
     def is_full(self, line: str) -> bool:
+        if _width(line) > self.width + _OUTLIER_GAP:
+            return False
         if _width(line) >= self.width - 3.5 or _length(line) >= self.length - 3:
             return True
         return len(line.strip()) >= self.bare_length - 3
 
 
 def _find_wrap(lines: list[RawLine]) -> _Wrap | None:
-    """Return where the text was hard-wrapped, or None when lines are whole paragraphs."""
+    """Return where the text was hard-wrapped, or None when lines are whole paragraphs.
+
+    A few longer lines, such as the furniture of a page around a wrapped text, do not hide where that is wrapped.
+    """
     texts = [line.text for line in lines if line.text.strip() and not any(c in line.text for c in "\t|")]
     if not texts:
         return None
+    wrap = _wrap_of(texts, 1)
+    if wrap is None and len(texts) >= _OUTLIER_LINES:
+        texts.sort(key=_width, reverse=True)
+        for few in range(1, min(_MOST_OUTLIERS, len(texts) // _OUTLIER_LINES) + 1):
+            if _width(texts[few - 1]) - _width(texts[few]) > _OUTLIER_GAP:
+                wrap = _wrap_of(texts[few:], _OUTLIER_SHARE)
+            if wrap is not None:
+                break
+    return wrap
+
+
+def _wrap_of(texts: list[str], share: int) -> _Wrap | None:
+    """Return where lines are wrapped when enough of the full ones break off; one line in `share` must be full."""
     bare_length = max(len(text.strip()) for text in texts)
     wrap = _Wrap(max(map(_width, texts)), max(map(_length, texts)), bare_length)
     if wrap.width > 60 or wrap.width < 15:
@@ -207,7 +233,8 @@ def _find_wrap(lines: list[RawLine]) -> _Wrap | None:
         [text for text in texts if len(text.strip()) >= bare_length - 2],
     ):
         broken = [text for text in full if text.rstrip()[-1] not in _STOPS]
-        if len(broken) >= 4 and len(broken) * 2 >= len(full):
+        many = share == 1 or len(full) * share >= len(texts)
+        if many and len(broken) >= 4 and len(broken) * 2 >= len(full):
             return wrap
     return None
 
