@@ -9,6 +9,7 @@ from gongjian.engines.plandoc.reading import Reading
 _MEMORY = 600  # characters of one paragraph that are looked over, back or ahead
 _LEFT = "，。；：！？\n\t|（）【】〔〕―"
 _RIGHT = re.compile(r"[，。；：！？、\n\t|（）【】〔〕]")
+_PART_MARK = re.compile("[，；。]")
 _LIST_MARK = re.compile(r"[、和及与]")
 
 
@@ -41,7 +42,7 @@ def _surroundings(reading: Reading, amount: Amount, previous: Amount | None) -> 
         start = max(start, node)
     if previous and previous.end > start and previous.end <= amount.start:
         mark = _LIST_MARK.search(text, previous.end, amount.start)
-        if mark and not re.search(r"[，；。]", text[previous.end : mark.start()]):
+        if mark and not _PART_MARK.search(text, previous.end, mark.start()):
             start = mark.end()
     far = min(reading.end, amount.end + _MEMORY)
     closing = _RIGHT.search(text, amount.end, far)
@@ -90,6 +91,10 @@ _TRAILING = re.compile(
 )
 
 
+_HALF_BRACKET = re.compile(r"（[^）]*$|^[^（]*）")
+_BEHIND = re.compile(r"^(?:（含）|（不含）|及?以上|及?以下|以内|左右|多|余|的)+")
+_NOUN_STOP = re.compile(r"[，。；：、（）\s\d]|以上|以下")
+_CHANGES = re.compile("增加|增长|减少|下降|上升|提高|降低|提升|扩大|调整|压减|的$")
 _QUOTES = str.maketrans("", "", "“”《》")
 
 
@@ -97,14 +102,16 @@ def strip_words(phrase: str) -> str:
     """Take dates, connectives and comparing words off a phrase so that the thing itself remains."""
     bare = phrase
     for _ in range(3):
-        bare = _LEADING.sub("", _TRAILING.sub("", _TIME_WORDS.sub("", bare)))
-    return re.sub(r"（[^）]*$|^[^（]*）", "", bare).translate(_QUOTES).strip(" 的，、：")
+        stripped = _LEADING.sub("", _TRAILING.sub("", _TIME_WORDS.sub("", bare)))
+        if stripped == bare:
+            break
+        bare = stripped
+    return _HALF_BRACKET.sub("", bare).translate(_QUOTES).strip(" 的，、：")
 
 
 def noun_after(after: str) -> str:
     """Return the noun that directly follows an amount: 46个|院落的整治任务."""
-    bare = re.sub(r"^(?:（含）|（不含）|及?以上|及?以下|以内|左右|多|余|的)+", "", after)
-    bare = re.split(r"[，。；：、（）\s\d]|以上|以下", bare)[0]
-    if re.match(r"增加|增长|减少|下降|上升|提高|降低|提升|扩大|调整|压减|的$", bare):
+    bare = _NOUN_STOP.split(_BEHIND.sub("", after), maxsplit=1)[0]
+    if _CHANGES.match(bare):
         return ""
     return bare.strip("“”的 ")

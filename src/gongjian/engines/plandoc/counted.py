@@ -40,6 +40,7 @@ _SPOKEN_UNITS = frozenset({"元", "平方米", "亩", "米", "人", "户"})
 _UNCOUNTED = frozenset({"词", "字", "点", "号", "级", "星", "度", "步", "轮", "行", "页"})
 _DIMENSION = re.compile(r"(?:宽|高|深|厚|粗)(?=[\d约达不为的，。、；）]|$)")
 _DIVIDED = re.compile(r"分(?:为|成)?$")
+_COMPARED = re.compile("[较比][^，]{0,10}的?$")
 _PART_OF = re.compile("占[^，。；]{0,12}$")
 _VIEWS = re.compile("(?:点击|浏览|阅读|访问)(?:数|量|次数)?[：]?$")
 _APPOSED = re.compile(r"(?:夫妻|夫妇|父子|父女|母子|母女|兄弟|兄妹|姐妹|[他她我]们|双方|上述|以上|该)$")
@@ -137,7 +138,7 @@ def _is_plain(reading: Reading, amount: Amount, around: Surroundings) -> bool:
     if place and (_AVERAGE.search(place.row) or place.row.startswith("每")):
         return False
     each = _EACH.search(before)
-    if each and not _GIVING.search(before) and not re.search(r"每日|每天", before):
+    if each and not _GIVING.search(before) and "每日" not in before and "每天" not in before:
         return False
     if amount.unit in ("次", "场", "期", "回") and _FREQUENCY.search(before):
         return False
@@ -161,9 +162,7 @@ def _is_quoted(reading: Reading, amount: Amount) -> bool:
 def _base_of_average(reading: Reading, around: Surroundings) -> bool:
     """Tell whether an amount is last year's value of an average: 人均…11.7㎡，比上年的9.6㎡增长."""
     sentence = reading.text[around.sentence_start : around.start]
-    return bool(re.search(r"[较比][^，]{0,10}的?$", around.before)) and bool(
-        _AVERAGE.search(sentence[-40:].rpartition("；")[2])
-    )
+    return bool(_COMPARED.search(around.before)) and bool(_AVERAGE.search(sentence[-40:].rpartition("；")[2]))
 
 
 def _record(reading: Reading, item: _Counted) -> QuantityItem:

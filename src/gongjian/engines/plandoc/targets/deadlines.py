@@ -97,7 +97,7 @@ class Deadlines:
         text = self.reading.text
         return (
             date.kind != "every"
-            and not re.search(r"[较比与]$", text[max(0, date.start - 2) : date.start])
+            and not text.endswith(("较", "比", "与"), 0, date.start)
             and not text.startswith(("的", "起", "开始", "以来"), date.end)
             and not _MADE_THEN.match(text, date.end)
         )

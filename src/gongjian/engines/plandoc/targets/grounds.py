@@ -77,6 +77,12 @@ _SLOGAN = re.compile("[二两三四五六七八九十]个$")
 _TOLD_TO = re.compile(r"(?:须|应当?|(?<![主重首需])要|确保|力争|争取)[^，。；]{0,14}$")
 """A modal in the clause itself: 整改率须达到|95%."""
 _GOAL_HEAD = re.compile("目标|指标")
+_SHARE_STATED = re.compile(r"占[^，。；]{0,14}的?$|占比(?:为)?$|权重$")
+_AGED_OR_LATE = re.compile(r"\d岁|超过\d+(?:天|日|小时)未")
+_OF_WHOM = re.compile("(?:以上|以下)?的")
+_IS_NOW = re.compile("已(?:经|达|完|建|有)|现有|目前(?!的)")
+_TO_COME = re.compile("要|将|力争|确保|前|年内|不少于|不低于|不超过")
+_AIMS = re.compile(r"力争|争取|下一步|明年|计划到|到20\d\d年底?[^，]{0,4}，?(?:力争|将|要|确保)")
 _ASKED = re.compile("标准|要求|内容")
 _TOLD_BEFORE = 6  # figures of a sentence that a share is computed from
 ORDERS = ("plan", "notice", "rubric")
@@ -127,9 +133,9 @@ def sets_result(reading: Reading, amount: Amount, around: Surroundings, *, expli
     if not explicit and _is_share_told(reading, amount, around):
         return False
     if amount.kind in ("percent", "portion", "points"):
-        return explicit or not re.search(r"占[^，。；]{0,14}的?$|占比(?:为)?$|权重$", around.before.rstrip())
+        return explicit or not _SHARE_STATED.search(around.before.rstrip())
     words = around.before + around.after
-    return explicit and not re.search(r"\d岁|超过\d+(?:天|日|小时)未", words) and not amount.approx
+    return explicit and not _AGED_OR_LATE.search(words) and not amount.approx
 
 
 def _is_countable(reading: Reading, amount: Amount, around: Surroundings, *, explicit: bool) -> bool:
@@ -189,7 +195,7 @@ def _is_condition(reading: Reading, amount: Amount, around: Surroundings) -> boo
         return True
     if not _SHORT_OF.search(around.before):
         return False
-    return bool(re.match(r"(?:以上|以下)?的", after) or _CONSEQUENCE.match(after))
+    return bool(_OF_WHOM.match(after) or _CONSEQUENCE.match(after))
 
 
 def _is_rate_of_rule(reading: Reading, amount: Amount, around: Surroundings) -> bool:
@@ -223,7 +229,7 @@ def _is_share_told(reading: Reading, amount: Amount, around: Surroundings) -> bo
 
 def _tells_past(reading: Reading, amount: Amount, around: Surroundings) -> bool:
     """Tell whether the sentence of an amount reports what is: 目前…已建成32个, with no word of aim behind."""
-    if re.search(r"已(?:经|达|完|建|有)|现有|目前(?!的)", around.before + around.after):
+    if _IS_NOW.search(around.before + around.after):
         return True
     sentence = reading.text[around.sentence_start : amount.start]
     told = list(_TOLD.finditer(sentence))
@@ -242,11 +248,11 @@ def _speaks_of_future(reading: Reading, amount: Amount, around: Surroundings, se
     sections = reading.sections_at(amount.start)
     if Section.FUTURE in sections or Section.GOAL in sections:
         return not _PAST.search(around.before)
-    if Section.WORK in sections and re.search(r"要|将|力争|确保|前|年内|不少于|不低于|不超过", sentence):
+    if Section.WORK in sections and _TO_COME.search(sentence):
         return not _PAST.search(sentence)
     due = any(date.deadline for date in reading.dates_in(around.sentence_start, amount.start))
     levelled = amount.kind == "portion" or COMPARING.search(around.before)
     if levelled and (due or _TOLD_TO.search(around.before)):
         return not _PAST.search(around.before)
-    ahead = re.search(r"力争|争取|下一步|明年|计划到|到20\d\d年底?[^，]{0,4}，?(?:力争|将|要|确保)", sentence)
+    ahead = _AIMS.search(sentence)
     return bool(ahead) and section is not Section.PAST

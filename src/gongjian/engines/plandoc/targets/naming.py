@@ -33,6 +33,7 @@ _TO_EACH = re.compile("(?:达到?|不低于|不少于|不超过)(?=每[百千万
 _SPAN = re.compile("[一二两三四五六七八九十\\d]+年(?:内|间|来)?")
 _KIND = re.compile("[\u3400-\u9fff]{1,4}[级类型]")
 _PART = re.compile("其中[^。；]*$")
+_DIGIT = re.compile(r"\d")
 _EACH_ONE = re.compile("每[\u3400-\u9fff]{1,3}")
 _TOPIC = 10
 _SHARER = re.compile(
@@ -86,7 +87,7 @@ class Names:
 
     def _own(self, amount: Amount, around: Surroundings) -> str | None:
         after = noun_after(around.after)
-        if re.match(r"及|和|与|并", after):
+        if after.startswith(("及", "和", "与", "并")):
             after = ""
         is_share = amount.kind in ("percent", "portion", "points")
         if is_share and after and _HAS.search(around.before):
@@ -105,8 +106,8 @@ class Names:
         if len(bare) >= 2:
             return bare
         named = strip_words(_AMOUNT_TAIL.sub("", self._clause_before(around)))
-        if not re.search(r"\d", named) and 2 <= len(named) <= 24:
-            return re.sub(r"^(?:完成|实现)", "", named)
+        if not _DIGIT.search(named) and 2 <= len(named) <= 24:
+            return named.removeprefix("完成").removeprefix("实现")
         return bare
 
     def _sentence_before(self, around: Surroundings) -> str:
@@ -114,7 +115,7 @@ class Names:
 
     def _clause_before(self, around: Surroundings) -> str:
         words = self.reading.text[around.sentence_start : around.start].rstrip("，；： ")
-        return re.split(r"[，；：]", words)[-1]
+        return words[max(map(words.rfind, "，；：")) + 1 :]
 
     def _counted_before(self, amount: Amount, around: Surroundings) -> str:
         """Return the noun behind the last amount of the same unit in the sentence: 5件|包案事项…化解4件."""
