@@ -244,3 +244,14 @@ def test_what_money_went_to_and_where_a_level_came_from():
 
 def test_a_rise_from_a_told_base_is_a_change():
     assert [value for value, _, _ in report("在册人员2136人，比年初的2048人净增88人。")] == [2136, 2048]
+
+
+def test_what_stands_around_a_thing_is_not_of_it():
+    assert [what for _, _, what in report("涉及5个小区68栋楼2460户。")] == [
+        "涉及小区",
+        "涉及小区楼",
+        "涉及小区楼",
+    ]
+    assert report("12345热线受理工单1.2万件。") == [(12_000, "件", "热线受理工单")]
+    assert report("发放慰问金折合人民币15万元。") == [(150_000, "元", "发放慰问金")]
+    assert [unit for _, unit, _ in report("2单元5楼住户3户。")] == ["户"]

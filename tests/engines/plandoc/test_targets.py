@@ -390,3 +390,22 @@ def test_what_is_cleared_by_a_date_is_a_target_in_a_bulletin():
     text = "8月份绿化热线办理情况通报\n一、有关安排\n9月30日前将存量工单清零。秋收期间火点力争为零。\n"
 
     assert [(t.indicator, float(t.value)) for t in targets(text)] == [("存量工单", 0), ("秋收期间火点", 0)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "scope"),
+    [
+        ("单站面积不小于120平方米。", "每站"),
+        ("沿河居民护林公约签约率达八成以上。", "沿河居民"),
+        ("专职护林员补贴每月不低于300元。", "专职护林员"),
+        ("老旧片区绿化率达到30%。", "老旧片区"),
+    ],
+)
+def test_one_of_each_people_by_a_place_and_who_is_paid_are_scopes(sentence, scope):
+    assert goal(sentence)[0].scope == scope
+
+
+def test_the_day_a_page_was_posted_gives_the_year_where_no_other_is_written():
+    text = "绿化考核通报\n来源：临江网 2018-11-16 10:05:00\n一、有关要求\n11月底前成活率须达到95%以上。\n"
+
+    assert [t.deadline for t in targets(text)] == ["2018-11"]

@@ -48,6 +48,10 @@ _FROM = re.compile(
     rf"[由从][^，。；]{{0,8}}[\d.,]+(?:万|亿)?(?:{UNITS})[\u3400-\u9fff]{{1,3}}[至到](?:20\d\d年的?)?$"
 )
 _BOUND = re.compile(r"\d+[次起]及?以[上下]的?")
+_INNER = re.compile(rf"\d[\d.,]*(?:百|千|万|亿)*余?(?!周?岁)(?:{UNITS})(?!及?以[上下])(?=.)")
+"""An amount inside what another counts: 涉及5个小区|68栋."""
+_IN_MONEY = re.compile("(?:折合|合计|价值)?(?:人民币)?$")
+_HOTLINE = re.compile(r"^\d{3,}(?=[\u3400-\u9fff])")
 _BOOK = re.compile("《[^》]*》")
 _LAST_COUNT = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:{UNITS})$")
 _NUMBERS = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:%|{UNITS})?")
@@ -111,6 +115,8 @@ class Things:
         if rest and not after:
             return rest[0] + self._first.get(amount.unit, ""), False
         if _COST.fullmatch(what):
+            if "争取" in around.before:
+                return "争取" + what, False
             planned = "计划" if len(what) == 2 and "计划" in around.before else ""
             return self._heading(around.start) + planned + what, False
         if _TOTAL.search(around.before) and len(what) < 3:
@@ -159,7 +165,7 @@ class Things:
             return place.row
         near = max(around.sentence_start - _MEMORY, self.reading.start)
         for clause in reversed(_CLAUSE.split(text[near : around.start])[:-1]):
-            thing = _NUMBERS.sub("", strip_words(clause))
+            thing = strip_words(_NUMBERS.sub("", strip_words(clause)))
             if len(thing) >= 2 and (text[around.start - 1] == "（" or not thing.endswith("率")):
                 return thing[-_LONGEST:]
         return ""
@@ -198,7 +204,7 @@ def _before(words: str, *, has_noun: bool) -> str:
     bare = without_book if len(without_book) > 2 and not bare.endswith("》") else bare
     taken_up = _TAKEN_UP.search(bare) if has_noun else None
     bare = _ORDER.sub("", strip_words(taken_up["rest"] if taken_up else bare))
-    bare = _DOUBLED.sub("", bare)
+    bare = _HOTLINE.sub("", _IN_MONEY.sub("", _INNER.sub("", _DOUBLED.sub("", bare))))
     return _LAST_COUNT.sub("", bare) or bare
 
 

@@ -171,6 +171,8 @@ def _amounts(text: str, start: int, end: int) -> list[Amount]:
         base, factor = _CONVERTED.get(unit, (unit, _ONE))
         if unit == "时" and text[found.end() : found.end() + 1] in ("常", "间"):
             continue
+        if unit == "单" and text[found.end() : found.end() + 1] in ("元", "位"):
+            continue
         if unit == "个" and _SPAN_OF_TIME.match(text, found.end("unit")):
             continue
         number = found["number"]

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from gongjian.engines.plandoc.clauses import Surroundings
 
 _YEAR = re.compile(r"(?<!〔)(?<!\d)((?:19|20)\d\d)(?=年|[-—～至]20\d\d年)")
+_POSTED = re.compile(r"(?<!\d)(20\d\d)[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
+"""The day a page was posted: 来源：新闻网 2018-11-16."""
+_HEAD = 400
 _SENTENCE_END = re.compile(r"[。！？\n]")
 
 
@@ -185,7 +188,10 @@ def document_year(text: str, frame: Frame, start: int, end: int) -> int | None:
     years = _YEAR.findall(text, start, end)
     if years and len(set(years)) == 1:
         return int(years[0])
-    return int(years[0]) if years and frame.kind in ("plan", "notice", "bulletin") else None
+    if years:
+        return int(years[0]) if frame.kind in ("plan", "notice", "bulletin") else None
+    posted = _POSTED.search(text, start, min(end, start + _HEAD))
+    return int(posted[1]) if posted else None
 
 
 def _heading_years(outline: Outline) -> tuple[tuple[int, int, int], ...]:

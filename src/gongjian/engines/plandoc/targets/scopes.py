@@ -37,9 +37,10 @@ _NAMED = re.compile(
 )
 """Places told to act at the head of a sentence: 东苑社区、西苑社区|要…."""
 _LOCAL = re.compile(
-    rf"^{_OPENS}(?P<part>主次干道|背街小巷|[\u3400-\u9fff]{{0,4}}(?:片区|路段|街巷)(?=[\u3400-\u9fff])|[\u3400-\u9fff]{{2,8}}?(?:单位|部门|[队员站所长]|公司|中心|支部)(?=每[日天周月季年半]))"
+    rf"^{_OPENS}(?P<part>主次干道|背街小巷|[\u3400-\u9fff]{{0,4}}(?:片区|路段|街巷)(?=[\u3400-\u9fff])|沿[河街路湖江海岸][\u3400-\u9fff]{{0,2}}(?:居民|商户|村民|住户|单位|企业)|[\u3400-\u9fff]{{2,6}}(?:[员工]|工作者|人员|干部|老人|家庭)(?=[\u3400-\u9fff]{{0,4}}(?:津贴|补贴|补助|工资|待遇|报酬))|[\u3400-\u9fff]{{2,8}}?(?:单位|部门|[队员站所长]|公司|中心|支部)(?=每[日天周月季年半]))"
 )
 """Where a clause alone holds; what follows it is stated afresh."""
+_SINGLE = re.compile(rf"^{_OPENS}单个?(?P<one>[站点村户所处家]|社区|小区|街道)(?=[\u3400-\u9fff])")
 _OWNER = re.compile(r"(?P<owner>[\u3400-\u9fff]{1,6})(?=(?:要|应|须|至少)有$)")
 """Who is to have something: 三园区要有|30%街道."""
 _HELD_IN = re.compile(
@@ -68,6 +69,9 @@ class Scopes:
         own = each if each and _opens(around.before[: each.start()]) else _OWNER.search(around.before)
         if own:
             return own[0]
+        single = _SINGLE.match(around.before)
+        if single:
+            return "每" + single["one"]
         local = _LOCAL.match(around.before)
         if local:
             return local["part"]
