@@ -7,7 +7,9 @@ from gongjian.engines.plandoc.bounds import Condition, find_bounds
 from gongjian.engines.plandoc.numerals import HAN_COUNT
 from gongjian.engines.plandoc.occurrences import find_amounts_asked, find_last, find_ranks, find_streaks
 
-COUNTABLE = re.compile(rf"\d|{HAN_COUNT}|末位|垫底|倒数|最后|其余|靠后")
+COUNTABLE = re.compile(
+    rf"\d|{HAN_COUNT}(?=[个名位次年季月起件分小周天日户人处家成之的，、篇本册场项条期届封度])|末位|垫底|倒数|最后|其余|靠后"
+)
 """What every condition holds: a number, a word for the last place, or 其余."""
 
 

@@ -28,6 +28,7 @@ _AMOUNT = re.compile(
 _LEAST = re.compile(
     rf"(?P<what>[^，。；：、且并\d]{{2,16}}?)(?P<over>不少于|不低于|超过|满|至少)(?P<n>{DIGITS})(?P<unit>{_UNITS}|元|万元|起|处)"
 )
+_ASKED = re.compile("以上|不少于|不低于|超过|满|至少")
 _AMOUNT_SPAN = re.compile(
     rf"(?P<what>[^，。；：、且并\d]{{0,16}}?)(?P<low>{DIGITS})(?P<unit>{_UNITS}|元|万元|起|处)(?:及以上|以上)[、，且但]?"
     rf"(?:不足|不到|不满|低于|少于)(?P<high>{DIGITS})(?:{_UNITS}|元|万元|起|处)"
@@ -69,6 +70,8 @@ def find_ranks(clause: str, offset: int) -> Iterator[Condition]:
 
 def find_amounts_asked(clause: str, offset: int) -> Iterator[Condition]:
     """Yield counts with a comparing word: 家庭藏书100册以上, 参加活动不少于6次."""
+    if not _ASKED.search(clause):
+        return
     for found in _AMOUNT_SPAN.finditer(clause):
         span = (number(found["low"]), number(found["high"]))
         basis = "count:" + found["what"].strip("“”的 ")
