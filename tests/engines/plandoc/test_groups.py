@@ -175,3 +175,15 @@ def test_a_role_told_with_what_it_does():
     )
 
     assert [who for who, _, _ in found] == ["分管副镇长", "各科室骨干"]
+
+
+def test_an_office_and_smaller_groups_told_under_the_list():
+    text = (
+        "通知\n一、人员\n成立防汛工作专班：\n组  长：周一山  书记\n成  员：党政办\n专班下设一办一组：\n"
+        "（一）办公室。主任：周一山（兼）。\n（二）抢险组。组长：吴晓；成员：民兵。"
+    )
+
+    assert groups(text) == [
+        ("防汛工作专班", [("周一山", "leader"), ("党政办", "member"), ("周一山", "office_head")]),
+        ("抢险组", [("吴晓", "leader"), ("民兵", "member")]),
+    ]

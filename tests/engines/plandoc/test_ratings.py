@@ -243,3 +243,23 @@ def test_still_more_conditions(sentence, expected):
 )
 def test_conditions_of_other_offices(sentence, expected):
     assert ratings(sentence) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("90分以上优秀，70—89分称职，70分以下不称职。", ["优秀", "称职", "不称职"]),
+        ("驻村每月少于20天的，取消当年评优资格。", ["取消当年评优资格"]),
+        ("加装台数达到30台以上的，奖励5万元；20台以上不足30台的，奖励2万元。", ["奖励5万元", "奖励2万元"]),
+        ("河东街道得分68分，排名末位，按规定扣减经费20万元。", []),
+    ],
+)
+def test_grades_without_a_verb_and_counts_of_anything(sentence, expected):
+    assert [label for label, *_ in ratings(sentence)] == expected
+
+
+def test_the_noun_before_the_word_for_rating_in_the_title_is_rated():
+    text = "云岭县驻村工作队考核办法\n一、等次\n90分以上的为“好”，其余为“一般”。"
+    (document,) = compile_text(text).documents
+
+    assert {r.subject for r in document.ratings} == {"工作队"}

@@ -21,9 +21,14 @@ _HEADING_NAME = re.compile(
 _ACTING = re.compile(
     rf"(?:^|(?<=[\n。；，]))[ ]*(?P<name>[^，。；：\n（）|]{{0,20}}?{_BODY})(?=[ ]*的?[总双]?(?:组长|指挥长|召集人|理事长)(?:由|为|[：]))"
 )
+_NEAR = 40
 _FAR = 600
 """How far behind its founding a group's leader may be told."""
 _ADJUSTED = re.compile(r"^(?:关于)?(?:调整|充实|成立|组建)+(?:了|后的)?")
+_INLINE_SUBGROUP = re.compile(
+    r"(?:^|(?<=[\n）.、；。]))[ ]*(?P<name>[\u3400-\u9fff]{2,10}组)[。：，（](?:由[^，。；\n]{2,20}(?:牵头|负责)[，。；])?[ ]*(?=副?组长[：由])",
+    re.MULTILINE,
+)
 _SUBGROUP = re.compile(r"^(?P<name>[\u3400-\u9fff]{2,12}组)[：]?$")
 _LEADER = (
     r"(?:[总双]?组长|第一组长|总?指挥长|总指挥|主任委员|主任|总?召集人|会长|理事长|负责人|班长|政委|队长)"
@@ -83,6 +88,8 @@ def _group_places(reading: Reading) -> list[_Place]:
         name = _unquoted(found["name"].strip("的 "))
         if len(name) >= 3:
             places.append((name, found.start("name"), found.end("name"), found.end("name")))
+    for found in _INLINE_SUBGROUP.finditer(text, reading.start, reading.end):
+        places.append((found["name"], found.start("name"), found.end("name"), found.end()))
     places += _acting_places(text, reading, sorted(place[1] for place in places))
     places += _headed_places(reading, sorted(place[1] for place in places))
     places.sort(key=lambda p: p[1])
@@ -128,7 +135,8 @@ def _headed_places(reading: Reading, known: list[int]) -> Iterator[_Place]:
 def _without_repeats(places: list[_Place]) -> list[_Place]:
     kept: list[_Place] = []
     for place in places:
-        if kept and place[1] - kept[-1][2] < 40 and place[0].endswith(kept[-1][0][-4:]):
+        repeated = kept and place[1] - kept[-1][2] < _NEAR and place[0].endswith(kept[-1][0][-4:])
+        if repeated or (kept and place[1] < kept[-1][2]):
             continue
         kept.append(place)
     return kept
@@ -215,25 +223,25 @@ def _run_in(line: str, start: int) -> list[Seat]:
         if mark.start() < read:
             continue
         stop = marks[i + 1].start() if i + 1 < len(marks) else len(line)
-        office = (
-            mark["role"] in ("主任", "副主任")
-            and "办公室" in line[line.rfind("。", 0, mark.start()) + 1 : mark.start()]
-        )
-        if "link" in mark.re.groupindex and office:
-            read = mark.end()
-            continue
         if "link" in mark.re.groupindex:
             begin, end = mark.end(), _list_end(line, mark, stop)
             read = end
         else:
             begin, end = _list_start(line, read, mark.start()), mark.start()
             read = mark.end()
-            if office:
-                if mark["role"] == "主任":
-                    seats.extend(_read(line, begin, end, "office_head", start))
-                continue
-        seats.extend(_read(line, begin, end, _role(mark["role"]), start))
+        if not _heads_office(line, mark):
+            seats.extend(_read(line, begin, end, _role(mark["role"]), start))
+        elif mark["role"] == "主任":
+            seats.extend(_read(line, begin, end, "office_head", start))
     return seats
+
+
+def _heads_office(line: str, mark: re.Match[str]) -> bool:
+    """Tell whether a 主任 is that of the office: its sentence, or the label before, speaks of the office."""
+    begin = line.rfind("。", 0, mark.start()) + 1
+    return mark["role"].endswith("主任") and (
+        "办公室" in line[begin : mark.start()] or line[:begin].endswith("办公室。")
+    )
 
 
 def _read(line: str, begin: int, end: int, role: str, start: int) -> list[Seat]:

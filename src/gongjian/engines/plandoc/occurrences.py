@@ -20,7 +20,7 @@ _STREAK = re.compile(
 )
 _STREAK_WORD = re.compile(r"连续|累计|一年内|年内|全年|当年|季度内|年度内|出现|发生|受到|被|满|参加|参与|有")
 _WITHIN = ("一年内", "年内", "全年", "当年", "季度内", "年度内")
-_UNITS = "册|本|次|人次|人|名|户|件|项|场|年|个|篇|天|平方米"
+_UNITS = "册|本|次|人次|人|名|户|件|项|场|年|个|篇|天|平方米|台|套|座|家|栋|幢|条|亩|公里|吨|辆|株|只|组|期"
 _AMOUNT = re.compile(
     r"(?P<what>[^，。；：、且并\d]{2,16}?)(?P<over>不少于|不低于|达到|达|超过|满|至少|累计)?"
     rf"(?P<n>{DIGITS}|[{HAN}]{{1,8}})(?P<unit>{_UNITS}|元|万元|起|处)(?:及以上|或以上|以上|（含）以上)"
@@ -28,7 +28,11 @@ _AMOUNT = re.compile(
 _LEAST = re.compile(
     rf"(?P<what>[^，。；：、且并\d]{{2,16}}?)(?P<over>不少于|不低于|超过|满|至少)(?P<n>{DIGITS})(?P<unit>{_UNITS}|元|万元|起|处)"
 )
-_ASKED = re.compile("以上|不少于|不低于|超过|满|至少")
+_CASE = re.compile("[对凡将若如]")
+_ASKED = re.compile("以上|不少于|不低于|超过|满|至少|少于|低于|不足|不到")
+_FEWER = re.compile(
+    rf"(?P<what>[^，。；：、且并\d]{{2,16}}?)(?:(?<!不)少于|(?<!不)低于|不足|不到)(?P<n>{DIGITS})(?P<unit>{_UNITS}|起|处|元|万元)(?!以上)"
+)
 _AMOUNT_SPAN = re.compile(
     rf"(?P<what>[^，。；：、且并\d]{{0,16}}?)(?P<low>{DIGITS})(?P<unit>{_UNITS}|元|万元|起|处)(?:及以上|以上)[、，且但]?"
     rf"(?:不足|不到|不满|低于|少于)(?P<high>{DIGITS})(?:{_UNITS}|元|万元|起|处)"
@@ -76,6 +80,10 @@ def find_amounts_asked(clause: str, offset: int) -> Iterator[Condition]:
         span = (number(found["low"]), number(found["high"]))
         basis = "count:" + found["what"].strip("“”的 ")
         yield Condition(offset + found.start("low"), offset + found.end(), "[)", span, found["unit"], basis)
+    for found in _FEWER.finditer(clause):
+        begin, end = offset + found.start("n"), offset + found.end()
+        basis = "count:" + found["what"].strip("“”的 ")
+        yield Condition(begin, end, "<", number(found["n"]), found["unit"], basis)
     for pattern in (_AMOUNT, _LEAST):
         for found in pattern.finditer(clause):
             comparator = ">" if found["over"] == "超过" else ">="
@@ -87,7 +95,7 @@ def find_amounts_asked(clause: str, offset: int) -> Iterator[Condition]:
 def find_last(clause: str, offset: int) -> Condition | None:
     """Return the condition of standing last: 末位, 垫底, 倒数第一."""
     last = _LAST.search(clause)
-    if not last:
+    if not last or not (_CASE.match(clause) or clause[last.end() : last.end() + 1] in ("的", "者")):
         return None
     return Condition(offset + last.start(), offset + last.end(), "=", Decimal(1), "名", "rank:倒数")
 

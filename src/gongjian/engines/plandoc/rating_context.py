@@ -10,6 +10,9 @@ from gongjian.engines.plandoc.verdicts import RATED, shared_noun, subject_of_gra
 
 NEAR = 40
 """How many characters apart two ratings of one list may stand."""
+_RATED_IN_TITLE = re.compile(
+    rf"(?P<who>{RATED})(?:服务|工作|质量|信用|绩效|年度|季度|月度|日常|星级|积分)*(?:考核|考评|评定|评选|评比|评价|认定|测评)"
+)
 _OPENING = 200
 _SCORE_WORD = re.compile("得分|总分|考核|评分|成绩")
 _BARE_COUNTS = ("count:累计", "count:连续")
@@ -92,6 +95,9 @@ def default_subject(reading: Reading) -> str | None:
             if who:
                 return re.sub(r"^(?:\d+个|各|全部|所有)", "", (counted or who[-1:])[0])
     title = reading.frame.title or ""
+    rated = _RATED_IN_TITLE.search(title)
+    if rated and rated["who"] != "物业":
+        return rated["who"]
     who = re.findall(r"物业|小区|社区|街道|院落|(?<![农乡])村|企业|家庭|志愿者|网格员|楼栋|单位", title)
     return ("物业项目" if who[-1] == "物业" else who[-1]) if who else None
 

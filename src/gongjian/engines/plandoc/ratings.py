@@ -40,6 +40,9 @@ _REST = re.compile(
 )
 _POINTS_ACTION = re.compile(r"扣\d|扣[一二三]分|加\d|加[一二三]分|得\d+分|计\d+分|不得分|扣完|减\d+分")
 _BRACKET = re.compile(r"（[^（）]*\d[^（）]*(?:为|评)[^（）]*）")
+_MARKER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]{1,4}条|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])\s*"
+)
 _CLAUSE = re.compile("，")
 _LOOKING_BACK = (Section.PAST, Section.PROBLEMS)
 _TELLING = ("report", "summary", "study")
@@ -186,6 +189,11 @@ def _grades(text: str, bracket: re.Match[str]) -> bool:
     return re.search(r"\d[^（）]{0,16}(?:为|评定?为)", text[bracket.start() : bracket.end()]) is not None
 
 
+def _behind_marker(text: str, start: int, end: int) -> int:
+    marker = _MARKER.match(text, start, end)
+    return marker.end() if marker else start
+
+
 def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
     """Return the ratings outside the `taken` spans (rubric rules), in order."""
     found: list[RatingFound] = []
@@ -195,6 +203,7 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
     for start, end in split_spans(reading.text, reading.start, reading.end, mark):
         if not COUNTABLE.search(reading.text, start, end) or taken.meets(start, end):
             continue
+        start = _behind_marker(reading.text, start, end)
         if reading.section_at(start) is Section.GOAL:
             continue
         if reading.table_at(start) and reading.frame.kind != "rubric":

@@ -14,7 +14,7 @@ _ALL_LOST = re.compile(
     r"(?:本项|该项|此项|全项|整项)?(?:不得分|不计分|得零分|得0分|计0分|计零分|记0分|(?<![至到])零分|为0分|为零分|(?<!不)全扣(?![\d一二三四五])|扣完该项分值|扣除(?:本项|该项)?全部分值)"
 )
 _TO_ZERO = re.compile(
-    r"扣完为止|扣完[^，。；]{0,6}为止|减至零分|减完为止|直至扣完|扣至零分|扣至0分|扣完本项|直到扣完"
+    r"[加扣]满为止|扣完为止|扣完[^，。；]{0,6}为止|减至零分|减完为止|直至扣完|扣至零分|扣至0分|扣完本项|直到扣完"
 )
 _CAP = re.compile(
     r"(?P<whole>本[项条款]|该项|此项|以上|累计|合计|总计|加分|扣分|单项|全年|本大?类)?[^，。；、\d]{0,8}?(?:最多|最高|累计|上限|封顶|不超过|至多)(?:可|只|不超过|为)?(?P<verb>扣|加|得|计)?(?:不超过)?(?P<n>\d+(?:\.\d+)?)分(?:为止|封顶)?|(?P<n2>\d+(?:\.\d+)?)分(?:封顶|为限)|[扣加]完(?P<n3>\d+(?:\.\d+)?)分为止"
@@ -77,10 +77,15 @@ def _trigger(text: str, start: int, end: int) -> tuple[str, int]:
     trigger = piece[last_start:last_stop]
     first = last_start
     if _BARE_TRIGGER.match(trigger) and len(clauses) > 1:
+        told = _clean(trigger)
         for before in reversed(clauses[:-1]):
             earlier = piece[before[0] : before[1]]
-            if earlier.strip():
-                return _clean(earlier) + _clean(trigger), start + before[0]
+            if not earlier.strip():
+                continue
+            told, first = _clean(earlier) + told, before[0]
+            if not _BARE_TRIGGER.match(earlier):
+                break
+        return told, start + first
     elif (
         len(clauses) > 1
         and piece[clauses[-2][0] : clauses[-2][1]].endswith("的")
@@ -141,8 +146,9 @@ def read_rules(text: str, start: int, end: int, full: Decimal | None, title: str
         if full is not None and "一票否决" in segment:
             rules += read_vetoes(text, at, stop, False)
         if _TO_ZERO.search(segment) and full is not None:
+            kind = "add" if "加满" in segment else "deduct"
             rules = [
-                replace(r, cap=r.cap or full) if r.kind == "deduct" and r.amount != full else r for r in rules
+                replace(r, cap=r.cap or full) if r.kind == kind and r.amount != full else r for r in rules
             ]
         at = after
     if title:

@@ -16,6 +16,7 @@ GRADED = (
     r"|先进|示范|标兵|一般|中等|中|待改进|待提高|领先|落后|薄弱"
 )
 _GRADED = re.compile(GRADED)
+_NAMED_AT_ONCE = re.compile(rf"(?P<label>{GRADED})(?:等次)?(?=[，；、。）]|$)")
 _HEAD = re.compile(
     r"(?:.*[：、，；（为]|^|\d[.、)）])\s*(?P<label>“[^”]{1,12}”|[\u3400-\u9fffA-E]{1,10}?)(?:等次|等级|档次)?"
     r"(?P<link>（|：|为：|（?(?:总|综合|考核|评定|月|季度|年度)?(?:得?分|评分|成绩|积分|分值)?(?:为|在|须|应|需|[：])|的?(?:标准|条件)(?:为|是|：))"
@@ -37,7 +38,7 @@ _NO_CONSEQUENCE = re.compile(
     r"^(?:且|并|或|但|其中|包括|以|占|有|共|达|在|比|较|同比|平均|每|得|计|加|记)|同比|环比|\d分"
 )
 RATED = (
-    "社区|街道|服务站|工作站|驿站|村|小区|院落|项目|企业|家庭|单位|示范点|试点|网格员|网格|志愿者|部门|居民|楼栋|楼院|物业|个人|同志|党员|干部|保洁员|乡镇|镇|农户|户|站点|站|点|公司|团队|组织|队伍|学校|商户|店铺"
+    "社区|街道|工作队|服务站|工作站|驿站|村|小区|院落|项目|企业|家庭|单位|示范点|试点|网格员|网格|志愿者|部门|居民|楼栋|楼院|物业|个人|同志|党员|干部|保洁员|乡镇|镇|农户|户|站点|站|点|公司|团队|组织|队伍|学校|商户|店铺"
     "|县区|区县|人员|责任人|负责人|书记|主任|楼长|班组|中队|科室|承包人|选手|作品|市场|公厕|门店|机构|区|县|市|楼|任务|事项"
 )
 _ALSO = r"(?:（[\u3400-\u9fff、]{1,6}）)?"
@@ -45,7 +46,7 @@ _SUBJECT = re.compile(
     rf"的(?!评|定为|为|列|授|取|被|予|给|由|不|，|标准|比例)(?P<who>[\u3400-\u9fff（）]{{0,8}}?(?:{RATED}){_ALSO})(?![\u3400-\u9fff]{{0,2}}(?:率|度))"
 )
 _SUBJECT_BEFORE = re.compile(
-    rf"(?:^|[对凡将：])(?P<who>(?!且|并|其)[\u3400-\u9fff]{{0,6}}?(?:{RATED}){_ALSO})(?!等次|[：]|[\u3400-\u9fff]{{0,8}}(?:率|度|比))"
+    rf"(?:^|[对凡将：])[各全]?(?P<who>(?!且|并|其|各|全)[\u3400-\u9fff]{{0,6}}?(?:{RATED}){_ALSO})(?!等次|[：]|时间|次数|天数|数量|人数|收入|[\u3400-\u9fff]{{0,8}}(?:率|(?<![年季月])度|比))"
 )
 _SANCTIONED = re.compile(
     rf"对(?P<who>[\u3400-\u9fff]{{0,8}}?(?:{RATED}))(?:进行|予以|给予|实行|作出|亮|发|下发)"
@@ -83,6 +84,10 @@ def clean_label(text: str) -> str:
 def verdict_behind(text: str, start: int, end: int, weak: bool) -> Verdict | None:
     """Return what follows a condition in `text[start:end]`; `weak` conditions need a clear verb."""
     rest = text[start:end]
+    named = _NAMED_AT_ONCE.match(rest)
+    if named:
+        at = start + named.start("label")
+        return Verdict(clean_label(named["label"]), at, start + named.end("label"))
     graded = _GRADE.search(rest)
     while graded:
         if _is_grade(graded, rest, weak):
@@ -169,7 +174,7 @@ def subject_of(clause: str, before: int, after: int) -> str | None:
     if behind:
         return behind["who"]
     ahead = _SUBJECT_BEFORE.search(clause, 0, before)
-    return ahead["who"] if ahead else None
+    return ahead["who"] if ahead and not ahead["who"].endswith(("任务", "事项")) else None
 
 
 def subject_at_end(text: str, start: int, end: int) -> str | None:
