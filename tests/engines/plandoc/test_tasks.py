@@ -469,3 +469,35 @@ def test_a_table_behind_the_signature_has_no_path():
         ("更换电线", (), ("供电所",)),
         ("增设护栏", (), ("村“两委”",)),
     ]
+
+
+def test_a_line_of_a_calendar_lists_work_of_its_period():
+    found = tasks(
+        "白马社区2026年工作安排\n一季度：开展慰问活动；完成档案更新。责任人：王小丽\n二季度：举办运动会，由文体委员牵头。"
+    )
+
+    assert [(t.title, t.lead, t.due) for t in found] == [
+        ("开展慰问活动", (), "2026-03"),
+        ("完成档案更新", ("王小丽",), "2026-03"),
+        ("举办运动会", ("文体委员",), "2026-06"),
+    ]
+
+
+def test_teams_of_a_headquarters_have_the_work_of_those_who_lead_them():
+    found = tasks(
+        "白马镇防汛预案\n一、组织体系\n下设三个工作组：\n1.抢险救援组：由镇人武部牵头，各村参与，负责转移人员。\n"
+        "2.医疗防疫组：镇卫生院负责，做好伤员救治。"
+    )
+
+    assert [(t.title, t.lead) for t in found] == [
+        ("转移人员", ("镇人武部",)),
+        ("做好伤员救治", ("镇卫生院",)),
+    ]
+
+
+def test_a_deadline_in_an_unknown_year_is_still_work():
+    (found,) = tasks(
+        "安全生产责任书\n甲方：镇政府\n乙方：各村\n一、乙方责任\n1.建立制度，6月底前完成隐患建档。"
+    )
+
+    assert (found.title, found.due) == ("完成隐患建档", None)

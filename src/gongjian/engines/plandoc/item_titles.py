@@ -64,7 +64,7 @@ def _behind_slogan(reading: Reading, start: int, end: int, read: _Read) -> str |
     if len(sentences) != 1:
         return None
     work = read(*sentences[0])
-    is_given = work.told and work.deadline and not work.labelled
+    is_given = (work.told or work.bidden) and work.deadline and not work.labelled
     return title_of(reading, *sentences[0], work) if is_given else None
 
 

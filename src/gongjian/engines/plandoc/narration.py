@@ -79,10 +79,10 @@ def charges(text: str) -> bool:
     return bool(_CHARGE.search(text))
 
 
-def after_the_past(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """Return what a sentence says after its last clause that reports: …均已列入台账，|明确由网格长每周跟踪."""
+def after_the_past(reading: Reading, start: int, end: int) -> int:
+    """Return where a sentence goes on after its last clause that reports: …均已列入台账，|明确由网格长每周跟踪."""
     at = start
     for a, b in split_spans(reading.text, start, end, _CLAUSE):
         if _DONE.search(reading.text, a, b):
             at = min(b + 1, end)
-    return at, end
+    return at

@@ -25,6 +25,11 @@ FROM_NOW = re.compile(
 _RESULT = re.compile(r"截至|以来|已于|^(?:注|说明)|实现|达到|取得|见成效")
 _COMMA = re.compile("，")
 _FIRM = re.compile(r"请|由[^，。]{2,30}(?:负责|牵头|打分|组织|承担|承办)")
+_BY_THEN = re.compile(r"前[\u3400-\u9fff]{0,6}(?:完成|报|提交|建成|办结|启动|召开|举办|公布|印发|制定)")
+LISTED_PERIOD = re.compile(
+    r"(?:\d{1,2}(?:[—～-]\d{1,2})?月(?:份)?|[一二三四五六七八九十]{1,2}月(?:份)?|第?[一二三四1-4]季度|[上下]半年)(?:[：]| +(?=[\u3400-\u9fff]))"
+)
+"""A line of a calendar: all it lists is work of the period it begins with."""
 _MONTH_LINE = re.compile(r"(?:\d{1,2}(?:[—～-]\d{1,2})?|[一二三四五六七八九十]{1,2})月(?:份)?[ ：，、]")
 
 
@@ -93,7 +98,7 @@ class Orders:
                 return (first, end) if self.read(first, b).lead else (end, end)
         return end, end
 
-    def is_order(self, start: int, end: int) -> bool:
+    def is_order(self, start: int, end: int, listed: bool) -> bool:
         """Tell whether a sentence gives work to a body, or to be done by a date."""
         text = self.reading.text[start:end]
         done = is_done(text)
@@ -102,12 +107,13 @@ class Orders:
         work = self.read(start, end)
         if done and not work.labelled:
             return False
-        month = _MONTH_LINE.match(self.reading.text, start, end)
+        month = listed or _MONTH_LINE.match(self.reading.text, start, end)
         strong = work.labelled or work.strong
         if self.scored.covers(start) and not strong:
             return False
-        dated = work.deadline and (work.due is not None or bool(work.lead))
-        if not strong and self.aims.meets(start, end) and not (work.bidden or (work.deadline and work.lead)):
+        dated = work.deadline and (work.due is not None or bool(work.lead) or _BY_THEN.search(text))
+        asked = work.bidden or "请" in text or (work.deadline and work.lead)
+        if not strong and not asked and self.aims.meets(start, end):
             return False
         if not strong and not work.deadline and _MONEY.search(text):
             return False

@@ -9,7 +9,7 @@ from gongjian.engines.plandoc.reading import Reading, split_spans
 
 _LABELLED = re.compile(r"[（〔【\[]?[\u3400-\u9fff]{0,4}(?:单位|部门|责任人|时限|时间|领导|主体|科室)[：].*$")
 _LEADING = re.compile(
-    rf"^(?:[，、：；\s“”]*(?:会议(?:明确|决定|同意|要求|议定|确定)|请|由|于|[在到从](?=[，、前]|(?:{VERBS}))|建议|明确|要求|其中|同时|另外|并|且|下一步|接下来|力争|确保|争取|上述问题|以上问题|全年|年内|学期内|即日起|起|{MODALS})[，：]?)*(?:(?:{LEAD_VERBS}|{SUPPORT_VERBS})(?:(?<!组织)|(?=(?:{VERBS})[\u3400-\u9fff“]{{2}}|做好|$))(?![\u3400-\u9fff]{{0,3}}(?:会|赛)))?(?:做好|开展好)?"
+    rf"^(?:[，、：；\s“”]*(?:会议(?:明确|决定|同意|要求|议定|确定)|请|由|于|[在到从](?=[，、前]|(?:{VERBS}))|建议|明确|要求|其中|同时|另外|并|且|下一步|接下来|力争|确保|争取|上述问题|以上问题|全年|年内|学期内|即日起|起|{MODALS})[，：]?)*(?:(?:{LEAD_VERBS}|{SUPPORT_VERBS})(?:(?<!组织)|(?=(?:{VERBS})[\u3400-\u9fff“]{{2}}|做好|$))(?![\u3400-\u9fff]{{0,3}}(?:会|赛)))?"
 )
 _CLAUSE = re.compile(r"——|[，；。：\n]")
 _TO_WHOM = re.compile(r"^[向对给][^，]{2,16}?(?=报送|报告|上报|提交|反馈|汇报|通报)")
@@ -57,6 +57,9 @@ def title_of(reading: Reading, start: int, end: int, work: Work) -> str | None:
     for order, (a, b) in enumerate(_most_telling_first(text, clauses, work)):
         words = _without(text, a, b, work)
         turned = _turned(words.strip(), work)
+        if turned and len(clauses) > 1 and turned.startswith("报送"):
+            report = report or _cut(turned)
+            continue
         if turned:
             return _cut(turned)
         words = _LABELLED.sub("", words)

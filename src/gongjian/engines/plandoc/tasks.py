@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from gongjian.engines.plandoc.assignments import Work, read_work
@@ -15,7 +15,7 @@ from gongjian.engines.plandoc.narration import (
     looks_ahead,
     tells_a_story,
 )
-from gongjian.engines.plandoc.orders import FROM_NOW, Orders
+from gongjian.engines.plandoc.orders import FROM_NOW, LISTED_PERIOD, Orders
 from gongjian.engines.plandoc.phases import phase_nodes
 from gongjian.engines.plandoc.reading import Reading, split_spans
 from gongjian.engines.plandoc.spans import Spans
@@ -26,7 +26,7 @@ from gongjian.engines.plandoc.work_items import ROLL, SANCTION, WorkItems, mark_
 
 _EXHORTING = re.compile(
     r"^(?:一定)?(?:要)?(?:高度重视|充分认识|深刻认识|认识|提高(?:思想)?认识|提高(?:政治)?站位|统一思想|切实(?:增强|提高)|加强(?:组织)?领导|强化(?:组织)?领导|认清|增强[^，。]{0,8}(?:意识|感)|积极响应|贯彻落实|深入贯彻"
-    r"|(?:牢固)?树立|精心(?:组织|部署)|周密(?:部署|安排)|各司其职|密切配合|通力(?:合作|协作)|主动作为|积极行动|切实(?:扛|担|履)|克服|保持|树牢|[^，]*(?:政治责任|意识|氛围|合力|认识|站位|自觉性|积极性)$)"
+    r"|(?:牢固)?树立|精心(?:组织|部署)|周密(?:部署|安排)|各司其职|密切配合|通力(?:合作|协作)|主动作为|积极行动|切实(?:扛|担|履)|克服|保持|树牢|(?:充分)?发挥[^，]*作用$|[^，]*(?:政治责任|意识|氛围|合力|认识|站位|自觉性|积极性)$)"
 )
 """What a body is merely exhorted to; no piece of work."""
 _ROLL_LINE = re.compile(rf"\n[（ ]*{ROLL.pattern}")
@@ -40,6 +40,9 @@ _AS_FOLLOWS = re.compile(r"，[^，。]{0,16}如下：?\s*$")
 _LISTED = re.compile(r"：(?=[①⑴])|(?:通知|安排|要求|事项|事宜|部署)如下：(?=[^\n])")
 _COMMA = re.compile("，")
 _CLAUSE = re.compile(r"[，：]")
+_LABEL = re.compile(
+    r"[（〔【\[ ]*(?:责任|牵头|配合|协办|主办|承办|完成)(?:单位|部门|科室|人|领导|时限|时间)："
+)
 _PIECE = re.compile(r"[；。\n]")
 _SENTENCE = re.compile(r"[。！？\n；]")
 
@@ -57,6 +60,21 @@ class TaskFound:
     end: int
     rule: str
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """What a sentence's line says of its time: that it looks ahead, that it lists a period, and where it ends."""
+
+    ahead: bool
+    listed: bool
+    period: str | None
+    end: int
+
+
+def _line_end(text: str, start: int, end: int) -> int:
+    at = text.find("\n", start, end)
+    return end if at < 0 else at
 
 
 class _Finder:
@@ -183,17 +201,35 @@ class _Finder:
         """Find sentences that give work to someone or by some date; a preamble must do so firmly."""
         if end <= start:
             return
-        ahead = start
+        text, ahead, listed = self.reading.text, start, start
+        period: str | None = None
+        for a, b in self._pieces(start, end):
+            if FROM_NOW.match(text, a, b):
+                ahead = _line_end(text, a, end)
+            if LISTED_PERIOD.match(text, a, b):
+                dates = self.reading.dates_in(a, b)
+                listed, period = _line_end(text, a, end), dates[0].last if dates else None
+            if self.reading.table_at(a) is not None:
+                continue
+            first, last = self._trimmed(a, b)
+            if preamble and not self.orders.is_firm(first, last):
+                continue
+            if a < ahead or not self.orders.is_excluded(first, last):
+                when = _When(a < ahead, a < listed, period if a < listed else None, b)
+                self._sentence(first, last, when)
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield sentences and their parts between ；, a label of its own (责任人：…) with what it follows."""
+        held: tuple[int, int] | None = None
         for a, b in split_spans(self.reading.text, start, end, _SENTENCE):
-            if FROM_NOW.match(self.reading.text, a, b):
-                line = self.reading.text.find("\n", a, end)
-                ahead = end if line < 0 else line
-            if self.reading.table_at(a) is None:
-                first, last = self._trimmed(a, b)
-                if preamble and not self.orders.is_firm(first, last):
-                    continue
-                if a < ahead or not self.orders.is_excluded(first, last):
-                    self._sentence(first, last, ahead=a < ahead)
+            if held and _LABEL.match(self.reading.text, a, b):
+                held = (held[0], b)
+                continue
+            if held:
+                yield held
+            held = (a, b)
+        if held:
+            yield held
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Cut off the intro before a list (开展以下活动：①…) and the sanctions or grades at the end."""
@@ -216,15 +252,16 @@ class _Finder:
                 return rest if is_left and _CHARGE.search(text, *rest) else (start, a - 1)
         return start, end
 
-    def _sentence(self, start: int, end: int, ahead: bool) -> None:
+    def _sentence(self, start: int, end: int, when: _When) -> None:
         """Make one task of a sentence, or one of each of its clauses that names its own body and date."""
         reading = self.reading
-        told = not ahead and is_told(reading, self.story, start)
+        told = not when.ahead and is_told(reading, self.story, start)
         if told and not looks_ahead(reading.text[start:end]):
-            start, end = self.orders.order_among_deeds(*after_the_past(reading, start, end))
+            start = after_the_past(reading, start, when.end)
+            start, end = self.orders.order_among_deeds(start, end) if start < end else (end, end)
             if start >= end:
                 return
-        elif not self.orders.is_order(start, end):
+        elif not self.orders.is_order(start, end, when.listed):
             return
         if RESPECTIVELY.search(reading.text, start, end) and self._respectively(start, end):
             return
@@ -232,7 +269,7 @@ class _Finder:
         for a, b in self._parts(start, end, firm=told):
             task = self._clause_task(a, b, "task:clause", earlier)
             if task is not None:
-                self.found.append(task)
+                self.found.append(replace(task, due=task.due or when.period))
                 earlier = Work(lead=task.lead, support=task.support)
 
     def _respectively(self, start: int, end: int) -> bool:

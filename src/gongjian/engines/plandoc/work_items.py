@@ -42,6 +42,7 @@ _TOPIC = re.compile(
     r"关于|有关|[^，]{0,4}“[\u3400-\u9fff]{1,2}”字|[^，]{1,3}字(?:当头|当先|为先)|[^，]{2,4}上(?:要|有)"
 )
 """Headings that name a topic (关于线缆) or play on a word (“增”字当先), not work."""
+_TEAM = re.compile(r"[组队]$|专班$")
 _DIVIDES = re.compile(r"分工|任务|职责|内容")
 _TITLE = 24
 """A heading up to here may name a piece of work that its text gives to somebody."""
@@ -165,7 +166,7 @@ class WorkItems:
             return False
         if len(node.heading) > _TITLE or "，" in node.heading or _TOPIC.match(node.heading):
             return False
-        if unit_list(node.heading) and not ACTS.match(node.heading):
+        if unit_list(node.heading) and (_TEAM.search(node.heading) or not ACTS.match(node.heading)):
             return False
         above = {self._announces(i) for i in node.path}
         if above & _NO_WORK or any(_CONDITIONS.search(reading.outline.nodes[i].heading) for i in node.path):
