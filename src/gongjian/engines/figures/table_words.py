@@ -6,6 +6,7 @@ Words that name no row speak of the row 合计.
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from gongjian.engines.plandoc.table_cells import as_amount
 
 _LEAST = 0.5
 _SURE = 0.99
+_MOST_ROWS = 40  # rows that share a pair of characters which may still tell their names
 _NEAR_TABLES = 3  # tables before a paragraph that it may speak of, and as many behind it
 _YEAR = re.compile(r"(20\d\d)年?")
 _BEFORE_HEAD = re.compile(r"上年|去年|上月|上期|上季|同期|上半年")
@@ -70,8 +72,9 @@ class NamedGrid:
         """Return the pairs of characters that tell the name of each row from the others'."""
         names = {row: _pairs(name) for row, name in enumerate(self.grid.names) if not self.grid.is_total(row)}
         times = Counter(pair for pairs in names.values() for pair in pairs)
-        own = {row: {p for p in pairs if times[p] * 2 <= len(names)} for row, pairs in names.items()}
-        return {row: own[row] or pairs for row, pairs in names.items()}
+        most = min(len(names) // 2, _MOST_ROWS)
+        own = {row: {p for p in pairs if times[p] <= most} for row, pairs in names.items()}
+        return own if len(names) > 1 else names
 
     @cached_property
     def _rows_by_pair(self) -> dict[str, list[int]]:
@@ -116,12 +119,13 @@ class TableFigures:
 
     def __init__(self, grids: Sequence[Grid]) -> None:
         self._grids = [NamedGrid(grid) for grid in grids]
+        self._starts = [named.grid.cells[0][0].start for named in self._grids]
 
     def near(self, offset: int) -> Iterator[NamedGrid]:
         """Yield the tables before an offset, nearest first, then those behind it; a few of each."""
-        before = [named for named in self._grids if named.grid.cells[0][0].start <= offset]
-        yield from reversed(before[-_NEAR_TABLES:])
-        yield from self._grids[len(before) : len(before) + _NEAR_TABLES]
+        at = bisect_right(self._starts, offset)
+        yield from reversed(self._grids[max(0, at - _NEAR_TABLES) : at])
+        yield from self._grids[at : at + _NEAR_TABLES]
 
 
 def _pairs(words: str) -> set[str]:
