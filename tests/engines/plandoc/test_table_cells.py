@@ -258,3 +258,33 @@ def test_of_a_captions_units_areas_and_people_take_theirs():
     text = "河湾乡农田建设公示\n单位：亩、人、万元\n村名\t建设面积\t参与村民\t投资\n上寨村\t320\t41\t48\n下寨村\t250\t27\t37.5\n"
 
     assert [a[1] for a in amounts(text)] == ["亩", "人", "元"] * 2
+
+
+def test_rows_of_places_are_scopes_and_parts_of_the_year_are_deadlines():
+    text = (
+        "石桥街道2025年背街小巷整治工作计划\n\n社区\t上半年（条）\t四季度（条）\t全年目标（条）\n"
+        "柳荫社区\t2\t3\t5\n文桥社区\t1\t2\t3\n"
+    )
+    [document] = compile_text(text).documents
+
+    assert [(t.indicator, int(t.value), t.deadline, t.scope) for t in document.targets] == [
+        ("背街小巷整治", 2, "2025-06", "柳荫社区"),
+        ("背街小巷整治", 3, "2025-12", "柳荫社区"),
+        ("背街小巷整治", 5, "2025-12", "柳荫社区"),
+        ("背街小巷整治", 1, "2025-06", "文桥社区"),
+        ("背街小巷整治", 2, "2025-12", "文桥社区"),
+        ("背街小巷整治", 3, "2025-12", "文桥社区"),
+    ]
+
+
+def test_of_indicators_in_levels_the_lowest_names_the_row():
+    text = (
+        "石桥区绿色社区创建方案\n\n一级指标\t二级指标\t2024年现状\t2025年目标\n"
+        "设施\t节能灯具占比\t62%\t≥90%\n\t集雨设施（处）\t8\t15\n"
+    )
+
+    assert targets(text) == [
+        ("节能灯具占比", ">=", "90", "%", "2025-12"),
+        ("集雨设施", "=", "15", "处", "2025-12"),
+    ]
+    assert amounts(text) == [("8", "处", "集雨设施2024年现状")]

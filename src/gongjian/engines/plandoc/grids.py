@@ -31,9 +31,10 @@ _UNADDED = re.compile(
 _UNIT_COLUMN = re.compile("(?:计量|数量|统计)?单位")
 _SERIAL = re.compile(r"序号|编号|^序$|^No\.?$")
 _NO_NAME = re.compile(
-    r"序号|编号|^序$|单位|责任|牵头|配合|负责|时限|时间|日期|备注|地[点址]|联系|电话|类别|分类|性质|属性|[组队站]长|所属"
+    r"序号|编号|^序$|单位|责任|牵头|配合|负责|时限|时间|日期|备注|说明|解释|依据|数据来源|地[点址]|联系|电话|类别|分类|性质|属性|[组队站]长|所属"
 )
 _NAME_WORDS = ("指标", "名称", "项目", "任务", "事项", "活动", "内容", "科目")
+_LEVEL = re.compile("[一二三]级(?:指标|项目|任务|内容)")
 _BRACKET = re.compile(r"（[^）]*）|[/／]\S{1,3}$")
 _OF_PARTS = re.compile("资金|投资|经费|金额|预算|来源|构成|其中|组成|收入|支出|情况")
 _ASIDE = re.compile(r"（[^）]*）|[，：]?单位[：:]?\S{1,3}$|/\S{1,3}$")
@@ -256,7 +257,9 @@ def _names(
         * 2
         > sum(bool(cells[at].text) for cells in body)
     ]
+    levels = [at for at in worded if _LEVEL.search(heads[at])]
     named = next((at for word in _NAME_WORDS for at in worded if word in heads[at]), None)
+    named = levels[-1] if levels else named
     leading = [at for at in worded if at < _NAMED + any(_SERIAL.search(head) for head in heads)]
     columns = [named] if named is not None else leading[:_NAMED]
     names, group = [], ""
