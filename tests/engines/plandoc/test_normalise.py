@@ -153,3 +153,11 @@ def test_a_list_of_lines_between_paragraphs_is_not_wrapped_text():
 
     text = "\n".join([*paragraphs, *names])
     assert normalise(text).text == text
+
+
+@pytest.mark.parametrize(("cut", "is_joined"), [("责任书的签订率", True), ("责任单位：住建局和", False)])
+def test_a_label_begins_a_line_and_the_same_word_in_a_sentence_does_not(cut, is_joined):
+    line = "各村每月底前把门前三包、楼道清理、河道保洁三项工作的"
+    text = "\n".join([line, cut + line[: 26 - len(cut)], line, line, line])
+
+    assert (f"{line}{cut}" in normalise(text).text) is is_joined
