@@ -26,6 +26,10 @@ ENDINGS = "|".join(
         *sorted({*ORG_ENDINGS.split("|"), *POST_ENDINGS.split("|")}, key=lambda e: (-len(e), e)),
     ]
 )
+ENDING_CHARS = frozenset("省市县区州旗”员") | {
+    e[-1] for e in (*ORG_ENDINGS.split("|"), *POST_ENDINGS.split("|"))
+}
+"""The last characters of all endings: a name with another one needs no further look."""
 # Words that cannot stand inside a name.
 NOT_IN_NAME = re.compile(
     r"^(?:与|和|及|轮流|分别|经(?![信发济贸管商开科促纬])|参加|参与)|(?<![日晚早周快])报(?![社刊到告名警])|(?:举|主|承|协|(?<!振)兴|创|开)办$|^(?:牵头|配合|责任|协办)(?:单位|部门)$|\d+个|的|了|是|把|被|对(?![外口接台])|为(?![民老农侨])|每(?!日)|(?<![主重])要(?![闻员塞])|应(?!急)|须|需"

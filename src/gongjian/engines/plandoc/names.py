@@ -2,7 +2,7 @@
 
 import re
 
-from gongjian.engines.plandoc.lexicon import ENDINGS, NOT_IN_NAME, VERBS
+from gongjian.engines.plandoc.lexicon import ENDING_CHARS, ENDINGS, NOT_IN_NAME, VERBS
 
 _ENDING = re.compile(rf"(?:{ENDINGS})$")
 _BRACKET = re.compile(r"（[^）]*）$")
@@ -43,7 +43,7 @@ def is_unit(name: str) -> bool:
     if not 2 <= len(name) <= 22:
         return False
     bare = _BRACKET.sub("", name) if name[-1] == "）" else name
-    if not _ENDING.search(bare) or _BROKEN.search(name):
+    if bare[-1:] not in ENDING_CHARS or not _ENDING.search(bare) or _BROKEN.search(name):
         return False
     return not (
         _WHOLE.fullmatch(name) or _ACTS_ON.match(name) or NOT_IN_NAME.search(bare) or _DIRECTS.match(name)
