@@ -13,6 +13,7 @@ from gongjian.engines.figures.averages import average_claims
 from gongjian.engines.figures.cells import grids_of
 from gongjian.engines.figures.changes import change_claims
 from gongjian.engines.figures.context import Figure, Paragraph, paragraphs
+from gongjian.engines.figures.line_sums import line_sums
 from gongjian.engines.figures.marks import marks_claims
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim, Operand
 from gongjian.engines.figures.percentages import percentage_claims
@@ -104,6 +105,7 @@ def claims_of(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
     claims += _told_by_tables(lines, grids, {c.figure.start for c in claims}) if grids else []
     known = {c.start for c in claims if c.type == "sum"}
     claims += [c for c in section_sums(reading, by_place) if c.start not in known]
+    claims += line_sums(lines, {c.figure.start for c in claims if c.type == "sum"})
     claims += marks_claims(reading)
     return claims
 

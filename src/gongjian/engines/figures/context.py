@@ -200,6 +200,7 @@ def rounding_of(figure: Figure) -> Fraction:
 
 
 _AVERAGE = re.compile(r"均|平均|每[^，。；]{0,4}$")
+_TIMES = frozenset("×*")
 _CHANGED_BY = re.compile(
     r"(?<!净)(?<!新)(?:增加|减少|增长|下降|上升|提高|降低|[增减多少][收支]|超额|节约|节省|多|增|减|少)(?:了|约|近)?$"
 )
@@ -210,9 +211,16 @@ _COMPARED_WITH = re.compile(
 )
 
 
+def is_factor(figure: Figure) -> bool:
+    """Tell whether a figure is part of a product: 5条×100元=500元."""
+    return figure.around.after[:1] in _TIMES or figure.around.before[-1:] in _TIMES
+
+
 def is_plain(figure: Figure) -> bool:
     """Tell whether an amount is told for itself: no average, no change by it, no value it is compared with, no bound."""
     before = figure.around.before
+    if is_factor(figure):
+        return False
     if _AVERAGE.search(before[-12:]) and "日均" not in before:
         return False
     if _COMPARED_WITH.search(before):

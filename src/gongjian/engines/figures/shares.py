@@ -144,9 +144,10 @@ def _behind(paragraph: Paragraph, stated: Figure) -> list[Pair]:
     if any(alike(f, part) for f in counts[1:]):
         return []
     lead = paragraph.words(stated.amount.end, whole.amount.start)
-    of = _OF_NOISE.sub("", said.groupdict().get("of") or "")
-    is_named = len(of) >= _LEAST_NAME and re.fullmatch(
-        rf"[，；。（](?:而|全[镇区县市])?{re.escape(of)}(?:总数|共|有|为)*", lead
+    name = said.groupdict().get("of") or ""
+    of = _OF_NOISE.sub("", name)
+    is_named = len(name) >= _LEAST_NAME and re.fullmatch(
+        rf"）?[，；。（](?:而|全[镇区县市])?{re.escape(name)}(?:总数|共|有|为)*", lead
     )
     if not (_BEHIND.fullmatch(lead) or is_named) or (of and not _is_of(of, whole)):
         return []

@@ -4,7 +4,15 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from gongjian.engines.figures.context import Figure, Paragraph, is_plain, make_claim, shares_words, thing
+from gongjian.engines.figures.context import (
+    Figure,
+    Paragraph,
+    is_factor,
+    is_plain,
+    make_claim,
+    shares_words,
+    thing,
+)
 from gongjian.engines.figures.model import BOUND, LOOSE, Claim
 from gongjian.engines.figures.roles import change_before
 from gongjian.engines.figures.totals import closed_parts, closes, is_certain, is_unit_slip
@@ -144,6 +152,8 @@ def _closed(paragraph: Paragraph, stated: Figure, used: set[int]) -> Claim | Non
         return None
     parts: list[Figure] = []
     for figure in paragraph.before(stated):
+        if is_factor(figure):
+            continue
         same = figure.around.sentence_start == stated.around.sentence_start
         if (
             not same
