@@ -409,3 +409,31 @@ def test_the_day_a_page_was_posted_gives_the_year_where_no_other_is_written():
     text = "绿化考核通报\n来源：临江网 2018-11-16 10:05:00\n一、有关要求\n11月底前成活率须达到95%以上。\n"
 
     assert [t.deadline for t in targets(text)] == ["2018-11"]
+
+
+def test_measures_stand_before_colons_and_brackets_and_behind_numbers():
+    assert measured("1．居民知晓率：≥95%；2．准确投放率：≥85%。") == [
+        ("居民知晓率", ">=", 95),
+        ("准确投放率", ">=", 85),
+    ]
+    assert measured("成活率（90%以上）、管护率（100%）。") == [("成活率", ">=", 90), ("管护率", "=", 100)]
+    assert measured("一是成活率达到90%；二是投诉量下降20%。") == [("成活率", ">=", 90), ("投诉量", "-=", 20)]
+    assert measured("卫生厕所普及率、污水治理率分别达到95%、45%。") == [
+        ("卫生厕所普及率", ">=", 95),
+        ("污水治理率", ">=", 45),
+    ]
+
+
+def test_a_doubling_with_its_level_is_the_level():
+    assert measured("志愿者数量翻一番，突破4000人。") == [("志愿者数量", ">", 4000)]
+
+
+def test_an_extreme_alone_is_of_the_measure_before():
+    assert measured("公园面积平均达到600平方米，最低不少于400平方米。") == [
+        ("公园面积", ">=", 600),
+        ("公园面积", ">=", 400),
+    ]
+
+
+def test_shares_of_a_payment_in_parts_set_no_level():
+    assert targets("绿化方案\n一、主要任务\n（一）给资金。资金按30%、40%、30%的比例分三期拨付。\n") == []

@@ -313,7 +313,7 @@ class _Reader:
             self._add(found.start(), found.end(), iso, iso, "point")
         for found in self._finditer(_ONE):
             if found["aedge"] == "年内" and self.text[found.start() - 1 : found.start()] in tuple(
-                "一二三四五六七八九十两半"
+                "一二三四五六七八九十两半0123456789"
             ):
                 continue
             if found["aedge"] in ("底", "末", "内") and not (found["ayear"] or found["arel"]):

@@ -31,6 +31,8 @@ _BOUND = re.compile(r"[及或]?以[上内下]")
 _MAKING = re.compile(r"(?:建成|打造|创建|培育|新建|新增|改造|建设|举办|评选|培养)[\u3400-\u9fff]{0,8}$")
 _FROM = re.compile("[由从自]")
 _ADDED = re.compile("(?:新增|净增)$")
+_SPELT_OUT = re.compile(r"翻[一两]?番，(?:突破|超过|达到?|增至|总[量数])[^，。；]{0,6}\d")
+"""A doubling whose level is told behind it: 翻一番，突破4000人."""
 _PEOPLE = {"名": "人", "位": "人"}
 
 
@@ -84,6 +86,8 @@ class _Finder:
         if reading.section_at(amount.start) in (Section.PAST, Section.PROBLEMS):
             return
         if amount.kind == "marks" or (amount.kind == "portion" and reading.text[amount.start - 1] == "%"):
+            return
+        if amount.kind == "portion" and _SPELT_OUT.match(reading.text, amount.start):
             return
         if is_baseline(reading, amount, around):
             return

@@ -18,6 +18,7 @@ _BASELINE_AFTER = re.compile(
 )
 _NEW_LEVEL = re.compile(r"(?:到|至|达)(?:20\d\d年(?:底|末)?的?)?$")
 _BASE_IN_BRACKET = re.compile(r"^(?:截至|目前|现|上年|去年|基数|基期|原|现状|(?:19|20)\d\d年)")
+_IT_WAS = re.compile("(?:为|是|仅|只有|仅为)$")
 _PAST = re.compile(
     r"已(?!经?列入)|(?<![由从])目前|截至|现有|(?<![比较同])(?:去年|上年)|以来|上月|同期为|累计(?!达到)|实现了|完成了|[达提增]了"
 )
@@ -41,6 +42,7 @@ _SHARE_OF_COST = re.compile(r"(?:按照?|依照)(?:[^，。；]{1,16}的)?$|(?:�
 _PAID = re.compile(
     r"^(?:以内)?(?:的(?:比例|标准))?(?:予以|给予|进行)?(?:补助|补贴|奖[励补]|列支|提取|计提|承担|分担|发放|计算|折算|计入|配套|资助)"
 )
+_BY = re.compile("按照?[^，。；]*$")
 _CONSENT = re.compile(
     r"(?:须|应当?|需|必须)经|^经|(?:经|取得|征得|获得)(?:本[^，。；]{0,6})?(?:不少于|至少)?$"
 )
@@ -98,7 +100,12 @@ def is_baseline(reading: Reading, amount: Amount, around: Surroundings) -> bool:
     in_bracket = reading.text[around.start - 1 : around.start] == "（" and reading.text.startswith(
         "）", around.end
     )
-    return in_bracket and bool(_BASE_IN_BRACKET.match(around.before)) and not COMPARING.search(around.before)
+    base = _BASE_IN_BRACKET.match(around.before) if in_bracket else None
+    if not base or COMPARING.search(around.before):
+        return False
+    year = base[0].removesuffix("年")
+    told = not year.isdigit() or bool(_IT_WAS.search(around.before))
+    return told or int(year) < (reading.years.default or 0)
 
 
 def in_goals(reading: Reading, offset: int) -> bool:
@@ -208,7 +215,12 @@ def _is_rate_of_rule(reading: Reading, amount: Amount, around: Surroundings) -> 
         return bool(_ATTRIBUTE.match(reading.text[amount.end : amount.end + 40]))
     if amount.kind != "percent":
         return False
-    return bool(_SHARE_OF_COST.search(around.before) or _PAID.match(around.after))
+    told = reading.text[max(around.sentence_start, amount.start - 40) : amount.start]
+    return bool(
+        _SHARE_OF_COST.search(around.before)
+        or _PAID.match(around.after)
+        or (around.after.startswith("的比例") and _BY.search(told))
+    )
 
 
 def _is_share_told(reading: Reading, amount: Amount, around: Surroundings) -> bool:

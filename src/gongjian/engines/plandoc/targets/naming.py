@@ -17,7 +17,9 @@ _BASIS = re.compile(
 )
 _RANGE_START = re.compile(r"\d[\d.,]*(?:%|[\u3400-\u9fff]{1,2})?[—～~至到-]+$")
 _AMOUNT_TAIL = re.compile(rf"(?:约|近)?[\d.,]+(?:万|亿)?(?:%|{UNITS})(?:以[上内])?$")
-_ADVERB = re.compile(r"(?:双双|分别|逐年|逐步|逐月|全部|全面|平均|总体|基本|动态|累计|一律|普遍|持续|全员)+$")
+_ADVERB = re.compile(
+    r"(?:，?翻[一两]?番，?|双双|分别|逐年|逐步|逐月|全部|全面|平均|总体|基本|动态|累计|一律|普遍|持续|全员)+$"
+)
 _VERB_ONLY = re.compile(
     r"(?:累计|共|再|新增?)?(?:完成|建成|实现|达到|新增|改造|化解|办结|整改|解决|拆除|培训|调解|盘活)"
 )
@@ -34,6 +36,10 @@ _SPAN = re.compile("[一二两三四五六七八九十\\d]+年(?:内|间|来)?")
 _KIND = re.compile("[\u3400-\u9fff]{1,4}[级类型]")
 _PART = re.compile("其中[^。；]*$")
 _DIGIT = re.compile(r"\d")
+_ENDS = re.compile("最低|最高|最少|最多|平均|累计|合计")
+_MARKER = re.compile(r"^\s*(?:\d{1,2}[．.、）)]|[（(]\d{1,2}[）)]|[①-⑳])")
+_DEED = re.compile("^(?:完成|实现|提高|提升|降低|减少)(?=.{2})")
+_OPENING = re.compile("[，；：、（）]")
 _EACH_ONE = re.compile("每[\u3400-\u9fff]{1,3}")
 _TOPIC = 10
 _SHARER = re.compile(
@@ -58,7 +64,7 @@ class Names:
         name = routine["every"] + strip_words(routine["deed"]) if routine else self._own(amount, around)
         if name and _EACH_ONE.fullmatch(name) and self.reading.table_at(amount.start) is None:
             name += strip_words(_ANY_AMOUNT.sub("", self._clause_before(around)))[-_TOPIC:]
-        if name and _SPAN.fullmatch(name):
+        if name and any(kind.fullmatch(name) for kind in (_SPAN, _ENDS, _AMOUNT_TAIL)):
             name = None
         if not name and self._last and self.goes_on(around):
             name = self._last[1]
@@ -105,9 +111,10 @@ class Names:
         bare = _ADVERB.sub("", strip_words(_ACTOR.sub("", bare)))
         if len(bare) >= 2:
             return bare
-        named = strip_words(_AMOUNT_TAIL.sub("", self._clause_before(around)))
+        named = strip_words(_AMOUNT_TAIL.sub("", _MARKER.sub("", self._clause_before(around))))
+        named = _ADVERB.sub("", named)
         if not _DIGIT.search(named) and 2 <= len(named) <= 24:
-            return named.removeprefix("完成").removeprefix("实现")
+            return _DEED.sub("", named)
         return bare
 
     def _sentence_before(self, around: Surroundings) -> str:
@@ -115,6 +122,8 @@ class Names:
 
     def _clause_before(self, around: Surroundings) -> str:
         words = self.reading.text[around.sentence_start : around.start].rstrip("，；： ")
+        if words.endswith("（"):
+            return _OPENING.split(words[:-1])[-1]
         return words[max(map(words.rfind, "，；：")) + 1 :]
 
     def _counted_before(self, amount: Amount, around: Surroundings) -> str:

@@ -11,7 +11,7 @@ MEASURE = re.compile(r"(?:率|度|量|数|额|比例|比重|占比|面积|面|�
 """The last word of what can be measured."""
 _JOINED = re.compile(r"、|(?<=[率度量数额例重比积面平值长间分感])(?:和|及|与|以及)")
 _PLACE = re.compile(r"[\u3400-\u9fffA-Z]{0,6}?(?:[省市区县镇乡村]|街道)")
-_DEALT_JOINED = re.compile(r"、|和|及|(?<!参)与")
+_DEALT_JOINED = re.compile(r"、|和|(?<!普)及(?!时|格)|(?<!参)与")
 
 
 def shared_names(name: str) -> list[str]:
