@@ -187,3 +187,9 @@ def test_an_office_and_smaller_groups_told_under_the_list():
         ("防汛工作专班", [("周一山", "leader"), ("党政办", "member"), ("周一山", "office_head")]),
         ("抢险组", [("吴晓", "leader"), ("民兵", "member")]),
     ]
+
+
+def test_the_office_in_a_bracket():
+    found = seats("成立协调小组，由县长任组长。协调小组下设办公室（设在县水利局），负责日常工作。")
+
+    assert [(who, role) for who, role, _ in found] == [("县长", "leader"), ("县水利局", "office")]

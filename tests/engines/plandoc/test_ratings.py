@@ -263,3 +263,13 @@ def test_the_noun_before_the_word_for_rating_in_the_title_is_rated():
     (document,) = compile_text(text).documents
 
     assert {r.subject for r in document.ratings} == {"工作队"}
+
+
+def test_not_below_is_a_lower_bound():
+    found = ratings("五星级：总分不低于95分，且业主满意率不低于90%。")
+
+    assert found == [("五星级", ">=", 95, "分", "score"), ("五星级", ">=", 90, "%", "share:业主满意率")]
+
+
+def test_a_grade_and_its_quota_in_one_sentence():
+    assert bounds("90分以上为优秀，优秀人数不超过总人数的20%。") == [("优秀", ">=", 90), ("优秀", "<=", 20)]

@@ -227,3 +227,24 @@ def test_a_veto_told_on_the_line_of_its_heading_ends_there():
     text = "评选细则\n5、邻里和睦（20分）。吵架一次扣2分。\n6、否决事项：参与赌博的，当年不得评星。\n95分以上的评为“五星户”。"
 
     assert [(title, len(rules)) for title, _, rules in items(text)] == [("邻里和睦", 1), ("否决事项", 1)]
+
+
+def test_items_numbered_inside_the_text_of_a_heading_whose_marks_they_add_up_to():
+    text = "评分办法\n一、自治（30分）\n(1)议事会召开（10分，少开一次扣2分）；(2)居民公约（20分，未制定不得分）。"
+
+    assert items(text) == [
+        ("议事会召开", 10, [("deduct", 2, None)]),
+        ("居民公约", 20, [("deduct", 20, None)]),
+    ]
+
+
+def test_marks_that_a_list_gives_to_headings_further_down():
+    text = (
+        "考核标准\n总分100分，其中：机械作业40分、人工保洁60分。\n1、机械作业。洒水车误时的，每车次扣2分，扣完为止。\n"
+        "2、人工保洁。烟头每处扣0.1分。"
+    )
+
+    assert items(text) == [
+        ("机械作业", 40, [("deduct", 2, 40)]),
+        ("人工保洁", 60, [("deduct", Decimal("0.1"), None)]),
+    ]

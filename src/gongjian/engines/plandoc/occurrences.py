@@ -117,9 +117,7 @@ def _streak(found: re.Match[str], offset: int, clause: str) -> Condition | None:
     end = counted + (len(what) if how == "连续" or follows else 0)
     what = re.sub("[“”]", "", what)
     what = (
-        re.sub(r"^(?:[被获]?评[为定选]*|考核|列入|获得?|未|出现|为|都|均|被)+(?=.{2})", "", what)
-        if what
-        else ""
+        re.sub(r"^(?:[被获]?评[为定选]*|考核|列入|获得?|出现|为|都|均|被)+(?=.{2})", "", what) if what else ""
     )
     subject = what or re.sub(r"(?:被|受到|达|出现|发生|累计)+$", "", found["pre"]) or how
     if unit.endswith("年度"):

@@ -43,6 +43,7 @@ _BRACKET = re.compile(r"（[^（）]*\d[^（）]*(?:为|评)[^（）]*）")
 _MARKER = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,4}条|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])\s*"
 )
+_SHORTEST = 5
 _CLAUSE = re.compile("，")
 _LOOKING_BACK = (Section.PAST, Section.PROBLEMS)
 _TELLING = ("report", "summary", "study")
@@ -215,6 +216,8 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
         found.extend(quotas)
         labels.update(r.label for r in quotas)
         if quotas:
+            end = quotas[0].start
+        if end - start < _SHORTEST:
             continue
         series = find_series(reading.text, start, end)
         if series:

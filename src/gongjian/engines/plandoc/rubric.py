@@ -31,6 +31,12 @@ _THIS_ITEM = re.compile("[本该此][项条款]")
 _EARNED = re.compile(
     r"\s*(?P<title>[^，。；：（\n\d]{2,24})[，。：（][^；\n扣加减]{0,80}?[得记计](?:满分)?(?P<n>\d{1,3}(?:\.\d)?)分(?![值数以])"
 )
+_NAME = r"(?:(?![扣加减得记计每])[\u3400-\u9fff]){2,16}"
+_CHAINED = re.compile(rf"(?P<title>{_NAME})（?(?P<n>\d{{1,3}})分")
+_CHAIN = re.compile(rf"(?:{_NAME}（?\d{{1,3}}分）?[、，]){{1,12}}{_NAME}（?\d{{1,3}}分")
+_INNER = re.compile(
+    r"(?:（\d{1,2}）|[①-⑳]|(?<=[；。])\d{1,2}[.、）])\s*(?P<title>[^（，。；：\n]{2,24})（(?P<n>\d{1,3}(?:\.\d)?)分[），：；]"
+)
 _BEGINS = re.compile(r"(?:^|(?<=[\n。；：]))(?=[\u3400-\u9fff“])")
 _GRADES_BEHIND = re.compile(r"\s*(?:（?(?:含|不含)|及?以上|以下|[—～~至-]|[的为])")
 _SIGNED_DATE = re.compile(r"(?:20\d\d|二[〇零○][一二三四五六七八九〇零○]{2}) ?年.{1,8}日")
@@ -88,17 +94,52 @@ def find_rubric(reading: Reading) -> tuple[ItemFound, ...]:
 
 def _heading_items(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
     marks = {i: m for i, node in enumerate(reading.outline.nodes) for m in [_node_marks(reading, node)] if m}
+    if not marks:
+        marks = _declared_marks(reading)
     above = {i for j in marks for i in reading.outline.nodes[j].path}
     covered = Spans((item.start, item.end) for item in known)
-    items = []
+    items: list[ItemFound] = []
     for i, titled in marks.items():
         node = reading.outline.nodes[i]
         if i in above or covered.covers(node.start):
             continue
         label = _LABEL_LINE.search(reading.text, titled.end, node.end)
         end = label.start() if label else node.end
+        inner = _inner_items(reading.text, titled, end)
+        if inner:
+            items.extend(inner)
+            continue
         rules = read_rules(reading.text, titled.end, end, titled.marks, titled.title)
         items.append(ItemFound(titled.title, titled.marks, tuple(rules), node.start, end, "rubric:heading"))
+    return items
+
+
+def _declared_marks(reading: Reading) -> dict[int, TitledMarks]:
+    """Return the headings whose marks a list elsewhere gives: 其中：机械作业40分、人工保洁60分."""
+    given: dict[str, Decimal] = {}
+    for chain in _CHAIN.finditer(reading.text, reading.start, reading.end):
+        for found in _CHAINED.finditer(chain[0]):
+            given[re.sub("^.*(?:其中|包括|为)", "", found["title"])] = Decimal(found["n"])
+    nodes = enumerate(reading.outline.nodes) if given else ()
+    marks = {
+        i: TitledMarks(node.heading, given[node.heading], node.start, node.heading_end)
+        for i, node in nodes
+        if node.heading in given
+    }
+    return marks if len(marks) > 1 else {}
+
+
+def _inner_items(text: str, titled: TitledMarks, end: int) -> list[ItemFound]:
+    """Return the items numbered inside a heading's text whose marks add up to its own."""
+    found = list(_INNER.finditer(text, titled.end, end))
+    if len(found) < 2 or sum(Decimal(f["n"]) for f in found) != titled.marks:
+        return []
+    items = []
+    for i, item in enumerate(found):
+        stop = found[i + 1].start() if i + 1 < len(found) else end
+        marks = Decimal(item["n"])
+        rules = tuple(read_rules(text, item.end(), stop, marks, item["title"]))
+        items.append(ItemFound(item["title"], marks, rules, item.start(), stop, "rubric:heading"))
     return items
 
 

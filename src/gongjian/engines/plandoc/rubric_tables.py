@@ -23,7 +23,7 @@ _HEAD_ROWS = 4
 _LONG_TITLE = 24
 _SPACED_HEAD = re.compile(r"\s*(?:序号|编号)?[\u3400-\u9fff\s（）]{4,40}")
 _SPACED_ROW = re.compile(
-    r"^\s*(?:\d{1,3}[.、\s]\s*)?(?P<title>[\u3400-\u9fff、“”（）]{2,20})\s*(?P<n>\d{1,3}(?:\.\d)?)分?\s*(?P<rest>[\u3400-\u9fff“].*)$"
+    r"^\s*(?:\d{1,3}[.、\s]\s*)?(?P<title>[\u3400-\u9fff、“”]{2,20})\s*(?P<n>\d{1,3}(?:\.\d)?)分?\s*(?P<rest>[\u3400-\u9fff“].*)$"
 )
 _RUN_TOGETHER = re.compile(
     r"序号[^。\n]{4,60}?(?:分值|标准分|满分|得分)[^。\n]{0,40}?(?<!\d)1(?=[\u3400-\u9fff])"
