@@ -501,3 +501,17 @@ def test_a_deadline_in_an_unknown_year_is_still_work():
     )
 
     assert (found.title, found.due) == ("完成隐患建档", None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "lead"),
+    [
+        ("县农办要结合新村建设任务，负责督查新社区建设。", "督查新社区建设", ("县农办",)),
+        ("各镇政府是整治工作的责任主体，要抓好组织实施。", "抓好组织实施", ("各镇政府",)),
+        ("气象、水利等部门要加密会商。", "加密会商", ("气象", "水利")),
+    ],
+)
+def test_duties_of_a_sentence(sentence, title, lead):
+    found = tasks(f"白马县整治工作职责分工\n{sentence}")
+
+    assert [(t.title, t.lead) for t in found] == [(title, lead)]

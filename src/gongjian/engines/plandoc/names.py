@@ -21,6 +21,8 @@ _DIRECTS = re.compile(
     r"(?=[^负指领调协志工]{0,4}(?:居民|群众|党员|村民|业主|住户|商户|家长|职工|街道|社区|村|镇|乡|小区|企业|学校)$)"
 )
 """Verbs that also stand inside names (服务中心, 督导组), before someone they are done to: 服务居民."""
+_DEPARTMENTS = re.compile(r"(?:[\u3400-\u9fff]{2,4}、)+[\u3400-\u9fff]{2,4}等(?:有关|相关|各)?(?:部门|单位)")
+"""气象、水利等部门: fields of work stand for the bodies that have them."""
 _AND = re.compile(r"以及|(?<!参)与|和|及")
 _WHOLE = re.compile(r"[全我本][省市县区镇乡村街社会局院校处办]{1,2}(?:社区|街道|道)?")
 """The whole of a place (全镇投入46万元) is nobody who acts, nor is the writer (我局)."""
@@ -81,7 +83,9 @@ def unit_list(text: str) -> list[str] | None:
     """Return the names when the whole text is a list of bodies or posts, None otherwise."""
     bare = _TAILS.sub("", text.strip(" ，"))
     names = split_names(bare)
-    return names if names and all(is_unit(name) for name in names) else None
+    if names and all(is_unit(name) for name in names):
+        return names
+    return names if len(names) > 1 and _DEPARTMENTS.fullmatch(text.strip(" ，")) else None
 
 
 def bearer_list(text: str) -> list[str] | None:

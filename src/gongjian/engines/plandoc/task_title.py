@@ -13,6 +13,7 @@ _LEADING = re.compile(
 )
 _CLAUSE = re.compile(r"——|[，；。：\n]")
 _TO_WHOM = re.compile(r"^[向对给][^，]{2,16}?(?=报送|报告|上报|提交|反馈|汇报|通报)")
+_AND_OTHERS = re.compile(r"^等(?:有关|相关|各)?(?:部门|单位|科室|社区)")
 _WHILE = re.compile(
     r"^(?:[\u3400-\u9fff]{2,4}(?:期内|期间|时段)，?|(?:全[省市县区镇乡村]|共|现有)?\d+余?[名位个家支](?=[\u3400-\u9fff]))"
 )
@@ -25,6 +26,8 @@ _LENGTH = 32
 _STRAY = re.compile(r"^(?:了(?!解)|的|得(?!到)|着(?![力手眼])|[%:：]\d*)+")
 _CIRCUMSTANCE = re.compile(
     r"(?:基础上|前提下|过程中|期间|情况下|的?同时|的形式|的方式|为契机|为抓手|为重点|为主线|的原则|的要求)$"
+    r"|^(?:结合|按照|根据|依据|对照|针对)[^，]*(?:任务|要求|实际|情况|部署|精神|职责|标准|规定|安排|需求|特点)$"
+    r"|^以[^，]+为[^，]{0,6}$|责任主体$|牵头单位$"
 )
 """A clause that only says how or when: 在各自职能基础上."""
 _REPORTS_TO = re.compile(
@@ -163,4 +166,4 @@ def _off_names(words: str, work: Work) -> str:
     for name in (*work.lead, *work.support):
         bare = re.sub(rf"^(?:[，、和及与]|请|由|对|会同|联合|于|建议由?|明确由?)*{re.escape(name)}", "", bare)
         bare = re.sub(rf"^(?:[，、和及与]|会同|联合|同)+{re.escape(name)}", "", bare)
-    return bare
+    return _AND_OTHERS.sub("", bare)

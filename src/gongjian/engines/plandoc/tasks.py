@@ -172,6 +172,8 @@ class _Finder:
     def _shared_out(self, index: int) -> bool:
         """Read an item whose sentences give several bodies each a dated piece of work; tell whether it did."""
         reading, node = self.reading, self.reading.outline.nodes[index]
+        if len(reading.dates_in(node.heading_end, self.items.end_of(index))) < 2:
+            return False
         parts: list[tuple[int, int]] = []
         leads: list[tuple[str, ...]] = []
         for sentence in split_spans(reading.text, node.heading_end, self.items.end_of(index), _PIECE):

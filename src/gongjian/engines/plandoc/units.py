@@ -128,14 +128,16 @@ _MANNERLY = re.compile(r"(?:积极|密切|予以|给予|做好)$")
 _JOINED = re.compile(rf"(?P<who>[^，。；：\n]{{0,40}}?)(?P<verb>{JOIN_VERBS})(?P<with>[^，。；：\n]{{2,40}})")
 _BY = re.compile(r"(?<![理缘自])由(?!于)(?P<rest>[^，。；：\n]{2,60})")
 _AS_LEADER = re.compile(
-    r"(?P<who>[^，。；：\n]{2,40}?)(?:作?为|是)(?:本[\u3400-\u9fff]{2,6}的?)?(?P<role>牵头|责任|主办|主责|主管|实施|承办|配合|协办|参与|协同)(?:责任)?(?:单位|部门|主体|科室)"
+    r"(?P<who>[^，。；：\n]{2,40}?)(?:作?为|是)(?:[\u3400-\u9fff]{2,8}的)?(?P<role>牵头|责任|主办|主责|主管|实施|承办|配合|协办|参与|协同)(?:责任)?(?:单位|部门|主体|科室)"
 )
 _BEARS = re.compile(r"牵头|主办|主责|主理|主抓|抓总|承办|负责|协办|配合")
 _ONLY_WATCHES = re.compile(r"(?<=负责)(?:监督|指导|配合|协助|协同)(?:工作)?[。）]?$")
+_OFFICE = re.compile(r"单位|部门|主体")
 _OVERSEES = re.compile(r"指导|监督|支持|协助")
 _ORDERS = re.compile(r"(?:要|应当?|须|必须|需|将)$")
 _BASIS = re.compile(r"以|依托|其中")
 """以党支部为基础 and 其中镇财政列支8万元 give nobody work."""
+_ON_BASIS = re.compile(r"以[^，]+为")
 _COUNTED = re.compile(r"^(?:(?:全[省市县区镇乡村]|共|现有)?\d+余?[名位个家支])(?=[\u3400-\u9fff])")
 """全镇86名|护林员每日巡山: how many they are is no part of the name."""
 _BIDDEN = re.compile(r"[^，]{0,3}?(?:要|应当?|须|必须|需)")
@@ -172,6 +174,8 @@ def clause_assignments(
     names = _leading_units(bare) or _before_date(clause)
     if not names or (told and _CROWD.fullmatch(names[-1])) or (wrapper and _BASIS.fullmatch(wrapper[0])):
         return []
+    if _ON_BASIS.match(bare, bare.find(names[-1]) + len(names[-1])):
+        return []
     bidden = _BIDDEN.match(bare, bare.find(names[-1]) + len(names[-1])) is not None
     return [Assignment("lead", tuple(names), start, end, told, bidden)]
 
@@ -192,7 +196,7 @@ def _by_verb(clause: str) -> tuple[str, list[str]] | None:
         names = bearer_list(who) if _BEARS.fullmatch(found[0]) else unit_list(who)
         if names:
             return ("support" if _ONLY_WATCHES.match(clause, found.end()) else role), names
-    titled = _AS_LEADER.match(clause) if "单位" in clause or "部门" in clause else None
+    titled = _AS_LEADER.match(clause) if _OFFICE.search(clause) else None
     names = unit_list(titled["who"]) if titled else None
     if titled and names:
         return ("support" if titled["role"] in ("配合", "协办", "参与", "协同") else "lead"), names
