@@ -288,3 +288,21 @@ def test_of_indicators_in_levels_the_lowest_names_the_row():
         ("集雨设施", "=", "15", "处", "2025-12"),
     ]
     assert amounts(text) == [("8", "处", "集雨设施2024年现状")]
+
+
+def test_a_total_row_that_kept_its_empty_cells_lost_only_the_last():
+    text = (
+        "石桥县考评情况通报\n\n名次\t单位\t点位（个）\t问题（处）\t得分（分）\n"
+        "1\t清河镇\t48\t62\t94\n2\t向阳乡\t52\t80\t91\n合计\t\t100\t142\n"
+    )
+
+    assert [(operands, stated) for kind, operands, stated, _ in claims(text) if kind == "sum"] == [
+        ([48, 52], 100),
+        ([62, 80], 142),
+    ]
+
+
+def test_a_line_that_aligns_columns_is_no_row():
+    text = "河湾社区实事清单\n\n|项目|数量|预算（元）|\n|:--|--:|:-:|\n|声控灯|120盏|9,600|\n|晾衣架|36组|28,800|\n"
+
+    assert [a[2] for a in amounts(text)] == ["声控灯数量", "声控灯预算", "晾衣架数量", "晾衣架预算"]

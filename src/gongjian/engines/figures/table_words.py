@@ -84,12 +84,17 @@ class NamedGrid:
                 found.setdefault(pair, []).append(row)
         return found
 
-    def row(self, words: str) -> Named | None:
-        """Return the one row that words name best."""
+    def rows(self, words: str) -> list[Named]:
+        """Return the rows that words name best, several where they name several alike."""
         shared: Counter[int] = Counter()
         for pair in _pairs(words):
             shared.update(self._rows_by_pair.get(pair, ()))
         return _best([(count / len(self._names[row]), row) for row, count in shared.items()])
+
+    def row(self, words: str) -> Named | None:
+        """Return the one row that words name best."""
+        found = self.rows(words)
+        return found[0] if len(found) == 1 else None
 
     def column(self, words: str, columns: Sequence[int] | None = None) -> Named | None:
         """Return the one column of amounts that words name best."""
@@ -99,7 +104,8 @@ class NamedGrid:
             own = _pairs(self.grid.bare_heads[at])
             if own:
                 scores.append((len(own & pairs) / len(own), at))
-        return _best(scores)
+        found = _best(scores)
+        return found[0] if len(found) == 1 else None
 
     def figure(self, row: int | None, column: int | None) -> Figure | None:
         """Return the number of a cell as a figure named by its row and column."""
@@ -132,10 +138,9 @@ def _pairs(words: str) -> set[str]:
     return {words[i : i + 2] for i in range(len(words) - 1)}
 
 
-def _best(scores: Sequence[tuple[float, int]]) -> Named | None:
+def _best(scores: Sequence[tuple[float, int]]) -> list[Named]:
     best = max((score for score, _ in scores), default=0.0)
-    found = [at for score, at in scores if score == best]
-    return Named(found[0], best >= _SURE) if best >= _LEAST and len(found) == 1 else None
+    return [Named(at, best >= _SURE) for score, at in scores if score == best] if best >= _LEAST else []
 
 
 def _figure(name: str, number: Number) -> Figure:

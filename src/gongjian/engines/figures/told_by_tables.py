@@ -87,15 +87,17 @@ def _options(paragraph: Paragraph, stated: Figure, named: NamedGrid) -> Iterator
 
 
 def _row(paragraph: Paragraph, stated: Figure, named: NamedGrid, words: str) -> Named | None:
-    """Return the row that words name, else the one their sentence speaks of, else 合计."""
-    found = named.row(words)
-    if found is None and not _OVERALL.search(words):
+    """Return the row that words name, else the one their sentence speaks of, else 合计; None for several rows."""
+    found = named.rows(words)
+    if len(found) > 1:
+        return None
+    if not found and not _OVERALL.search(words):
         sentence = paragraph.words(stated.around.sentence_start, stated.around.start)
         clauses = re.split("[，；。]", sentence)
-        found = next((row for clause in reversed(clauses) if (row := named.row(clause))), None)
-    if found is None and named.total is not None:
+        found = next((rows for clause in reversed(clauses) if (rows := named.rows(clause))), [])
+    if not found and named.total is not None:
         return Named(named.total, bool(_OVERALL.search(words)))
-    return found
+    return found[0] if len(found) == 1 else None
 
 
 def _shares(paragraph: Paragraph, stated: Figure, named: NamedGrid) -> Iterator[tuple[Claim, bool]]:

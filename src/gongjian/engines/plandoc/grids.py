@@ -206,8 +206,8 @@ def _lay(row: tuple[Cell, ...], width: int, numeric: Sequence[bool] | None) -> t
         return row[:width]
     empty = Cell("", row[-1].end, row[-1].end)
     options = [row[:at] + (empty,) * missing + row[at:] for at in (len(row), 0, 1)]
-    if numeric is None:
-        return options[0]
+    if numeric is None or not all(cell.text for cell in row):
+        return options[0]  # a row that kept an empty cell lost none but the last
     return max(options, key=lambda cells: sum(_fits(c, n) for c, n in zip(cells, numeric, strict=True)))
 
 

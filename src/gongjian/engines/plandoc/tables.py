@@ -10,7 +10,7 @@ from itertools import accumulate
 from gongjian.engines.plandoc.periodic_lines import periodic_lines
 
 _SEPARATOR = re.compile(r"\t|\||(?<=[^\s|]) {2,}(?=[^\s|])")
-_RULE_LINE = re.compile(r"[\s|:+—=-]+")
+_RULE_LINE = re.compile(r"[\s|:：+—=-]+")
 _HEADS = re.compile(
     r"(?=[^\n]*(?:责任|牵头|主办|承办|负责|时限|时间|单位))(?=[^\n]*(?:内容|任务|事项|措施|举措|项目|活动))[\u3400-\u9fff]{2,8}(?: [\u3400-\u9fff]{2,8}){2,7} *$"
 )
