@@ -306,3 +306,41 @@ def test_a_line_that_aligns_columns_is_no_row():
     text = "河湾社区实事清单\n\n|项目|数量|预算（元）|\n|:--|--:|:-:|\n|声控灯|120盏|9,600|\n|晾衣架|36组|28,800|\n"
 
     assert [a[2] for a in amounts(text)] == ["声控灯数量", "声控灯预算", "晾衣架数量", "晾衣架预算"]
+
+
+def test_a_spaced_total_row_lies_where_its_numbers_stand_under_numbers():
+    text = (
+        "石桥镇项目进展情况\n单位：万元\n序号 项目名称 计划投资 完成投资 完成率 备注\n"
+        "1 河湖整治 650 520 80% 主体完工\n2 站台改造 42 21 50% 施工中\n合计 692 541 78.2%\n"
+    )
+    [document] = compile_text(text).documents
+
+    assert [(kind, stated, holds) for kind, _, stated, holds in claims(text) if stated > 60] == [
+        ("percentage_of", 80, True),
+        ("sum", 6_920_000, True),
+        ("sum", 5_410_000, True),
+        ("percentage_of", 78.2, True),
+    ]
+    assert document.tasks == ()
+
+
+def test_stocks_and_shares_of_a_table_are_recomputed_from_its_cells():
+    text = (
+        "石桥镇物资情况报告\n\n品名\t单位\t购入\t发放\t结存\t占比\n"
+        "手套\t双\t500\t460\t40\t50%\n雨衣\t件\t300\t180\t110\t30%\n水泵\t台\t200\t160\t40\t20%\n合计\t\t1,000\t800\t\t\n"
+    )
+
+    found = [
+        (kind, operands, stated, holds) for kind, operands, stated, holds in claims(text) if kind != "sum"
+    ]
+
+    assert found[:4] == [
+        ("difference", [500, 460], 40, True),
+        ("percentage_of", [500, 1000], 50, True),
+        ("difference", [300, 180], 110, False),
+        ("percentage_of", [300, 1000], 30, True),
+    ]
+
+
+def test_a_standard_for_each_household_is_no_amount():
+    assert amounts("石桥镇改厕方案\n补助标准为每户1,200元，共补助46户。") == [("46", "户", "补助")]

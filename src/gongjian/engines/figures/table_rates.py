@@ -24,7 +24,9 @@ Formula: TypeAlias = tuple[str, Callable[[list[Fraction]], Fraction | None]]
 _RATE = re.compile(r"率|占比|比重|比例|%|进度")
 _GROWTH = re.compile(r"同比|环比|增长|增幅|增速|升降|降幅|增减")
 _AVERAGE = re.compile(r"均")
-_DIFFERENCE = re.compile(r"增减|剩余|未完成|差额|结余|净增|增加|减少")
+_DIFFERENCE = re.compile(
+    r"增减|剩余|未完成|差额|结[余存]|余额|库存|待[办整拆]|未[办整拆][结改除]?|缺口|净增|增加|减少"
+)
 _SCORE = re.compile(r"(?:综合|总|最终|加权)(?:得分|成绩|评分|分)")
 _WEIGHT = re.compile(r"[（(](\d+(?:\.\d+)?)%[）)]")
 _WIDEST = 12  # columns of a table that formulas are tried on
@@ -118,9 +120,15 @@ def _shares(reading: Reading, grid: Grid, at: int, part: int) -> list[Claim]:
     if len(numbers) < len(plain) or not total:
         return []
     claims = []
+    whole = next(
+        (n for row in range(len(grid.rows)) if grid.is_total(row) and (n := grid.rows[row][part])), None
+    )
     for row in plain:
         stated, own = grid.rows[row][at], grid.rows[row][part]
-        if stated is not None and own is not None:
+        if stated is not None and own is not None and whole is not None and whole.value:
+            share = 100 * own.value / whole.value
+            claims.append(_claim(reading, "percentage_of", stated, [own, whole], share, grid.where(row, at)))
+        elif stated is not None and own is not None:
             others = [own, *(n for n in numbers if n is not own)]
             share = 100 * own.value / total
             claims.append(_claim(reading, "table_share", stated, others, share, grid.where(row, at)))

@@ -138,7 +138,12 @@ def _is_plain(reading: Reading, amount: Amount, around: Surroundings) -> bool:
     if place and (_AVERAGE.search(place.row) or place.row.startswith("每")):
         return False
     each = _EACH.search(before)
-    if each and not _GIVING.search(before) and "每日" not in before and "每天" not in before:
+    if (
+        each
+        and (not _GIVING.search(before) or "标准" in before)
+        and "每日" not in before
+        and "每天" not in before
+    ):
         return False
     if amount.unit in ("次", "场", "期", "回") and _FREQUENCY.search(before):
         return False

@@ -205,7 +205,11 @@ def _lay(row: tuple[Cell, ...], width: int, numeric: Sequence[bool] | None) -> t
     if missing <= 0 or not row:
         return row[:width]
     empty = Cell("", row[-1].end, row[-1].end)
-    options = [row[:at] + (empty,) * missing + row[at:] for at in (len(row), 0, 1)]
+    options = [
+        row[:at] + (empty,) * before + row[at:] + (empty,) * (missing - before)
+        for before in range(missing + 1)
+        for at in (0, 1)
+    ]
     if numeric is None or not all(cell.text for cell in row):
         return options[0]  # a row that kept an empty cell lost none but the last
     return max(options, key=lambda cells: sum(_fits(c, n) for c, n in zip(cells, numeric, strict=True)))

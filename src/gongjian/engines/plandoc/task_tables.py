@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongjian.engines.plandoc.assignments import Work
+from gongjian.engines.plandoc.cell_numbers import read_number
 from gongjian.engines.plandoc.names import split_names
 from gongjian.engines.plandoc.reading import Reading
 from gongjian.engines.plandoc.tables import Cell, Table
@@ -72,7 +73,8 @@ def table_tasks(reading: Reading) -> Iterator[TaskRow]:
     for table in reading.tables:
         columns = _columns(table)
         if columns is not None:
-            yield from _rows(reading, table, columns)
+            rows = list(_rows(reading, table, columns))
+            yield from rows if any(row.lead or row.support or row.due for row in rows) else ()
 
 
 def _columns(table: Table) -> _Columns | None:
@@ -113,7 +115,7 @@ def _rows(reading: Reading, table: Table, columns: _Columns) -> Iterator[TaskRow
     for row in table.rows:
         cells = {i: cell for i, cell in enumerate(row) if cell.text}
         work = cells.get(columns.title)
-        if work is None or len(work.text) < 2 or _TOTAL.fullmatch(work.text):
+        if work is None or len(work.text) < 2 or _TOTAL.fullmatch(work.text) or read_number(work):
             continue
         is_part = bool(row) and not row[0].text and len(row) == len(table.header)
         for at in used:
