@@ -169,3 +169,27 @@ def test_a_plain_number_before_a_row_or_an_amount_is_no_heading():
 
     (document,) = compile_text(text).documents
     assert document.outline == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "五一、十一期间慰问困难家庭",
+        "三八、六一等节日组织活动",
+        "3.15维权活动在广场举行",
+        "A1栋居民会议按月召开",
+        "目标一致，行动有力",
+        "项目一期工程已经完工",
+        "任务三项全部完成",
+        "十要素齐全",
+    ],
+)
+def test_days_amounts_and_words_are_no_markers(line):
+    assert outline(f"关于树木养护的方案\n{line}\n修剪要及时。") == []
+
+
+@pytest.mark.parametrize(("first", "second"), [("一）", "二）"), ("➢", "➢"), ("行动一：", "行动二：")])
+def test_rarer_styles_are_an_outline(first, second):
+    text = f"关于树木养护的方案\n{first}修剪行道树\n修剪要及时。\n{second}补种绿篱\n补种要成活。"
+
+    assert [(level, heading) for level, _, heading in outline(text)] == [(1, "修剪行道树"), (1, "补种绿篱")]

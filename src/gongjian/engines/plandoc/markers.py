@@ -8,7 +8,8 @@ from gongjian.engines.plandoc.numerals import DIGITS, HEAVENLY_STEMS, to_int
 
 _HAN_DIGITS = "一二三四五六七八九十百"
 _FORMAL_DIGITS = "壹贰叁肆伍陆柒捌玖拾"
-_HAN = rf"[{_HAN_DIGITS}]{{1,4}}"
+_UNIT = "[一二三四五六七八九]"
+_HAN = rf"(?:{_UNIT}?十{_UNIT}?|{_UNIT}(?!{_UNIT}))"  # no 五一, 三八: those are days
 _FORMAL = rf"[{_FORMAL_DIGITS}]{{1,3}}"
 _ORDINALS = ("首先", "其次", "再次", "此外", "最后")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -16,7 +17,7 @@ _BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂"
 _HAN_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑"
 _ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
-_BULLETS = "●◆■★▲○◇□▶►◎※❖✦➤"
+_BULLETS = "●◆■★▲○◇□▶►◎※❖✦➤➢✓✔☆"
 _BLOCKS = ("板块", "专题", "任务", "行动", "步骤", "项目", "环节", "指标", "模块", "工程", "重点", "目标")
 _PARTS = "编|篇|部分|章|节|条|项|步|阶段|件|板块|类|方面|点"
 
@@ -26,9 +27,10 @@ _STYLES: tuple[tuple[str, str, str], ...] = (
     ("first", "第", r"第(?P<n>[一二三四五六七八九十]{1,2})[，、：]"),
     ("han_bracket", "（", rf"（ ?(?P<n>{_HAN}) ?）[、.]?"),
     ("han", _HAN_DIGITS, rf"(?P<n>{_HAN}) ?[、.]"),
+    ("han_half", _HAN_DIGITS, rf"(?P<n>{_HAN}) ?[）〉]"),
     ("formal", _FORMAL_DIGITS, rf"(?P<n>{_FORMAL}) ?[、.]"),
     ("stem", HEAVENLY_STEMS, rf"(?P<n>[{HEAVENLY_STEMS}]) ?、"),
-    ("han_is", _HAN_DIGITS, r"(?P<n>[一二三四五六七八九十])(?:是|要|则)(?=[^否非不的])[：，]?"),
+    ("han_is", _HAN_DIGITS, r"(?P<n>[一二三四五六七八九十])(?:是|要(?![素件点闻])|则)(?=[^否非不的])[：，]?"),
     ("ordinal", "".join(word[0] for word in _ORDINALS), rf"(?P<n>{'|'.join(_ORDINALS)})[，、：]"),
     (
         "block",
@@ -62,6 +64,11 @@ _BY_OPENING = {
     for char in "".join(opening for _, opening, _ in _COMPILED)
 }
 _INLINE = {"han", "han_bracket", "arabic", "arabic_bracket", "arabic_half", "part", "formal", "circled_han"}
+_NO_COUNT = {
+    "block": re.compile(r"[个项类种期批处件条名]|(?<!\d)[致览年大次般体定直旦样点标是要]"),
+    "letter_number": re.compile(r" ?[栋楼座区级类型幢号口门馆厅]"),
+    "part": re.compile(r" *(?:的|名|次|届|季度|产业|第)"),
+}
 _SEQUENCES = (_CIRCLED, _BRACKETED, _HAN_BRACKETED, _DOTTED, _ROMAN, HEAVENLY_STEMS)
 _MEASURE_AFTER = re.compile(
     r" *(?:个|名(?!称)|人(?!员|才|民|口)|户|万|亿|元|%|年(?!度)|月(?!度)|日(?!常)|时(?!间|限|序)|分(?!工|类|步|级)|米|平方|吨"
@@ -113,8 +120,9 @@ def _style_key(style: str, found: re.Match[str]) -> str:
 def _plausible(style: str, text: str, end: int) -> bool:
     """Refuse what only looks like a marker: amounts, list intros, empty cells."""
     rest = text[end : end + 12]
-    if style == "part":
-        return not re.match(r" *(?:的|名|次|届|季度|产业|第)", rest)
+    if style in _NO_COUNT:
+        parted = style == "block" and text[end - 1] in "：、."
+        return parted or not _NO_COUNT[style].match(text, end)
     if style == "arabic_space" or (style == "decimal" and not rest.startswith(" ")):
         return not _MEASURE_AFTER.match(rest)
     if style == "han_is":

@@ -146,6 +146,14 @@ class _Levels:
             return True
         return marker.number == 1
 
+    def knows(self, marker: Marker) -> bool:
+        """Tell whether a marker begins a count or one of its style has stood before: 3.15 alone is a day."""
+        return (
+            marker.number in (0, 1)
+            or marker.style in self.closed
+            or any(s == marker.style for s, _ in self.open)
+        )
+
     def place(self, marker: Marker, announced: bool = False) -> int:
         """Return the level (0 = outermost) of a marker and open it there.
 
@@ -180,7 +188,7 @@ def _family(style: str) -> str:
         return "han"
     if style in ("arabic_bracket", "arabic_half", "circled_bracket"):
         return "arabic_bracket"
-    if style in ("han_bracket", "circled_han"):
+    if style in ("han_bracket", "circled_han", "han_half"):
         return "han_bracket"
     return style
 
@@ -216,6 +224,8 @@ def build_outline(text: str, start: int, end: int, tables: tuple[Table, ...] = (
             continue
         heading_start, heading_end = _heading_span(text, marker.end, line_end)
         if heading_start >= heading_end and not marker.style.startswith("part"):
+            continue
+        if marker.style.startswith("decimal") and not inline and not levels.knows(marker):
             continue
         if marker.style == "arabic_space" and not _short_heading(text, marker, line_end, levels):
             continue
