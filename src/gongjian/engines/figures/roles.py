@@ -105,7 +105,12 @@ def _earlier_first(paragraph: Paragraph, first: Figure, second: Figure) -> tuple
     if years[0] and years[1] and years[0] != years[1]:
         return (first, second) if years[0] < years[1] else (second, first)
     parts = _part_of_year(paragraph, first), _part_of_year(paragraph, second)
-    if years[0] != years[1] or not parts[0] or not parts[1] or parts[0][0] != parts[1][0]:
+    if (
+        (years[0] and years[1] and years[0] != years[1])
+        or not parts[0]
+        or not parts[1]
+        or parts[0][0] != parts[1][0]
+    ):
         return None
     if parts[0][1] == parts[1][1]:
         return None

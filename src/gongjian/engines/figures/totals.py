@@ -17,6 +17,10 @@ from gongjian.engines.figures.roles import change_before
 from gongjian.engines.figures.slips import is_pen_slip
 
 _ALL = re.compile(r"分别(?:是|为|有|达)|组成|构成|分为")
+_SOME = re.compile(
+    r"集中|突出|居[前多首]|靠前|前[两二三四五\d]|较[多大高]|最[多大高]|主要|例如|比如|等[^，。；]{0,6}分别"
+)
+"""Words that pick some of the parts: 城关镇、白马乡较为集中，分别为46处、31处."""
 _SUM_WORD = re.compile(
     r"^(?P<scope>[^，。；]{0,8}?)(?P<word>合计|共计|总计|总共|一共|(?<!公)共(?![享建同治用产青商筹管和])有?|累计)(?P<verb>[\u3400-\u9fff]{0,6}?)(?:为|达到?|约)?$"
 )
@@ -34,6 +38,8 @@ def is_all(paragraph: Paragraph, total: Figure, parts: list[Figure], opened_by: 
     between = paragraph.words(total.amount.end, parts[-1].amount.end)
     after = paragraph.words(parts[-1].amount.end, paragraph.end)
     if any(_EARLIER.search(p.around.before) or not is_plain(p) for p in parts):
+        return False
+    if _SOME.search(between):
         return False
     if _ALL.search(between) or re.match(r"[^，。；\d]{0,6}(?:组成|构成)", after):
         return True
@@ -56,7 +62,7 @@ def is_certain(paragraph: Paragraph, total: Figure, parts: list[Figure], opened_
     gap = computed - total.value
     if not gap:
         return True
-    is_close = abs(gap) <= _NEAR * total.value or opened_by not in ("：", "（")
+    is_close = abs(gap) <= _NEAR * total.value
     if is_close and is_all(paragraph, total, parts, opened_by):
         return True
     if any(_EARLIER.search(p.around.before) or not is_plain(p) for p in parts):
