@@ -255,3 +255,8 @@ def test_what_stands_around_a_thing_is_not_of_it():
     assert report("12345热线受理工单1.2万件。") == [(12_000, "件", "热线受理工单")]
     assert report("发放慰问金折合人民币15万元。") == [(150_000, "元", "发放慰问金")]
     assert [unit for _, unit, _ in report("2单元5楼住户3户。")] == ["户"]
+
+
+def test_who_summed_up_is_no_part_of_the_thing():
+    assert report("社区和驻地单位共捐款1万元。") == [(10_000, "元", "捐款")]
+    assert report("四类项目累计投资4300万元。") == [(43_000_000, "元", "四类项目累计投资")]

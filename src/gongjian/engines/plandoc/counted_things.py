@@ -51,6 +51,11 @@ _BOUND = re.compile(r"\d+[次起]及?以[上下]的?")
 _INNER = re.compile(rf"\d[\d.,]*(?:百|千|万|亿)*余?(?!周?岁)(?:{UNITS})(?!及?以[上下])(?=.)")
 """An amount inside what another counts: 涉及5个小区|68栋."""
 _IN_MONEY = re.compile("(?:折合|合计|价值)?(?:人民币)?$")
+_SUMMED = re.compile(
+    r"^.+?(?:一共|总共|共计|(?<![公一])共(?![产建青同享治商识有])|累计)"
+    r"(?=[\u3400-\u9fff]{2,}$)(?!(?:投资|资金|经费|投入|费用|面积|金额)$)"
+)
+"""Who did it, before a word of summing up: 社区和单位共|捐款."""
 _HOTLINE = re.compile(r"^\d{3,}(?=[\u3400-\u9fff])")
 _BOOK = re.compile("《[^》]*》")
 _LAST_COUNT = re.compile(rf"[\d.,]+(?:百|千|万|亿)*余?(?:{UNITS})$")
@@ -204,6 +209,7 @@ def _before(words: str, *, has_noun: bool) -> str:
     bare = without_book if len(without_book) > 2 and not bare.endswith("》") else bare
     taken_up = _TAKEN_UP.search(bare) if has_noun else None
     bare = _ORDER.sub("", strip_words(taken_up["rest"] if taken_up else bare))
+    bare = _SUMMED.sub("", bare)
     bare = _HOTLINE.sub("", _IN_MONEY.sub("", _INNER.sub("", _DOUBLED.sub("", bare))))
     return _LAST_COUNT.sub("", bare) or bare
 
