@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -69,3 +70,11 @@ def test_every_kind_of_record_has_an_example():
     shown = {kind for block in BLOCKS for kind in parts(block)[1]}
 
     assert shown >= {kind for kind, _ in KINDS}
+
+
+def test_the_modules_that_the_page_names_exist():
+    rows = re.findall(r"^\|.*\| ((?:`\w+`(?:, )?)+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"\w+", row)}
+
+    assert len(named) > 8
+    assert all(find_spec(f"gongjian.engines.plandoc.{name}") for name in named)
