@@ -515,3 +515,32 @@ def test_duties_of_a_sentence(sentence, title, lead):
     found = tasks(f"白马县整治工作职责分工\n{sentence}")
 
     assert [(t.title, t.lead) for t in found] == [(title, lead)]
+
+
+def test_a_report_on_two_years_looks_ahead_in_the_later():
+    found = tasks(
+        "2025年白马县政府工作报告\n一、2024年工作回顾\n（一）抓投资。实施项目120个。\n二、2025年重点工作\n（一）扩大投资。年内实施项目180个。"
+    )
+
+    assert [(t.title, t.due) for t in found] == [("扩大投资", "2025-12")]
+
+
+def test_deeds_under_the_fields_of_a_plan_are_its_tasks():
+    found = tasks(
+        "白马镇2025年环保方案\n一、指导思想\n以绿色发展为引领。\n二、水污染防治\n（一）完善污水管网。\n（二）清理河道。\n"
+        "三、保障措施\n（一）加强组织领导。\n（二）强化资金投入。"
+    )
+
+    assert [t.title for t in found] == ["完善污水管网", "清理河道"]
+
+
+def test_a_plan_that_is_but_a_list_of_deeds():
+    found = tasks(
+        "白马社区2025年工作计划\n一、加强党建引领。开展主题党日。\n二、优化便民服务。推行代办。\n三、推进环境整治。清理死角。"
+    )
+
+    assert [(t.title, t.path) for t in found] == [
+        ("加强党建引领", ("一、",)),
+        ("优化便民服务", ("二、",)),
+        ("推进环境整治", ("三、",)),
+    ]

@@ -56,8 +56,10 @@ def plans_ahead(reading: Reading, heading: str) -> bool:
     if len(heading) > _SHORT or _RESULT.search(heading):
         return False
     year = _YEAR.search(heading)
-    now = reading.years.default
-    return bool(_PLANS.search(heading)) or bool(year and now and int(year[0]) > now)
+    if _PLANS.search(heading):
+        return True
+    years = [other for _, _, other in reading.years.headings] + [reading.years.default or 9999]
+    return year is not None and int(year[0]) > min(years)
 
 
 def is_done(text: str) -> bool:

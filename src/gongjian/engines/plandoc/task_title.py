@@ -164,6 +164,10 @@ def _off_names(words: str, work: Work) -> str:
     """Take the names of those who act off the front of a clause."""
     bare = _WHILE.sub("", words.strip())
     for name in (*work.lead, *work.support):
-        bare = re.sub(rf"^(?:[，、和及与]|请|由|对|会同|联合|于|建议由?|明确由?)*{re.escape(name)}", "", bare)
+        bare = re.sub(
+            rf"^(?:[，、和及与]|请|由|对|会同|联合|于|要求|责成|责令|督促|指定|安排|交由|建议由?|明确由?)*{re.escape(name)}",
+            "",
+            bare,
+        )
         bare = re.sub(rf"^(?:[，、和及与]|会同|联合|同)+{re.escape(name)}", "", bare)
     return _AND_OTHERS.sub("", bare)

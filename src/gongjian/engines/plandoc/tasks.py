@@ -271,7 +271,8 @@ class _Finder:
         for a, b in self._parts(start, end, firm=told):
             task = self._clause_task(a, b, "task:clause", earlier)
             if task is not None:
-                self.found.append(replace(task, due=task.due or when.period))
+                due = task.due if not told or self._work(a, b).deadline else None
+                self.found.append(replace(task, due=due or when.period))
                 earlier = Work(lead=task.lead, support=task.support)
 
     def _respectively(self, start: int, end: int) -> bool:

@@ -44,11 +44,12 @@ _TOPIC = re.compile(
 """Headings that name a topic (关于线缆) or play on a word (“增”字当先), not work."""
 _TEAM = re.compile(r"[组队]$|专班$")
 _DIVIDES = re.compile(r"分工|任务|职责|内容")
+_FEW = 3
 _TITLE = 24
 """A heading up to here may name a piece of work that its text gives to somebody."""
 _LABEL_LINE = re.compile(r"\n+[（〔【\[ ]*[\u3400-\u9fff]{2,8}：")
 _VERB = re.compile(rf"(?:{VERBS})")
-ACTS = re.compile(rf"(?:加快|从严|新|[开办建管用做守讲]好|{VERBS})")
+ACTS = re.compile(rf"(?:加快|从严|严[控管守格防抓打把查]|狠抓|新|[开办建管用做守讲]好|{VERBS})")
 
 
 def mark_behind(reading: Reading, node: Node) -> str:
@@ -79,6 +80,7 @@ class WorkItems:
     ) -> None:
         self.reading, self.taken, self.phases = reading, taken, phases
         self.story, self.stop, self.read = story, stop, read
+        self.flat: bool | None = None
         self.lists: dict[tuple[int, ...], int] = {}
 
     def has(self, index: int) -> bool:
@@ -116,14 +118,30 @@ class WorkItems:
     def _is_under_work(self, index: int, above: list[Section]) -> bool:
         nodes, path = self.reading.outline.nodes, self.reading.outline.nodes[index].path
         if not path:
-            return False
+            return self._is_of_a_flat_plan(index)
         decisive = next((s for s in reversed(above) if s is not Section.OTHER), Section.OTHER)
         is_ahead = Section.FUTURE in above or any(plans_ahead(self.reading, nodes[i].heading) for i in path)
         if self.story and not is_ahead:
             return False
         if decisive is Section.STEPS and not _STAGE.search(nodes[index].heading):
             return any(i in self.phases or _STAGE.search(nodes[i].heading) for i in path)
+        if decisive is Section.OTHER and self._is_titled_plan():
+            return ACTS.match(nodes[index].heading) is not None and unit_list(nodes[index].heading) is None
         return decisive in _WORKING
+
+    def _is_titled_plan(self) -> bool:
+        frame = self.reading.frame
+        return frame.kind == "plan" and frame.title is not None
+
+    def _is_of_a_flat_plan(self, index: int) -> bool:
+        """Tell whether a plan is nothing but a list of deeds, this being one: 一、加强党建。二、优化服务。"""
+        nodes = self.reading.outline.nodes
+        if not self._is_titled_plan() or not ACTS.match(nodes[index].heading):
+            return False
+        if self.flat is None:
+            deeds = [ACTS.match(node.heading) is not None for node in nodes]
+            self.flat = all(not node.path for node in nodes) and _FEW <= sum(deeds) > len(deeds) / 2
+        return self.flat
 
     def _states_a_fact(self, index: int) -> bool:
         """Tell whether an item states time, place or the like: 1.时间：5月10日."""
