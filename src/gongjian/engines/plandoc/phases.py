@@ -41,6 +41,7 @@ _BETWEEN = re.compile(r"[\s，：:、。；（()）“”—-]*(?:时间)?[为�
 _CLOSE = 10
 _STRIP = " ，：:、。；（）()“”—-\n"
 _LOOK_BACK = 20
+_PARAGRAPH = 400  # characters within which a paragraph may say that steps follow
 _NAME_LENGTH = 9
 _GAP_DAYS = 5
 
@@ -187,7 +188,8 @@ def _is_whole(reading: Reading, date: DateMention) -> bool:
 def _step_name(reading: Reading, date: DateMention) -> tuple[str, int] | None:
     """Return the name without 阶段 of a period where steps are told: 动员部署（3月1日至3月15日）."""
     text = reading.text
-    line_start = max(text.rfind("\n", 0, date.start) + 1, reading.start)
+    far = max(reading.start, date.start - _PARAGRAPH)
+    line_start = max(text.rfind("\n", far, date.start) + 1, far)
     if date.deadline or date.kind == "year" or not _steps_told(reading, date, line_start):
         return None
     before = text[max(line_start, date.start - _LOOK_BACK) : date.start]
