@@ -55,7 +55,9 @@ def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 def exchange_claims(reading: Reading) -> list[Claim]:
     """Return the claims of one document of the types the exchange format names, in no order: text and tables."""
     grids = grids_of(reading)
-    return claims_of(reading, grids) + _table_claims(reading, grids)
+    told = claims_of(reading, grids)
+    known = {(c.figure.start, c.type) for c in told}
+    return told + [c for c in _table_claims(reading, grids) if (c.figure.start, c.type) not in known]
 
 
 def _table_claims(reading: Reading, grids: Sequence[Grid]) -> list[Claim]:
