@@ -16,6 +16,7 @@ _CAP = re.compile(
 _BY_RATE = re.compile(
     rf"(?:按照?|以)(?P<over>不超过|不高于)?(?P<of>[^，。；\d成]{{0,16}}?){_SHARE}(?P<within>以内)?的?(?:比例|名额)(?:[^，。；]{{0,6}}?(?:评选|评定|确定|推荐|产生|评出|授予|评为|命名)(?:出|为)?(?P<label>“[^”]{{1,12}}”|[\u3400-\u9fffA-E]{{1,10}})?)?"
 )
+_ANY_SHARE = re.compile("%|成|分之|半")
 _COUNTED = "人数|比例|名额|数量|数|占比|总数|比重|率|面"
 _SURE = re.compile(rf"“[^”]{{1,12}}”|{GRADED}|获奖|最美[\u3400-\u9fff]{{1,4}}|红旗[\u3400-\u9fff]{{0,4}}")
 
@@ -31,7 +32,7 @@ class Quota:
 
 def find_quotas(text: str, start: int, end: int, known: set[str]) -> Iterator[Quota]:
     """Yield the quotas of a sentence; `known` are the grades met so far."""
-    if "%" not in text[start:end] and not re.search("成|分之|半", text[start:end]):
+    if not _ANY_SHARE.search(text, start, end):
         return
     for found in _CAP.finditer(text, start, end):
         if not is_number(found["n"] or ""):

@@ -38,12 +38,14 @@ from gongjian.engines.plandoc.verdicts import (
 _REST = re.compile(
     r"(?:其余|其他|其它|剩余|^以下)(?:的)?(?:[\u3400-\u9fff]{0,6}?)(?:评为|定为|列为|为)(?P<label>“[^”]+”|[^，。；、）]{1,10})"
 )
+_REMAINS = re.compile("其[余他它]|剩余|^以下")
 _POINTS_ACTION = re.compile(r"扣\d|扣[一二三]分|加\d|加[一二三]分|得\d+分|计\d+分|不得分|扣完|减\d+分")
 _BRACKET = re.compile(r"（[^（）]*\d[^（）]*(?:为|评)[^（）]*）")
 _MARKER = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,4}条|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、](?!\d)|[①-⑳])\s*"
 )
 _SHORTEST = 5
+_SENTENCE = re.compile(r"[。！？；\n]")
 _CLAUSE = re.compile("，")
 _LOOKING_BACK = (Section.PAST, Section.PROBLEMS)
 _TELLING = ("report", "summary", "study")
@@ -70,10 +72,10 @@ class _Sentence:
         closed = False
         for start, end in split_spans(text, self.start, self.end, _CLAUSE):
             clause = text[start:end]
-            if _POINTS_ACTION.search(clause):
+            if "分" in clause and _POINTS_ACTION.search(clause):
                 self.pending, self.head = [], None
                 continue
-            rest = _REST.search(clause)
+            rest = _REST.search(clause) if _REMAINS.search(clause) else None
             if rest and (self.found or self._follows_grades()):
                 self._remainder(rest, start)
                 continue
@@ -174,7 +176,8 @@ def _read_sentence(
     """Read a sentence; a bracket that grades by itself is a sentence of its own."""
     parts: list[_Sentence] = []
     at = start
-    for bracket in _BRACKET.finditer(reading.text, start, end):
+    brackets = _BRACKET.finditer(reading.text, start, end) if reading.text.find("（", start, end) >= 0 else ()
+    for bracket in brackets:
         if bracket.end() - bracket.start() < 14 or not _grades(reading.text, bracket):
             continue
         parts.append(_Sentence(reading, at, bracket.start(), subject, earlier))
@@ -200,8 +203,7 @@ def find_ratings(reading: Reading, taken: Spans) -> tuple[RatingFound, ...]:
     found: list[RatingFound] = []
     labels: set[str] = set()
     subject = default_subject(reading)
-    mark = re.compile(r"[。！？；\n]")
-    for start, end in split_spans(reading.text, reading.start, reading.end, mark):
+    for start, end in split_spans(reading.text, reading.start, reading.end, _SENTENCE):
         if not COUNTABLE.search(reading.text, start, end) or taken.meets(start, end):
             continue
         start = _behind_marker(reading.text, start, end)

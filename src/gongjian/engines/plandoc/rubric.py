@@ -33,7 +33,8 @@ _EARNED = re.compile(
 )
 _NAME = r"(?:(?![扣加减得记计每])[\u3400-\u9fff]){2,16}"
 _CHAINED = re.compile(rf"(?P<title>{_NAME})（?(?P<n>\d{{1,3}})分")
-_CHAIN = re.compile(rf"(?:{_NAME}（?\d{{1,3}}分）?[、，]){{1,12}}{_NAME}（?\d{{1,3}}分")
+_CHAIN_LINK = re.compile(rf"\d{{1,3}}分）?[、，](?={_NAME}（?\d{{1,3}}分)")
+_CHAIN_REACH = 20
 _INNER = re.compile(
     r"(?:（\d{1,2}）|[①-⑳]|(?<=[；。])\d{1,2}[.、）])\s*(?P<title>[^（，。；：\n]{2,24})（(?P<n>\d{1,3}(?:\.\d)?)分[），：；]"
 )
@@ -117,8 +118,14 @@ def _heading_items(reading: Reading, known: list[ItemFound]) -> list[ItemFound]:
 def _declared_marks(reading: Reading) -> dict[int, TitledMarks]:
     """Return the headings whose marks a list elsewhere gives: 其中：机械作业40分、人工保洁60分."""
     given: dict[str, Decimal] = {}
-    for chain in _CHAIN.finditer(reading.text, reading.start, reading.end):
-        for found in _CHAINED.finditer(chain[0]):
+    for link in _CHAIN_LINK.finditer(reading.text, reading.start, reading.end):
+        begin = max(
+            reading.text.rfind("。", reading.start, link.start()),
+            reading.text.rfind("\n", reading.start, link.start()),
+        )
+        for found in _CHAINED.finditer(
+            reading.text, max(begin + 1, link.start() - _CHAIN_REACH), link.end() + _CHAIN_REACH
+        ):
             given[re.sub("^.*(?:其中|包括|为)", "", found["title"])] = Decimal(found["n"])
     nodes = enumerate(reading.outline.nodes) if given else ()
     marks = {

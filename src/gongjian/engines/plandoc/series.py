@@ -14,6 +14,7 @@ _VALUE = re.compile(rf"(?P<n>{DIGITS})(?P<unit>个?小时|积?分|%|[次年])?")
 _GRADES = re.compile(
     r"(?:依次|分别|相应|对应)(?:可|予以|给予|申请|申报|推荐)*(?:认定|评定|评|定|命名|确定|授予|获得?|颁发|晋升|成)(?:为|成)?(?P<labels>[^。；，]{3,80})"
 )
+_IN_TURN = re.compile("依次|分别|相应|对应")
 _RANGE = re.compile(
     r"(?P<first>[一二三四五六七八九])(?P<unit>[星级等]?级?)至(?P<last>[一二三四五六七八九])(?P<tail>[星级等].*)"
 )
@@ -22,7 +23,7 @@ _COUNTED = re.compile(r"[一二三四五六七八九十特][星级等]?级?")
 
 def find_series(text: str, start: int, end: int) -> list[tuple[Verdict, Condition]]:
     """Return each grade of a sentence that lists bounds and grades in the same order, else nothing."""
-    if not re.search("依次|分别|相应|对应", text[start:end]):
+    if not _IN_TURN.search(text, start, end):
         return []
     grades = _GRADES.search(text, start, end)
     values = _VALUES.search(text, start, grades.start()) if grades else None
