@@ -173,6 +173,19 @@ def test_tables_give_their_totals_and_rates_in_base_units():
     ]
 
 
+def test_a_column_of_arrears_is_the_difference_of_two_others():
+    table = "社区\t应交\t实交\t欠交\n甲社区\t100\t90\t10\n乙社区\t200\t150\t50\n丙社区\t300\t240\t70"
+
+    assert claims(table) == ["less 100,90=10", "less 200,150=50", "less 300,240=70!"]
+
+
+@pytest.mark.parametrize("head", ["满分", "分数", "分值"])
+def test_the_full_marks_of_a_table_are_one_claim(head):
+    text = f"白马镇保洁考核办法\n项目 | {head} | 标准\n卫生 | 40 | 每处扣2分\n绿化 | 60 | 每处扣1分\n合计 | 100 | "
+
+    assert [(c.rule, c.holds) for c in find_claims(text)] == [("claim:marks", True)]
+
+
 def test_the_row_of_full_marks_is_compared_with_the_items_above_it():
     rubric = "考核项目 | 分值 | 评分标准\n卫生 | 40 | 每处扣2分\n绿化 | 60 | 每处扣1分\n合计 | 100 | \n创新 | 5 | 每项加1分"
 
