@@ -248,3 +248,10 @@ def test_marks_that_a_list_gives_to_headings_further_down():
         ("机械作业", 40, [("deduct", 2, 40)]),
         ("人工保洁", 60, [("deduct", Decimal("0.1"), None)]),
     ]
+
+
+def test_a_cap_may_be_told_in_numerals():
+    text = "楼道考核细则\n一、楼道（二十分）\n堆放杂物的，每处扣一分，最多扣五分。"
+    rules = compile_text(text).documents[0].rubric_items[0].rules
+
+    assert [(rule.amount, rule.cap) for rule in rules] == [(1, 5)]

@@ -437,3 +437,14 @@ def test_an_extreme_alone_is_of_the_measure_before():
 
 def test_shares_of_a_payment_in_parts_set_no_level():
     assert targets("绿化方案\n一、主要任务\n（一）给资金。资金按30%、40%、30%的比例分三期拨付。\n") == []
+
+
+def test_years_in_numerals_date_targets_as_those_in_digits():
+    text = (
+        "梅岭街道物业工作总结\n一、主要成效\n全年清理楼道。\n二、二〇二七年打算\n"
+        "力争年底前物业费收缴率达到百分之八十；二○二八年，绿化覆盖率达到百分之四十点五以上。"
+    )
+    document = compile_text(text).documents[0]
+
+    assert [t.deadline for t in document.targets] == ["2027-12", "2028-12"]
+    assert document.outline[1].heading == "二〇二七年打算"

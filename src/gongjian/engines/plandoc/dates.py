@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
-from gongjian.engines.plandoc.numerals import to_int
+from gongjian.engines.plandoc.numerals import to_int, year_of
 from gongjian.engines.plandoc.spans import Spans
 
 _HAN_SMALL = r"[一二三四五六七八九十]{1,3}"
@@ -135,7 +135,7 @@ def _year_of(found: re.Match[str], prefix: str, default: int | None) -> int | No
     groups = found.groupdict()
     written, relative = groups.get(prefix + "year"), groups.get(prefix + "rel")
     if written:
-        return int(written) if written.isdigit() else to_int(written.replace("○", "〇"))
+        return year_of(written)
     if relative and default is not None:
         return default + {"明": 1, "次": 1, "翌": 1, "去": -1, "上": -1}.get(relative[0], 0)
     return default

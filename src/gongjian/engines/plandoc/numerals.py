@@ -7,6 +7,8 @@ from fractions import Fraction
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 DIGITS |= {c: i for i, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+YEAR = "(?:(?:19|20)[0-9]{2}|二[〇零○][〇零○一二三四五六七八九]{2})"
+"""A year in digits or in Chinese numerals."""
 MULTIPLIERS = {"万": 10_000, "亿": 100_000_000, "千": 1000, "百": 100, "百万": 1_000_000, "千万": 10_000_000}
 HAN_NUMBER = r"[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]"
 HAN_COUNT = r"[零〇一二两三四五六七八九十百千]"
@@ -44,6 +46,11 @@ def han_to_int(text: str) -> int | None:
             whole = (whole + below + section + digit) * 100_000_000
             below, section, digit = 0, 0, 0
     return whole + below + section + digit
+
+
+def year_of(text: str) -> int | None:
+    """Return the year written in digits or in Chinese numerals, 二○二四 with a circle too."""
+    return to_int(text.replace("○", "〇"))
 
 
 def to_int(text: str) -> int | None:

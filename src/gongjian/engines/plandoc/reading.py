@@ -14,6 +14,7 @@ from gongjian.engines.plandoc.dates import DateMention, YearContext, find_dates
 from gongjian.engines.plandoc.frame import Frame, read_frame
 from gongjian.engines.plandoc.grids import Grid, grid_of
 from gongjian.engines.plandoc.normalise import Normalised
+from gongjian.engines.plandoc.numerals import YEAR, year_of
 from gongjian.engines.plandoc.outline import Node, Outline, build_outline
 from gongjian.engines.plandoc.quantities import Amount, find_amounts
 from gongjian.engines.plandoc.sections import Section, section_of
@@ -24,7 +25,7 @@ from gongjian.engines.plandoc.tables import Table, find_tables, table_at, table_
 if TYPE_CHECKING:
     from gongjian.engines.plandoc.clauses import Surroundings
 
-_YEAR = re.compile(r"(?<!〔)(?<!\d)((?:19|20)\d\d)(?=年|[-—～至]20\d\d年)")
+_YEAR = re.compile(rf"(?<!〔)(?<!\d)({YEAR})(?=年|[-—～至]20\d\d年)")
 _POSTED = re.compile(r"(?<!\d)(20\d\d)[-./]\d{1,2}[-./]\d{1,2}(?!\d)")
 """The day a page was posted: 来源：新闻网 2018-11-16."""
 _HEAD = 400
@@ -179,7 +180,7 @@ def document_year(text: str, frame: Frame, start: int, end: int) -> int | None:
     if frame.title:
         in_title = _YEAR.findall(frame.title) or re.findall(r"(20\d\d)", frame.title)
         if in_title:
-            return int(in_title[0])
+            return year_of(in_title[0])
     if frame.issued:
         return int(frame.issued[:4])
     in_number = re.search(r"(20\d\d)", frame.doc_number or "")
@@ -187,9 +188,9 @@ def document_year(text: str, frame: Frame, start: int, end: int) -> int | None:
         return int(in_number[1])
     years = _YEAR.findall(text, start, end)
     if years and len(set(years)) == 1:
-        return int(years[0])
+        return year_of(years[0])
     if years:
-        return int(years[0]) if frame.kind in ("plan", "notice", "bulletin") else None
+        return year_of(years[0]) if frame.kind in ("plan", "notice", "bulletin") else None
     posted = _POSTED.search(text, start, min(end, start + _HEAD))
     return int(posted[1]) if posted else None
 
@@ -198,8 +199,9 @@ def _heading_years(outline: Outline) -> tuple[tuple[int, int, int], ...]:
     spans = []
     for node in outline.nodes:
         found = _YEAR.search(node.heading)
-        if found:
-            spans.append((node.start, node.end, int(found[1])))
+        year = year_of(found[1]) if found else None
+        if year is not None:
+            spans.append((node.start, node.end, year))
     return tuple(spans)
 
 

@@ -17,7 +17,7 @@ _TO_ZERO = re.compile(
     r"[加扣]满为止|扣完为止|扣完[^，。；]{0,6}为止|减至零分|减完为止|直至扣完|扣至零分|扣至0分|扣完本项|直到扣完"
 )
 _CAP = re.compile(
-    r"(?P<whole>本[项条款]|该项|此项|以上|累计|合计|总计|加分|扣分|单项|全年|本大?类)?[^，。；、\d]{0,8}?(?:最多|最高|累计|上限|封顶|不超过|至多)(?:可|只|不超过|为)?(?P<verb>扣|加|得|计)?(?:不超过)?(?P<n>\d+(?:\.\d+)?)分(?:为止|封顶)?|(?P<n2>\d+(?:\.\d+)?)分(?:封顶|为限)|[扣加]完(?P<n3>\d+(?:\.\d+)?)分为止"
+    rf"(?P<whole>本[项条款]|该项|此项|以上|累计|合计|总计|加分|扣分|单项|全年|本大?类)?[^，。；、\d]{{0,8}}?(?:最多|最高|累计|上限|封顶|不超过|至多)(?:可|只|不超过|为)?(?P<verb>扣|加|得|计)?(?:不超过)?(?P<n>{_N})分(?:为止|封顶)?|(?P<n2>{_N})分(?:封顶|为限)|[扣加]完(?P<n3>{_N})分为止"
 )
 _TOGETHER = re.compile(r"本|该|此|以上|单项|合计|总计")
 _VETO = re.compile(
@@ -135,7 +135,7 @@ def read_rules(text: str, start: int, end: int, full: Decimal | None, title: str
         segment = text[at:stop]
         cap = _CAP.search(segment)
         if cap:
-            amount = Decimal(cap["n"] or cap["n2"] or cap["n3"])
+            amount = points(cap["n"] or cap["n2"] or cap["n3"])
             whole = first == len(rules) or bool(_TOGETHER.match(cap["whole"] or ""))
             verb = cap["verb"] or ""
             for i in range(0 if whole else first, len(rules)):
@@ -164,7 +164,7 @@ def cap_whole(rules: list[RuleFound], text: str) -> list[RuleFound]:
     cap = _CAP.search(text)
     if not cap or (_ACTION.search(text[: cap.start()]) and not _TOGETHER.match(cap["whole"] or "")):
         return rules
-    amount = Decimal(cap["n"] or cap["n2"] or cap["n3"])
+    amount = points(cap["n"] or cap["n2"] or cap["n3"])
     verb = cap["verb"] or ("加" if "加分" in cap[0] else "扣" if "扣分" in cap[0] else "")
     kinds = {"扣": ("deduct",), "加": ("add",)}.get(verb, ("add", "deduct"))
     return [replace(r, cap=r.cap or amount) if r.kind in kinds else r for r in rules]

@@ -1,13 +1,13 @@
 """Bring amounts in words into digits, so that one grammar reads both: 百分之九十 is 90%, 八点四公里 is 8.4公里.
 
-Only what can be nothing but an amount: shares, numbers with 点 before a unit, and numerals of two or
+Only what can be nothing but an amount: years, shares, numbers with 点 before a unit, and numerals of two or
 more characters before a unit. 三个 and 一次 stay words, and so does a numeral that counts ranks or parts.
 """
 
 import re
 from collections.abc import Iterator
 
-from gongjian.engines.plandoc.numerals import DIGITS, han_to_int
+from gongjian.engines.plandoc.numerals import DIGITS, han_to_int, year_of
 
 _DIGIT = "[零〇一二两三四五六七八九]"
 _WHOLE = "[一二两三四五六七八九十][零〇一二两三四五六七八九十百千]*"
@@ -23,7 +23,8 @@ _SHORT = re.compile("[万亿][一二两三四五六七八九]$")
 _NAME = 40
 _SENTENCE = re.compile(r"[，。；：（|\t]")
 _AMOUNT = re.compile(
-    rf"百分之(?P<share>(?:零|{_WHOLE})(?:点{_DIGIT}+)?)"
+    r"(?P<year>二[〇零○][〇零○一二三四五六七八九]{2})(?=年)"
+    rf"|百分之(?P<share>(?:零|{_WHOLE})(?:点{_DIGIT}+)?)"
     rf"|(?<![第十百千万亿零〇一二两三四五六七八九几数点之])"
     rf"(?P<number>{_WHOLE}[万亿]零?{_WHOLE}万?(?=[余多来]?(?:{_UNSCALED}|{_COUNTED}))|(?:零|{_WHOLE})点{_DIGIT}+(?=(?:{_MEASURE}|分(?![之钟])))"
     rf"|{_WHOLE}(?=(?:{_MEASURE}|{_COUNTED}|分(?![之别钟]))))"
@@ -35,7 +36,10 @@ def spoken_amounts(text: str) -> Iterator[tuple[int, int, str]]:
     if len(text) <= _NAME and not _SENTENCE.search(text):
         return
     for found in _AMOUNT.finditer(text):
-        share, number = found["share"], found["number"]
+        year, share, number = found["year"], found["share"], found["number"]
+        if year:
+            yield found.start(), found.end(), str(year_of(year))
+            continue
         digits = _digits(share or number)
         if digits and (share or len(number) > 1):
             yield found.start(), found.end(), digits + ("%" if share else "")
