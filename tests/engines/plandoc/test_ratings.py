@@ -273,3 +273,15 @@ def test_not_below_is_a_lower_bound():
 
 def test_a_grade_and_its_quota_in_one_sentence():
     assert bounds("90分以上为优秀，优秀人数不超过总人数的20%。") == [("优秀", ">=", 90), ("优秀", "<=", 20)]
+
+
+def test_what_remains_between_the_best_and_the_worst_is_an_interval():
+    assert bounds("90分以上列入红榜，75分以下列入黑榜，其余列为灰榜。")[-1] == (
+        "灰榜",
+        "[)",
+        (Decimal(75), Decimal(90)),
+    )
+
+
+def test_what_was_done_in_all_is_no_condition():
+    assert ratings("累计出动人力3650人次、机械142台次，拆除旧圈舍5处。") == []

@@ -37,6 +37,7 @@ _AMOUNT_SPAN = re.compile(
     rf"(?P<what>[^，。；：、且并\d]{{0,16}}?)(?P<low>{DIGITS})(?P<unit>{_UNITS}|元|万元|起|处)(?:及以上|以上)[、，且但]?"
     rf"(?:不足|不到|不满|低于|少于)(?P<high>{DIGITS})(?:{_UNITS}|元|万元|起|处)"
 )
+_SUMMED = ("人次", "人", "名", "户", "处", "册", "本", "个", "场", "期")
 _BELONGS = re.compile(r"的|，|予以|给予|进行|由")
 
 
@@ -111,6 +112,8 @@ def _streak(found: re.Match[str], offset: int, clause: str) -> Condition | None:
     ):
         return None
     unit = found["unit"]
+    if how == "累计" and unit in _SUMMED and not (found["up"] or found["over"]):
+        return None
     what = re.split(r"(?:的|，|由|予以|给予|进行|即)", what)[0]
     counted = found.end("unit") + len(found["up"] or "")
     follows = _BELONGS.match(clause, counted + len(what))

@@ -47,7 +47,7 @@ def find_quotas(text: str, start: int, end: int, known: set[str]) -> Iterator[Qu
         ):
             named = _labelled(before[-2], known, last=True)
         closed = found["over"] != "占" or found["within"] in ("以内", "之内", "以下", "范围内")
-        if named and (closed or found["within"] is None):
+        if named and closed:
             label, what = named
             yield Quota(
                 label, _subject(what, found["of"]), _condition(found, found.start() - len(head), closed)

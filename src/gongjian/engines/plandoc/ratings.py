@@ -163,10 +163,15 @@ class _Sentence:
         last = grades[-1].condition
         if last.basis.startswith(("rank", "count", "quota")):
             return
-        same = [r.condition.value for r in grades if r.condition.basis == last.basis]
-        bound = min(value[0] if isinstance(value, tuple) else value for value in same)
+        same = [r.condition for r in grades if r.condition.basis == last.basis]
+        lows = [
+            c.value[0] if isinstance(c.value, tuple) else c.value for c in same if c.comparator[0] in "[(>="
+        ]
+        highs = [c.value for c in same if c.comparator == "<" and not isinstance(c.value, tuple)]
         begin, end = offset + rest.start(), offset + rest.end()
-        condition = replace(last, start=begin, end=end, comparator="<", value=bound)
+        condition = replace(last, start=begin, end=end, comparator="<", value=min(lows or highs))
+        if lows and highs and max(highs) < min(lows):
+            condition = replace(condition, comparator="[)", value=(max(highs), min(lows)))
         self.found.append(RatingFound(clean_label(rest["label"]), self.subject, condition, begin, end))
 
 
