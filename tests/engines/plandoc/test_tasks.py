@@ -544,3 +544,11 @@ def test_a_plan_that_is_but_a_list_of_deeds():
         ("优化便民服务", ("二、",)),
         ("推进环境整治", ("三、",)),
     ]
+
+
+def test_two_given_leaves_make_a_list():
+    found = tasks(
+        "邻里运动会策划\n甲、赛前准备\n1、报名编组。各楼长5月10日前收齐名单。\n2、器材场地。文体协会主理，小学协办。"
+    )
+
+    assert [(t.title, t.lead) for t in found] == [("报名编组", ("各楼长",)), ("器材场地", ("文体协会",))]

@@ -161,7 +161,8 @@ class WorkItems:
             return False
         if node.path not in self.lists:
             given = [i for i in self._siblings(index) if self._is_charged(i)]
-            self.lists[node.path] = len(given) if any(self._names_work(i) for i in given) else 0
+            is_list = len(given) > 1 or any(self._names_work(i) for i in given)
+            self.lists[node.path] = len(given) if is_list else 0
         if charged:
             return self.lists[node.path] > 0
         return self.lists[node.path] > 1 and self.read(node.heading_end, self.end_of(index)).deadline
@@ -184,7 +185,8 @@ class WorkItems:
             return False
         if len(node.heading) > _TITLE or "，" in node.heading or _TOPIC.match(node.heading):
             return False
-        if unit_list(node.heading) and (_TEAM.search(node.heading) or not ACTS.match(node.heading)):
+        is_team = mark_behind(reading, node) == "：" and _TEAM.search(node.heading)
+        if unit_list(node.heading) and (is_team or not ACTS.match(node.heading)):
             return False
         above = {self._announces(i) for i in node.path}
         if above & _NO_WORK or any(_CONDITIONS.search(reading.outline.nodes[i].heading) for i in node.path):
