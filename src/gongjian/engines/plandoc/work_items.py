@@ -196,7 +196,7 @@ class WorkItems:
             return work.labelled
         if is_told(reading, self.story, node.start):
             return work.labelled and bool(work.lead)
-        return work.told or work.bidden or bool(work.lead and work.due)
+        return work.told or work.bidden or bool(work.lead and (work.due or work.deadline))
 
     def _runs_on(self, index: int) -> bool:
         """Tell whether the text of a leaf goes on behind its heading, or stands below a heading with one above."""
