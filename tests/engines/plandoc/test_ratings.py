@@ -276,7 +276,7 @@ def test_a_grade_and_its_quota_in_one_sentence():
 
 
 def test_what_remains_between_the_best_and_the_worst_is_an_interval():
-    assert bounds("90分以上列入红榜，75分以下列入黑榜，其余列为灰榜。")[-1] == (
+    assert bounds("90分以上列入红榜，75分以下列入黑榜，其余的列入灰榜。")[-1] == (
         "灰榜",
         "[)",
         (Decimal(75), Decimal(90)),
