@@ -123,7 +123,7 @@ def grid_of(text: str, start: int, table: Table) -> Grid | None:
 
 
 def _bare(cell: Cell) -> str:
-    return re.sub(r"\s", "", cell.text)
+    return "".join(cell.text.split())
 
 
 def _heads(table: Table) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:

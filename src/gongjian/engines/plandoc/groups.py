@@ -15,6 +15,7 @@ _NAME = re.compile(rf"{_FOUNDED}了?(?P<name>[^，。；：\n（）]{{0,40}}?{_B
 _NAME_BEHIND = re.compile(
     rf"{_FOUNDED}了?(?P<seats>[以由][^。；\n]{{2,200}}?(?:长|人|员|任|单位))的(?P<name>[^，。；：\n（）的]{{0,30}}?{_BODY})(?!办公室)"
 )
+_NUMBERING = re.compile(r"^(?:附件\d*[：]?|（?[一二三四五六七八九十\d]+[）、.])\s*")
 _HEADING_NAME = re.compile(
     rf"^(?P<name>[^，。；：\n]{{2,40}}?{_BODY})(?:成员)?(?:名单|组成(?:人员)?(?:名单)?|人员名单)?(?:如下)?[：]?$"
 )
@@ -116,7 +117,7 @@ def _headed_places(reading: Reading, known: list[int]) -> Iterator[_Place]:
     at = reading.start
     before: tuple[re.Match[str], int, int] | None = None
     for line in reading.text[reading.start : reading.end].split("\n"):
-        bare = re.sub(r"^(?:附件\d*[：]?|（?[一二三四五六七八九十\d]+[）、.])\s*", "", line.strip())
+        bare = _NUMBERING.sub("", line.strip())
         if before and bare:
             if _OF.match(bare) or _AT_LINE_START.match(bare):
                 yield before[0]["name"], before[1], before[2], before[2]

@@ -23,6 +23,9 @@ _ARTICLE_NAME = 16
 _TAIL = "。；：，、！？.;:,!? —…"
 _REFERENCES = re.compile(r"(?:参考文献|主要参考文献|注释)：?$")
 _MONTH_LINE = re.compile(r"(?:\d{1,2}(?:[—～-]\d{1,2})?|[一二三四五六七八九十]{1,2})月(?:份)?[ ：，、]")
+_HEADING_STOP = re.compile("[。；：]")
+_HEADING_CUT = re.compile(r"[（〔【|\t]|(?<=\S\S)\s")
+_SENTENCE_END = re.compile("。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,9 @@ def _heading_span(text: str, start: int, end: int) -> tuple[int, int]:
     line = text[start:end]
     stop = len(line)
     if "。" in line or "；" in line or len(line) > _HEADING_LIMIT:
-        found = re.search(r"[。；：]", line)
+        found = _HEADING_STOP.search(line)
         stop = found.start() if found else stop
-    cut = re.search(r"[（〔【|\t]|(?<=\S\S)\s", line[:stop])
+    cut = _HEADING_CUT.search(line, 0, stop)
     if cut and cut.start() > 0:
         stop = cut.start()
     stop = min(stop, _HEADING_LIMIT)
@@ -111,8 +114,8 @@ def _candidates(
         marker = match_marker(text, line_start, line_end)
         if marker:
             yield marker, line_start, line_end, False, announced
-        for found in re.finditer("。", line):
-            inline = match_marker(text, line_start + found.end(), line_end, inline=True)
+        for found in _SENTENCE_END.finditer(text, line_start, line_end):
+            inline = match_marker(text, found.end(), line_end, inline=True)
             if inline:
                 yield inline, inline.start, line_end, True, False
         if line.strip():

@@ -43,25 +43,33 @@ class RuleFound:
     end: int
 
 
+# What is taken off the words of a trigger, one after the other.
+_NOISE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^[，。；、：\s]+|^（(?![一二三四五六七八九十\d]{1,3}）)|[，、：\s]+$",
+        r"^[\u3400-\u9fff]{2,8}：(?=.{2})",
+        r"^第[一二三四五六七八九十百\d]{1,4}条\s*",
+        r"^(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、](?!\d))\s*",
+        r"^(?:每)?发现(?=一|1|有|.{3})|^(?:凡|若|如|对|其中|另外|同时|或者|或|并|且)(?=.{3})|^(?:每)(?=发现)",
+        r"^(?:在|从|于)[^，。；]{2,8}[中时里]$",
+        r"^发现(?=[一1有]|每)",
+        r"(?:的|者|则|将|均|一律|酌情|视情况|视情|予以|给予|可|另|再|各)+$",
+        r"的，|的(?=每)",
+    )
+)
+
+
 def points(text: str) -> Decimal:
     """Return a number of points in digits or numerals."""
     return Decimal(text) if text[:1].isdigit() else Decimal(han_to_int(text) or 0)
 
 
 def _clean(trigger: str) -> str:
-    bare = re.sub(r"^[，。；、：\s]+|^（(?![一二三四五六七八九十\d]{1,3}）)|[，、：\s]+$", "", trigger)
-    bare = re.sub(r"^[\u3400-\u9fff]{2,8}：(?=.{2})", "", bare)
-    bare = re.sub(r"^第[一二三四五六七八九十百\d]{1,4}条\s*", "", bare)
-    bare = re.sub(r"^(?:（[一二三四五六七八九十\d]{1,3}）|[①-⑳]|\d{1,2}[.、](?!\d))\s*", "", bare)
-    bare = re.sub(
-        r"^(?:每)?发现(?=一|1|有|.{3})|^(?:凡|若|如|对|其中|另外|同时|或者|或|并|且)(?=.{3})|^(?:每)(?=发现)",
-        "",
-        bare,
-    )
-    bare = re.sub(r"^(?:在|从|于)[^，。；]{2,8}[中时里]$", "", bare)
-    bare = re.sub(r"^发现(?=[一1有]|每)", "", bare)
-    bare = re.sub(r"(?:的|者|则|将|均|一律|酌情|视情况|视情|予以|给予|可|另|再|各)+$", "", bare)
-    return re.sub(r"的，|的(?=每)", "", bare).strip("，、 ")
+    bare = trigger
+    for noise in _NOISE:
+        bare = noise.sub("", bare)
+    return bare.strip("，、 ")
 
 
 def _trigger(text: str, start: int, end: int) -> tuple[str, int]:
@@ -216,8 +224,9 @@ def read_vetoes(text: str, start: int, end: int, declared: bool) -> list[RuleFou
 
 def _stretches(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans, at = [], start
-    for found in [*re.finditer("。", text[start:end]), None]:
-        stop = start + found.start() if found else end
+    while at <= end:
+        stop = text.find("。", at, end)
+        stop = end if stop < 0 else stop
         if text[at:stop].strip():
             spans.append((at, stop))
         at = stop + 1

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from gongjian.engines.plandoc.periodic_lines import periodic_lines
 
+_GAP = re.compile(r"\S {2,}(?=\S)")
 _SEPARATOR = re.compile(r"\t|\||(?<=[^\s|]) {2,}(?=[^\s|])")
 _RULE_LINE = re.compile(r"[\s|:：+—=-]+")
 _HEADS = re.compile(
@@ -79,7 +80,7 @@ def _is_row(line: str) -> bool:
         "\t" in line.strip()
         or " | " in line
         or line.count("|") >= 2
-        or len(re.findall(r"\S {2,}(?=\S)", line)) >= 2
+        or ("  " in line and len(_GAP.findall(line)) >= 2)
     )
 
 
