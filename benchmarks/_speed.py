@@ -14,7 +14,7 @@ from typing import Any
 
 from gongjian.engines.figures import schema_of_text
 from gongjian.engines.figures.claims import exchange_claims
-from gongjian.engines.plandoc.compiler import compile_readings, read_text
+from gongjian.engines.plandoc.compiler import compile_reading, read_text
 from gongjian.engines.plandoc.normalise import normalise
 from gongjian.engines.plandoc.split import split_documents
 
@@ -45,7 +45,7 @@ def stages(text: str) -> dict[str, float]:
         "normalise": seconds(lambda: normalise(text)),
         "split": seconds(lambda: split_documents(source.text)),
         "read": seconds(lambda: read_text(text)),
-        "structure": seconds(lambda: compile_readings(text, readings)),
+        "structure": seconds(lambda: [compile_reading(reading) for reading in readings]),
         "claims": seconds(lambda: [exchange_claims(reading) for reading in readings]),
     }
     spent["outline and entities"] = spent.pop("read") - spent["normalise"] - spent["split"]

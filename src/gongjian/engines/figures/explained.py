@@ -4,12 +4,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from gongjian.engines.figures.claims import exchange_claims, in_order
 from gongjian.engines.figures.model import Claim
-from gongjian.engines.figures.schema import claim_to_schema
-from gongjian.engines.plandoc.compiler import compile_readings, read_text
+from gongjian.engines.figures.schema import claim_to_schema, file_to_schema
 from gongjian.engines.plandoc.revision.facts import day_words
-from gongjian.engines.plandoc.schema import file_to_schema
 from gongjian.engines.rule_words import rule_words
 
 KINDS = (
@@ -67,9 +64,7 @@ def explain_text(text: str) -> dict[str, Any]:
     >>> target["says"], target["rule_words"], target["line"], target["column"]
     ('清淤率 ≥ 90%', '讲目标的章节里写着的数', 3, 1)
     """
-    readings = read_text(text)
-    claims = [[_with_operands(claim) for claim in in_order(exchange_claims(reading))] for reading in readings]
-    compiled = file_to_schema(compile_readings(text, readings), claims)
+    compiled = file_to_schema(text, _with_operands)
     lines = _line_starts(text)
     for document in compiled["documents"]:
         document["line"] = _place(lines, document["start"])[0]

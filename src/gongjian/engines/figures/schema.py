@@ -1,13 +1,14 @@
 """The exchange format with the claims joined in: compiled documents and what their figures come to."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 from gongjian.engines.figures.claims import exchange_claims, in_order
 from gongjian.engines.figures.model import Claim
-from gongjian.engines.plandoc.compiler import compile_readings, read_text
+from gongjian.engines.plandoc.compiler import compile_reading, read_each
 from gongjian.engines.plandoc.numerals import to_decimal
-from gongjian.engines.plandoc.schema import file_to_schema, plain_number
+from gongjian.engines.plandoc.schema import document_to_schema, plain_number
 
 _PLACES = 6
 
@@ -42,8 +43,13 @@ def schema_of_text(text: str) -> dict[str, Any]:
     >>> [(claim["type"], claim["stated"], claim["holds"]) for claim in document["claims"]]
     [('percentage_of', 25, True)]
     """
-    readings = read_text(text)
-    claims = [
-        [claim_to_schema(claim) for claim in in_order(exchange_claims(reading))] for reading in readings
-    ]
-    return file_to_schema(compile_readings(text, readings), claims)
+    return file_to_schema(text, claim_to_schema)
+
+
+def file_to_schema(text: str, plain_claim: Callable[[Claim], dict[str, Any]]) -> dict[str, Any]:
+    """Compile a text and return it in the exchange format, each claim as `plain_claim` writes it."""
+    documents = []
+    for order, reading in enumerate(read_each(text), 1):
+        claims = [plain_claim(claim) for claim in in_order(exchange_claims(reading))]
+        documents.append(document_to_schema(compile_reading(reading), order, text, claims))
+    return {"documents": documents}

@@ -1,5 +1,7 @@
 """The compiler's stages in their order, from a text to compiled documents."""
 
+from collections.abc import Iterator
+
 from gongjian.engines.plandoc.counted import find_quantities
 from gongjian.engines.plandoc.groups import find_groups
 from gongjian.engines.plandoc.model import CompiledDocument, CompiledFile, OutlineItem
@@ -24,12 +26,7 @@ def compile_text(text: str) -> CompiledFile:
     >>> [(target.indicator, target.comparator, str(target.value), target.unit) for target in plan.targets]
     [('清淤率', '>=', '90', '%')]
     """
-    return compile_readings(text, read_text(text))
-
-
-def compile_readings(text: str, readings: tuple[Reading, ...]) -> CompiledFile:
-    """Compile what `read_text` returned for a text."""
-    return CompiledFile(text=text, documents=tuple(_compile_document(reading) for reading in readings))
+    return CompiledFile(text=text, documents=tuple(map(compile_reading, read_each(text))))
 
 
 def read_text(text: str) -> tuple[Reading, ...]:
@@ -39,8 +36,14 @@ def read_text(text: str) -> tuple[Reading, ...]:
     >>> len(reading.dates), [str(amount.value) for amount in reading.amounts]
     (1, ['2000'])
     """
+    return tuple(read_each(text))
+
+
+def read_each(text: str) -> Iterator[Reading]:
+    """Yield what `read_text` returns one document after the other, so that a long file need not be held whole."""
     source = normalise(text)
-    return tuple(read_document(source, start, end) for start, end in split_documents(source.text))
+    for start, end in split_documents(source.text):
+        yield read_document(source, start, end)
 
 
 def _as_written(reading: Reading, node: Node) -> str:
@@ -70,7 +73,8 @@ def _outline_items(reading: Reading) -> tuple[OutlineItem, ...]:
     return tuple(items)
 
 
-def _compile_document(reading: Reading) -> CompiledDocument:
+def compile_reading(reading: Reading) -> CompiledDocument:
+    """Compile one document that `read_text` or `read_each` has read."""
     start, end, _ = reading.raw_span(reading.start, reading.end)
     frame = reading.frame
     rubric = find_rubric(reading)

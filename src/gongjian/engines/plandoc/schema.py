@@ -112,12 +112,12 @@ def _quantity(item: model.QuantityItem) -> dict[str, Any]:
 
 
 def document_to_schema(
-    document: model.CompiledDocument, order: int, first: str, claims: Sequence[Mapping[str, Any]] = ()
+    document: model.CompiledDocument, order: int, text: str, claims: Sequence[Mapping[str, Any]] = ()
 ) -> dict[str, Any]:
-    """Return one document as a plain dict; `order` and `first` are for the reader's orientation."""
+    """Return the document number `order` of a text as a plain dict, `claims` being its own as plain dicts."""
     return {
         "order": order,
-        "first": first,
+        "first": text[document.start : document.end].strip()[:10],
         "start": document.start,
         "end": document.end,
         "title": document.title,
@@ -135,15 +135,3 @@ def document_to_schema(
         "quantities": [_quantity(item) for item in document.quantities],
         "claims": [dict(claim) for claim in claims],
     }
-
-
-def file_to_schema(
-    compiled: model.CompiledFile, claims: Sequence[Sequence[Mapping[str, Any]]] = ()
-) -> dict[str, Any]:
-    """Return the whole file as a plain dict; `claims[i]` are the plain claims of document i."""
-    documents = []
-    for order, document in enumerate(compiled.documents):
-        first = compiled.text[document.start : document.end].strip()[:10]
-        own_claims = claims[order] if order < len(claims) else ()
-        documents.append(document_to_schema(document, order + 1, first, own_claims))
-    return {"documents": documents}
