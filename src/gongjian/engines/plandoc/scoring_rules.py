@@ -16,6 +16,7 @@ _ALL_LOST = re.compile(
 _TO_ZERO = re.compile(
     r"[加扣]满为止|扣完为止|扣完[^，。；]{0,6}为止|减至零分|减完为止|直至扣完|扣至零分|扣至0分|扣完本项|直到扣完"
 )
+_CAP_WORD = re.compile("[最上封至限止]|累计|不超过")
 _CAP = re.compile(
     rf"(?P<whole>本[项条款]|该项|此项|以上|累计|合计|总计|加分|扣分|单项|全年|本大?类)?[^，。；、\d]{{0,8}}?(?:最多|最高|累计|上限|封顶|不超过|至多)(?:可|只|不超过|为)?(?P<verb>扣|加|得|计)?(?:不超过)?(?P<n>{_N})分(?:为止|封顶)?|(?P<n2>{_N})分(?:封顶|为限)|[扣加]完(?P<n3>{_N})分为止"
 )
@@ -141,7 +142,7 @@ def read_rules(text: str, start: int, end: int, full: Decimal | None, title: str
         first = len(rules)
         rules += _actions(text, at, stop, full)
         segment = text[at:stop]
-        cap = _CAP.search(segment)
+        cap = _CAP.search(segment) if _CAP_WORD.search(segment) else None
         if cap:
             amount = points(cap["n"] or cap["n2"] or cap["n3"])
             whole = first == len(rules) or bool(_TOGETHER.match(cap["whole"] or ""))

@@ -125,6 +125,7 @@ _ROLE_VERB = re.compile(
     rf"|(?P<support>{SUPPORT_VERBS})(?!单位|部门|人|户|群众|[委员组所局站岗队科]|[^，]{{0,3}}[度率])"
 )
 _MANNERLY = re.compile(r"(?:积极|密切|予以|给予|做好)$")
+_NAME_END = re.compile(rf"(?:{ENDINGS})(?:（[^）]{{1,10}}）)?")
 _JOINED = re.compile(rf"(?P<who>[^，。；：\n]{{0,40}}?)(?P<verb>{JOIN_VERBS})(?P<with>[^，。；：\n]{{2,40}})")
 _BY = re.compile(r"(?<![理缘自])由(?!于)(?P<rest>[^，。；：\n]{2,60})")
 _AS_LEADER = re.compile(
@@ -242,7 +243,7 @@ def _leading_units(clause: str) -> list[str] | None:
     best: list[str] | None = None
     if is_unit(clause.strip()):
         return None
-    for found in re.finditer(rf"(?:{ENDINGS})(?:（[^）]{{1,10}}）)?", clause[:60]):
+    for found in _NAME_END.finditer(clause, 0, 60):
         rest = clause[found.end() :]
         if not rest or not VERB_START.match(rest) or _LONGER_NAME.match(rest):
             continue
