@@ -193,3 +193,10 @@ def test_the_office_in_a_bracket():
     found = seats("成立协调小组，由县长任组长。协调小组下设办公室（设在县水利局），负责日常工作。")
 
     assert [(who, role) for who, role, _ in found] == [("县长", "leader"), ("县水利局", "office")]
+
+
+def test_a_rare_surname_behind_its_post_is_a_person():
+    text = "供热保障方案\n一、组织领导\n（一）诉求办理组。组长由社区建设办主任訾晓棠担任，成员为各社区书记。"
+    group = compile_text(text).documents[0].groups[0]
+
+    assert [(m.who, m.role) for m in group.members] == [("訾晓棠", "leader"), ("各社区书记", "member")]

@@ -552,3 +552,25 @@ def test_two_given_leaves_make_a_list():
     )
 
     assert [(t.title, t.lead) for t in found] == [("报名编组", ("各楼长",)), ("器材场地", ("文体协会",))]
+
+
+def test_a_name_told_by_由_ends_where_no_known_verb_begins():
+    text = "楼院收支公示办法\n一、重点任务\n1.公开账目。每月15日，由业委会监督员核对账目并张榜。"
+
+    assert compile_text(text).documents[0].tasks[0].lead == ("业委会监督员",)
+
+
+def test_a_circled_number_is_no_part_of_a_name():
+    text = "防火承诺书\n一、承诺事项\n（一）日常防范。①社区网格员每周上门巡查；②微型消防站每季度末组织演练。"
+    leads = {name for task in compile_text(text).documents[0].tasks for name in task.lead}
+
+    assert leads == {"社区网格员", "微型消防站"}
+
+
+def test_what_was_over_when_a_bulletin_came_out_is_no_task():
+    text = (
+        "危房整治督查通报\n2026年3月2日，县督查室会同县住建局对5个乡镇实地督查。\n"
+        "请各乡镇于2026年4月10日前完成整改。\n县督查室\n2026年3月9日"
+    )
+
+    assert [task.due for task in compile_text(text).documents[0].tasks] == ["2026-04-10"]

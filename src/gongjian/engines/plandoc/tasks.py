@@ -41,7 +41,7 @@ _LISTED = re.compile(r"：(?=[①⑴])|(?:通知|安排|要求|事项|事宜|部
 _COMMA = re.compile("，")
 _CLAUSE = re.compile(r"[，：]")
 _LABEL = re.compile(
-    r"[（〔【\[ ]*(?:责任|牵头|配合|协办|主办|承办|完成)(?:单位|部门|科室|人|领导|时限|时间)："
+    r"[（〔【\[ ]*(?:责任|牵头|配合|协办|主办|承办|完成|办结|整改|办理|落实|实施)(?:单位|部门|科室|人|领导|时限|时间)："
 )
 _PIECE = re.compile(r"[；。\n]")
 _SENTENCE = re.compile(r"[。！？\n；]")
@@ -318,7 +318,7 @@ class _Finder:
         holders = reading.outline.holders(start)
         if not title and holders and work.lead and work.deadline:
             title = name_of(reading, holders[-1])
-        if not title:
+        if not title or self._is_over(work.due):
             return None
         if holders:
             title = with_topic(reading, holders[-1], title)
@@ -335,6 +335,13 @@ class _Finder:
             rule,
             0.65 if lead else 0.55,
         )
+
+    def _is_over(self, due: str | None) -> bool:
+        """Tell whether a date lies before the day of issue, so that the clause tells what was done."""
+        issued = self.reading.frame.issued
+        if issued is None or len(issued) < len("2024-03-01") or due is None or due.startswith("every"):
+            return False
+        return due + "-99" < issued if len(due) < len(issued) else due < issued
 
     def _order_behind(self, start: int, end: int) -> str | None:
         """Return the work in the clauses behind an exhortation: 各村要高度重视，…，要清理河道."""

@@ -33,7 +33,7 @@ _LABELLED = re.compile(
     rf"(?P<label>(?P<lead>{_LEAD_LABEL})|(?P<support>{_SUPPORT_LABEL}))(?:（[^）]*）)?[：](?P<names>[^；。\n\t|（）〕】]*(?:（[^）]*）[^；。\n\t|（）〕】]*)*)"
 )
 _NEXT_LABEL = re.compile(
-    rf"[，、 ]*(?:{_SUPPORT_LABEL}|{_LEAD_LABEL}|完成时[限间]|时限|时间|期限|联系人|联系电话|电话)[：]"
+    rf"[，、 ]*(?:{_SUPPORT_LABEL}|{_LEAD_LABEL}|(?:完成|办结|整改|办理|落实|实施)时[限间]|时限|时间|期限|联系人|联系电话|电话)[：]"
 )
 
 
@@ -125,6 +125,7 @@ _ROLE_VERB = re.compile(
     rf"|(?P<support>{SUPPORT_VERBS})(?!单位|部门|人|户|群众|[委员组所局站岗队科]|[^，]{{0,3}}[度率])"
 )
 _MANNERLY = re.compile(r"(?:积极|密切|予以|给予|做好)$")
+_NAME_REACH = 20
 _NAME_END = re.compile(rf"(?:{ENDINGS})(?:（[^）]{{1,10}}）)?")
 _JOINED = re.compile(rf"(?P<who>[^，。；：\n]{{0,40}}?)(?P<verb>{JOIN_VERBS})(?P<with>[^，。；：\n]{{2,40}})")
 _BY = re.compile(r"(?<![理缘自])由(?!于)(?P<rest>[^，。；：\n]{2,60})")
@@ -153,7 +154,7 @@ def clause_assignments(
 ) -> list[Assignment]:
     """Return who leads and supports according to one clause; `blank` spans (dates) are read as nothing."""
     clause = _blanked(text, start, end, blank)
-    lead_in = len(clause) - len(clause.lstrip(" \x00于在到、“"))
+    lead_in = len(clause) - len(clause.lstrip(" \x00于在到、“①②③④⑤⑥⑦⑧⑨⑩"))
     wrapper = _WRAPPERS.match(clause[lead_in:])
     told = bool(wrapper and wrapper[0] and _TOLD.search(wrapper[0]))
     offset = lead_in + (wrapper.end() if wrapper else 0)
@@ -168,11 +169,14 @@ def clause_assignments(
     by = _BY.search(bare)
     if by:
         names = (
-            _leading_units(by["rest"]) or _before_verb(by["rest"]) or _before_date(clause.partition("由")[2])
+            _leading_units(by["rest"])
+            or _before_verb(by["rest"])
+            or _before_date(clause.partition("由")[2])
+            or _longest_name(by["rest"])
         )
         if names and not _CROWD.fullmatch(names[-1]):
             return [Assignment("lead", tuple(names), start, end, True)]
-    names = _leading_units(bare) or _before_date(clause)
+    names = _leading_units(bare) or _before_date(clause) or (_longest_name(bare) if told else None)
     if not names or (told and _CROWD.fullmatch(names[-1])) or (wrapper and _BASIS.fullmatch(wrapper[0])):
         return []
     if _ON_BASIS.match(bare, bare.find(names[-1]) + len(names[-1])):
@@ -236,6 +240,12 @@ def _joined_assignment(clause: str, start: int, end: int) -> list[Assignment] | 
     if who:
         result.insert(0, Assignment("lead", tuple(who), start, end, True))
     return result
+
+
+def _longest_name(text: str) -> list[str] | None:
+    """Return the longest name that begins a stretch and leaves at least a verb: 业委会监督员|核对账目."""
+    ends = [found.end() for found in _NAME_END.finditer(text, 0, _NAME_REACH) if found.end() + 2 <= len(text)]
+    return next((names for end in reversed(ends) if (names := unit_list(text[:end]))), None)
 
 
 def _leading_units(clause: str) -> list[str] | None:
