@@ -243,8 +243,8 @@ def _joined_assignment(clause: str, start: int, end: int) -> list[Assignment] | 
 
 
 def _longest_name(text: str) -> list[str] | None:
-    """Return the longest name that begins a stretch and leaves at least a verb: 业委会监督员|核对账目."""
-    ends = [found.end() for found in _NAME_END.finditer(text, 0, _NAME_REACH) if found.end() + 2 <= len(text)]
+    """Return the longest name that begins a stretch and leaves at least a verb: 业委会监督员|核对账目; none as short as 财政."""
+    ends = [f.end() for f in _NAME_END.finditer(text, 0, _NAME_REACH) if 4 <= f.end() <= len(text) - 2]
     return next((names for end in reversed(ends) if (names := unit_list(text[:end]))), None)
 
 
