@@ -14,7 +14,6 @@ from gongjian.engines.figures.model import BOUND, Claim
 from gongjian.engines.figures.roles import change_before
 
 _REST = re.compile(r"(?:其他|其它|其余|剩余|余下)[^，。；、\d]{0,10}$")
-_SHARE = re.compile(r"占|比例|比重|为|：|$")
 _SEVERAL = re.compile(r"多选|可选多|不止一|重复计|交叉|其中|全[国省市]|率")
 _LEAST = 3
 _WIDEST = 12

@@ -8,7 +8,6 @@ slip away from a given one: 19 % for two digits, 3 % for three, 0.4 % for four.
 from fractions import Fraction
 
 LEAST_DIGITS = 3
-UNIT_FACTORS = (10_000, 100_000_000, 1_000_000, 1000)
 
 
 def is_pen_slip(stated: Fraction, computed: Fraction, step: Fraction) -> bool:

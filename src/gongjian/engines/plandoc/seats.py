@@ -23,7 +23,6 @@ _SIDE_POST = re.compile(r"(?:常委|党组成员|党组书记|委委员|副?书�
 """Posts that are held beside another one."""
 _MANY = re.compile(r"^(?:各|全体|其他|其余|相关|有关|分管)")
 _IN_CHARGE = re.compile(r"(?:分管|主管|协管)[^，；。]{1,40}?的")
-_HELD = "\x01"
 
 
 @dataclass(frozen=True, slots=True)
