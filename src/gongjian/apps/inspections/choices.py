@@ -38,3 +38,11 @@ class RatingBasis(models.TextChoices):
 
     SCORE = "score", _("得分")
     SHARE = "share", _("下级占比")
+
+
+class AdjustmentKind(models.TextChoices):
+    """What a decision that changes a sheet's counted score rests on."""
+
+    APPEAL = "appeal", _("申诉")
+    RECTIFIED = "rectified", _("整改复查")
+    SEVERITY = "severity", _("尺度校正")

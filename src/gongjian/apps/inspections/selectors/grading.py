@@ -154,13 +154,13 @@ def _grade_communities(
 
 
 def mean_score(sheets: Sequence[ScoreSheet]) -> tuple[Decimal | None, bool]:
-    """Average the sheets' scores to two places, cut and never rounded up; any veto stands.
+    """Average the sheets' counted scores to two places, cut and never rounded up; any veto stands.
 
     So 89.995 stays below 90, as the exact mean is. None without a sheet.
     """
     if not sheets:
         return None, False
-    total = sum((Fraction(sheet.score or 0) for sheet in sheets), Fraction(0))
+    total = sum((Fraction(sheet.counted_score or 0) for sheet in sheets), Fraction(0))
     mean = scoring.round_down(total / len(sheets), SCORE_PLACES)
     return mean, any(sheet.is_vetoed for sheet in sheets)
 

@@ -1,6 +1,7 @@
 """What changes in inspections."""
 
-from gongjian.apps.inspections.services.ratings import check_scheme, rate_round
+from gongjian.apps.inspections.services.adjustments import adjust_score, revoke_adjustment
+from gongjian.apps.inspections.services.ratings import check_scheme, rate_round, update_grades
 from gongjian.apps.inspections.services.rounds import close_round, start_round
 from gongjian.apps.inspections.services.rubrics import (
     ItemSpec,
@@ -34,6 +35,7 @@ __all__ = [
     "Upload",
     "add_photo",
     "add_version",
+    "adjust_score",
     "change_scheme",
     "check_scheme",
     "clear_item",
@@ -50,9 +52,11 @@ __all__ = [
     "remove_photo",
     "replace_items",
     "return_sheet",
+    "revoke_adjustment",
     "specs_of",
     "start_round",
     "submit_sheet",
     "transfer_sheets",
+    "update_grades",
     "void_sheet",
 ]

@@ -1,10 +1,11 @@
 """Rate rounds: communities by score, places above by share of their children."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 
-from gongjian.apps.inspections.models import Grade, RatingScheme, Round
+from gongjian.apps.inspections.models import Grade, RatingScheme, Round, ScoreSheet
 from gongjian.apps.inspections.selectors.grading import Grading, grade_round
 from gongjian.apps.inspections.selectors.ratings import get_scheme
 from gongjian.apps.inspections.selectors.sheets import get_round
@@ -24,9 +25,14 @@ def rate_round(*, actor: Actor, round_id: int, scheme_id: int, rated_on: date | 
     once queue on the round.
     """
     row = get_round(actor, round_id)
+    return _rate(actor, row.pk, scheme_id, rated_on or row.ends_on)
+
+
+def _rate(actor: Actor, round_id: int, scheme_id: int, day: date) -> int:
+    row = get_round(actor, round_id)
     actor.require(Right.RATINGS_DECIDE, row.place_code)
     Round.objects.select_for_update().get(pk=row.pk)
-    scheme, day = get_scheme(actor, scheme_id), rated_on or row.ends_on
+    scheme = get_scheme(actor, scheme_id)
     check_scheme(row, scheme, day)
     Grade.objects.filter(round=row, scheme=scheme, is_current=True).update(is_current=False)
     grading = grade_round(row, scheme, day)
@@ -34,6 +40,19 @@ def rate_round(*, actor: Actor, round_id: int, scheme_id: int, rated_on: date | 
     after = {"scheme": scheme.pk, "grades": len(grading.grades), "day": day, "inspected": grading.inspected}
     audit.record(actor, "inspections.round_rated", row, after=after)
     return len(grading.grades)
+
+
+@transaction.atomic
+def update_grades(*, actor: Actor, sheets: Sequence[ScoreSheet]) -> int:
+    """Rate anew what rests on sheets whose counted score changed, in every rating that stands; return how many grades.
+
+    Rounds that have not been rated stay unrated.
+    """
+    standing = Grade.objects.filter(round__in={sheet.round_id for sheet in sheets}, is_current=True)
+    runs = (
+        standing.values_list("round_id", "scheme_id", "rated_on").distinct().order_by("round_id", "scheme_id")
+    )
+    return sum(_rate(actor, round_id, scheme_id, day) for round_id, scheme_id, day in list(runs))
 
 
 def check_scheme(row: Round, scheme: RatingScheme, day: date) -> None:

@@ -1,0 +1,22 @@
+"""Tables of inspections: rubrics by version, rounds, sheets, decisions on scores, rating rules, grades."""
+
+from gongjian.apps.inspections.models.adjustments import ScoreAdjustment
+from gongjian.apps.inspections.models.ratings import Grade, RatingRule, RatingScheme
+from gongjian.apps.inspections.models.rounds import Round, Visit
+from gongjian.apps.inspections.models.rubrics import ItemRule, Rubric, RubricItem, RubricVersion
+from gongjian.apps.inspections.models.sheets import ScoreSheet, SheetEntry
+
+__all__ = [
+    "Grade",
+    "ItemRule",
+    "RatingRule",
+    "RatingScheme",
+    "Round",
+    "Rubric",
+    "RubricItem",
+    "RubricVersion",
+    "ScoreAdjustment",
+    "ScoreSheet",
+    "SheetEntry",
+    "Visit",
+]

@@ -1,0 +1,107 @@
+"""Decide what a submitted sheet counts for, without touching what the inspector found."""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongjian.apps.inspections.choices import AdjustmentKind, SheetStatus
+from gongjian.apps.inspections.models import ScoreAdjustment, ScoreSheet
+from gongjian.apps.inspections.selectors.engine import engine_rubric, score_of_sheet
+from gongjian.apps.inspections.selectors.sheets import get_sheet
+from gongjian.apps.inspections.services.ratings import update_grades
+from gongjian.core import audit
+from gongjian.core.access import Actor, Right
+from gongjian.core.errors import Conflict, Invalid, NotFound
+
+ZERO = Decimal(0)
+
+
+@transaction.atomic
+def adjust_score(
+    *,
+    actor: Actor,
+    sheet_id: int,
+    kind: AdjustmentKind,
+    points: Decimal,
+    reason: str,
+    source_key: str,
+    item_id: int | None = None,
+    lifts_veto: bool = False,
+) -> ScoreAdjustment:
+    """Give points back to a submitted sheet (or take some), and re-rate what rests on it.
+
+    Raises Conflict when the sheet isn't submitted or the same source has adjusted it already, Invalid
+    without a reason.
+    """
+    sheet = _lock_sheet(actor, sheet_id)
+    if sheet.status != SheetStatus.SUBMITTED:
+        raise Conflict("只有交上来的评分表可以改计分。")
+    if not reason.strip():
+        raise Invalid("请写明为什么改分，被检查的社区要照着看。")
+    if item_id is not None and all(item.pk != item_id for item in sheet.version.items.all()):
+        raise NotFound("评分表里没有这一项。请刷新后再看。")
+    if sheet.adjustments.filter(source_key=source_key, revoked_at__isnull=True).exists():
+        raise Conflict("这件事已经改过一次分。要再改，请先撤回上一次。")
+    row = ScoreAdjustment.objects.create(
+        sheet=sheet,
+        item_id=item_id,
+        kind=kind,
+        points=points,
+        lifts_veto=lifts_veto,
+        reason=reason.strip(),
+        source_key=source_key,
+        decided_by_id=actor.user_id,
+        decided_at=timezone.now(),
+    )
+    audit.record(actor, "inspections.score_adjusted", sheet, after=_words(row))
+    _recount(actor, sheet)
+    return row
+
+
+@transaction.atomic
+def revoke_adjustment(*, actor: Actor, adjustment_id: int, reason: str) -> ScoreAdjustment:
+    """Take a decision back: the sheet counts as if it had not been made; the decision is kept."""
+    found = ScoreAdjustment.objects.visible_to(actor).filter(pk=adjustment_id).first()
+    if found is None:
+        raise NotFound()
+    sheet = _lock_sheet(actor, found.sheet_id)
+    row = sheet.adjustments.filter(pk=found.pk, revoked_at__isnull=True).first()
+    if row is None:
+        raise Conflict("这次改分已经撤回了。")
+    if not reason.strip():
+        raise Invalid("请写明为什么撤回。")
+    row.revoked_at, row.revoked_reason = timezone.now(), reason.strip()
+    row.save(update_fields=["revoked_at", "revoked_reason"])
+    audit.record(actor, "inspections.adjustment_revoked", sheet, before=_words(row), after={"reason": reason})
+    _recount(actor, sheet)
+    return row
+
+
+def _lock_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
+    seen = get_sheet(actor, sheet_id)
+    actor.require(Right.RATINGS_DECIDE, seen.round.place_code)
+    ScoreSheet.objects.select_for_update().get(pk=seen.pk)
+    return get_sheet(actor, sheet_id)
+
+
+def _words(row: ScoreAdjustment) -> dict[str, object]:
+    return audit.snapshot(row, "item_id", "kind", "points", "lifts_veto", "reason", "source_key")
+
+
+def _recount(actor: Actor, sheet: ScoreSheet) -> None:
+    """Work out anew what a loaded sheet counts for, within 0 and its rubric's ceiling."""
+    standing = list(sheet.adjustments.filter(revoked_at__isnull=True))
+    before = audit.snapshot(sheet, "adjusted_score", "is_vetoed")
+    result = score_of_sheet(sheet)
+    sheet.is_vetoed = bool(result.vetoes) and not any(row.lifts_veto for row in standing)
+    sheet.adjusted_score = None
+    if standing and sheet.score is not None:
+        rubric = engine_rubric(sheet.version)
+        most = rubric.full_marks + (result.added if rubric.bonus_cap is None else rubric.bonus_cap)
+        moved = sheet.score + sum((row.points for row in standing), ZERO)
+        sheet.adjusted_score = max(ZERO, min(moved, most))
+    sheet.save(update_fields=["adjusted_score", "is_vetoed"])
+    after = audit.snapshot(sheet, "adjusted_score", "is_vetoed")
+    audit.record(actor, "inspections.score_recounted", sheet, before=before, after=after)
+    update_grades(actor=actor, sheets=[sheet])
