@@ -1,6 +1,8 @@
 """Rubrics, sheets, scores, ratings, explanations, what-if, ranking and roll-up."""
 
 from gongjian.engines.scoring.explain import Blocker, Explanation, explain_grade, gap_words
+from gongjian.engines.scoring.item_scores import ItemScore
+from gongjian.engines.scoring.lines import CappedBy, ScoreLine
 from gongjian.engines.scoring.numbers import (
     percent,
     percent_beside,
@@ -8,6 +10,17 @@ from gongjian.engines.scoring.numbers import (
     plain,
     round_down,
     round_half_up,
+)
+from gongjian.engines.scoring.parts import (
+    EvidenceKind,
+    Item,
+    Measure,
+    Need,
+    Rule,
+    RuleKind,
+    Section,
+    StepRounding,
+    VetoEffect,
 )
 from gongjian.engines.scoring.ranking import Ranked, Ranking, rank_by_score
 from gongjian.engines.scoring.rating import (
@@ -25,10 +38,12 @@ from gongjian.engines.scoring.rating import (
     rate_by_share,
 )
 from gongjian.engines.scoring.rollup import CODE_LENGTHS, Node, RolledUp, roll_up
-from gongjian.engines.scoring.rubric import Item, Rubric, Rule, RuleKind, StepRounding, VetoEffect
-from gongjian.engines.scoring.score import CappedBy, ItemScore, ScoreLine, ScoreResult, score_sheet
-from gongjian.engines.scoring.sheet import Entry, Sheet
+from gongjian.engines.scoring.rubric import Rubric
+from gongjian.engines.scoring.score import ScoreResult, score_sheet
+from gongjian.engines.scoring.section_scores import SectionScore
+from gongjian.engines.scoring.sheet import Entry, Reading, Sheet
 from gongjian.engines.scoring.whatif import Change, WhatIf, what_if
+from gongjian.engines.scoring.words import need_words, say_item, say_rule, say_total
 
 __all__ = [
     "CODE_LENGTHS",
@@ -39,22 +54,28 @@ __all__ = [
     "Child",
     "ChildState",
     "Entry",
+    "EvidenceKind",
     "Explanation",
     "Grade",
     "Interval",
     "Item",
     "ItemScore",
+    "Measure",
     "MissingPolicy",
+    "Need",
     "Node",
     "Ranked",
     "Ranking",
     "RatingRule",
+    "Reading",
     "RolledUp",
     "Rubric",
     "Rule",
     "RuleKind",
     "ScoreLine",
     "ScoreResult",
+    "Section",
+    "SectionScore",
     "ShareGrade",
     "ShareResult",
     "Sheet",
@@ -64,6 +85,7 @@ __all__ = [
     "explain_grade",
     "gap_words",
     "grade_by_share",
+    "need_words",
     "percent",
     "percent_beside",
     "percent_exact",
@@ -74,6 +96,9 @@ __all__ = [
     "roll_up",
     "round_down",
     "round_half_up",
+    "say_item",
+    "say_rule",
+    "say_total",
     "score_sheet",
     "what_if",
 ]

@@ -1,5 +1,6 @@
 """Write exact numbers the way a person reads them; rounding happens here and nowhere before."""
 
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import floor
@@ -58,9 +59,38 @@ def percent_beside(share: Fraction, threshold: Decimal) -> str:
     >>> percent_beside(Fraction(79_999, 100_000), Decimal("0.8")), percent_beside(Fraction(4, 5), Decimal("0.8"))
     ('79.999%', '80.0%')
     """
-    limit = Fraction(threshold)
-    for places in range(1, MOST_PLACES):
-        shown = Fraction(round_half_up(share * 100, places)) / 100
-        if (shown < limit, shown > limit) == (share < limit, share > limit):
-            return percent(share, places)
-    return percent(share, MOST_PLACES)
+    limit = Fraction(threshold) * 100
+    return f"{_faithful(share * 100, lambda value: _side(value, limit), 1)}%"
+
+
+def beside(value: Fraction, limit: Decimal) -> str:
+    """Write a value with two decimals at most, or as many as show on which side of a limit it lies.
+
+    >>> beside(Fraction(170, 19), Decimal(9)), beside(Fraction(94_999, 1000), Decimal(95))
+    ('8.95', '94.999')
+    """
+    return plain(_faithful(value, lambda shown: _side(shown, Fraction(limit)), 2))
+
+
+def in_steps(value: Fraction, step: Decimal) -> str:
+    """Write a value with two decimals at most, or as many as leave the number of steps in it unchanged.
+
+    >>> in_steps(Fraction(105, 19), Decimal(1)), in_steps(Fraction(9_999, 10_000), Decimal(1))
+    ('5.53', '0.9999')
+    """
+    size = Fraction(step)
+    return plain(_faithful(value, lambda shown: (shown // size, shown % size == 0), 2))
+
+
+def _side(value: Fraction, limit: Fraction) -> tuple[bool, bool]:
+    return value < limit, value > limit
+
+
+def _faithful(value: Fraction, sense: Callable[[Fraction], object], places: int) -> Decimal:
+    """Round to the fewest decimals, `places` or more, that keep what the number is read for."""
+    wanted = sense(value)
+    for more in range(places, MOST_PLACES):
+        shown = round_half_up(value, more)
+        if sense(Fraction(shown)) == wanted:
+            return shown
+    return round_half_up(value, MOST_PLACES)
