@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongjian.apps.parties.models import Notice
 from gongjian.apps.programmes.selectors import below_status, by_kind, open_items
-from gongjian.apps.programmes.selectors.deadlines import DayRules, add_workdays, workdays_late
+from gongjian.apps.programmes.selectors.deadlines import DayRules
 from gongjian.apps.programmes.selectors.gantt import scale_of
 from gongjian.apps.programmes.selectors.reports import list_owing
 from gongjian.apps.programmes.selectors.tree import open_tree, place_rows, top_rows, total
@@ -22,6 +22,7 @@ from gongjian.apps.programmes.services import (
 )
 from gongjian.core.access import SYSTEM, Role
 from gongjian.core.errors import Invalid
+from gongjian.core.workdays import add_workdays, workdays_late
 from tests.apps.programmes.builders import Q1, Q2, acknowledged, give, make_programme, on, report
 from tests.factories import COMMUNITIES, COUNTY, OTHER_STREET, STREET, day, make_actor, make_user
 

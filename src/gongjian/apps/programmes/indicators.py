@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
 from gongjian.apps.programmes.models import Programme, ReportFigure, Target, Task
-from gongjian.apps.programmes.selectors.deadlines import DayRules, DuePeriod, end_of
+from gongjian.apps.programmes.selectors.deadlines import DayRules, DuePeriod
 from gongjian.apps.programmes.selectors.leaves import count_due, count_missing, flag, live_leaves, of_kind
 from gongjian.apps.programmes.selectors.targets import judge, target_text
 from gongjian.core.access import Actor, ancestors_of, prefix_range
@@ -28,6 +28,7 @@ from gongjian.core.registry import (
     register_goals,
     register_param,
 )
+from gongjian.core.workdays import end_of
 
 Params = Mapping[str, Any]
 KINDS = ("month", "quarter")

@@ -14,7 +14,6 @@ from gongjian.apps.places.models import FunctionalArea, Place
 from gongjian.apps.places.selectors import areas_near, names_of
 from gongjian.apps.programmes.choices import AssignmentStatus
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport, Task, TaskTarget
-from gongjian.apps.programmes.selectors.deadlines import workdays_late
 from gongjian.apps.programmes.selectors.leaves import GONE
 from gongjian.apps.programmes.selectors.own import held_by
 from gongjian.apps.programmes.selectors.programmes import owed_this_year
@@ -23,6 +22,7 @@ from gongjian.core.access import Actor, Right, prefix_range
 from gongjian.core.errors import NotFound
 from gongjian.core.listing import ListPage, page_of
 from gongjian.core.models import AuditEntry
+from gongjian.core.workdays import workdays_late
 
 MOST_RECEIVERS = 400
 MOST_AREAS = 20

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,11 +12,11 @@ from gongjian.core.errors import NotFound
 from gongjian.core.figures import Period
 from gongjian.core.models import Rule
 from gongjian.core.request_context import read_once
-from gongjian.engines.worktime import OfficeHours, Remaining, WorkCalendar, calendar_for, remaining
+from gongjian.core.workdays import OFFICE_HOURS, add_workdays, hours_from
+from gongjian.engines.worktime import OfficeHours
 
 REPORT_DAYS = "reports.due_workdays"
 ANSWER_DAYS = "assignments.answer_workdays"
-OFFICE_HOURS = "office_hours"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class DayRules:
     def hours(self, place_code: str) -> OfficeHours:
         """Return the office hours of today."""
         spans = self._value(OFFICE_HOURS, place_code, timezone.localdate())
-        return OfficeHours(tuple(_span(text) for text in spans))
+        return hours_from(spans)
 
     def closing(self, day: date, place_code: str) -> datetime:
         """Return the moment at which a last day ends: the end of business."""
@@ -77,11 +76,6 @@ class DayRules:
         )
 
 
-def _span(text: str) -> tuple[time, time]:
-    opens, closes = text.split("-")
-    return time.fromisoformat(opens), time.fromisoformat(closes)
-
-
 def period_of(kind: str, day: date) -> Period:
     """Return the month or quarter that holds a day."""
     return (
@@ -97,33 +91,3 @@ def periods_between(kind: str, first_on: date, last_on: date) -> Iterable[Period
     while period.first_on <= last_on:
         yield period
         period = period_of(kind, period.last_on + timedelta(days=1))
-
-
-@lru_cache(maxsize=16)
-def _calendar(year: int) -> WorkCalendar:
-    """Hold the years around one: a count of days may run over New Year either way."""
-    return calendar_for(range(year - 2, year + 3))
-
-
-def add_workdays(day: date, days: int) -> date:
-    """Return the n-th working day after a day; the day itself is not counted (domain §15)."""
-    return _calendar(day.year).add_working_days(day, days)
-
-
-def workdays_late(due_on: date, today: date) -> int:
-    """Count the working days after the last day, today included; nothing while it is not over.
-
-    Longer than two years is told as two years.
-    """
-    last = min(today, due_on + timedelta(days=730))
-    return max(0, _calendar(due_on.year).working_days_between(due_on, last))
-
-
-def time_left(now: datetime, due_at: datetime, hours: OfficeHours) -> Remaining:
-    """Say in the office's words how long there is until a moment, or by how much it is overdue."""
-    return remaining(now, due_at, _calendar(now.year), hours)
-
-
-def end_of(day: date) -> datetime:
-    """Return the first moment after a day, for comparing with moments."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))

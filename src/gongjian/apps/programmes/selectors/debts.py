@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongjian.apps.places.selectors import names_of
 from gongjian.apps.programmes.choices import ReportStatus
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport
-from gongjian.apps.programmes.selectors.deadlines import DayRules, DuePeriod, workdays_late
+from gongjian.apps.programmes.selectors.deadlines import DayRules, DuePeriod
 from gongjian.apps.programmes.selectors.leaves import (
     IN_FORCE,
     REPORTED,
@@ -21,6 +21,7 @@ from gongjian.apps.programmes.selectors.leaves import (
     owes_for,
 )
 from gongjian.core.figures import Period
+from gongjian.core.workdays import workdays_late
 
 
 @dataclass(frozen=True)

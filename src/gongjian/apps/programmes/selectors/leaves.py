@@ -28,7 +28,8 @@ from django.db.models.functions import Length, Substr
 
 from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
 from gongjian.apps.programmes.models import Assignment, ProgressReport
-from gongjian.apps.programmes.selectors.deadlines import DuePeriod, end_of
+from gongjian.apps.programmes.selectors.deadlines import DuePeriod
+from gongjian.core.workdays import end_of
 
 GONE = (AssignmentStatus.VOID, AssignmentStatus.REFUSED)
 IN_FORCE = (AssignmentStatus.ACTIVE, AssignmentStatus.DONE)

@@ -14,7 +14,7 @@ from gongjian.apps.places.selectors import name_beside
 from gongjian.apps.programmes.choices import AssignmentStatus, ProgrammeStatus, ReportStatus
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport
 from gongjian.apps.programmes.selectors.assignments import held
-from gongjian.apps.programmes.selectors.deadlines import DayRules, time_left
+from gongjian.apps.programmes.selectors.deadlines import DayRules
 from gongjian.apps.programmes.selectors.debts import (
     due_periods_of,
     group_by_programme,
@@ -25,6 +25,7 @@ from gongjian.apps.programmes.selectors.own import given_by
 from gongjian.core.access import LEVEL_LENGTHS, Actor, OwnedQuerySet, Right
 from gongjian.core.figures import Period
 from gongjian.core.listing import rows_between
+from gongjian.core.workdays import time_left
 
 MOST_ITEMS = 200
 MOST_APART = 3

@@ -6,11 +6,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.apps.parties.selectors import holders_of
 from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
 from gongjian.apps.programmes.models import Assignment, ProgressReport
 from gongjian.apps.programmes.selectors.leaves import GONE
 from gongjian.apps.programmes.services.hand_down.parts import check_units
-from gongjian.apps.programmes.services.notices import holders_of, settle_given, tell
+from gongjian.apps.programmes.services.notices import settle_given, tell
 from gongjian.apps.programmes.services.reach import (
     lock_assignment,
     require_giver,

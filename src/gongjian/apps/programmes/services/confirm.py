@@ -4,10 +4,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.apps.parties.selectors import holders_of
 from gongjian.apps.programmes.choices import ReportStatus
 from gongjian.apps.programmes.models import Assignment, ProgressReport, ReportFigure
 from gongjian.apps.programmes.services.answer import checked_reason
-from gongjian.apps.programmes.services.notices import holders_of, settle_confirmed, tell
+from gongjian.apps.programmes.services.notices import settle_confirmed, tell
 from gongjian.apps.programmes.services.reach import (
     lock_assignment,
     lock_report,

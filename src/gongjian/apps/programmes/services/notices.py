@@ -7,27 +7,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from gongjian.apps.parties.models import Grant
+from gongjian.apps.parties.selectors import holders_of
 from gongjian.apps.parties.services import Topic, notify, settle_topic
 from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport
 from gongjian.apps.programmes.selectors.deadlines import DayRules
 from gongjian.apps.programmes.selectors.own import held_by, own_places, own_units
-from gongjian.core.access import RIGHTS, Actor, Right
+from gongjian.core.access import Actor, Right
 from gongjian.core.figures import Period
-
-
-def holders_of(right: Right, place_codes: Iterable[str] = (), unit_ids: Iterable[int] = ()) -> list[int]:
-    """List the users who hold a right exactly at these places, or for these units, today."""
-    roles = [role for role, rights in RIGHTS.items() if right in rights]
-    today = timezone.localdate()
-    at_places = Q(organisation__isnull=True, place_code__in=set(place_codes))
-    for_units = Q(organisation_id__in=set(unit_ids)) | Q(user__organisation_id__in=set(unit_ids))
-    in_force = (Q(starts_on__isnull=True) | Q(starts_on__lte=today)) & (
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    )
-    grants = Grant.objects.filter((at_places | for_units) & in_force, role__in=roles, user__is_active=True)
-    return sorted(set(grants.values_list("user_id", flat=True)))
 
 
 def tell(

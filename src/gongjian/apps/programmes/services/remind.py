@@ -4,10 +4,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.apps.parties.selectors import holders_of
 from gongjian.apps.programmes.choices import ProgrammeStatus
 from gongjian.apps.programmes.models import Assignment, Programme
 from gongjian.apps.programmes.selectors.debts import owing_leaves
-from gongjian.apps.programmes.services.notices import holders_of, reminder_topic, tell
+from gongjian.apps.programmes.services.notices import reminder_topic, tell
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.apps.parties.selectors import holders_of
 from gongjian.apps.programmes.choices import AssignmentStatus
 from gongjian.apps.programmes.models import Assignment, Phase, Programme, Target, Task
 from gongjian.apps.programmes.selectors.leaves import GONE
@@ -22,7 +23,7 @@ from gongjian.apps.programmes.services.create import (
     check_spec,
     with_own_params,
 )
-from gongjian.apps.programmes.services.notices import holders_of, tell
+from gongjian.apps.programmes.services.notices import tell
 from gongjian.apps.programmes.services.reach import lock_programme
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right

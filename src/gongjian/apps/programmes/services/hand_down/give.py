@@ -8,10 +8,11 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from gongjian.apps.parties.selectors import holders_of
 from gongjian.apps.programmes.models import Assignment
 from gongjian.apps.programmes.selectors.deadlines import DayRules
 from gongjian.apps.programmes.services.hand_down.parts import Part, Plan, Source
-from gongjian.apps.programmes.services.notices import given_topic, holders_of, tell
+from gongjian.apps.programmes.services.notices import given_topic, tell
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 
