@@ -27,6 +27,7 @@ class Basis(StrEnum):
 
     SCORE = "score"
     SHARE = "share"
+    COUNT = "count"
 
 
 class MissingPolicy(StrEnum):
@@ -66,8 +67,10 @@ class Interval:
 class RatingRule:
     """One grade and what it takes. `order` 1 is the best grade; the first rule that holds wins.
 
-    For a share, `of_label` is the children's grade that is counted, `also_counts` the better ones
-    that imply it, and `child_noun` the word for a child (社区). Thresholds of shares lie in 0…1.
+    Several rules of one label and order are conditions that must all hold. For a share or a count,
+    `of_label` is the children's grade that is counted, `also_counts` the better ones that imply it,
+    `child_noun` the word for a child (社区) and `child_level` the digits of its code. Thresholds of
+    shares lie in 0…1. A weighted rule counts the people who live there instead of places.
     """
 
     label: str
@@ -80,12 +83,17 @@ class RatingRule:
     child_noun: str = "社区"
     missing: MissingPolicy = MissingPolicy.COUNTS_AS_NOT_MEETING
     citation: str = ""
+    child_level: int = 12
+    is_weighted: bool = False
 
     def __post_init__(self) -> None:
         if self.basis is Basis.SHARE and not 0 <= self.interval.low <= 1:
             raise EngineInputError(f"评级规则“{self.label}”的占比要在 0 到 100% 之间，请改后再用。")
-        if self.basis is Basis.SHARE and not self.of_label:
-            raise EngineInputError(f"评级规则“{self.label}”按占比评，请写明数哪一个等级。")
+        if self.basis is Basis.COUNT and self.interval.low < 0:
+            raise EngineInputError(f"评级规则“{self.label}”的个数不能是负数，请改后再用。")
+        if self.basis is not Basis.SCORE and not self.of_label:
+            how = "占比" if self.basis is Basis.SHARE else "个数"
+            raise EngineInputError(f"评级规则“{self.label}”按{how}评，请写明数哪一个等级。")
 
     def counts(self, label: str | None) -> bool:
         """Return whether a child with this grade counts towards the share."""

@@ -1,0 +1,206 @@
+"""Score many sheets of one rubric at once, from columns of counts; equal to `score_sheet`, sheet by sheet.
+
+Marks are whole hundredths. For rule r on sheet i with count n and cap c (the item's, where that is lower):
+    k = min(n // step, ceil(c / amount))     before multiplying, so that no product can exceed
+    raw = min(k * amount, c)                 ceil(c / amount) * amount, which is known beforehand
+    lost_item = min(sum of raw, most to lose)
+Capping a rule by its item's ceiling changes nothing, since the item's sum is capped by it anyway. The number
+type is the smallest in which every intermediate sum fits; a rubric that fits none is refused. The work goes
+block by block, all rules of a block while its sums stay in the cache. Cost: O(rules * sheets).
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongjian.engines.errors import EngineInputError
+from gongjian.engines.scoring.bulk import ALL_BARRED, HUNDREDTHS
+from gongjian.engines.scoring.rubric import Item, Rubric, Rule, RuleKind, StepRounding, VetoEffect
+from gongjian.engines.scoring.tree import Ints
+
+BLOCK = 16_384
+TYPES = (np.uint16, np.uint32, np.int64)
+
+Counts = NDArray[np.unsignedinteger[Any]]
+Marks = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class SheetTotals:
+    """The total of each sheet in hundredths, and which labels its vetoes bar (a bit each, -1 for all)."""
+
+    totals: Ints
+    barred: Ints
+
+
+@dataclass(frozen=True)
+class _RulePlan:
+    row: int
+    kind: RuleKind
+    amount: int
+    cap: int
+    step: int
+    begun: bool
+    effect: VetoEffect
+    bars: int
+
+    @property
+    def most_steps(self) -> int:
+        return -(-self.cap // self.amount) if self.amount else 0
+
+    @property
+    def most(self) -> int:
+        return self.most_steps * self.amount
+
+
+@dataclass(frozen=True)
+class _ItemPlan:
+    full: int
+    most_to_lose: int
+    rules: tuple[_RulePlan, ...]
+
+    def of(self, kind: RuleKind) -> tuple[_RulePlan, ...]:
+        return tuple(rule for rule in self.rules if rule.kind is kind)
+
+    def may_exceed(self, kind: RuleKind) -> bool:
+        return sum(min(rule.cap, rule.most) for rule in self.of(kind)) > self.most_to_lose
+
+
+@dataclass(frozen=True)
+class _Plan:
+    items: tuple[_ItemPlan, ...]
+    full: int
+    bonus_cap: int
+    total_cap: int
+    dtype: Any
+
+
+def score_columns(
+    rubric: Rubric, counts: Sequence[Counts], labels: Sequence[str] = (), workers: int = 1
+) -> SheetTotals:
+    """Score sheets whose every item is answered: `counts[r][i]` entries of the rubric's r-th rule on sheet i.
+
+    `labels` are those of the lowest level, best first, to which vetoes refer. `workers` threads share the
+    blocks; the result does not depend on their number.
+    Raises EngineInputError for a rule left to judgement, marks finer than hundredths, a step that is no whole
+    number, or columns that don't fit the rubric.
+
+    >>> rule = Rule("litter", RuleKind.DEDUCT, Decimal(1), cap=Decimal(5))
+    >>> rubric = Rubric((Item("3", "楼道堆物", "环境", Decimal(100), (rule,)),))
+    >>> score_columns(rubric, [np.array([0, 3, 9], dtype=np.uint8)]).totals.tolist()
+    [10000, 9700, 9500]
+    """
+    plan = _plan(rubric, labels)
+    rows = sum(len(item.rules) for item in plan.items)
+    size = len(counts[0]) if counts else 0
+    if len(counts) != rows or any(len(column) != size for column in counts):
+        raise EngineInputError(f"评分标准有 {rows} 条规则，要有 {rows} 列一样长的数量，请核对。")
+    totals, barred = np.empty(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+
+    def work(start: int) -> None:
+        part = slice(start, min(start + BLOCK, size))
+        totals[part] = _score_block(plan, [column[part] for column in counts], barred[part])
+
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(work, range(0, size, BLOCK)))
+    return SheetTotals(totals, barred)
+
+
+def _plan(rubric: Rubric, labels: Sequence[str]) -> _Plan:
+    bonus = _hundredths(rubric.bonus_cap) if rubric.bonus_cap is not None else 2**40
+    rows = iter(range(sum(len(item.rules) for item in rubric.items)))
+    items = tuple(_plan_item(item, rows, bonus, labels) for item in rubric.items)
+    most_lost = sum(max(item.full, item.most_to_lose) + sum(r.most for r in item.rules) for item in items)
+    fitting = [dtype for dtype in TYPES if most_lost < np.iinfo(dtype).max]
+    if not fitting:
+        raise EngineInputError("评分标准的分值太大，整数里放不下，请核对单位。")
+    full = sum(item.full for item in items)
+    total_cap = 2**60 if rubric.total_cap is None else _hundredths(rubric.total_cap)
+    return _Plan(items, full, bonus, total_cap, fitting[0])
+
+
+def _plan_item(item: Item, rows: Iterator[int], bonus: int, labels: Sequence[str]) -> _ItemPlan:
+    most = _hundredths(item.most_to_lose)
+    rules = tuple(_plan_rule(rule, next(rows), most, bonus, labels) for rule in item.rules)
+    return _ItemPlan(_hundredths(item.full_marks), most, rules)
+
+
+def _plan_rule(rule: Rule, row: int, most: int, bonus: int, labels: Sequence[str]) -> _RulePlan:
+    if rule.judged or rule.step != int(rule.step):
+        raise EngineInputError(f"“{rule.title or rule.key}”由人酌情给分或计数单位不是整数，不能成批计分。")
+    ceiling = bonus if rule.kind is RuleKind.ADD else most
+    cap = ceiling if rule.cap is None else min(ceiling, _hundredths(rule.cap))
+    bars = sum(1 << position for position, label in enumerate(labels) if label in rule.bars)
+    return _RulePlan(
+        row=row,
+        kind=rule.kind,
+        amount=_hundredths(rule.amount),
+        cap=cap,
+        step=int(rule.step),
+        begun=rule.step_rounding is StepRounding.STARTED,
+        effect=rule.effect,
+        bars=bars if rule.bars else ALL_BARRED,
+    )
+
+
+def _hundredths(marks: Decimal) -> int:
+    scaled = marks * HUNDREDTHS
+    if scaled != int(scaled):
+        raise EngineInputError(f"分值 {marks} 比百分之一分还细，不能成批计分，请改成两位小数。")
+    return int(scaled)
+
+
+def _score_block(plan: _Plan, counts: Sequence[Counts], barred: Ints) -> Ints:
+    size = len(barred)
+    lost, added = np.zeros(size, dtype=plan.dtype), np.zeros(size, dtype=np.int64)
+    sheet_vetoed = np.zeros(size, dtype=np.bool_)
+    for item in plan.items:
+        item_lost, item_added = _of_kind(plan, item, RuleKind.DEDUCT, counts), None
+        if item.may_exceed(RuleKind.DEDUCT) and item_lost is not None:
+            np.minimum(item_lost, plan.dtype(item.most_to_lose), out=item_lost)
+        item_added = _of_kind(plan, item, RuleKind.ADD, counts)
+        for rule in item.of(RuleKind.VETO):
+            vetoed = counts[rule.row] > 0
+            if rule.effect is VetoEffect.GRADE:
+                barred[vetoed] |= rule.bars
+            elif rule.effect is VetoEffect.SHEET:
+                sheet_vetoed |= vetoed
+            else:
+                item_lost = np.zeros(size, dtype=plan.dtype) if item_lost is None else item_lost
+                item_lost[vetoed] = max(item.full, item.most_to_lose)
+                if item_added is not None:
+                    item_added[vetoed] = 0
+        if item_lost is not None:
+            lost += item_lost
+        if item_added is not None:
+            added += item_added
+    total = plan.full - lost.astype(np.int64) + np.minimum(added, plan.bonus_cap)
+    np.clip(total, 0, plan.total_cap, out=total)
+    total[sheet_vetoed] = 0
+    return total
+
+
+def _of_kind(plan: _Plan, item: _ItemPlan, kind: RuleKind, counts: Sequence[Counts]) -> Marks | None:
+    """Add up the capped marks of an item's rules of one kind, None without any."""
+    found: Marks | None = None
+    for rule in item.of(kind):
+        marks = _marks(rule, counts[rule.row], plan.dtype)
+        found = marks if found is None else np.add(found, marks, out=found)
+    return found
+
+
+def _marks(rule: _RulePlan, counts: Counts, dtype: Any) -> Marks:
+    steps: NDArray[Any] = counts
+    if rule.step > 1:
+        steps = (counts.astype(np.int64) + (rule.step - 1 if rule.begun else 0)) // rule.step
+    most = min(rule.most_steps, int(np.iinfo(steps.dtype).max))
+    marks: Marks = np.minimum(steps, steps.dtype.type(most)).astype(dtype)
+    marks *= dtype(rule.amount)
+    if rule.most > rule.cap:
+        np.minimum(marks, dtype(rule.cap), out=marks)
+    return marks
