@@ -20,7 +20,7 @@ from gongjian.engines.scoring import (
     VetoEffect,
     score_sheet,
 )
-from gongjian.engines.scoring.bulk_sheets import BLOCK, score_columns
+from gongjian.engines.scoring.bulk_sheets import BLOCK, SheetScorer, score_columns
 
 LABELS = ("示范", "达标")
 MARKS = ("0", "0.01", "0.5", "1", "1.5", "2", "5", "40")
@@ -66,11 +66,13 @@ def test_columns_score_as_the_sheets_do_one_by_one(seed, dtype):
 
     found = score_columns(rubric, counts, LABELS)
 
+    one_by_one = SheetScorer(rubric, LABELS)
     for i in range(6):
         entries = tuple(Entry(rule.key, Decimal(int(counts[row][i]))) for row, rule in enumerate(rules))
         one = score_sheet(rubric, Sheet(entries))
         assert Decimal(int(found.totals[i])) / 100 == one.total
         barred = [label for position, label in enumerate(LABELS) if found.barred[i] >> position & 1]
+        assert (one_by_one.score([int(column[i]) for column in counts])) == (found.totals[i], found.barred[i])
         assert barred == [label for label in LABELS if one.is_barred or label in one.barred]
 
 
@@ -91,9 +93,10 @@ def test_more_sheets_than_a_block_and_more_workers_change_nothing():
         Rule("r", RuleKind.DEDUCT, Decimal("0.001")),
         Rule("r", RuleKind.DEDUCT, Decimal(1), step=Decimal("0.5")),
         Rule("r", RuleKind.DEDUCT, cap=Decimal(5), judged=True),
+        Rule("r", RuleKind.DEDUCT, Decimal(1), exclusive="堆物"),
     ],
 )
-def test_what_whole_hundredths_cannot_hold_is_refused(rule):
+def test_what_columns_cannot_hold_is_refused(rule):
     rubric = Rubric((Item("3", "楼道堆物", "", Decimal(100), (rule,)),))
 
     with pytest.raises(EngineInputError, match="不能成批计分"):

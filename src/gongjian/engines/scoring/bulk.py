@@ -7,7 +7,7 @@ and a quota's line by comparing whole keys. What these products may reach is bou
 input beyond it is refused, never wrapped around. Cost: O(n log n) with a quota, O(n) without, a level.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -90,6 +90,21 @@ class LevelGrades:
         return None if score == NONE else Decimal(score).scaleb(-2)
 
 
+class _Sums:
+    """Sums of a column of one tier, tier by tier upwards: each is added up from the one below, not from scratch."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[Tier, Ints]] = {}
+
+    def of(self, key: tuple[object, ...], tier: Tier, below: Tier, column: Callable[[], Ints]) -> Ints:
+        """Return the sums over the places of `tier` of a column of `below`, which `key` names."""
+        known = self._known.get(key)
+        start, values = known if known is not None else (below, column())
+        sums = add_slices(values, tier.inside(start))
+        self._known[key] = (tier, sums)
+        return sums
+
+
 def rate_columns(standard: Standard, tree: Tree, columns: Columns) -> dict[int, LevelGrades]:
     """Rate all places of `tree`, which has a tier for every level of the standard and of its quotas.
 
@@ -98,8 +113,9 @@ def rate_columns(standard: Standard, tree: Tree, columns: Columns) -> dict[int, 
     """
     _check(tree, columns)
     found: dict[int, LevelGrades] = {}
+    sums = _Sums()
     for rules in standard.from_below:
-        found[rules.level] = _rate_level(rules, tree, columns, found)
+        found[rules.level] = _rate_level(rules, tree, columns, found, sums)
     return found
 
 
@@ -121,13 +137,13 @@ def _check(tree: Tree, columns: Columns) -> None:
 
 
 def _rate_level(
-    rules: LevelRules, tree: Tree, columns: Columns, found: Mapping[int, LevelGrades]
+    rules: LevelRules, tree: Tree, columns: Columns, found: Mapping[int, LevelGrades], sums: _Sums
 ) -> LevelGrades:
     tier = tree.tier(rules.level)
     is_lowest = rules.level == tree.lowest
-    scores = columns.scores if is_lowest else _means(tier, columns, rules.is_mean_weighted)
+    scores = columns.scores if is_lowest else _means(rules, tree, columns, sums)
     people = _people(tier, columns, is_lowest)
-    counted = tuple(_count(rule, tier, found[rule.child_level]) for rule in rules.counting)
+    counted = tuple(_count(rule, tier, found[rule.child_level], sums) for rule in rules.counting)
     numbers = {id(one.rule): one for one in counted}
     labels = rules.labels
     held = np.full(len(tier), NONE, dtype=np.int8)
@@ -150,17 +166,18 @@ def _rate_level(
     return LevelGrades(tier, labels, held, scores, counted, tuple(lines), people)
 
 
-def _means(tier: Tier, columns: Columns, is_weighted: bool) -> Ints:
+def _means(rules: LevelRules, tree: Tree, columns: Columns, sums: _Sums) -> Ints:
     """Return the mean score of each place in hundredths, cut, -1 where nothing has a score."""
-    total, base = mean_sums(tier, columns, is_weighted)
+    tier, is_weighted = tree.tier(rules.level), rules.is_mean_weighted
+    total = sums.of(("score", is_weighted), tier, tree.leaves, lambda: mean_parts(columns, is_weighted)[0])
+    base = sums.of(("weight", is_weighted), tier, tree.leaves, lambda: mean_parts(columns, is_weighted)[1])
     return np.where(base > 0, total // np.maximum(base, 1), NONE)
 
 
-def mean_sums(tier: Tier, columns: Columns, is_weighted: bool) -> tuple[Ints, Ints]:
-    """Return, for each place, the weighted sum of the scores below it and the sum of their weights."""
+def mean_parts(columns: Columns, is_weighted: bool) -> tuple[Ints, Ints]:
+    """Return what each lowest place adds to a mean: its weighted score, and its weight; 0 without a score."""
     weights = leaf_weights(columns, is_weighted) * (columns.scores >= 0)
-    total = np.add.reduceat(columns.scores * weights, tier.starts[:-1], dtype=np.int64)
-    return total, np.add.reduceat(weights, tier.starts[:-1], dtype=np.int64)
+    return columns.scores * weights, weights
 
 
 def leaf_weights(columns: Columns, is_weighted: bool) -> Ints:
@@ -182,20 +199,24 @@ def _people(tier: Tier, columns: Columns, is_lowest: bool) -> Ints:
     return np.where(known > 0, total, NONE)
 
 
-def _count(rule: RatingRule, tier: Tier, children: LevelGrades) -> Counted:
+def _count(rule: RatingRule, tier: Tier, children: LevelGrades, sums: _Sums) -> Counted:
     """Count the children of each place that are there, and those that hold a counted label."""
-    weights = np.maximum(children.people, 0) if rule.is_weighted else np.ones(len(children.tier), np.int64)
     is_counted = children.tier.stands
     if rule.missing is MissingPolicy.EXCLUDED:
         is_counted = is_counted & (children.scores >= 0)
-    wanted = [position for position, label in enumerate(children.labels) if label in counted_labels(rule)]
-    holds = is_counted & np.isin(children.held, np.array(wanted, dtype=np.int8))
-    starts = tier.inside(children.tier)
-    return Counted(rule, _sums(weights * holds, starts), _sums(weights * is_counted, starts))
+    labels = counted_labels(rule)
+    holds = np.zeros(len(children.tier), dtype=np.bool_)
+    for position, label in enumerate(children.labels):
+        if label in labels:
+            holds |= children.held == position
+    weights = np.maximum(children.people, 0) if rule.is_weighted else np.int64(1)
+    key = (rule.child_level, rule.missing, rule.is_weighted)
+    n = sums.of((*key, labels), tier, children.tier, lambda: weights * (holds & is_counted))
+    return Counted(rule, n, sums.of(key, tier, children.tier, lambda: weights * is_counted))
 
 
-def _sums(values: Ints, starts: Ints) -> Ints:
-    """Add up each slice; every place has at least one child on every tier below it."""
+def add_slices(values: Ints, starts: Ints) -> Ints:
+    """Add up each slice; every place has at least one place on every tier below it."""
     return np.add.reduceat(values, starts[:-1], dtype=np.int64)
 
 
@@ -242,7 +263,7 @@ def _draw(
     groups = tree.tier(quota.within)
     counts_all = quota.missing is MissingPolicy.COUNTS_AS_NOT_MEETING
     counted = tier.stands if counts_all else tier.stands & (scores >= 0)
-    bases = _sums(counted.astype(np.int64), groups.inside(tier))
+    bases = add_slices(counted.astype(np.int64), groups.inside(tier))
     places = _places(quota, bases)
     chosen = np.flatnonzero(candidates)
     parents = tier.parents_in(groups)[chosen]

@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.scoring.bulk import ALL_BARRED, HUNDREDTHS
-from gongjian.engines.scoring.rubric import Item, Rubric, Rule, RuleKind, StepRounding, VetoEffect
+from gongjian.engines.scoring.parts import Item, Rule, RuleKind, StepRounding, VetoEffect
+from gongjian.engines.scoring.rubric import Rubric
 from gongjian.engines.scoring.tree import Ints
 
-BLOCK = 16_384
+BLOCK = 65_536
 TYPES = (np.uint16, np.uint32, np.int64)
 
 Counts = NDArray[np.unsignedinteger[Any]]
@@ -48,6 +49,11 @@ class _RulePlan:
     begun: bool
     effect: VetoEffect
     bars: int
+
+    def marks(self, count: int) -> int:
+        """Return what a count takes or gives: begun or full steps, up to the ceiling."""
+        steps = -(-count // self.step) if self.begun else count // self.step
+        return min(steps * self.amount, self.cap)
 
     @property
     def most_steps(self) -> int:
@@ -87,8 +93,11 @@ def score_columns(
 
     `labels` are those of the lowest level, best first, to which vetoes refer. `workers` threads share the
     blocks; the result does not depend on their number.
-    Raises EngineInputError for a rule left to judgement, marks finer than hundredths, a step that is no whole
-    number, or columns that don't fit the rubric.
+    Raises EngineInputError for columns that don't fit the rubric and for what is only scored sheet by sheet:
+    weights, items read from an indicator, exclusive rules, ceilings of sections, rules left to judgement,
+    marks finer than hundredths, and steps that are no whole numbers.
+
+    >>> from gongjian.engines.scoring import Item, Rubric, Rule, RuleKind
 
     >>> rule = Rule("litter", RuleKind.DEDUCT, Decimal(1), cap=Decimal(5))
     >>> rubric = Rubric((Item("3", "楼道堆物", "环境", Decimal(100), (rule,)),))
@@ -111,7 +120,40 @@ def score_columns(
     return SheetTotals(totals, barred)
 
 
+class SheetScorer:
+    """Scores single sheets from their counts, for edits: the plan of `score_columns`, one sheet at a time."""
+
+    def __init__(self, rubric: Rubric, labels: Sequence[str] = ()) -> None:
+        self._plan = _plan(rubric, labels)
+        self._items = [
+            (item, item.of(RuleKind.DEDUCT), item.of(RuleKind.ADD), item.of(RuleKind.VETO))
+            for item in self._plan.items
+        ]
+
+    def score(self, counts: Sequence[int]) -> tuple[int, int]:
+        """Return one sheet's total in hundredths and the labels its vetoes bar (bits, -1 for all)."""
+        all_lost = all_added = barred = 0
+        is_zeroed = False
+        for item, deductions, additions, vetoes in self._items:
+            lost = min(sum(rule.marks(counts[rule.row]) for rule in deductions), item.most_to_lose)
+            added = sum(rule.marks(counts[rule.row]) for rule in additions)
+            for rule in vetoes:
+                if counts[rule.row] and rule.effect is VetoEffect.GRADE:
+                    barred |= rule.bars
+                elif counts[rule.row] and rule.effect is VetoEffect.SHEET:
+                    is_zeroed = True
+                elif counts[rule.row]:
+                    lost, added = max(item.full, item.most_to_lose), 0
+            all_lost += lost
+            all_added += added
+        total = self._plan.full - all_lost + min(all_added, self._plan.bonus_cap)
+        return 0 if is_zeroed else max(0, min(total, self._plan.total_cap)), barred
+
+
 def _plan(rubric: Rubric, labels: Sequence[str]) -> _Plan:
+    single = any(item.measure for item in rubric.items) or any(rule.exclusive for _, rule in rubric.rules())
+    if rubric.is_weighted or single or any(section.cap is not None for section in rubric.sections):
+        raise EngineInputError("评分标准有权重、指标项、互斥规则或类别封顶，不能成批计分，请逐张计。")
     bonus = _hundredths(rubric.bonus_cap) if rubric.bonus_cap is not None else 2**40
     rows = iter(range(sum(len(item.rules) for item in rubric.items)))
     items = tuple(_plan_item(item, rows, bonus, labels) for item in rubric.items)

@@ -9,8 +9,9 @@ from gongjian.engines.scoring.bulk import (
     SECOND_SPAN,
     Columns,
     LevelGrades,
+    add_slices,
     leaf_weights,
-    mean_sums,
+    mean_parts,
 )
 from gongjian.engines.scoring.rating import Basis, MissingPolicy, RatingRule
 from gongjian.engines.scoring.running_quota import RunningQuota
@@ -92,9 +93,9 @@ class RunningLevel:
             barred = self.columns.barred
             self.barred = [0] * len(tier) if barred is None else barred.tolist()
         else:
-            total, base = mean_sums(tier, self.columns, self.rules.is_mean_weighted)
-            self.total: list[int] = total.tolist()
-            self.base: list[int] = base.tolist()
+            total, base = mean_parts(self.columns, self.rules.is_mean_weighted)
+            self.total: list[int] = add_slices(total, tier.starts).tolist()
+            self.base: list[int] = add_slices(base, tier.starts).tolist()
             self.weights: list[int] = leaf_weights(self.columns, self.rules.is_mean_weighted).tolist()
         second = self.columns.seconds.get(self.rules.level)
         self.seconds: list[int] = [NONE] * len(tier) if second is None else second.tolist()

@@ -87,13 +87,17 @@ def plant(codes: Ints, lowest: int, levels: Sequence[int], ended: Iterable[str] 
     if lowest > 18 or int(codes[-1]) >= 10**lowest or int(codes[0]) < 0:
         raise EngineInputError(f"代码要是 {lowest} 位数字，请核对。")
     gone = set(ended)
-    return Tree(lowest, {level: _tier(codes, lowest, level, gone) for level in {*levels, lowest}})
+    tiers = {lowest: _stand(lowest, codes, np.arange(len(codes) + 1, dtype=np.int64), gone)}
+    below = tiers[lowest]
+    for level in sorted({*levels} - {lowest}, reverse=True):
+        own = below.codes // np.int64(10 ** (below.level - level)) if level else np.zeros_like(below.codes)
+        begins = np.flatnonzero(np.diff(own, prepend=-1))
+        starts = np.append(below.starts[:-1][begins], below.starts[-1])
+        below = tiers[level] = _stand(level, own[begins], starts, gone)
+    return Tree(lowest, tiers)
 
 
-def _tier(codes: Ints, lowest: int, level: int, ended: set[str]) -> Tier:
-    own = codes // np.int64(10 ** (lowest - level)) if level else np.zeros_like(codes)
-    begins = np.flatnonzero(np.diff(own, prepend=-1)).astype(np.int64)
-    found = own[begins]
+def _stand(level: int, codes: Ints, starts: Ints, ended: set[str]) -> Tier:
     gone = np.array([int(code) for code in ended if len(code) == level], dtype=np.int64)
-    starts = np.append(begins, np.int64(len(codes)))
-    return Tier(level, found, starts, ~np.isin(found, gone))
+    stands = ~np.isin(codes, gone) if len(gone) else np.ones(len(codes), dtype=np.bool_)
+    return Tier(level, codes, starts, stands)
