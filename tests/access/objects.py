@@ -20,6 +20,7 @@ from gongjian.apps.inspections.models import (
     RubricItem,
     RubricVersion,
     ScoreSheet,
+    SeverityDecision,
     SheetEntry,
 )
 from gongjian.apps.parties.models import Grant, Group, Organisation, StandIn, User
@@ -120,12 +121,23 @@ def _inspections(place_code: str) -> dict[str, Any]:
         child_level=12,
         at_least=Decimal(80),
     )
+    inspector = make_user(Role.INSPECTOR, place_code)
+    severity = SeverityDecision.objects.create(
+        place_code=place_code,
+        round=row,
+        inspector=inspector,
+        estimate=Decimal(1),
+        points=Decimal(0),
+        reason="测试",
+        decided_at=timezone.now(),
+    )
     sheet, grade = _scored({"round_id": row, "version_id": version, "scheme_id": scheme}, place_code)
     return {
         "rubric_id": rubric,
         "version_id": version,
         "round_id": row,
         "scheme_id": scheme,
+        "severity_id": severity,
         "sheet_id": sheet,
         "grade_id": grade,
         "number": 1,

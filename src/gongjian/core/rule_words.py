@@ -25,6 +25,10 @@ NAMES: dict[str, str | Promise] = {
     "reports.max_files": gettext_lazy("一份填报最多照片和附件"),
     "assignments.answer_workdays": gettext_lazy("下达后几天内签收"),
     "inspections.max_photos": gettext_lazy("一处问题最多照片"),
+    "fairness.most_km_h": gettext_lazy("检查员路上最快"),
+    "fairness.least_s_per_item": gettext_lazy("评一项最少用时"),
+    "fairness.far_m": gettext_lazy("照片离社区多远要核对"),
+    "fairness.position_error_m": gettext_lazy("手机定位的误差"),
 }
 VALUES: dict[str, str | Promise] = {
     "count_as_not_met": gettext_lazy("计入总数，不算达到"),
@@ -41,6 +45,10 @@ UNITS: dict[str, str | Promise] = {
     "assignments.answer_workdays": gettext_lazy("个工作日"),
     "reports.max_files": gettext_lazy("个"),
     "inspections.max_photos": gettext_lazy("张"),
+    "fairness.most_km_h": gettext_lazy("公里/时"),
+    "fairness.least_s_per_item": gettext_lazy("秒"),
+    "fairness.far_m": gettext_lazy("米"),
+    "fairness.position_error_m": gettext_lazy("米"),
     "files.photo_max_edge_px": gettext_lazy("像素"),
     "files.plan_max_characters": gettext_lazy("字"),
 }

@@ -116,6 +116,8 @@ ACTS: Words = {
     "inspections.score_adjusted": _("改计分"),
     "inspections.adjustment_revoked": _("撤回改分"),
     "inspections.score_recounted": _("重算计分"),
+    "inspections.severity_decided": _("定检查员尺度"),
+    "inspections.severity_revoked": _("撤回尺度决定"),
     "documents.template_saved": _("存公文模板"),
     "documents.drafted": _("起草公文"),
     "documents.text_saved": _("改公文正文"),

@@ -231,6 +231,20 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("原因"), max_length=300)
 
 
+class SeverityForm(forms.Form):
+    """Whether an inspector's sheets are corrected by his severity, and why."""
+
+    corrects = forms.TypedChoiceField(
+        label=_("怎么定"),
+        choices=((False, _("不校正，维持原分")), (True, _("按估出的尺度校正他这一轮的每一份"))),
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("理由"), max_length=300, help_text=_("例：和同看的人谈过，认定标准掌握偏严。")
+    )
+
+
 @dataclass(frozen=True)
 class AnswerLine:
     """One rule of an item as the form shows it."""

@@ -32,6 +32,12 @@ def svg_pct(value: Amount) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".") + "%"
 
 
+@register.filter
+def negative(value: Amount) -> float:
+    """Turn a length into the same length to the other side."""
+    return -(_float(value) or 0.0)
+
+
 @register.simple_tag
 def place_on(value: Amount, low: Amount, high: Amount) -> float:
     """Place a value on a scale: 0 at `low`, 100 at `high`."""

@@ -1,6 +1,7 @@
 """Tables of inspections: rubrics by version, rounds, sheets, decisions on scores, rating rules, grades."""
 
 from gongjian.apps.inspections.models.adjustments import ScoreAdjustment
+from gongjian.apps.inspections.models.fairness import SeverityDecision
 from gongjian.apps.inspections.models.ratings import Grade, RatingRule, RatingScheme
 from gongjian.apps.inspections.models.rounds import Round, Visit
 from gongjian.apps.inspections.models.rubrics import ItemRule, Rubric, RubricItem, RubricVersion
@@ -17,6 +18,7 @@ __all__ = [
     "RubricVersion",
     "ScoreAdjustment",
     "ScoreSheet",
+    "SeverityDecision",
     "SheetEntry",
     "Visit",
 ]

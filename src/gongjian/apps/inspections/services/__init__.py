@@ -1,6 +1,12 @@
 """What changes in inspections."""
 
-from gongjian.apps.inspections.services.adjustments import adjust_score, revoke_adjustment
+from gongjian.apps.inspections.services.adjustments import (
+    adjust_score,
+    adjust_sheets,
+    revoke_adjustment,
+    revoke_source,
+)
+from gongjian.apps.inspections.services.fairness import decide_severity, revoke_severity
 from gongjian.apps.inspections.services.ratings import check_scheme, rate_round, update_grades
 from gongjian.apps.inspections.services.rounds import close_round, start_round
 from gongjian.apps.inspections.services.rubrics import (
@@ -36,12 +42,14 @@ __all__ = [
     "add_photo",
     "add_version",
     "adjust_score",
+    "adjust_sheets",
     "change_scheme",
     "check_scheme",
     "clear_item",
     "close_round",
     "create_rubric",
     "create_scheme",
+    "decide_severity",
     "draft_scheme",
     "missing_parts",
     "open_sheet",
@@ -53,6 +61,8 @@ __all__ = [
     "replace_items",
     "return_sheet",
     "revoke_adjustment",
+    "revoke_severity",
+    "revoke_source",
     "specs_of",
     "start_round",
     "submit_sheet",

@@ -1,5 +1,6 @@
 """Decide what a submitted sheet counts for, without touching what the inspector found."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -34,37 +35,86 @@ def adjust_score(
     Raises Conflict when the sheet isn't submitted or the same source has adjusted it already, Invalid
     without a reason.
     """
-    sheet = _lock_sheet(actor, sheet_id)
-    if sheet.status != SheetStatus.SUBMITTED:
-        raise Conflict("只有交上来的评分表可以改计分。")
-    if not reason.strip():
-        raise Invalid("请写明为什么改分，被检查的社区要照着看。")
-    if item_id is not None and all(item.pk != item_id for item in sheet.version.items.all()):
-        raise NotFound("评分表里没有这一项。请刷新后再看。")
-    if sheet.adjustments.filter(source_key=source_key, revoked_at__isnull=True).exists():
-        raise Conflict("这件事已经改过一次分。要再改，请先撤回上一次。")
-    row = ScoreAdjustment.objects.create(
-        sheet=sheet,
+    row = ScoreAdjustment(
+        sheet_id=sheet_id,
         item_id=item_id,
         kind=kind,
         points=points,
         lifts_veto=lifts_veto,
         reason=reason.strip(),
         source_key=source_key,
-        decided_by_id=actor.user_id,
-        decided_at=timezone.now(),
     )
-    audit.record(actor, "inspections.score_adjusted", sheet, after=_words(row))
-    _recount(actor, sheet)
+    update_grades(actor=actor, sheets=[_decide(actor, row)])
     return row
+
+
+@transaction.atomic
+def adjust_sheets(
+    *,
+    actor: Actor,
+    sheet_ids: Sequence[int],
+    kind: AdjustmentKind,
+    points: Decimal,
+    reason: str,
+    source_key: str,
+) -> int:
+    """Adjust several sheets alike for one reason, and re-rate what rests on them once; return how many."""
+    rows = [
+        ScoreAdjustment(sheet_id=key, kind=kind, points=points, reason=reason.strip(), source_key=source_key)
+        for key in sorted(sheet_ids)
+    ]
+    update_grades(actor=actor, sheets=[_decide(actor, row) for row in rows])
+    return len(rows)
 
 
 @transaction.atomic
 def revoke_adjustment(*, actor: Actor, adjustment_id: int, reason: str) -> ScoreAdjustment:
     """Take a decision back: the sheet counts as if it had not been made; the decision is kept."""
-    found = ScoreAdjustment.objects.visible_to(actor).filter(pk=adjustment_id).first()
+    found: ScoreAdjustment | None = ScoreAdjustment.objects.visible_to(actor).filter(pk=adjustment_id).first()
     if found is None:
         raise NotFound()
+    update_grades(actor=actor, sheets=[_revoke(actor, found, reason)])
+    found.refresh_from_db()
+    return found
+
+
+@transaction.atomic
+def revoke_source(*, actor: Actor, source_key: str, reason: str) -> int:
+    """Take back all that one source adjusted and that still stands; return how many sheets."""
+    rows = ScoreAdjustment.objects.visible_to(actor).filter(source_key=source_key, revoked_at__isnull=True)
+    sheets = [_revoke(actor, row, reason) for row in rows.order_by("sheet_id")]
+    update_grades(actor=actor, sheets=sheets)
+    return len(sheets)
+
+
+def drop_adjustments(actor: Actor, sheet: ScoreSheet, reason: str) -> None:
+    """Let the decisions on a sheet lapse because it is taken back itself; grades are not touched."""
+    lapsed = sheet.adjustments.filter(revoked_at__isnull=True)
+    if not lapsed.update(revoked_at=timezone.now(), revoked_reason=reason):
+        return
+    sheet.adjusted_score = None
+    sheet.save(update_fields=["adjusted_score"])
+    audit.record(actor, "inspections.adjustment_revoked", sheet, after={"reason": reason})
+
+
+def _decide(actor: Actor, row: ScoreAdjustment) -> ScoreSheet:
+    sheet = _lock_sheet(actor, row.sheet_id)
+    if sheet.status != SheetStatus.SUBMITTED:
+        raise Conflict("只有交上来的评分表可以改计分。")
+    if not row.reason:
+        raise Invalid("请写明为什么改分，被检查的社区要照着看。")
+    if row.item_id is not None and all(item.pk != row.item_id for item in sheet.version.items.all()):
+        raise NotFound("评分表里没有这一项。请刷新后再看。")
+    if sheet.adjustments.filter(source_key=row.source_key, revoked_at__isnull=True).exists():
+        raise Conflict("这件事已经改过一次分。要再改，请先撤回上一次。")
+    row.decided_by_id, row.decided_at = actor.user_id, timezone.now()
+    row.save()
+    audit.record(actor, "inspections.score_adjusted", sheet, after=_words(row))
+    _recount(actor, sheet)
+    return sheet
+
+
+def _revoke(actor: Actor, found: ScoreAdjustment, reason: str) -> ScoreSheet:
     sheet = _lock_sheet(actor, found.sheet_id)
     row = sheet.adjustments.filter(pk=found.pk, revoked_at__isnull=True).first()
     if row is None:
@@ -75,7 +125,7 @@ def revoke_adjustment(*, actor: Actor, adjustment_id: int, reason: str) -> Score
     row.save(update_fields=["revoked_at", "revoked_reason"])
     audit.record(actor, "inspections.adjustment_revoked", sheet, before=_words(row), after={"reason": reason})
     _recount(actor, sheet)
-    return row
+    return sheet
 
 
 def _lock_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
@@ -104,4 +154,3 @@ def _recount(actor: Actor, sheet: ScoreSheet) -> None:
     sheet.save(update_fields=["adjusted_score", "is_vetoed"])
     after = audit.snapshot(sheet, "adjusted_score", "is_vetoed")
     audit.record(actor, "inspections.score_recounted", sheet, before=before, after=after)
-    update_grades(actor=actor, sheets=[sheet])

@@ -5,6 +5,7 @@ from django.db import transaction
 from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.models import ScoreSheet
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES, get_sheet
+from gongjian.apps.inspections.services.adjustments import drop_adjustments
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid
@@ -41,6 +42,7 @@ def _change_status(actor: Actor, sheet: ScoreSheet, status: SheetStatus, reason:
     sheet.status, sheet.return_reason = status, reason.strip()[:REASON_LENGTH]
     sheet.save(update_fields=["status", "return_reason"])
     audit.record(actor, action, sheet, before=before, after={"reason": sheet.return_reason})
+    drop_adjustments(actor, sheet, sheet.return_reason)
 
 
 def _managed_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:

@@ -13,3 +13,14 @@ register = template.Library()
 def marks(value: Decimal | int | None) -> str:
     """Write marks without idle zeros, e.g. 90, 6.4; nothing for None."""
     return "" if value is None else plain(Decimal(value))
+
+
+@register.filter
+def marks_signed(value: Decimal) -> str:
+    """Write a change of marks with its sign.
+
+    >>> marks_signed(Decimal("2.50")), marks_signed(Decimal("-0.4"))
+    ('+2.5', '−0.4')
+    """
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{plain(abs(value))}"

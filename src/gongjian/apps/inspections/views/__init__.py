@@ -1,5 +1,6 @@
 """Pages of inspections: rounds, score sheets, rubrics, rating schemes, grades."""
 
+from gongjian.apps.inspections.views.fairness import decide_severity, revoke_severity, show_fairness
 from gongjian.apps.inspections.views.grades import ranking, show_deductions, show_grade
 from gongjian.apps.inspections.views.rating import rate
 from gongjian.apps.inspections.views.results import list_ratings
@@ -32,6 +33,7 @@ __all__ = [
     "add_version",
     "change_order",
     "close_round",
+    "decide_severity",
     "desk",
     "edit_item",
     "edit_scheme",
@@ -47,8 +49,10 @@ __all__ = [
     "rate",
     "remove_photo",
     "return_sheet",
+    "revoke_severity",
     "score_item",
     "show_deductions",
+    "show_fairness",
     "show_grade",
     "show_round",
     "show_rubric",

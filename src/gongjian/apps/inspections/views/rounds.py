@@ -14,6 +14,7 @@ from gongjian.apps.inspections.models import Round
 from gongjian.apps.inspections.selectors import export as exports
 from gongjian.apps.inspections.selectors import progress, ratings, rubrics, sheets
 from gongjian.apps.inspections.selectors.mine import level_word
+from gongjian.apps.inspections.views.round_tabs import round_tabs
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows, ancestors_of
@@ -51,6 +52,7 @@ def show_round(request: ActorRequest, round_id: int) -> HttpResponse:
     context = {
         "round": row,
         "code": code,
+        "tabs": round_tabs(actor, row, "round"),
         "place_name": names.get(code, code),
         "crumbs": _crumbs(row, code, names),
         "progress": found,

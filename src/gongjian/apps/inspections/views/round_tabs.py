@@ -1,0 +1,24 @@
+"""The pages of one round, as tabs above each of them."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gongjian.apps.inspections.models import Round
+from gongjian.core.access import Actor, Right
+
+
+def round_tabs(actor: Actor, row: Round, current: str) -> list[dict[str, Any]]:
+    """List the pages of a round that the actor may open; `current` is the name of the address of this one."""
+    manages = actor.can(Right.INSPECTIONS_MANAGE, row.place_code)
+    pages = [
+        ("round", _("进度"), True),
+        ("ranking", _("排名"), actor.can(Right.RATINGS_VIEW)),
+        ("fairness", _("检查员尺度"), manages),
+    ]
+    return [
+        {"label": label, "url": reverse(f"inspections:{name}", args=[row.pk]), "current": name == current}
+        for name, label, is_open in pages
+        if is_open
+    ]
