@@ -193,7 +193,18 @@ def wanted(
 
 def is_personal(names: tuple[str, ...], right: Right) -> bool:
     """Addresses that ask for more than the place: one's own sheet, a report of the level below, a refused part."""
-    return bool({"sheet_id", "report_id", "assignment_id", "round_id", "file_id"} & set(names)) or right in (
+    return bool(
+        {
+            "sheet_id",
+            "report_id",
+            "assignment_id",
+            "round_id",
+            "file_id",
+            "conflict_id",
+            "operation_id",
+        }
+        & set(names)
+    ) or right in (
         Right.GRANTS_MANAGE,
         Right.HANDOVER_MANAGE,
         Right.USERS_MANAGE,

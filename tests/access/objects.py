@@ -13,15 +13,19 @@ from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.apps.inspections.models import (
     Grade,
     ItemRule,
+    Phone,
     RatingRule,
     RatingScheme,
+    ReplayedOperation,
     Round,
     Rubric,
     RubricItem,
     RubricVersion,
     ScoreSheet,
     SeverityDecision,
+    SheetConflict,
     SheetEntry,
+    TakenRound,
 )
 from gongjian.apps.parties.models import Grant, Group, Organisation, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
@@ -43,6 +47,9 @@ MARKED: dict[str, Any] = {
     "scheme": RatingScheme,
     "finding": SheetEntry,
     "grade": Grade,
+    "phone": TakenRound,
+    "conflict": SheetConflict,
+    "refused": ReplayedOperation,
     "programme": Programme,
     "target": Target,
     "task": Task,
@@ -132,7 +139,7 @@ def _inspections(place_code: str) -> dict[str, Any]:
         decided_at=timezone.now(),
     )
     sheet, grade = _scored({"round_id": row, "version_id": version, "scheme_id": scheme}, place_code)
-    return {
+    return _phones(sheet, item) | {
         "rubric_id": rubric,
         "version_id": version,
         "round_id": row,
@@ -143,6 +150,39 @@ def _inspections(place_code: str) -> dict[str, Any]:
         "number": 1,
         "act": "up",
     }
+
+
+def _phones(sheet: ScoreSheet, item: RubricItem) -> dict[str, Any]:
+    """Make a phone that took the round along, a field it set differently, and a record that was refused."""
+    now, code = timezone.now(), sheet.place_code
+    owner = make_user(Role.INSPECTOR, code)
+    phone = Phone.objects.create(user=owner, device="0" * 36, name=mark("phone", code), last_seen_at=now)
+    TakenRound.objects.create(phone=phone, round=sheet.round, taken_at=now, said_at=now)
+    conflict = SheetConflict.objects.create(
+        sheet=sheet,
+        item=item,
+        rule=item.rules.get(),
+        field="note",
+        phone=phone,
+        phone_value=mark("conflict", code),
+        phone_at=now,
+        found_at=now,
+    )
+    refused = ReplayedOperation.objects.create(
+        place_code=code,
+        phone=phone,
+        seq=1,
+        operation_id="1" * 36,
+        kind="item",
+        result="refused",
+        words=mark("refused", code),
+        recorded_at=now,
+        received_at=now,
+        round=sheet.round,
+        sheet=sheet,
+        operation={"item": item.pk, "answers": {}},
+    )
+    return {"conflict_id": conflict, "operation_id": refused}
 
 
 def _scored(above: dict[str, Any], place_code: str) -> tuple[ScoreSheet, Grade]:

@@ -7,11 +7,12 @@ everything but the picture; the time and place of the shot are kept in columns.
 import hashlib
 import io
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +21,7 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.models import StoredFile
+from gongjian.core.request_context import read_once
 from gongjian.core.rules import rule_value
 
 PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -28,7 +30,7 @@ MAX_PIXELS = 60_000_000
 
 @dataclass(frozen=True)
 class Photo:
-    """A checked photo, ready to be kept."""
+    """A checked photo, ready to be kept; `sent_sha256` is the digest of what was sent."""
 
     content: bytes
     width: int
@@ -36,34 +38,88 @@ class Photo:
     taken_at: datetime | None
     latitude: Decimal | None
     longitude: Decimal | None
+    name: str = ""
+    sent_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """When and where a picture was taken as the device says, for one that bears no such marks itself."""
+
+    taken_at: datetime | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
 
 
 def store_photo(
-    *, actor: Actor, content: bytes, name: str, right: Right, place_code: str, unit_id: int | None = None
+    *,
+    actor: Actor,
+    content: bytes,
+    name: str,
+    right: Right,
+    place_code: str,
+    unit_id: int | None = None,
+    shot: Shot | None = None,
 ) -> StoredFile:
     """Check, clean and keep one photo, to be seen by those who hold `right` there. Raises Invalid with a sentence; nothing is kept then."""
-    today = timezone.localdate()
-    limit = rule_value("files.photo_max_bytes", on=today, place_code=place_code)
+    photo = check_photo(content, name, place_code)
+    return keep_photo(
+        actor=actor, photo=photo, right=right, place_code=place_code, unit_id=unit_id, shot=shot
+    )
+
+
+def check_photo(content: bytes, name: str, place_code: str) -> Photo:
+    """Check and clean one photo, before any row is locked for it. Raises Invalid with a sentence.
+
+    Its bytes are in the store afterwards; without a row of `keep_photo` nobody sees them.
+    """
+    limit = _limit("files.photo_max_bytes", place_code)
     if len(content) > limit:
         raise Invalid(
             f"照片“{name}”有 {len(content) / 1_048_576:.1f} MB，超过 {limit // 1_048_576} MB。请拍小一些或压缩后再传。"
         )
-    photo = clean_photo(content, name, rule_value("files.photo_max_edge_px", on=today, place_code=place_code))
+    photo = clean_photo(content, name, _limit("files.photo_max_edge_px", place_code))
+    _write(photo.content)
+    return replace(
+        photo, name=f"{Path(name).stem[:180]}.jpg", sent_sha256=hashlib.sha256(content).hexdigest()
+    )
+
+
+def keep_photo(
+    *,
+    actor: Actor,
+    photo: Photo,
+    right: Right,
+    place_code: str,
+    unit_id: int | None = None,
+    shot: Shot | None = None,
+) -> StoredFile:
+    """Keep a checked photo; its own marks of time and place go before those of the device."""
+    said = shot or Shot()
+    has_position = photo.latitude is not None
     return _keep(
         photo.content,
         kind="photo",
         content_type="image/jpeg",
-        name=f"{Path(name).stem[:180]}.jpg",
+        name=photo.name,
         right=right,
         place_code=place_code,
         unit_id=unit_id,
         uploaded_by_id=actor.user_id,
         width=photo.width,
         height=photo.height,
-        taken_at=photo.taken_at,
-        latitude=photo.latitude,
-        longitude=photo.longitude,
+        taken_at=photo.taken_at or said.taken_at,
+        latitude=photo.latitude if has_position else said.latitude,
+        longitude=photo.longitude if has_position else said.longitude,
+        sent_sha256=photo.sent_sha256,
     )
+
+
+def _limit(key: str, place_code: str) -> int:
+    """Read a limit of today, once a request."""
+    today = timezone.localdate()
+    value: int = read_once(f"{key} {place_code}", lambda: rule_value(key, on=today, place_code=place_code))
+    return value
 
 
 def store_document(
@@ -129,7 +185,7 @@ def clean_photo(content: bytes, name: str, max_edge_px: int) -> Photo:
                         f"“{name}”不是能用的照片（要 JPG、PNG 或 WebP，不超过 6000 万像素）。请换一张。"
                     )
                 exif = source.getexif()
-                picture = ImageOps.exif_transpose(source).convert("RGB")
+                picture = _flat(ImageOps.exif_transpose(source))
     except (
         UnidentifiedImageError,
         OSError,
@@ -145,14 +201,29 @@ def clean_photo(content: bytes, name: str, max_edge_px: int) -> Photo:
     return Photo(out.getvalue(), picture.width, picture.height, _taken_at(exif), latitude, longitude)
 
 
-def _keep(content: bytes, **fields: Any) -> StoredFile:
+def _flat(picture: Image.Image) -> Image.Image:
+    """Put a picture with see-through parts (a signature) on white paper."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    paper = Image.new("RGBA", picture.size, "white")
+    paper.alpha_composite(picture.convert("RGBA"))
+    return paper.convert("RGB")
+
+
+def _write(content: bytes) -> str:
+    """Write bytes under their digest, once; return it."""
     digest = hashlib.sha256(content).hexdigest()
     path = path_of(digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{timezone.now().timestamp():.6f}.part")
+        part = path.with_suffix(f".{uuid4().hex}.part")
         part.write_bytes(content)
         part.replace(path)
+    return digest
+
+
+def _keep(content: bytes, **fields: Any) -> StoredFile:
+    digest = _write(content)
     return StoredFile.objects.create(sha256=digest, size=len(content), **fields)
 
 

@@ -108,7 +108,10 @@ FILE_RIGHTS = (
 
 
 class StoredFile(OwnedModel):
-    """One uploaded or produced file, kept by the digest of its bytes; seen by `right` from its place or unit."""
+    """One uploaded or produced file, kept by the digest of its bytes; seen by `right` from its place or unit.
+
+    `sent_sha256` is the digest of a photo as it was sent, before it was cleaned: the sender knows it by that.
+    """
 
     view_right = Right.WORKBENCH_VIEW
     unit_field = "unit_id"
@@ -117,6 +120,7 @@ class StoredFile(OwnedModel):
     unit_id = models.BigIntegerField(null=True, db_index=True)
     right = models.CharField(max_length=40, default=Right.WORKBENCH_VIEW.value)
     sha256 = models.CharField(max_length=64, db_index=True)
+    sent_sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=20)
     content_type = models.CharField(max_length=100)

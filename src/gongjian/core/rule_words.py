@@ -29,6 +29,10 @@ NAMES: dict[str, str | Promise] = {
     "fairness.least_s_per_item": gettext_lazy("评一项最少用时"),
     "fairness.far_m": gettext_lazy("照片离社区多远要核对"),
     "fairness.position_error_m": gettext_lazy("手机定位的误差"),
+    "phones.sync_max_operations": gettext_lazy("手机一次最多传记录"),
+    "phones.sync_max_bytes": gettext_lazy("手机一次最多传"),
+    "phones.file_max_bytes": gettext_lazy("手机存成的文件最大"),
+    "phones.kept_days": gettext_lazy("手机记录的回执留多久"),
 }
 VALUES: dict[str, str | Promise] = {
     "count_as_not_met": gettext_lazy("计入总数，不算达到"),
@@ -49,6 +53,8 @@ UNITS: dict[str, str | Promise] = {
     "fairness.least_s_per_item": gettext_lazy("秒"),
     "fairness.far_m": gettext_lazy("米"),
     "fairness.position_error_m": gettext_lazy("米"),
+    "phones.sync_max_operations": gettext_lazy("条"),
+    "phones.kept_days": gettext_lazy("天"),
     "files.photo_max_edge_px": gettext_lazy("像素"),
     "files.plan_max_characters": gettext_lazy("字"),
 }

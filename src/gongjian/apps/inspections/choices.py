@@ -46,3 +46,23 @@ class AdjustmentKind(models.TextChoices):
     APPEAL = "appeal", _("申诉")
     RECTIFIED = "rectified", _("整改复查")
     SEVERITY = "severity", _("尺度校正")
+
+
+class OperationKind(models.TextChoices):
+    """What an inspector did on a phone."""
+
+    OPEN = "open", _("开表")
+    ITEM = "item", _("评一项")
+    PHOTO = "photo", _("拍照")
+    REMOVE_PHOTO = "remove_photo", _("去掉照片")
+    SIGN = "sign", _("签名")
+    FINISH = "finish", _("评完")
+    SUBMIT = "submit", _("交表")
+
+
+class OperationResult(models.TextChoices):
+    """What became of an operation of a phone."""
+
+    DONE = "done", _("已并入")
+    CONFLICT = "conflict", _("有冲突")
+    REFUSED = "refused", _("没能并入")

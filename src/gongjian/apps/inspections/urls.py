@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gongjian.apps.inspections import views
+from gongjian.apps.inspections.views import phone_sync
 
 app_name = "inspections"
 urlpatterns = [
@@ -17,6 +18,11 @@ urlpatterns = [
     path("rounds/<int:round_id>/fairness/", views.show_fairness, name="fairness"),
     path("rounds/<int:round_id>/fairness/<int:user_id>/", views.decide_severity, name="decide_severity"),
     path("severity/<int:severity_id>/revoke/", views.revoke_severity, name="revoke_severity"),
+    path("phone/rounds/", phone_sync.rounds, name="phone_rounds"),
+    path("phone/rounds/<int:round_id>/bundle/", phone_sync.bundle, name="phone_bundle"),
+    path("phone/sync/", phone_sync.sync, name="phone_sync"),
+    path("phone/state/", phone_sync.state, name="phone_state"),
+    path("phone/conflicts/<int:conflict_id>/", phone_sync.resolve, name="phone_resolve"),
     path("sheets/", views.my_sheets, name="my_sheets"),
     path("sheets/<int:sheet_id>/", views.show_sheet, name="sheet"),
     path("sheets/<int:sheet_id>/items/<int:number>/", views.score_item, name="item"),

@@ -2,6 +2,7 @@
 
 from gongjian.apps.inspections.models.adjustments import ScoreAdjustment
 from gongjian.apps.inspections.models.fairness import SeverityDecision
+from gongjian.apps.inspections.models.phones import Phone, ReplayedOperation, SheetConflict, TakenRound
 from gongjian.apps.inspections.models.ratings import Grade, RatingRule, RatingScheme
 from gongjian.apps.inspections.models.rounds import Round, Visit
 from gongjian.apps.inspections.models.rubrics import ItemRule, Rubric, RubricItem, RubricVersion
@@ -10,8 +11,10 @@ from gongjian.apps.inspections.models.sheets import ScoreSheet, SheetEntry
 __all__ = [
     "Grade",
     "ItemRule",
+    "Phone",
     "RatingRule",
     "RatingScheme",
+    "ReplayedOperation",
     "Round",
     "Rubric",
     "RubricItem",
@@ -19,6 +22,8 @@ __all__ = [
     "ScoreAdjustment",
     "ScoreSheet",
     "SeverityDecision",
+    "SheetConflict",
     "SheetEntry",
+    "TakenRound",
     "Visit",
 ]

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.models.rounds import Round
@@ -16,7 +17,8 @@ class ScoreSheet(OwnedModel):
 
     `score` is what the inspector found and never changes once submitted; `adjusted_score` is what counts
     after the decisions that stand (appeals, mended findings), null as long as there is none.
-    `started_at` and `finished_at` are the inspector's own clock, in the field.
+    `started_at` and `finished_at` are the inspector's own clock, in the field. Two may have signed: the
+    inspector and somebody of the place.
     """
 
     view_right = Right.INSPECTIONS_VIEW
@@ -34,6 +36,10 @@ class ScoreSheet(OwnedModel):
     finished_at = models.DateTimeField(null=True)
     signed_name = models.CharField(_("签名"), max_length=60, blank=True)
     signature = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    place_signed_name = EncryptedCharField(_("社区签名"), max_length=200, blank=True, null=True)
+    place_signature = models.ForeignKey(
+        "core.StoredFile", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=300, blank=True)
 
@@ -68,6 +74,7 @@ class SheetEntry(OwnedModel):
     count = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     note = models.CharField(_("说明"), max_length=500, blank=True)
     photos = models.ManyToManyField("core.StoredFile", blank=True, related_name="+")
+    recorded_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -55,6 +55,15 @@ def get_own_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
     return sheet
 
 
+def get_writable_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
+    """Return a sheet one may write on: one's own, or another's in a round one manages (on behalf)."""
+    sheet = get_sheet(actor, sheet_id, Right.INSPECTIONS_SCORE)
+    manages = actor.can(Right.INSPECTIONS_MANAGE, sheet.round.place_code)
+    if sheet.inspector_id != actor.user_id and not manages:
+        raise NotFound("这张评分表是别的检查员的。")
+    return sheet
+
+
 def my_sheets(actor: Actor) -> OwnedQuerySet:
     """List one's own sheets, the unfinished ones of open rounds first, then the latest."""
     rows = ScoreSheet.objects.reachable_by(actor, Right.INSPECTIONS_SCORE).filter(inspector_id=actor.user_id)
