@@ -73,12 +73,12 @@ def check_photo(content: bytes, name: str, place_code: str) -> Photo:
 
     Its bytes are in the store afterwards; without a row of `keep_photo` nobody sees them.
     """
-    limit = _limit("files.photo_max_bytes", place_code)
+    limit = limit_of("files.photo_max_bytes", place_code)
     if len(content) > limit:
         raise Invalid(
             f"照片“{name}”有 {len(content) / 1_048_576:.1f} MB，超过 {limit // 1_048_576} MB。请拍小一些或压缩后再传。"
         )
-    photo = clean_photo(content, name, _limit("files.photo_max_edge_px", place_code))
+    photo = clean_photo(content, name, limit_of("files.photo_max_edge_px", place_code))
     _write(photo.content)
     return replace(
         photo, name=f"{Path(name).stem[:180]}.jpg", sent_sha256=hashlib.sha256(content).hexdigest()
@@ -115,8 +115,8 @@ def keep_photo(
     )
 
 
-def _limit(key: str, place_code: str) -> int:
-    """Read a limit of today, once a request."""
+def limit_of(key: str, place_code: str) -> int:
+    """Return a limit of today at a place, read once a request."""
     today = timezone.localdate()
     value: int = read_once(f"{key} {place_code}", lambda: rule_value(key, on=today, place_code=place_code))
     return value
@@ -131,9 +131,10 @@ def store_document(
     right: Right,
     place_code: str,
     unit_id: int | None = None,
+    limit_key: str = "files.document_max_bytes",
 ) -> StoredFile:
     """Keep one document whose content the caller has already read and found to be what it says."""
-    limit = rule_value("files.document_max_bytes", on=timezone.localdate(), place_code=place_code)
+    limit = limit_of(limit_key, place_code)
     if len(content) > limit:
         raise Invalid(
             f"文件“{name}”有 {len(content) / 1_048_576:.1f} MB，超过 {limit // 1_048_576} MB。请分成几个文件再传。"

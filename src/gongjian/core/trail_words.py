@@ -115,6 +115,9 @@ ACTS: Words = {
     "inspections.sheet_transferred": _("移交评分表"),
     "inspections.phone_met": _("登记手机"),
     "inspections.phone_replayed": _("并入手机上的记录"),
+    "inspections.phone_file_read": _("读入手机存成的文件"),
+    "inspections.refused_entered": _("补录没能并入的记录"),
+    "inspections.refused_put_aside": _("不录没能并入的记录"),
     "inspections.conflict_resolved": _("选定有冲突的一处"),
     "inspections.score_adjusted": _("改计分"),
     "inspections.adjustment_revoked": _("撤回改分"),
@@ -162,6 +165,7 @@ KINDS: Words = {
     "inspections.round": _("检查轮次"),
     "inspections.scoresheet": _("评分表"),
     "inspections.ratingscheme": _("评级办法"),
+    "inspections.phone": _("手机"),
     "documents.document": _("公文"),
     "documents.template": _("公文模板"),
 }

@@ -7,17 +7,8 @@ from gongjian.apps.inspections.services.adjustments import (
     revoke_source,
 )
 from gongjian.apps.inspections.services.answers import Answer, Upload
-from gongjian.apps.inspections.services.conflicts import resolve_conflicts
 from gongjian.apps.inspections.services.fairness import decide_severity, revoke_severity
-from gongjian.apps.inspections.services.phones import (
-    RoundWord,
-    SheetWord,
-    hear_phone,
-    meet_phone,
-    parse_words,
-)
 from gongjian.apps.inspections.services.ratings import check_scheme, rate_round, update_grades
-from gongjian.apps.inspections.services.replay import parse_operations, replay
 from gongjian.apps.inspections.services.rounds import close_round, start_round
 from gongjian.apps.inspections.services.rubrics import (
     ItemSpec,
@@ -45,9 +36,7 @@ __all__ = [
     "Answer",
     "ItemSpec",
     "RatingSpec",
-    "RoundWord",
     "RuleSpec",
-    "SheetWord",
     "Upload",
     "add_photo",
     "add_version",
@@ -61,20 +50,14 @@ __all__ = [
     "create_scheme",
     "decide_severity",
     "draft_scheme",
-    "hear_phone",
-    "meet_phone",
     "missing_parts",
     "open_sheet",
-    "parse_operations",
-    "parse_words",
     "publish_version",
     "rate_round",
     "record_item",
     "record_many",
     "remove_photo",
     "replace_items",
-    "replay",
-    "resolve_conflicts",
     "return_sheet",
     "revoke_adjustment",
     "revoke_severity",

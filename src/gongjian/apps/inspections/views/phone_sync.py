@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.apps.inspections import services
 from gongjian.apps.inspections.selectors import bundles, conflicts, phone_json
+from gongjian.apps.inspections.services import conflicts as choosing
+from gongjian.apps.inspections.services import phones, replay
 from gongjian.core.access import ActorRequest, Right
 from gongjian.core.errors import Invalid
 from gongjian.core.json_views import TooLarge, allows_json
@@ -55,11 +56,11 @@ def sync(request: ActorRequest) -> HttpResponse:
     if isinstance(rows, list) and len(rows) > most:
         raise TooLarge(f"一次最多传 {most} 条记录，这次有 {len(rows)} 条。请分几次传。")
     lost = _json(request.POST.get("lost", "[]"))
-    replayed = services.replay(
+    replayed = replay.replay(
         actor=request.actor,
         device=_device(request.POST.get("device")),
         device_name=request.POST.get("device_name", ""),
-        operations=services.parse_operations(rows),
+        operations=replay.parse_operations(rows),
         sent=_files(request),
         lost=frozenset(name for name in lost if isinstance(name, str)),
     )
@@ -115,11 +116,11 @@ def state(request: ActorRequest) -> HttpResponse:
     if not isinstance(said, dict):
         raise Invalid("手机发来的情况读不懂。请更新手机上的页面。")
     storage = said.get("storage")
-    services.hear_phone(
+    phones.hear_phone(
         actor=request.actor,
         device=_device(said.get("device")),
         name=str(said.get("device_name") or ""),
-        rounds=services.parse_words(said.get("rounds") or []),
+        rounds=phones.parse_words(said.get("rounds") or []),
         storage={
             name: storage.get(name)
             for name in ("used", "quota", "persisted")
@@ -142,9 +143,9 @@ def state(request: ActorRequest) -> HttpResponse:
 @allows_json(Right.INSPECTIONS_SCORE)
 def resolve(request: ActorRequest, conflict_id: int) -> HttpResponse:
     """Choose the phone's or the desk's value of one open field; answer the sheet as it stands now."""
-    said = _json(request.body.decode(errors="replace"))
     conflict = conflicts.get_conflict(request.actor, conflict_id)
+    said = _json(request.body.decode(errors="replace"))
     choice = str(said.get("choose")) if isinstance(said, dict) else ""
-    services.resolve_conflicts(actor=request.actor, sheet_id=conflict.sheet_id, chosen={conflict.pk: choice})
+    choosing.resolve_conflicts(actor=request.actor, sheet_id=conflict.sheet_id, chosen={conflict.pk: choice})
     rows = conflicts.sheet_of(request.actor, conflict)
     return JsonResponse({"sheets": phone_json.sheets_as_json(rows), "csrf": get_token(request)})

@@ -30,13 +30,18 @@ DONE: Outcome = (OperationResult.DONE, "")
 
 @dataclass
 class Hand:
-    """The sheet of one place in one round, as its inspector works on it. Nothing is read before it is needed."""
+    """The sheet of one place in one round, as its inspector works on it. Nothing is read before it is needed.
+
+    `by` is who enters it, when it is not the inspector; `is_forced` lays answers over whatever stands.
+    """
 
     actor: Actor
     phone: Phone
     round_id: int
     place_code: str
     photos: dict[str, files.Photo]
+    by: Actor | None = None
+    is_forced: bool = False
     kept: StoredFile | None = None
     acts: dict[str, Any] = field(default_factory=dict)
     _sheet: ScoreSheet | None = None
@@ -113,10 +118,12 @@ class Hand:
         base, phone = answers_of(operation)
         entries, held = self._entries.get(item.pk, []), self._conflicts.get(item.pk, [])
         asked = frozenset((str(row.rule_id), row.field) for row in held)
-        merged = merge_answers(base, phone, conflicts.answer_of(entries), asked)
+        stands = conflicts.answer_of(entries)
+        merged = merge_answers(stands if self.is_forced else base, phone, stands, asked)
         if merged.answer is not None:
             answer = conflicts.typed(item, merged.answer)
-            self._entries[item.pk] = answers.write_answer(self.actor, sheet, item, entries, answer)
+            by = self.by or self.actor
+            self._entries[item.pk] = answers.write_answer(by, sheet, item, entries, answer)
         held = conflicts.ask(self.phone, item, sheet, entries, held, merged.open, operation.at)
         self._conflicts[item.pk] = held
         return _asked(item, len(held)) if merged.open else DONE
