@@ -66,3 +66,34 @@ class OperationResult(models.TextChoices):
     DONE = "done", _("已并入")
     CONFLICT = "conflict", _("有冲突")
     REFUSED = "refused", _("没能并入")
+class AppealStatus(models.TextChoices):
+    """Where an appeal against a score stands."""
+
+    FILED = "filed", _("申诉中")
+    UPHELD = "upheld", _("支持")
+    PARTLY = "partly", _("部分支持")
+    REJECTED = "rejected", _("维持原分")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class HonourKind(models.TextChoices):
+    """How an honour is given."""
+
+    ROTATING = "rotating", _("流动：每轮按结果转移")
+    NAMING = "naming", _("命名：一直有效，收回为止")
+
+
+class HonourTies(models.TextChoices):
+    """What becomes of equal results at the last place of an honour."""
+
+    OUT = "out", _("同分都不算")
+    IN = "in", _("同分都算上")
+
+
+class AwardEnd(models.TextChoices):
+    """Why a place no longer holds an honour."""
+
+    MOVED = "moved", _("下一轮转走")
+    KEPT = "kept", _("下一轮保住")
+    REGRADED = "regraded", _("重新评级后转走")
+    RECALLED = "recalled", _("收回")

@@ -1,6 +1,6 @@
 """Turn what was typed into values; nothing is saved here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.apps.inspections.choices import RatingBasis, RuleKind
+from gongjian.apps.inspections.choices import CHILD_NOUNS, HonourKind, HonourTies, RatingBasis, RuleKind
 from gongjian.apps.inspections.models import ItemRule, RubricItem, RubricVersion, SheetEntry
 from gongjian.apps.inspections.services import Answer, ItemSpec, RatingSpec, RuleSpec, Upload
 from gongjian.apps.places.choices import Level
@@ -229,6 +229,76 @@ class ReasonForm(forms.Form):
     """Why a sheet is returned or struck out."""
 
     reason = forms.CharField(label=_("原因"), max_length=300)
+
+
+class AppealForm(forms.Form):
+    """Why an item should have been scored otherwise."""
+
+    words = forms.CharField(
+        label=_("申诉理由"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("写清哪一处、当时实际是什么样。有照片请附上。"),
+    )
+
+
+class AppealDecisionForm(forms.Form):
+    """What held true of an item, by rule a count, and the answer to those who appealed."""
+
+    def __init__(self, item: RubricItem, found: Mapping[int, Decimal], data: Any = None) -> None:
+        super().__init__(data)
+        self.rules = list(item.rules.all())
+        for rule in self.rules:
+            self.fields[f"count_{rule.pk}"] = forms.DecimalField(
+                label=rule.per,
+                help_text=rule.words,
+                required=False,
+                min_value=Decimal(0),
+                max_digits=10,
+                decimal_places=2,
+                initial=f"{found.get(rule.pk, Decimal(0)).normalize():f}",
+            )
+        self.fields["answer"] = forms.CharField(
+            label=_("答复"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        )
+
+    def counts(self) -> dict[int, Decimal]:
+        """The counts that are held to be true, by rule id (form valid)."""
+        return {rule.pk: self.cleaned_data[f"count_{rule.pk}"] or Decimal(0) for rule in self.rules}
+
+
+class HonourForm(forms.Form):
+    """The rule of an honour; `scope` is the place that gives it."""
+
+    title = forms.CharField(label=_("名称"), max_length=60, initial=_("流动红旗"))
+    kind = forms.ChoiceField(label=_("怎么给"), choices=HonourKind.choices)
+    level = forms.TypedChoiceField(label=_("给哪一级"), coerce=int)
+    within = forms.TypedChoiceField(label=_("在哪里头比"), coerce=int, empty_value=None, required=False)
+    most = forms.IntegerField(
+        label=_("最多几个"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        help_text=_("命名可以不限，空着就是都给。"),
+    )
+    label = forms.CharField(
+        label=_("要评到的等次"), required=False, max_length=30, help_text=_("例：示范。可空。")
+    )
+    at_least = _marks_field(_("结果不低于（分或 %）"), required=False)
+    ties = forms.ChoiceField(label=_("最后一名同分"), choices=HonourTies.choices)
+    effective_on = _date_field(_("生效日期"))
+    citation = forms.CharField(label=_("依据"), max_length=300)
+
+    def __init__(self, scope: str, data: Any = None) -> None:
+        super().__init__(data)
+        below = [(int(level), CHILD_NOUNS[level]) for level in CHILD_NOUNS if level > len(scope)]
+        levels = sorted((pair for pair in below if pair[0] <= Level.COMMUNITY), reverse=True)
+        self.fields["level"].choices = levels  # type: ignore[attr-defined]
+        whole = ("", _("全部放在一起"))
+        each = [
+            (value, _("每个%(noun)s里") % {"noun": noun}) for value, noun in levels if value < Level.COMMUNITY
+        ]
+        self.fields["within"].choices = [whole, *each]  # type: ignore[attr-defined]
 
 
 class SeverityForm(forms.Form):

@@ -35,6 +35,18 @@ for item in (
         "/inspections/rubrics/",
     ),
     MenuItem(
+        "检查", 35, _("申诉"), "gavel", "inspections:appeals", Right.INSPECTIONS_VIEW, "/inspections/appeals/"
+    ),
+    MenuItem(
+        "成果",
+        25,
+        _("流动红旗和命名"),
+        "flag",
+        "inspections:honours",
+        Right.RATINGS_VIEW,
+        "/inspections/honours/",
+    ),
+    MenuItem(
         "成果", 20, _("评级"), "award", "inspections:ratings", Right.RATINGS_VIEW, "/inspections/ratings/"
     ),
     MenuItem(

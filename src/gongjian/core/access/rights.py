@@ -30,6 +30,7 @@ class Right(StrEnum):
     INSPECTIONS_SCORE = "inspections.score"
     RATINGS_VIEW = "ratings.view"
     RATINGS_DECIDE = "ratings.decide"
+    APPEALS_FILE = "appeals.file"
     PROGRAMMES_VIEW = "programmes.view"
     PROGRAMMES_MANAGE = "programmes.manage"
     ASSIGNMENTS_HAND_DOWN = "assignments.hand_down"
@@ -85,6 +86,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.INSPECTIONS_MANAGE,
         Right.INSPECTIONS_SCORE,
         Right.RATINGS_DECIDE,
+        Right.APPEALS_FILE,
         Right.PROGRAMMES_MANAGE,
         Right.ASSIGNMENTS_HAND_DOWN,
         Right.ASSIGNMENTS_ANSWER,
@@ -96,7 +98,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.RULES_MANAGE,
     },
     Role.LEADER: _READ | {Right.PLANS_VIEW, Right.DOCUMENTS_CHECK, Right.DOCUMENTS_SIGN},
-    Role.WORKER: _READ | {Right.ASSIGNMENTS_ANSWER, Right.REPORTS_WRITE, Right.DOCUMENTS_CHECK},
+    Role.WORKER: _READ
+    | {Right.ASSIGNMENTS_ANSWER, Right.REPORTS_WRITE, Right.DOCUMENTS_CHECK, Right.APPEALS_FILE},
     Role.INSPECTOR: frozenset(
         {
             Right.WORKBENCH_VIEW,

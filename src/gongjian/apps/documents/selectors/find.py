@@ -1,6 +1,6 @@
 """Find documents and templates."""
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -12,8 +12,13 @@ from gongjian.core.search import SearchHit, find_rows
 
 
 def list_documents(actor: Actor, status: str = "", text: str = "", kind: str = "") -> OwnedQuerySet:
-    """List the documents one may see, newest first, without their long texts."""
+    """List the documents one may see, newest first, without their long texts; `has_moved` says that records did since."""
+    compared = QuotedFigure.objects.filter(document=OuterRef("pk"), kept_on__isnull=True).exclude(
+        now_numerator=""
+    )
+    moved = compared.exclude(now_numerator=F("numerator"), now_denominator=F("denominator"))
     rows = Document.objects.visible_to(actor).select_related("issuer", "drafted_by")
+    rows = rows.annotate(has_moved=Exists(moved))
     rows = rows.defer("body", "tables", "params").order_by("-pk")
     if status in DocumentStatus.values:
         rows = rows.filter(status=status)

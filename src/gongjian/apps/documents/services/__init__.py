@@ -2,7 +2,12 @@
 
 from gongjian.apps.documents.selectors.layout import official_document
 from gongjian.apps.documents.services.drafting import DocumentHead, draft_document, save_body
-from gongjian.apps.documents.services.figures import check_figures, keep_figures, reread_figures
+from gongjian.apps.documents.services.figures import (
+    check_figures,
+    keep_figures,
+    recheck_issued,
+    reread_figures,
+)
 from gongjian.apps.documents.services.files import RenderedFile, render_file
 from gongjian.apps.documents.services.flow import (
     archive_document,
@@ -28,6 +33,7 @@ __all__ = [
     "keep_figures",
     "official_document",
     "read_paper",
+    "recheck_issued",
     "refuse_large",
     "render_file",
     "reread_figures",

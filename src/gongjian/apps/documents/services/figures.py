@@ -12,7 +12,7 @@ from gongjian.apps.documents.selectors import get_document
 from gongjian.apps.documents.selectors.markup import OFFICIAL_LANGUAGE
 from gongjian.apps.documents.services.reading import Reading, read_all
 from gongjian.core import audit
-from gongjian.core.access import Actor, Right
+from gongjian.core.access import SYSTEM, Actor, Right, ancestors_of
 from gongjian.core.errors import Conflict, NotAllowed
 from gongjian.core.figures import Figure
 
@@ -66,6 +66,22 @@ def compare_now(actor: Actor, document: Document) -> list[QuotedFigure]:
         actor, "documents.figures_checked", document, after={"figures": len(rows), "changed": len(found)}
     )
     return found
+
+
+@transaction.atomic
+def recheck_issued(*, place_code: str, app: str) -> int:
+    """Compare the issued documents of a place and those above with the records of one app; return how many have moved.
+
+    For whoever changed those records: an issued text stays as it is, and its page says what has changed since.
+    """
+    owners = [*ancestors_of(place_code), place_code]
+    quoting = QuotedFigure.objects.filter(
+        indicator_key__startswith=f"{app}.",
+        document__status__in=(DocumentStatus.ISSUED, DocumentStatus.ARCHIVED),
+        document__place_code__in=owners,
+    )
+    documents = Document.objects.select_for_update().filter(pk__in=quoting.values("document_id"))
+    return sum(bool(compare_now(SYSTEM, document)) for document in documents.order_by("pk"))
 
 
 @transaction.atomic

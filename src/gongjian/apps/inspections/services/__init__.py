@@ -7,7 +7,19 @@ from gongjian.apps.inspections.services.adjustments import (
     revoke_source,
 )
 from gongjian.apps.inspections.services.answers import Answer, Upload
+from gongjian.apps.inspections.services.appeals import (
+    decide_appeal,
+    file_appeal,
+    preview_appeal,
+    withdraw_appeal,
+)
 from gongjian.apps.inspections.services.fairness import decide_severity, revoke_severity
+from gongjian.apps.inspections.services.honours import (
+    award_honour,
+    create_honour,
+    follow_grades,
+    recall_award,
+)
 from gongjian.apps.inspections.services.ratings import check_scheme, rate_round, update_grades
 from gongjian.apps.inspections.services.rounds import close_round, start_round
 from gongjian.apps.inspections.services.rubrics import (
@@ -42,18 +54,25 @@ __all__ = [
     "add_version",
     "adjust_score",
     "adjust_sheets",
+    "award_honour",
     "change_scheme",
     "check_scheme",
     "clear_item",
     "close_round",
+    "create_honour",
     "create_rubric",
     "create_scheme",
+    "decide_appeal",
     "decide_severity",
     "draft_scheme",
+    "file_appeal",
+    "follow_grades",
     "missing_parts",
     "open_sheet",
+    "preview_appeal",
     "publish_version",
     "rate_round",
+    "recall_award",
     "record_item",
     "record_many",
     "remove_photo",
@@ -68,4 +87,5 @@ __all__ = [
     "transfer_sheets",
     "update_grades",
     "void_sheet",
+    "withdraw_appeal",
 ]

@@ -6,10 +6,12 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from gongjian.apps.documents.services import recheck_issued
 from gongjian.apps.inspections.choices import AdjustmentKind, SheetStatus
 from gongjian.apps.inspections.models import ScoreAdjustment, ScoreSheet
 from gongjian.apps.inspections.selectors.engine import engine_rubric, score_of_sheet
 from gongjian.apps.inspections.selectors.sheets import get_sheet
+from gongjian.apps.inspections.services.honours import follow_grades
 from gongjian.apps.inspections.services.ratings import update_grades
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
@@ -44,7 +46,7 @@ def adjust_score(
         reason=reason.strip(),
         source_key=source_key,
     )
-    update_grades(actor=actor, sheets=[_decide(actor, row)])
+    _follow(actor, [_decide(actor, row)], row)
     return row
 
 
@@ -63,7 +65,9 @@ def adjust_sheets(
         ScoreAdjustment(sheet_id=key, kind=kind, points=points, reason=reason.strip(), source_key=source_key)
         for key in sorted(sheet_ids)
     ]
-    update_grades(actor=actor, sheets=[_decide(actor, row) for row in rows])
+    sheets = [_decide(actor, row) for row in rows]
+    if rows:
+        _follow(actor, sheets, rows[0])
     return len(rows)
 
 
@@ -73,7 +77,7 @@ def revoke_adjustment(*, actor: Actor, adjustment_id: int, reason: str) -> Score
     found: ScoreAdjustment | None = ScoreAdjustment.objects.visible_to(actor).filter(pk=adjustment_id).first()
     if found is None:
         raise NotFound()
-    update_grades(actor=actor, sheets=[_revoke(actor, found, reason)])
+    _follow(actor, [_revoke(actor, found, reason)], found)
     found.refresh_from_db()
     return found
 
@@ -82,9 +86,20 @@ def revoke_adjustment(*, actor: Actor, adjustment_id: int, reason: str) -> Score
 def revoke_source(*, actor: Actor, source_key: str, reason: str) -> int:
     """Take back all that one source adjusted and that still stands; return how many sheets."""
     rows = ScoreAdjustment.objects.visible_to(actor).filter(source_key=source_key, revoked_at__isnull=True)
-    sheets = [_revoke(actor, row, reason) for row in rows.order_by("sheet_id")]
-    update_grades(actor=actor, sheets=sheets)
+    found = list(rows.order_by("sheet_id"))
+    sheets = [_revoke(actor, row, reason) for row in found]
+    if found:
+        _follow(actor, sheets, found[0])
     return len(sheets)
+
+
+def _follow(actor: Actor, sheets: Sequence[ScoreSheet], row: ScoreAdjustment) -> None:
+    """Bring to the sheets' new scores what rests on them: grades, rotating honours, figures in issued documents."""
+    update_grades(actor=actor, sheets=sheets)
+    cause = f"{AdjustmentKind(row.kind).label}：{row.revoked_reason or row.reason}"
+    follow_grades(actor=actor, round_ids={sheet.round_id for sheet in sheets}, cause=cause)
+    for code in sorted({sheet.round.place_code for sheet in sheets}):
+        recheck_issued(place_code=code, app="inspections")
 
 
 def drop_adjustments(actor: Actor, sheet: ScoreSheet, reason: str) -> None:

@@ -1,6 +1,8 @@
 """Write marks the way a score sheet does."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django import template
 
@@ -24,3 +26,9 @@ def marks_signed(value: Decimal) -> str:
     """
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{plain(abs(value))}"
+
+
+@register.filter
+def of_item(found: Mapping[int, Any], item_id: int) -> Any:
+    """Look up what belongs to an item; None where there is nothing."""
+    return found.get(item_id)

@@ -1,7 +1,16 @@
 """Pages of inspections: rounds, score sheets, rubrics, rating schemes, grades."""
 
+from gongjian.apps.inspections.views.appeals import file_appeal, list_appeals, show_appeal, withdraw_appeal
 from gongjian.apps.inspections.views.fairness import decide_severity, revoke_severity, show_fairness
 from gongjian.apps.inspections.views.grades import ranking, show_deductions, show_grade
+from gongjian.apps.inspections.views.honours import (
+    add_honour,
+    award_honour,
+    list_honours,
+    recall_award,
+    show_ceremony,
+    show_honour,
+)
 from gongjian.apps.inspections.views.rating import rate
 from gongjian.apps.inspections.views.results import list_ratings
 from gongjian.apps.inspections.views.rounds import (
@@ -27,10 +36,12 @@ from gongjian.apps.inspections.views.scoring import desk, remove_photo, score_it
 from gongjian.apps.inspections.views.sheets import my_sheets, return_sheet, show_sheet, void_sheet
 
 __all__ = [
+    "add_honour",
     "add_round",
     "add_rubric",
     "add_scheme",
     "add_version",
+    "award_honour",
     "change_order",
     "close_round",
     "decide_severity",
@@ -38,6 +49,9 @@ __all__ = [
     "edit_item",
     "edit_scheme",
     "export",
+    "file_appeal",
+    "list_appeals",
+    "list_honours",
     "list_ratings",
     "list_rounds",
     "list_rubrics",
@@ -47,13 +61,17 @@ __all__ = [
     "publish",
     "ranking",
     "rate",
+    "recall_award",
     "remove_photo",
     "return_sheet",
     "revoke_severity",
     "score_item",
+    "show_appeal",
+    "show_ceremony",
     "show_deductions",
     "show_fairness",
     "show_grade",
+    "show_honour",
     "show_round",
     "show_rubric",
     "show_scheme",
@@ -61,4 +79,5 @@ __all__ = [
     "show_version",
     "submit",
     "void_sheet",
+    "withdraw_appeal",
 ]

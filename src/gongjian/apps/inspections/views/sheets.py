@@ -12,6 +12,7 @@ from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.forms import ReasonForm
 from gongjian.apps.inspections.models import ScoreSheet
 from gongjian.apps.inspections.selectors import sheets
+from gongjian.apps.inspections.selectors.appeals import may_file, open_appeals_of
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES
 from gongjian.apps.inspections.views.arithmetic import sheet_equation
 from gongjian.apps.places.selectors import names_of
@@ -63,6 +64,8 @@ def _show(request: ActorRequest, sheet_id: int, form: ReasonForm | None) -> Http
         and sheet.status != SheetStatus.VOID,
         "is_submitted": sheet.status == SheetStatus.SUBMITTED,
         "form": form or ReasonForm(),
+        "may_appeal": may_file(actor, sheet),
+        "appeals": open_appeals_of(sheet),
     }
     return render(request, "inspections/sheet.html", context, status=422 if form else 200)
 
