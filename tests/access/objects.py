@@ -11,7 +11,10 @@ from django.utils import timezone
 
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.apps.inspections.models import (
+    Appeal,
     Grade,
+    Honour,
+    HonourAward,
     ItemRule,
     Phone,
     RatingRule,
@@ -50,6 +53,9 @@ MARKED: dict[str, Any] = {
     "phone": TakenRound,
     "conflict": SheetConflict,
     "refused": ReplayedOperation,
+    "appeal": Appeal,
+    "honour": Honour,
+    "award": HonourAward,
     "programme": Programme,
     "target": Target,
     "task": Task,
@@ -145,6 +151,7 @@ def _inspections(place_code: str) -> dict[str, Any]:
         "round_id": row,
         "scheme_id": scheme,
         "severity_id": severity,
+        **_answered(row, sheet, grade),
         "sheet_id": sheet,
         "grade_id": grade,
         "number": 1,
@@ -183,6 +190,37 @@ def _phones(sheet: ScoreSheet, item: RubricItem) -> dict[str, Any]:
         operation={"item": item.pk, "answers": {}},
     )
     return {"conflict_id": conflict, "operation_id": refused}
+def _answered(row: Round, sheet: ScoreSheet, grade: Grade) -> dict[str, Any]:
+    """Make an appeal against a sheet, and an honour with its award."""
+    place_code = sheet.place_code
+    appeal = Appeal.objects.create(
+        place_code=place_code,
+        sheet=sheet,
+        item=sheet.version.items.get(),
+        words=mark("appeal", place_code),
+        filed_at=timezone.now(),
+        due_on=DAY,
+        score_before=Decimal(99),
+    )
+    honour = Honour.objects.create(
+        place_code=place_code,
+        title=mark("honour", place_code),
+        level=12,
+        most=1,
+        effective_on=DAY,
+        citation="测试",
+    )
+    award = HonourAward.objects.create(
+        place_code=place_code,
+        honour=honour,
+        round=row,
+        grade=grade,
+        value=Decimal(99),
+        awarded_on=DAY,
+        held_since=DAY,
+        cause=mark("award", place_code),
+    )
+    return {"appeal_id": appeal, "honour_id": honour, "award_id": award}
 
 
 def _scored(above: dict[str, Any], place_code: str) -> tuple[ScoreSheet, Grade]:

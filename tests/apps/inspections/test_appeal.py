@@ -1,6 +1,6 @@
 """A place says no: the appeal, its decision, and all that follows from it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,10 @@ from gongjian.apps.inspections.services import Answer, Upload
 from gongjian.apps.places.choices import Level
 from gongjian.core.access import SYSTEM, Role
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from gongjian.core.figures import Period
 from gongjian.core.rules import load_first_versions
+from gongjian.core.workdays import add_workdays
+from tests.apps.documents.builders import issue, make_document
 from tests.factories import COMMUNITIES, COUNTY, OTHER_COUNTY, STREET, make_user
 from tests.inspection_factories import labels, make_round, make_scheme, open_sheet, photo_bytes
 
@@ -182,22 +185,32 @@ def test_a_lifted_veto_gives_the_grade_back(people):
 
 def test_the_period_ends_after_five_working_days(people, rated):
     _, sheets, _ = rated
-    handed_in = timezone.localdate()
-    late = next(
-        handed_in + timedelta(days=n)
-        for n in range(5, 30)
-        if services.appeals.add_workdays(handed_in, 5) < handed_in + timedelta(days=n)
-    )
-    with time_machine.travel(
-        timezone.make_aware(timezone.datetime(late.year, late.month, late.day, 9)), tick=False
-    ):
-        with pytest.raises(Conflict, match="已经过了"):
-            file(people, sheets[FIRST])
-    last = services.appeals.add_workdays(handed_in, 5)
-    with time_machine.travel(
-        timezone.make_aware(timezone.datetime(last.year, last.month, last.day, 9)), tick=False
-    ):
-        assert file(people, sheets[FIRST]).is_open
+    last = add_workdays(timezone.localdate(), 5)
+
+    with time_machine.travel(nine_o_clock(last), tick=False):
+        appeal = file(people, sheets[FIRST])
+        assert appeal.due_on == add_workdays(last, 7)
+        services.withdraw_appeal(actor=people["worker"].as_actor(), appeal_id=appeal.pk)
+    late = nine_o_clock(last + timedelta(days=1))
+    with time_machine.travel(late, tick=False), pytest.raises(Conflict, match="已经过了"):
+        file(people, sheets[FIRST])
+
+
+def nine_o_clock(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 9))
+
+
+def test_no_appeal_makes_a_score_worse(people, rated):
+    _, sheets, _ = rated
+    appeal = file(people, sheets[FIRST])
+
+    with pytest.raises(Invalid, match="更低"):
+        services.decide_appeal(
+            actor=people["office"].as_actor(),
+            appeal_id=appeal.pk,
+            counts={cable(appeal).pk: Decimal(7)},
+            answer="还多一处",
+        )
 
 
 def test_who_may_appeal_and_decide(people, rated):
@@ -242,3 +255,27 @@ def test_the_worker_files_from_the_sheet_and_finds_the_way_back(people, rated, s
     assert refused.status_code == 422 and filed.status_code == 302
     assert "申诉中" in client.get(f"/inspections/sheets/{sheets[FIRST].pk}/").content.decode()
     assert "1 件申诉等答复" in sign_in(people["office"]).get("/inspections/appeals/").content.decode()
+
+
+def test_a_bulletin_issued_before_says_that_its_figure_has_changed_since(people, rated, sign_in):
+    _, sheets, _ = rated
+    author, leader = people["office"].as_actor(), make_user(Role.LEADER, COUNTY)
+    bulletin = make_document(
+        author, "示范社区占比{{示范社区占比}}，其中示范社区{{示范社区}}。", period=Period.parse("2026-03")
+    )
+    issued = issue(bulletin, author, leader.as_actor())
+    page = f"/documents/{issued.pk}/"
+    client = sign_in(people["office"])
+    assert "印发以后" not in client.get(page).content.decode()
+    appeal = file(people, sheets[FIRST])
+
+    services.decide_appeal(
+        actor=author, appeal_id=appeal.pk, counts={cable(appeal).pk: Decimal(1)}, answer="属实"
+    )
+
+    shown = client.get(page).content.decode()
+    assert "印发以后，文中 2 个数的记录变了" in shown
+    quoted = [(figure.text, figure.now_text) for figure in issued.figures.order_by("pk")]
+    assert quoted == [("50.0%", "75.0%"), ("2个", "3个")]
+    assert "50.0%，现在是 75.0%" in shown, "the text issued stays, and the record of now is beside it"
+    assert "文中的数后来变了" in client.get("/documents/").content.decode()

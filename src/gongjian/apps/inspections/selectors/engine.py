@@ -60,7 +60,7 @@ def score_of(version: RubricVersion, entries: Iterable[SheetEntry]) -> scoring.S
                     rule_key=str(row.rule_id),
                     count=row.count,
                     note=row.note,
-                    evidence=tuple(str(photo.pk) for photo in row.photos.all()),
+                    evidence=tuple(str(photo.pk) for photo in row.photos.all()) if row.pk else (),
                 )
                 for row in findings
             ),

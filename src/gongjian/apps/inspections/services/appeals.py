@@ -139,8 +139,8 @@ def preview_appeal(
 def decide_appeal(*, actor: Actor, appeal_id: int, counts: Mapping[int, Decimal], answer: str) -> Appeal:
     """Decide what held true of the item, by rule a count; the score, grades and flags that rest on it follow.
 
-    Counts as found uphold the sheet. Nobody decides on his own sheet or his own appeal. Raises Conflict then,
-    Invalid without an answer or for a count that is negative or larger than found.
+    Counts as found uphold the sheet. Nobody decides on his own sheet or his own appeal, and no appeal makes a
+    score worse. Raises NotAllowed and Invalid then, and Invalid without an answer or for a negative count.
     """
     row = _lock(actor, appeal_id)
     actor.require(Right.RATINGS_DECIDE, row.sheet.round.place_code)
@@ -150,6 +150,8 @@ def decide_appeal(*, actor: Actor, appeal_id: int, counts: Mapping[int, Decimal]
         raise Invalid("请写明答复的理由，申诉的社区要看。")
     _check_counts(row, sheet, counts)
     correction = correct_item(sheet, row.item_id, counts)
+    if correction.points < 0:
+        raise Invalid("申诉不能让分数比原来更低。请把数量改回评分表上的，或改小。")
     row.counts = {str(rule): str(count) for rule, count in counts.items() if count}
     row.answer, row.decided_by_id, row.decided_at = answer.strip(), actor.user_id, timezone.now()
     row.status = AppealStatus.REJECTED
