@@ -190,6 +190,8 @@ def _phones(sheet: ScoreSheet, item: RubricItem) -> dict[str, Any]:
         operation={"item": item.pk, "answers": {}},
     )
     return {"conflict_id": conflict, "operation_id": refused}
+
+
 def _answered(row: Round, sheet: ScoreSheet, grade: Grade) -> dict[str, Any]:
     """Make an appeal against a sheet, and an honour with its award."""
     place_code = sheet.place_code

@@ -66,6 +66,8 @@ class OperationResult(models.TextChoices):
     DONE = "done", _("已并入")
     CONFLICT = "conflict", _("有冲突")
     REFUSED = "refused", _("没能并入")
+
+
 class AppealStatus(models.TextChoices):
     """Where an appeal against a score stands."""
 

@@ -3,8 +3,8 @@
 from gongjian.apps.inspections.models.adjustments import ScoreAdjustment
 from gongjian.apps.inspections.models.appeals import Appeal
 from gongjian.apps.inspections.models.fairness import SeverityDecision
-from gongjian.apps.inspections.models.phones import Phone, ReplayedOperation, SheetConflict, TakenRound
 from gongjian.apps.inspections.models.honours import Honour, HonourAward
+from gongjian.apps.inspections.models.phones import Phone, ReplayedOperation, SheetConflict, TakenRound
 from gongjian.apps.inspections.models.ratings import Grade, RatingRule, RatingScheme
 from gongjian.apps.inspections.models.rounds import Round, Visit
 from gongjian.apps.inspections.models.rubrics import ItemRule, Rubric, RubricItem, RubricVersion

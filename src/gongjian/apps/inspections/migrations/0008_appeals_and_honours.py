@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_file_right'),
-        ('inspections', '0006_severity_decisions'),
+        ('inspections', '0007_phones'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
