@@ -11,6 +11,9 @@ from gongjian.apps.inspections.views.honours import (
     show_ceremony,
     show_honour,
 )
+from gongjian.apps.inspections.views.phone_shell import manifest as phone_manifest
+from gongjian.apps.inspections.views.phone_shell import phone
+from gongjian.apps.inspections.views.phone_shell import worker as phone_worker
 from gongjian.apps.inspections.views.rating import rate
 from gongjian.apps.inspections.views.results import list_ratings
 from gongjian.apps.inspections.views.rounds import (
@@ -57,6 +60,9 @@ __all__ = [
     "list_rubrics",
     "list_schemes",
     "my_sheets",
+    "phone",
+    "phone_manifest",
+    "phone_worker",
     "pick_place",
     "publish",
     "ranking",

@@ -1,0 +1,28 @@
+// The service worker: registered by the page, exchanged for a newer one only when nothing is being written.
+export async function register(app) {
+  if (!("serviceWorker" in navigator)) return;
+  const registration = await navigator.serviceWorker.register("/inspections/phone/sw.js", { scope: "/inspections/phone/" });
+  const offer = async () => {
+    if (!registration.waiting || !navigator.serviceWorker.controller) return;
+    await app.store?.idle();
+    if (app.pending || app.unkept.length) return;
+    registration.waiting.postMessage("take over");
+  };
+  addEventListener("hashchange", offer);
+  document.addEventListener("visibilitychange", offer);
+  const hadController = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", async () => {
+    if (!hadController) return;
+    await app.flush();
+    await app.store?.idle();
+    if (!app.unkept.length) location.reload();
+  });
+}
+
+// Pictures of the rubric's hints come along with the round.
+export async function keepPictures(version) {
+  if (!("caches" in globalThis)) return;
+  const cache = await caches.open("gongjian-phone-pictures");
+  const addresses = version.items.flatMap((item) => (item.pictures ?? []).map((picture) => picture.url));
+  await Promise.allSettled(addresses.map((address) => cache.add(address)));
+}
