@@ -13,3 +13,4 @@ import "./draft.js";
 import "./guard.js";
 import "./offline.js";
 import "./answers.js";
+import "./leaving.js";

@@ -10,7 +10,8 @@ const ENGLISH = {
   "张": "",
   "没有连上服务器，这一步没有办成。填的内容还在，连上网再试。": "The server can't be reached; nothing was saved. What you typed is still here. Try again when you are on line.",
   "没有连上，这一项留在本机，连上就存": "Not connected: kept on this phone, sent when the line is back",
+  "手机评分还有 {n} 条记录没有上传。": "{n} records of field scoring have not been sent.",
   "这一步没有办成。填的内容还在，请稍后再试。": "That did not work. What you typed is still here. Please try again later.",
 };
 const isEnglish = document.documentElement.lang.startsWith("en");
-export const say = (words) => (isEnglish ? ENGLISH[words] ?? words : words);
+export const say = (words, given = {}) => (isEnglish ? ENGLISH[words] ?? words : words).replace(/\{(\w+)\}/g, (hole, name) => given[name] ?? hole);

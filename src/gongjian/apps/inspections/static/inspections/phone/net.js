@@ -28,8 +28,8 @@ const cookieToken = () => /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[
 export async function ask(path, given = {}) {
   const response = await send(path, given);
   if (response.status !== 403 || response.headers.get("Content-Type")?.includes("json")) return read(response);
-  await fetch(ROOT, { cache: "no-store", redirect: "manual" });
-  return read(await send(path, given));
+  const shell = await fetch(ROOT, { cache: "no-store", redirect: "manual" });
+  return read(shell.type === "opaqueredirect" ? shell : await send(path, given));
 }
 
 async function send(path, { body, json, keepalive = false }) {

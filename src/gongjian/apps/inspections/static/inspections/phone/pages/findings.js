@@ -50,7 +50,7 @@ export function shots(page, rule, photos) {
   const isRoom = photos.length < page.sheet.round.limits.max_photos;
   return h("section.shots", { ariaLabel: say("“{name}”的照片", { name: rule.title }) },
     h("h2", say("照片"), state),
-    whereQuestion(page),
+    needed ? whereQuestion(page) : null,
     h("div.shot-grid", photos.map((photo, at) => shot(page, rule, photo, at)), isRoom ? [adder(page, rule, true), adder(page, rule, false)] : null));
 }
 

@@ -78,13 +78,14 @@ class ItemPage {
   }
 
   notes() {
-    const open = this.item.rules.some((rule) => this.held.answer?.rules[rule.key]?.note || (rule.need.kind === "note" && this.held.answer?.rules[rule.key]));
     const fields = this.item.rules.map((rule) => {
       const input = h("input", { id: `note-${rule.key}`, type: "text", maxLength: 500, value: this.held.answer?.rules[rule.key]?.note ?? "" });
       input.addEventListener("input", () => this.typed(() => this.change(rule, { note: input.value })));
       return h("div.field", h("label", { htmlFor: input.id }, rule.title), input);
     });
-    return h("details.opt", { open }, h("summary", icon("pencil"), say("写说明"), h("span.t3.s13", say("选填"))), fields);
+    this.notesWord = h("span.t3.s13");
+    this.notesBox = h("details.opt", { open: this.item.rules.some((rule) => this.held.answer?.rules[rule.key]?.note) }, h("summary", icon("pencil"), say("写说明"), this.notesWord), fields);
+    return this.notesBox;
   }
 
   // Typing is kept shortly after the last letter, and at once when the page is left.
@@ -141,6 +142,14 @@ class ItemPage {
     const isClear = !isSaid && !this.item.measure && !this.isDisputed;
     this.nextWord.textContent = isClear ? say(isLast ? "没有问题，看全部" : "没有问题，下一项") : say(isLast ? "看全部，交表" : "下一项");
     for (const rule of this.item.rules) this.paintShots(rule);
+    if (this.notesBox) this.paintNotes(one);
+  }
+
+  paintNotes(one) {
+    const isWanted = one.lacks === "note";
+    this.notesWord.textContent = say(isWanted ? "要说明" : "选填");
+    this.notesWord.className = isWanted ? "warn s13" : "t3 s13";
+    this.notesBox.open ||= isWanted;
   }
 
   paintShots(rule) {

@@ -37,7 +37,8 @@ function pad(app, sheet, party, words, signed) {
   const state = h("span.s13", { ariaLive: "polite" }, signed ? [icon("check", "ok"), say("已签：{name}", { name: signed.name })] : say("还没签"));
   const keep = async () => {
     if (!name.value.trim()) { state.replaceChildren(h("span.bad", say("请填签名人的姓名"))); return name.focus(); }
-    await sign(app, sheet, party, name.value.trim(), ink.hasInk ? canvas : null);
+    if (!ink.hasInk) ink.write(name.value.trim());
+    await sign(app, sheet, party, name.value.trim(), canvas, ink.isTyped);
     state.replaceChildren(icon("check", "ok"), say("已签：{name}", { name: name.value.trim() }));
   };
   box.append(h("h2.phone-h2", words, state), canvas,
@@ -46,34 +47,46 @@ function pad(app, sheet, party, words, signed) {
   return box;
 }
 
-async function sign(app, sheet, party, name, canvas) {
-  const operation = { kind: "sign", name, party, sha256: null };
-  const blobs = [];
-  if (canvas) {
-    const bytes = await (await new Promise((done) => canvas.toBlob(done, "image/png"))).arrayBuffer();
-    operation.sha256 = await hexDigest(bytes);
-    blobs.push({ sha256: operation.sha256, bytes, type: "image/png" });
-  }
-  await app.record(sheet, [operation], blobs);
+async function sign(app, sheet, party, name, canvas, isTyped) {
+  const bytes = await (await new Promise((done) => canvas.toBlob(done, "image/png"))).arrayBuffer();
+  const sha256 = await hexDigest(bytes);
+  await app.record(sheet, [{ kind: "sign", name, party, sha256, typed: isTyped }], [{ sha256, bytes, type: "image/png" }]);
 }
 
-// Strokes by pointer: finger, pen or mouse.
+// Strokes by pointer: finger, pen or mouse; or a name set in type, which the picture shows as such.
 function drawing(canvas) {
   const pen = canvas.getContext("2d");
   pen.lineWidth = 5;
   pen.lineCap = pen.lineJoin = "round";
   pen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue("--ink-900").trim() || "#131b1d";
-  const self = { hasInk: false, clear() { pen.clearRect(0, 0, canvas.width, canvas.height); self.hasInk = false; } };
+  const self = {
+    hasInk: false,
+    isTyped: false,
+    clear() {
+      pen.clearRect(0, 0, canvas.width, canvas.height);
+      self.hasInk = self.isTyped = false;
+    },
+    write(name) {
+      self.clear();
+      pen.font = `96px ${getComputedStyle(canvas).fontFamily}`;
+      pen.textAlign = "center";
+      pen.textBaseline = "middle";
+      pen.fillText(name, canvas.width / 2, canvas.height / 2, canvas.width - 40);
+      self.isTyped = true;
+    },
+  };
+  pen.fillStyle = pen.strokeStyle;
   const at = (event) => {
     const box = canvas.getBoundingClientRect();
     return [((event.clientX - box.left) * canvas.width) / box.width, ((event.clientY - box.top) * canvas.height) / box.height];
   };
-  canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); pen.beginPath(); pen.moveTo(...at(event)); event.preventDefault(); });
+  canvas.addEventListener("pointerdown", (event) => { if (self.isTyped) self.clear(); canvas.setPointerCapture(event.pointerId); pen.beginPath(); pen.moveTo(...at(event)); event.preventDefault(); });
   canvas.addEventListener("pointermove", (event) => {
     if (!canvas.hasPointerCapture(event.pointerId)) return;
     pen.lineTo(...at(event));
     pen.stroke();
     self.hasInk = true;
+    self.isTyped = false;
   });
   return self;
 }

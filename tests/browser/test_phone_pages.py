@@ -1,0 +1,108 @@
+"""The phone's pages: no grave fault, no sideways scroll down to 320 px, and an item scored by keyboard alone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from gongjian.apps.inspections.models import Round, ScoreSheet
+from gongjian.core.access import Role
+from gongjian.core.rules import load_first_versions
+from tests.factories import COMMUNITIES, COUNTY, make_user
+from tests.inspection_factories import make_round
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PLACE = COMMUNITIES[0]
+WIDTHS = (320, 390, 1440)
+TOO_GRAVE = ("serious", "critical")
+
+
+@pytest.fixture
+def row(places: None) -> Round:
+    load_first_versions()
+    today = timezone.localdate()
+    return make_round(starts_on=today - timedelta(days=1), ends_on=today + timedelta(days=1))
+
+
+@pytest.fixture
+def page(row: Round, open_page: Callable[..., Any], client: Any) -> Any:
+    inspector = make_user(Role.INSPECTOR, COUNTY, full_name="林检查")
+    client.force_login(inspector, backend="allauth.account.auth_backends.AuthenticationBackend")
+    found = open_page("/inspections/phone/", width=390)
+    found.get_by_role("button", name="带走：三月检查").click()
+    found.get_by_role("heading", level=1, name="4 个地方").wait_for()
+    return found
+
+
+def go(page: Any, address: str, name: str) -> None:
+    page.evaluate("(address) => { location.hash = address; }", address)
+    page.locator(f'[data-page="{name}"]').wait_for()
+    page.locator("#main h1").first.wait_for()
+
+
+def test_no_page_of_the_phone_has_a_grave_fault_or_scrolls_sideways(page: Any, row: Round) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    sheet = f"#/round/{row.pk}/{PLACE}"
+    go(page, f"{sheet}/1", "item")
+    page.get_by_role("button", name="加一处").first.click()
+    page.locator(".keep", has_text="已存在手机上").wait_for()
+    faults = []
+    for address, name in (
+        ("#/", "home"),
+        (f"#/round/{row.pk}", "places"),
+        (f"{sheet}/1", "item"),
+        (f"{sheet}/3", "item"),
+        (f"{sheet}/all", "overview"),
+        (f"{sheet}/sign", "signing"),
+        ("#/waiting", "waiting"),
+        ("#/conflicts", "conflicts"),
+        ("#/refused", "refused"),
+    ):
+        go(page, address, name)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{name} {width}: scrolls sideways")
+        for found in axe.run(page).response["violations"]:
+            if found["impact"] in TOO_GRAVE:
+                faults.append(f"{name}: {found['id']}: {found['nodes'][0]['html'][:160]}")
+
+    assert faults == []
+
+
+def test_an_item_is_scored_by_keyboard(page: Any, row: Round) -> None:
+    go(page, f"#/round/{row.pk}/{PLACE}/1", "item")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('aria-label')") == "加一处":
+            break
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator(".keep", has_text="已存在手机上").wait_for()
+
+    assert page.get_by_label("楼道堆物：").input_value() == "2"
+    page.evaluate("() => { location.hash = '#/waiting'; }")
+    page.get_by_role("heading", level=1, name="都上传了").wait_for()
+    sheet = ScoreSheet.objects.get()
+    assert [entry.count for entry in sheet.entries.all()] == [2]
+
+
+def test_signing_out_warns_of_what_waits_and_leaves_it_to_its_owner(
+    page: Any, row: Round, live_server: Any
+) -> None:
+    page.context.set_offline(True)
+    go(page, f"#/round/{row.pk}/{PLACE}/1", "item")
+    page.get_by_role("button", name="加一处").first.click()
+    page.locator(".keep", has_text="已存在手机上").wait_for()
+    page.context.route("**/inspections/phone/sync/", lambda route: route.abort())
+    page.context.set_offline(False)
+
+    page.goto(live_server.url + "/accounts/logout/")
+    page.get_by_text("手机评分还有 2 条记录没有上传。").wait_for()
+    page.get_by_role("button", name="退出", exact=True).click()
+    page.wait_for_url("**/accounts/login/**")
+
+    assert page.evaluate("localStorage.getItem('gongjian-phone-user')") is None
+    assert page.evaluate("indexedDB.databases().then((found) => found.length)") == 1
