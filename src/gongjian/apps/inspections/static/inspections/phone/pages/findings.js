@@ -49,9 +49,9 @@ export function shots(page, rule, photos) {
   const state = photos.length >= Math.max(1, needed) ? h("span.ok.s13", icon("check"), say("{n} 张", { n: photos.length })) : needed ? h("span.warn.s13", say("要照片")) : null;
   const isRoom = photos.length < page.sheet.round.limits.max_photos;
   return h("section.shots", { ariaLabel: say("“{name}”的照片", { name: rule.title }) },
-    h("h2", say("照片"), state),
+    h("h2", say("照片"), isRoom ? adder(page, rule, false) : null, state),
     needed ? whereQuestion(page) : null,
-    h("div.shot-grid", photos.map((photo, at) => shot(page, rule, photo, at)), isRoom ? [adder(page, rule, true), adder(page, rule, false)] : null));
+    h("div.shot-grid", photos.map((photo, at) => shot(page, rule, photo, at)), isRoom ? adder(page, rule, true) : null));
 }
 
 function shot(page, rule, photo, at) {
@@ -65,7 +65,7 @@ function adder(page, rule, isCamera) {
   const input = h("input.vh", { type: "file", accept: "image/*", multiple: !isCamera });
   if (isCamera) input.setAttribute("capture", "environment");
   input.addEventListener("change", () => page.app.addPhotos(page, rule, [...input.files]));
-  return h("label.phone-add", input, icon(isCamera ? "camera" : "photo-plus", "xl"), say(isCamera ? "拍照" : "从相册选"));
+  return isCamera ? h("label.phone-add", input, icon("camera", "xl"), say("拍照")) : h("label.phone-album", input, say("从相册选"));
 }
 
 // Asked once, with the reason; either answer is kept.
