@@ -1,13 +1,16 @@
-"""The phone's pages: no grave fault, no sideways scroll down to 320 px, and an item scored by keyboard alone."""
+"""The phone's pages: no grave fault, no sideways scroll down to 320 px, an item by keyboard alone, photos, updates."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from PIL import ExifTags, Image
 
 from gongjian.apps.inspections.models import Round, ScoreSheet
+from gongjian.apps.inspections.views import phone_shell
 from gongjian.core.access import Role
 from gongjian.core.rules import load_first_versions
 from tests.factories import COMMUNITIES, COUNTY, make_user
@@ -106,3 +109,61 @@ def test_signing_out_warns_of_what_waits_and_leaves_it_to_its_owner(
 
     assert page.evaluate("localStorage.getItem('gongjian-phone-user')") is None
     assert page.evaluate("indexedDB.databases().then((found) => found.length)") == 1
+
+
+def old_photo() -> bytes:
+    """A photo of last year with time and place in its head."""
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = "2025:09:17 09:31:00"
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    gps[ExifTags.GPS.GPSLatitudeRef], gps[ExifTags.GPS.GPSLatitude] = "N", (30.0, 31.0, 30.0)
+    gps[ExifTags.GPS.GPSLongitudeRef], gps[ExifTags.GPS.GPSLongitude] = "E", (105.0, 34.0, 12.0)
+    out = io.BytesIO()
+    Image.new("RGB", (3000, 2000), "olive").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_a_photo_keeps_its_time_and_place_and_nothing_else(page: Any, row: Round) -> None:
+    page.context.set_offline(True)
+    go(page, f"#/round/{row.pk}/{PLACE}/1", "item")
+    page.get_by_role("button", name="加一处").first.click()
+    page.get_by_text("从相册选").first.wait_for()
+    sent = {"name": "旧照片.jpg", "mimeType": "image/jpeg", "buffer": old_photo()}
+    page.locator(".phone-album input").first.set_input_files(sent)
+    page.locator(".shot-grid figure", has_text="相册").wait_for()
+
+    kept, size, head = page.evaluate("""async () => {
+      const [{ name }] = await indexedDB.databases();
+      const database = await new Promise((done) => { const request = indexedDB.open(name); request.onsuccess = () => done(request.result); });
+      const all = (store) => new Promise((done) => { const request = database.transaction(store).objectStore(store).getAll(); request.onsuccess = () => done(request.result); });
+      const { bytes, type } = (await all("blobs"))[0];
+      const picture = await createImageBitmap(new Blob([bytes], { type }));
+      const head = new TextDecoder("latin1").decode(bytes.slice(0, 4000));
+      return [(await all("operations")).find((one) => one.kind === "photo"), [picture.width, picture.height], head];
+    }""")
+
+    assert (kept["latitude"], kept["longitude"]) == ("30.525000", "105.570000")
+    assert kept["taken_at"].startswith("2025-09-1") and kept["from_album"] is True
+    assert size == [1600, 1067]
+    assert "Exif" not in head and "2025:09:17" not in head
+
+
+def test_a_newer_app_takes_over_whole_and_the_older_files_go(
+    page: Any, row: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = "caches.keys().then((found) => found.filter((one) => !one.endsWith('pictures')))"
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    before = page.evaluate(names)
+    monkeypatch.setattr(phone_shell, "version", lambda: "newer")
+
+    page.evaluate(
+        "navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)"
+    )
+    page.reload()
+    page.locator("[data-page]").wait_for()
+    with page.expect_navigation():
+        go(page, "#/waiting", "waiting")
+    page.locator('[data-page="waiting"]').wait_for()
+
+    assert len(before) == 1
+    assert page.evaluate(names) == ["gongjian-phone-newer"]
