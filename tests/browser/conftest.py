@@ -61,7 +61,7 @@ def open_page(chromium: Any, live_server: Any, client: Any) -> Iterator[Callable
         if cookies:
             context.add_cookies(cookies)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         page.on("console", lambda message: complaints.append(message.text) if _is_fault(message) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         answer = page.goto(live_server.url + path)

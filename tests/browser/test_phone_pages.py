@@ -20,6 +20,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PLACE = COMMUNITIES[0]
 WIDTHS = (320, 390, 1440)
 TOO_GRAVE = ("serious", "critical")
+PHOTO_KEPT = """async () => {
+  const result = (request) => new Promise((done) => { request.onsuccess = () => done(request.result); });
+  const [{ name }] = await indexedDB.databases();
+  const database = await result(indexedDB.open(name));
+  const all = (store) => result(database.transaction(store).objectStore(store).getAll());
+  const { bytes, type } = (await all("blobs"))[0];
+  const picture = await createImageBitmap(new Blob([bytes], { type }));
+  const head = new TextDecoder("latin1").decode(bytes.slice(0, 4000));
+  return [(await all("operations")).find((one) => one.kind === "photo"), [picture.width, picture.height], head];
+}"""
 
 
 @pytest.fixture
@@ -132,15 +142,7 @@ def test_a_photo_keeps_its_time_and_place_and_nothing_else(page: Any, row: Round
     page.locator(".phone-album input").first.set_input_files(sent)
     page.locator(".shot-grid figure", has_text="相册").wait_for()
 
-    kept, size, head = page.evaluate("""async () => {
-      const [{ name }] = await indexedDB.databases();
-      const database = await new Promise((done) => { const request = indexedDB.open(name); request.onsuccess = () => done(request.result); });
-      const all = (store) => new Promise((done) => { const request = database.transaction(store).objectStore(store).getAll(); request.onsuccess = () => done(request.result); });
-      const { bytes, type } = (await all("blobs"))[0];
-      const picture = await createImageBitmap(new Blob([bytes], { type }));
-      const head = new TextDecoder("latin1").decode(bytes.slice(0, 4000));
-      return [(await all("operations")).find((one) => one.kind === "photo"), [picture.width, picture.height], head];
-    }""")
+    kept, size, head = page.evaluate(PHOTO_KEPT)
 
     assert (kept["latitude"], kept["longitude"]) == ("30.525000", "105.570000")
     assert kept["taken_at"].startswith("2025-09-1") and kept["from_album"] is True
