@@ -22,6 +22,7 @@ from gongjian.apps.inspections import services
 from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.models import Round, ScoreSheet, SheetConflict
 from gongjian.apps.inspections.services import ItemSpec, RuleSpec
+from gongjian.apps.inspections.services.conflicts import resolve_conflicts
 from gongjian.core.access import Actor, Role
 from gongjian.core.models import StoredFile
 from gongjian.core.rules import load_first_versions
@@ -308,7 +309,7 @@ def test_a_day_off_line_loses_nothing_and_asks_where_two_changed_the_same(
 
     # back on line: the session is gone with the killed browser, the records are not
     pocket.context.set_offline(False)
-    page.get_by_text("请重新登录，手机上的都还在").wait_for()
+    page.get_by_text("请重新登录，手机上的都还在").wait_for(timeout=60_000)
     pocket.context.add_cookies(pocket.cookies)
     page.reload()
     page.locator("[data-page]").wait_for()
@@ -336,9 +337,7 @@ def test_a_day_off_line_loses_nothing_and_asks_where_two_changed_the_same(
         asked.first.get_by_role("button", name="用手机上的").click()
         page.locator(".phone-conflict").nth(left - 1).wait_for(state="detached")
     desk = SheetConflict.objects.filter(sheet__place_code=disputed[1], resolved_at__isnull=True)
-    services.resolve_conflicts(
-        actor=office, sheet_id=begun[disputed[1]].pk, chosen={one.pk: "desk" for one in desk}
-    )
+    resolve_conflicts(actor=office, sheet_id=begun[disputed[1]].pk, chosen={one.pk: "desk" for one in desk})
     found = {sheet.place_code: sheet for sheet in ScoreSheet.objects.filter(place_code__in=disputed)}
     counts = {c: sheet.entries.get(rule__isnull=False).count for c, sheet in found.items()}
     assert counts == {disputed[0]: 2, disputed[1]: 4}

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.contrib.staticfiles import finders
 
+from gongjian.apps.inspections.models import TakenRound
 from gongjian.apps.inspections.views import phone_shell
 from gongjian.core.access import Role
 from tests.factories import COUNTY, make_user
+from tests.inspection_factories import make_round
 
 FOLDER = Path(str(finders.find(phone_shell.ENTRY))).parent
 SAID = re.compile(r'"((?:[^"\\]|\\.)*[\u3400-\u9fff](?:[^"\\]|\\.)*)"')
@@ -102,3 +104,18 @@ def test_the_manifest_can_be_installed_without_cookies(client: Any, db: None) ->
     assert manifest["start_url"] == manifest["scope"] == "/inspections/phone/"
     assert {icon["sizes"] for icon in manifest["icons"]} == {"192x192", "512x512"}
     assert all(finders.find(icon["src"].removeprefix("/static/")) for icon in manifest["icons"])
+
+
+def test_asking_who_is_signed_in_takes_nothing_of_what_the_desk_knows_of_a_phone(
+    sign_in: Any, places: None
+) -> None:
+    inspector = make_user(Role.INSPECTOR, COUNTY, full_name="林检查")
+    client = sign_in(inspector)
+    word = {"round": make_round().pk, "taken_at": None, "sheets": []}
+    said = {"device": "11111111-1111-4111-8111-111111111111", "rounds": [word], "storage": {}}
+    client.post("/inspections/phone/state/", json.dumps(said), content_type="application/json")
+
+    answer = client.post("/inspections/phone/state/", "{}", content_type="application/json").json()
+
+    assert answer["user"] == {"id": inspector.pk, "name": "林检查"}
+    assert TakenRound.objects.count() == 1

@@ -120,8 +120,9 @@ def _digest() -> str:
 
 def _contents() -> Iterator[bytes]:
     shell = Path(__file__).parents[1] / "templates" / "inspections" / "phone.html"
-    for path in (*(_found(name) for name in (*SHEETS, *ICONS, *modules())), _found(WORKER), shell):
-        yield Path(path).read_bytes()
+    for name in (*SHEETS, *ICONS, *modules(), WORKER):
+        yield Path(_found(name)).read_bytes()
+    yield shell.read_bytes()
     yield "\n".join(addresses()).encode()
 
 

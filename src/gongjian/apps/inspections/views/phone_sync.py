@@ -111,10 +111,23 @@ def _files(request: ActorRequest) -> dict[str, bytes]:
 @require_POST
 @allows_json(Right.INSPECTIONS_SCORE)
 def state(request: ActorRequest) -> HttpResponse:
-    """Keep what a phone says is still on it."""
+    """Keep what a phone says is still on it; one that says nothing of rounds only asks who is signed in."""
     said = _json(request.body.decode(errors="replace"))
     if not isinstance(said, dict):
         raise Invalid("手机发来的情况读不懂。请更新手机上的页面。")
+    if "rounds" in said:
+        _hear(request, said)
+    actor = request.actor
+    return JsonResponse(
+        {
+            "csrf": get_token(request),
+            "server_time": timezone.now().isoformat(),
+            "user": {"id": actor.user_id, "name": actor.name},
+        }
+    )
+
+
+def _hear(request: ActorRequest, said: dict[str, Any]) -> None:
     storage = said.get("storage")
     phones.hear_phone(
         actor=request.actor,
@@ -128,14 +141,6 @@ def state(request: ActorRequest) -> HttpResponse:
         }
         if isinstance(storage, dict)
         else {},
-    )
-    actor = request.actor
-    return JsonResponse(
-        {
-            "csrf": get_token(request),
-            "server_time": timezone.now().isoformat(),
-            "user": {"id": actor.user_id, "name": actor.name},
-        }
     )
 
 

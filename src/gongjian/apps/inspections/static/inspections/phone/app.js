@@ -73,11 +73,10 @@ function remembered() {
 // The person signed in at the server; without a line, or signed out meanwhile, the one who worked here last.
 async function identify() {
   const last = remembered();
-  const device = localStorage.getItem(NEW_DEVICE) ?? crypto.randomUUID();
-  localStorage.setItem(NEW_DEVICE, device);
+  if (!localStorage.getItem(NEW_DEVICE)) localStorage.setItem(NEW_DEVICE, crypto.randomUUID());
   const late = new Promise((_done, fail) => { if (last) setTimeout(() => fail(new NoLine("")), IDENTITY_MS); });
   try {
-    const { user } = await Promise.race([ask("state/", { json: { device, device_name: deviceName(), rounds: [], storage: {} } }), late]);
+    const { user } = await Promise.race([ask("state/", { json: {} }), late]);
     localStorage.setItem(REMEMBERED, JSON.stringify(user));
     return user;
   } catch (error) {
