@@ -21,6 +21,8 @@ LISTS = {
         "/inspections/rounds/", "/inspections/rounds/{round}/", "/inspections/rounds/{round}/ranking/", "/inspections/sheets/",
         "/inspections/rubrics/", "/inspections/schemes/", "/inspections/ratings/", "/programmes/", "/programmes/mine/",
         "/programmes/confirm/", "/programmes/{programme}/", "/programmes/{programme}/rows/", "/programmes/{programme}/owing/",
+        "/supervision/", "/supervision/plans/", "/supervision/notes/", "/supervision/matters/", "/supervision/letters/",
+        "/supervision/issues/", "/supervision/calendar/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
     ),
     "security_admin": ("/parties/grants/",),
@@ -98,7 +100,7 @@ def place_of(number: int) -> str:
 
 def fill(base: dict[str, Any], start: int, stop: int) -> None:
     """Add rows number `start` to `stop` to every list, by bulk; `base` comes from `prepare`."""
-    for make in (_fill_parties, _fill_papers, _fill_inspections, _fill_work, _fill_core):
+    for make in (_fill_parties, _fill_papers, _fill_inspections, _fill_work, _fill_supervision, _fill_core):
         make(base, range(start, stop))
 
 
@@ -226,6 +228,86 @@ def _fill_work(base: dict[str, Any], numbers: range) -> None:
             "period_last_on": QUARTER_END, "status": ("submitted", "confirmed")[at % 2], "done_quantity": Decimal(2),
         },
     )  # fmt: skip
+
+
+def _fill_supervision(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.documents.models import Document
+    from gongjian.apps.supervision.models import Issue, Letter, Matter, Meeting, Note, SupervisionPlan
+
+    at = timezone.now()
+    _add(
+        SupervisionPlan,
+        numbers,
+        lambda n: {"place_code": place_of(n), "title": f"计划{n}", "starts_on": FIRST, "ends_on": LAST},
+    )
+    _add(
+        Note,
+        numbers,
+        lambda n: {"place_code": place_of(n), "seen_on": FIRST, "text": f"演示记录{n}", "written_at": at},
+    )
+    _add(
+        Meeting,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "held_on": date.fromordinal(FIRST.toordinal() + n),
+            "first_on": FIRST,
+        },
+    )
+    numbered = {"issuer_place_code": COUNTY, "year": 2026}
+    _add(
+        Matter,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "number": n,
+            "title": f"演示事项{n}",
+            "origin": "instruction",
+            "opened_on": FIRST,
+            "first_due_on": QUARTER_END,
+            "due_on": QUARTER_END,
+            **numbered,
+        },
+    )
+    _add(
+        Letter,
+        numbers,
+        lambda n: {
+            "place_code": f"{COUNTY}{n:09d}",
+            "number": n,
+            "title": f"责任书{n}",
+            "programme": base["work"],
+            "issuer_name": "甲",
+            "receiver_name": "乙",
+            "due_on": LAST,
+            "made_on": FIRST,
+            **numbered,
+        },
+    )
+    papers = _add(
+        Document,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "kind": "brief",
+            "title": f"简报{n}",
+            "issuer": base["unit"],
+            "body": "正文。",
+            "period_first_on": FIRST,
+            "period_last_on": LAST,
+        },
+    )
+    _add(
+        Issue,
+        range(len(papers)),
+        lambda at: {
+            "place_code": COUNTY,
+            "kind": "brief",
+            "year": 2026,
+            "number": numbers.start + at + 1,
+            "document": papers[at],
+        },
+    )
 
 
 def _fill_core(base: dict[str, Any], numbers: range) -> None:

@@ -37,6 +37,7 @@ ALSO = {
     "/documents/<int:document_id>/keep/": {403},
     "/inspections/grades/<int:grade_id>/sheets/": {404},
     "/plans/<int:plan_id>/items/<int:item_id>/state/": {404},
+    "/supervision/letters/<int:letter_id>/sign/": {403},
 }
 """Addresses whose act asks for more than the guard's right, or that need more than an empty request."""
 NEEDED = {"/api/places/search": f"q={OTHER_COUNTY}"}

@@ -34,6 +34,18 @@ from gongjian.apps.parties.models import Grant, Group, Organisation, StandIn, Us
 from gongjian.apps.places.models import FunctionalArea
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport, Target, Task
+from gongjian.apps.supervision.models import (
+    Issue,
+    Letter,
+    LetterClause,
+    Matter,
+    MatterEntry,
+    Meeting,
+    MeetingPoint,
+    Note,
+    PlannedActivity,
+    SupervisionPlan,
+)
 from gongjian.core.access import Right, Role
 from gongjian.core.models import StoredFile
 from tests.factories import make_organisation, make_user
@@ -63,6 +75,14 @@ MARKED: dict[str, Any] = {
     "plan": Plan,
     "document": Document,
     "template": Template,
+    "supervisionplan": SupervisionPlan,
+    "activity": PlannedActivity,
+    "note": Note,
+    "matter": Matter,
+    "entry": MatterEntry,
+    "letter": Letter,
+    "clause": LetterClause,
+    "point": MeetingPoint,
     "area": FunctionalArea,
     "file": StoredFile,
 }
@@ -82,6 +102,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found: dict[str, Any] = {"code": place_code, "key": "programmes.assigned"}
     found |= _parties(place_code) | _inspections(place_code) | _programmes(place_code)
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
+    found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
     if above:
         _assigned(above["task_id"], place_code)
         _scored(above, place_code)
@@ -338,3 +359,85 @@ def _documents(place_code: str, issuer: Any) -> dict[str, Any]:
         place_code=place_code, kind="bulletin", title=mark("template", place_code), body="文字。"
     )
     return {"document_id": document, "quoted_id": quoted, "template_id": template, "form": "docx"}
+
+
+def _supervision(place_code: str, programme: Programme, issuer: Any) -> dict[str, Any]:
+    plan = SupervisionPlan.objects.create(
+        place_code=place_code,
+        title=mark("supervisionplan", place_code),
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2027, 12, 31),
+    )
+    activity = PlannedActivity.objects.create(
+        plan=plan,
+        kind="on_site",
+        title=mark("activity", place_code),
+        repeat="daily",
+        role=Role.OFFICE,
+    )
+    note = Note.objects.create(
+        place_code=place_code,
+        seen_on=DAY,
+        text=mark("note", place_code),
+        is_problem=True,
+        written_at=timezone.now(),
+    )
+    matter = Matter.objects.create(
+        place_code=place_code,
+        issuer_place_code=place_code,
+        year=2026,
+        number=1,
+        origin="instruction",
+        title=mark("matter", place_code),
+        opened_on=DAY,
+        first_due_on=DAY,
+        due_on=DAY,
+    )
+    MatterEntry.objects.create(
+        matter=matter, kind="progress", text=mark("entry", place_code), at=timezone.now()
+    )
+    return {
+        "supervision_plan_id": plan,
+        "activity_id": activity,
+        "note_id": note,
+        "matter_id": matter,
+        **_letters(place_code, programme),
+        **_meetings(place_code, issuer),
+    }
+
+
+def _letters(place_code: str, programme: Programme) -> dict[str, Any]:
+    letter = Letter.objects.create(
+        place_code=place_code,
+        issuer_place_code=place_code,
+        issuer_name="甲",
+        receiver_name="乙",
+        programme=programme,
+        year=2026,
+        number=1,
+        title=mark("letter", place_code),
+        due_on=date(2026, 12, 31),
+        made_on=DAY,
+    )
+    LetterClause.objects.create(
+        letter=letter, order=1, title=mark("clause", place_code), assignment_id=programme.pk
+    )
+    return {"letter_id": letter}
+
+
+def _meetings(place_code: str, issuer: Any) -> dict[str, Any]:
+    meeting = Meeting.objects.create(place_code=place_code, held_on=DAY, first_on=date(2026, 3, 25))
+    point = MeetingPoint.objects.create(
+        meeting=meeting, order=1, text=mark("point", place_code), place_code=place_code, due_on=DAY
+    )
+    document = Document.objects.create(
+        place_code=place_code,
+        kind="brief",
+        title=mark("document", place_code),
+        issuer=issuer,
+        body="文字。",
+        period_first_on=date(2026, 1, 1),
+        period_last_on=DAY,
+    )
+    Issue.objects.create(place_code=place_code, kind="brief", year=2026, number=1, document=document)
+    return {"meeting_id": meeting, "point_id": point}

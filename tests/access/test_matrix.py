@@ -41,6 +41,8 @@ def test_the_matrix_holds_pages_exports_and_the_api() -> None:
         "/documents/<int:document_id>/file.<str:form>",
         "/inspections/rounds/<int:round_id>/export/",
         "/programmes/<int:programme_id>/export/",
+        "/supervision/calendar/file.ics",
+        "/supervision/letters/<int:letter_id>/file.<str:form>",
     ]
 
 

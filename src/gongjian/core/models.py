@@ -103,6 +103,7 @@ FILE_RIGHTS = (
     Right.DOCUMENTS_VIEW,
     Right.PLANS_VIEW,
     Right.PLACES_MANAGE,
+    Right.SUPERVISION_VIEW,
 )
 """The rights that a file can ask for: those of the records that hold files."""
 

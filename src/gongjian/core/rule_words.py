@@ -35,6 +35,9 @@ NAMES: dict[str, str | Promise] = {
     "phones.sync_max_bytes": gettext_lazy("手机一次最多传"),
     "phones.file_max_bytes": gettext_lazy("手机存成的文件最大"),
     "phones.kept_days": gettext_lazy("手机记录的回执留多久"),
+    "supervision.reminders": gettext_lazy("督办件逐级催办"),
+    "supervision.matter_workdays": gettext_lazy("督办件时限"),
+    "supervision.max_photos": gettext_lazy("一条督查记录最多照片"),
 }
 VALUES: dict[str, str | Promise] = {
     "count_as_not_met": gettext_lazy("计入总数，不算达到"),
@@ -42,6 +45,10 @@ VALUES: dict[str, str | Promise] = {
     "quarter": gettext_lazy("每季度"),
     "half": gettext_lazy("每半年"),
     "year": gettext_lazy("每年"),
+    "handler": gettext_lazy("提醒承办人"),
+    "head": gettext_lazy("提醒负责人"),
+    "above": gettext_lazy("提醒上一级"),
+    "bulletin": gettext_lazy("列入通报"),
 }
 UNITS: dict[str, str | Promise] = {
     "sign_in.failure_limit": gettext_lazy("次"),
@@ -59,6 +66,8 @@ UNITS: dict[str, str | Promise] = {
     "fairness.position_error_m": gettext_lazy("米"),
     "phones.sync_max_operations": gettext_lazy("条"),
     "phones.kept_days": gettext_lazy("天"),
+    "supervision.matter_workdays": gettext_lazy("个工作日"),
+    "supervision.max_photos": gettext_lazy("张"),
     "files.photo_max_edge_px": gettext_lazy("像素"),
     "files.plan_max_characters": gettext_lazy("字"),
 }
@@ -78,7 +87,7 @@ def say(key: str, value: Any) -> str:
     if isinstance(value, list):
         return "；".join(say(key, item) for item in value)
     if isinstance(value, Mapping):
-        return _grade(key, value)
+        return _step(value) if "to" in value else _grade(key, value)
     if key.endswith("_bytes"):
         return f"{value / 1_048_576:g} MB"
     if key.endswith("_share"):
@@ -97,3 +106,15 @@ def _grade(key: str, rule: Mapping[str, Any]) -> str:
             "label": rule["label"],
         }
     return _("%(least)s 分以上为“%(label)s”") % {"least": rule["at_least"], "label": rule["label"]}
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    """Write one step of a ladder of reminders."""
+    days = int(step["days"])
+    words = {
+        -1: _("到期前 %(n)d 个工作日%(act)s"),
+        0: _("到期当天%(act)s"),
+        1: _("逾期 %(n)d 个工作日%(act)s"),
+    }
+    said = words[(days > 0) - (days < 0)]
+    return said % {"n": abs(days), "act": VALUES.get(str(step["to"]), step["to"])}

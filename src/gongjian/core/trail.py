@@ -26,6 +26,7 @@ GROUPS: dict[str, Any] = {
     "plans": gettext_lazy("方案"),
     "programmes": gettext_lazy("行动和填报"),
     "inspections": gettext_lazy("检查和评级"),
+    "supervision": gettext_lazy("督查和责任书"),
     "documents": gettext_lazy("公文"),
     "indicators": gettext_lazy("指标"),
     "rules": gettext_lazy("规则"),

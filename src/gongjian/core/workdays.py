@@ -17,6 +17,11 @@ def _calendar(year: int) -> WorkCalendar:
     return calendar_for(range(year - 2, year + 3))
 
 
+def calendar_around(day: date) -> WorkCalendar:
+    """Return the working calendar of the years around a day."""
+    return _calendar(day.year)
+
+
 def add_workdays(day: date, days: int) -> date:
     """Return the n-th working day after a day; the day itself is not counted (domain §15)."""
     return _calendar(day.year).add_working_days(day, days)

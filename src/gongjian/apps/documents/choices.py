@@ -11,6 +11,7 @@ class DocumentKind(models.TextChoices):
     SUMMARY = "summary", _("总结")
     NOTICE = "notice", _("通知")
     REPORT = "report", _("报告")
+    BRIEF = "brief", _("简报")
 
 
 class DocumentStatus(models.TextChoices):

@@ -31,6 +31,7 @@ from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.reports import work
 from gongjian.cli.demo.scene import COUNTIES, SEED, STREETS, Demo, Say
+from gongjian.cli.demo.supervision import supervise
 from gongjian.cli.demo.winter import import_next_year, start_winter
 from gongjian.core.access import SYSTEM
 from gongjian.core.clock import at
@@ -51,10 +52,11 @@ def build_demo(say: Say) -> None:
     work(demo, programme)
     version = _inspect(demo, programme)
     _write_bulletin(demo, programme)
-    start_winter(demo)
+    winter = start_winter(demo)
     import_next_year(demo)
     inspect_in_winter(demo, version)
     write_papers(demo, programme)
+    supervise(demo, winter)
     change_people(demo)
 
 

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gongjian.apps.documents",
     "gongjian.apps.inspections",
     "gongjian.apps.programmes",
+    "gongjian.apps.supervision",
     "gongjian.apps.plans",
     "gongjian.apps.workbench",
     "gongjian.apps.api",

@@ -37,6 +37,11 @@ class Right(StrEnum):
     ASSIGNMENTS_ANSWER = "assignments.answer"
     REPORTS_WRITE = "reports.write"
     REPORTS_CONFIRM = "reports.confirm"
+    SUPERVISION_VIEW = "supervision.view"
+    SUPERVISION_MANAGE = "supervision.manage"
+    SUPERVISION_NOTE = "supervision.note"
+    MATTERS_ANSWER = "matters.answer"
+    LETTERS_SIGN = "letters.sign"
     PLANS_VIEW = "plans.view"
     PLANS_EDIT = "plans.edit"
     PLANS_ACTIVATE = "plans.activate"
@@ -70,6 +75,7 @@ _READ = frozenset(
         Right.INSPECTIONS_VIEW,
         Right.RATINGS_VIEW,
         Right.PROGRAMMES_VIEW,
+        Right.SUPERVISION_VIEW,
     }
 )
 
@@ -96,16 +102,36 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.PLANS_EDIT,
         Right.PLANS_ACTIVATE,
         Right.RULES_MANAGE,
+        Right.SUPERVISION_MANAGE,
+        Right.SUPERVISION_NOTE,
+        Right.MATTERS_ANSWER,
+        Right.LETTERS_SIGN,
     },
-    Role.LEADER: _READ | {Right.PLANS_VIEW, Right.DOCUMENTS_CHECK, Right.DOCUMENTS_SIGN},
+    Role.LEADER: _READ
+    | {
+        Right.PLANS_VIEW,
+        Right.DOCUMENTS_CHECK,
+        Right.DOCUMENTS_SIGN,
+        Right.SUPERVISION_NOTE,
+        Right.LETTERS_SIGN,
+    },
     Role.WORKER: _READ
-    | {Right.ASSIGNMENTS_ANSWER, Right.REPORTS_WRITE, Right.DOCUMENTS_CHECK, Right.APPEALS_FILE},
+    | {
+        Right.ASSIGNMENTS_ANSWER,
+        Right.REPORTS_WRITE,
+        Right.DOCUMENTS_CHECK,
+        Right.APPEALS_FILE,
+        Right.MATTERS_ANSWER,
+        Right.LETTERS_SIGN,
+    },
     Role.INSPECTOR: frozenset(
         {
             Right.WORKBENCH_VIEW,
             Right.PLACES_VIEW,
             Right.INSPECTIONS_VIEW,
             Right.INSPECTIONS_SCORE,
+            Right.SUPERVISION_VIEW,
+            Right.SUPERVISION_NOTE,
         }
     ),
     Role.DEPARTMENT: _READ
@@ -115,6 +141,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.ASSIGNMENTS_HAND_DOWN,
         Right.ASSIGNMENTS_ANSWER,
         Right.REPORTS_WRITE,
+        Right.MATTERS_ANSWER,
+        Right.LETTERS_SIGN,
     },
     Role.UNIT_CONTACT: frozenset(
         {
@@ -124,6 +152,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.REPORTS_WRITE,
             Right.DOCUMENTS_VIEW,
             Right.DOCUMENTS_CHECK,
+            Right.SUPERVISION_VIEW,
+            Right.MATTERS_ANSWER,
+            Right.LETTERS_SIGN,
         }
     ),
     Role.VIEWER: _READ,

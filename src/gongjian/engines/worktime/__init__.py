@@ -1,4 +1,4 @@
-"""Working days, office hours, deadlines and the words for what is left."""
+"""Working days, office hours, deadlines, what comes round again, and the words for what is left."""
 
 from gongjian.engines.worktime.calendar import DayKind, WorkCalendar, natural_deadline, posting_ends_on
 from gongjian.engines.worktime.deadlines import Deadline, Limit, LimitUnit, deadline
@@ -14,20 +14,27 @@ from gongjian.engines.worktime.hours import (
     working_minutes_between,
 )
 from gongjian.engines.worktime.loader import calendar_for
+from gongjian.engines.worktime.recurrence import Happening, Recurrence, Repeat, Shift, happenings
 from gongjian.engines.worktime.remaining import Light, LightRule, Remaining, remaining
+from gongjian.engines.worktime.reminders import ReminderStep, step_day, steps_reached
 
 __all__ = [
     "CHINA_TIME",
     "DayKind",
     "Deadline",
+    "Happening",
     "Light",
     "LightRule",
     "Limit",
     "LimitUnit",
     "OfficeHours",
     "Pause",
+    "Recurrence",
     "Remaining",
+    "ReminderStep",
+    "Repeat",
     "Season",
+    "Shift",
     "Span",
     "WorkCalendar",
     "add_working_hours",
@@ -35,8 +42,11 @@ __all__ = [
     "calendar_for",
     "deadline",
     "due_after_pauses",
+    "happenings",
     "natural_deadline",
     "posting_ends_on",
     "remaining",
+    "step_day",
+    "steps_reached",
     "working_minutes_between",
 ]

@@ -12,7 +12,13 @@ from gongjian.core.access import Actor
 from gongjian.core.errors import Conflict
 from gongjian.core.files import read_bytes
 from gongjian.engines.errors import EngineInputError
-from gongjian.engines.officialdoc import FontsMissingError, font_substitutions, render_docx, render_pdf
+from gongjian.engines.officialdoc import (
+    FontsMissingError,
+    OfficialDocument,
+    font_substitutions,
+    render_docx,
+    render_pdf,
+)
 
 Format = Literal["docx", "pdf"]
 CONTENT_TYPES: dict[str, str] = {
@@ -42,7 +48,11 @@ def render_file(*, actor: Actor, document_id: int, form: Format) -> RenderedFile
 
 def render(document: Document, form: Format) -> bytes:
     """Set a document; Conflict with a sentence when this computer can't."""
-    page = official_document(document)
+    return set_page(official_document(document), form)
+
+
+def set_page(page: OfficialDocument, form: Format) -> bytes:
+    """Set a page model as Word or PDF; Conflict with a sentence when this computer can't."""
     try:
         return render_docx(page) if form == "docx" else render_pdf(page, settings.PDF_FONT_DIRS)
     except EngineInputError as error:

@@ -38,19 +38,24 @@ def check_count(kept: int, uploads: Sequence[Upload], place_code: str) -> None:
 
 
 def store_uploads(
-    *, actor: Actor, uploads: Sequence[Upload], place_code: str, unit_id: int | None
+    *,
+    actor: Actor,
+    uploads: Sequence[Upload],
+    place_code: str,
+    unit_id: int | None,
+    right: Right = Right.PROGRAMMES_VIEW,
 ) -> list[StoredFile]:
-    """Keep the files, checked by their content. Raises Invalid with a sentence that names the file."""
-    return [_store(actor, upload, place_code, unit_id) for upload in uploads]
+    """Keep the files, checked by their content, for those who hold `right` there. Raises Invalid naming the file."""
+    return [_store(actor, upload, place_code, unit_id, right) for upload in uploads]
 
 
-def _store(actor: Actor, upload: Upload, place_code: str, unit_id: int | None) -> StoredFile:
+def _store(actor: Actor, upload: Upload, place_code: str, unit_id: int | None, right: Right) -> StoredFile:
     if upload.name.lower().endswith(PHOTO_ENDINGS):
         return files.store_photo(
             actor=actor,
             content=upload.content,
             name=upload.name,
-            right=Right.PROGRAMMES_VIEW,
+            right=right,
             place_code=place_code,
             unit_id=unit_id,
         )
@@ -59,7 +64,7 @@ def _store(actor: Actor, upload: Upload, place_code: str, unit_id: int | None) -
         content=upload.content,
         name=upload.name,
         content_type=CONTENT_TYPES[_checked_kind(upload, place_code)],
-        right=Right.PROGRAMMES_VIEW,
+        right=right,
         place_code=place_code,
         unit_id=unit_id,
     )

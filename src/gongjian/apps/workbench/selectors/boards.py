@@ -16,6 +16,7 @@ from gongjian.apps.inspections.selectors import mine as inspections
 from gongjian.apps.parties import selectors as parties
 from gongjian.apps.plans import selectors as plans
 from gongjian.apps.programmes import selectors as programmes
+from gongjian.apps.supervision import selectors as supervision
 from gongjian.apps.workbench.choices import Desk
 from gongjian.core import audit, trail
 from gongjian.core.access import Actor, Right
@@ -99,9 +100,9 @@ class Board:
 
 
 def list_jobs(actor: Actor) -> list[Job]:
-    """Gather all that waits for a person, the nearest day first. At most eight queries."""
+    """Gather all that waits for a person, the nearest day first. At most twelve queries."""
     now = timezone.now()
-    jobs = [*_task_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
+    jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
     return sorted(jobs, key=lambda job: (job.due_at is None, job.due_at or now, job.title))
 
 
@@ -140,6 +141,23 @@ def _task_jobs(actor: Actor) -> list[Job]:
             reason=item.reason,
         )
         for item in programmes.open_items(actor)
+    ]
+
+
+def _supervision_jobs(actor: Actor) -> list[Job]:
+    return [
+        Job(
+            desk=Desk.TASKS,
+            title=item.title,
+            source=item.source,
+            url=item.url,
+            verb=item.verb,
+            status=item.status,
+            due_at=item.due_at,
+            left=item.left,
+            light=item.light,
+        )
+        for item in supervision.open_items(actor)
     ]
 
 

@@ -7,6 +7,7 @@ from gongjian.apps.parties.selectors import search as search_parties
 from gongjian.apps.places.selectors import search as search_places
 from gongjian.apps.plans import selectors as plans
 from gongjian.apps.programmes import selectors as programmes
+from gongjian.apps.supervision import selectors as supervision
 from gongjian.apps.workbench.choices import SearchKind
 from gongjian.core.access import Actor, Right
 from gongjian.core.search import SearchHit
@@ -21,6 +22,7 @@ def search_all(actor: Actor, text: str, kind: SearchKind, limit: int = 8) -> lis
     for right, search in (
         (Right.PROGRAMMES_VIEW, programmes.search),
         (Right.PLANS_VIEW, plans.search),
+        (Right.SUPERVISION_VIEW, supervision.search),
         (Right.DOCUMENTS_VIEW, documents.search),
         (Right.INSPECTIONS_VIEW, inspections.search),
         (Right.INDICATORS_VIEW, indicators.search),

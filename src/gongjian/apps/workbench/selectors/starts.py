@@ -23,6 +23,7 @@ _STARTS = (
     (Right.PLANS_EDIT, _("导入方案"), "file-import", "plans:import"),
     (Right.INSPECTIONS_MANAGE, _("开一轮检查"), "clipboard-check", "inspections:add_round"),
     (Right.DOCUMENTS_DRAFT, _("写通报"), "file-text", "documents:new"),
+    (Right.SUPERVISION_NOTE, _("记一条督查记录"), "camera", "supervision:add_note"),
     (Right.INSPECTIONS_SCORE, _("去评分"), "clipboard-check", "inspections:my_sheets"),
     (Right.ASSIGNMENTS_ANSWER, _("看我的任务"), "report", "programmes:mine"),
     (Right.DOCUMENTS_SIGN, _("看公文"), "file-text", "documents:list"),
