@@ -8,7 +8,7 @@ from decimal import Decimal
 from PIL import Image
 
 from gongjian.apps.inspections import services
-from gongjian.apps.inspections.choices import RatingBasis, RuleKind, SheetStatus
+from gongjian.apps.inspections.choices import Evidence, RatingBasis, RuleKind, SheetStatus
 from gongjian.apps.inspections.models import Grade, RatingScheme, Round, RubricVersion, ScoreSheet
 from gongjian.apps.inspections.services import ItemSpec, RatingSpec, RuleSpec
 from gongjian.apps.places.choices import Level
@@ -30,7 +30,7 @@ ITEMS = (
             RuleSpec("弄虚作假", None, RuleKind.VETO, unit="次"),
         ),
         section="治理",
-        needs_photo=True,
+        evidence=Evidence.PHOTO,
     ),
 )
 COMMUNITY_RULES = (

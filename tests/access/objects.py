@@ -5,6 +5,7 @@ Each bears a mark of its kind and place in what a page would show of it, so that
 
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ from gongjian.apps.inspections.models import (
     Grade,
     Honour,
     HonourAward,
+    ItemPicture,
     ItemRule,
     Phone,
     RatingRule,
@@ -47,6 +49,7 @@ from gongjian.apps.supervision.models import (
     SupervisionPlan,
 )
 from gongjian.core.access import Right, Role
+from gongjian.core.files import path_of
 from gongjian.core.models import StoredFile
 from tests.factories import make_organisation, make_user
 
@@ -139,6 +142,7 @@ def _inspections(place_code: str) -> dict[str, Any]:
     version = RubricVersion.objects.create(rubric=rubric, number=1, is_published=True, effective_on=DAY)
     item = RubricItem.objects.create(version=version, order=1, title="一项", full_marks=Decimal(100))
     ItemRule.objects.create(item=item, order=1, per="堆物", amount=Decimal(1))
+    picture = ItemPicture.objects.create(item=item, order=1, file=_picture(place_code))
     row = Round.objects.create(
         place_code=place_code, title=mark("round", place_code), version=version, starts_on=DAY, ends_on=DAY
     )
@@ -168,6 +172,7 @@ def _inspections(place_code: str) -> dict[str, Any]:
     sheet, grade = _scored({"round_id": row, "version_id": version, "scheme_id": scheme}, place_code)
     return _phones(sheet, item) | {
         "rubric_id": rubric,
+        "picture_id": picture,
         "version_id": version,
         "round_id": row,
         "scheme_id": scheme,
@@ -244,6 +249,24 @@ def _answered(row: Round, sheet: ScoreSheet, grade: Grade) -> dict[str, Any]:
         cause=mark("award", place_code),
     )
     return {"appeal_id": appeal, "honour_id": honour, "award_id": award}
+
+
+def _picture(place_code: str) -> StoredFile:
+    """A picture of a hint, with bytes that can be read."""
+    content = place_code.encode()
+    stored = StoredFile.objects.create(
+        place_code=place_code,
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        kind="photo",
+        content_type="image/jpeg",
+        right=Right.INSPECTIONS_VIEW,
+        name="picture.jpg",
+    )
+    path = path_of(stored.sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return stored
 
 
 def _scored(above: dict[str, Any], place_code: str) -> tuple[ScoreSheet, Grade]:

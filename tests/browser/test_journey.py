@@ -14,6 +14,7 @@ import pytest
 from docx import Document as WordDocument
 from PIL import Image
 
+from gongjian.apps.inspections.choices import Evidence
 from gongjian.apps.inspections.services import (
     ItemSpec,
     RuleSpec,
@@ -189,7 +190,7 @@ def start_round(day: Day) -> None:
         place_code=COUNTY,
         title="楼道消防评分标准",
         items=(
-            ItemSpec("楼道畅通", Decimal(60), (RuleSpec("楼道堆物", Decimal(5)),), needs_photo=True),
+            ItemSpec("楼道畅通", Decimal(60), (RuleSpec("楼道堆物", Decimal(5)),), evidence=Evidence.PHOTO),
             ItemSpec("设施完好", Decimal(40), (RuleSpec("灭火器缺失", Decimal(8), unit="具"),)),
         ),
     )

@@ -379,7 +379,7 @@ def test_an_incomplete_sheet_lists_what_is_missing(sign_in, inspector):
     response = client.post(f"/inspections/sheets/{sheet.pk}/submit/")
 
     assert response.status_code == 422
-    for words in ("还缺 3 项", "“楼道整洁”没有评", "“台账”扣了分，还没有照片"):
+    for words in ("还缺 3 项", "“楼道整洁”没有评", "“台账”的“缺少台账”要照片，还没有交齐"):
         assert words in _text(response)
 
 
@@ -429,12 +429,12 @@ def test_a_rubric_is_written_item_by_item_and_published(office):
         "rules-TOTAL_FORMS": "2",
         "rules-INITIAL_FORMS": "0",
         "rules-0-per": "楼道堆物",
-        "rules-0-kind": "deduct",
+        "rules-0-how": "deduct",
         "rules-0-step": "1",
         "rules-0-unit": "处",
         "rules-0-amount": "1",
         "rules-0-cap": "5",
-        "rules-1-kind": "deduct",
+        "rules-1-how": "deduct",
     }
     address = f"/inspections/versions/{version.pk}/items/new/"
     bad = office.post(address, {"title": "楼道", "full_marks": "100", **rules, "rules-0-amount": ""})

@@ -24,6 +24,57 @@ class RuleKind(models.TextChoices):
     VETO = "veto", _("一票否决")
 
 
+class StepRounding(models.TextChoices):
+    """How a count that is no whole multiple of the step is charged."""
+
+    FULL = "full", _("满了才算")
+    STARTED = "started", _("不足的按满的算")
+
+
+class VetoEffect(models.TextChoices):
+    """How far a veto reaches."""
+
+    GRADE = "grade", _("得分照算，不能评级")
+    SHEET = "sheet", _("总分记 0 分")
+    ITEM = "item", _("本项记 0 分")
+
+
+class Evidence(models.TextChoices):
+    """What has to be handed in with a finding."""
+
+    NONE = "none", _("不要")
+    PHOTO = "photo", _("照片")
+    DOCUMENT = "document", _("材料")
+    NOTE = "note", _("说明")
+
+
+class How(models.TextChoices):
+    """How a rule is chosen by people: its kind with whether it is judged, or with the reach of its veto."""
+
+    DEDUCT = "deduct", _("扣分")
+    ADD = "add", _("加分")
+    JUDGED_DEDUCT = "judged_deduct", _("酌情扣分")
+    JUDGED_ADD = "judged_add", _("酌情加分")
+    VETO_GRADE = "veto_grade", _("一票否决：不能评级")
+    VETO_SHEET = "veto_sheet", _("一票否决：总分记 0")
+    VETO_ITEM = "veto_item", _("一票否决：本项记 0")
+
+    @property
+    def parts(self) -> tuple[RuleKind, bool, VetoEffect]:
+        """The kind, whether it is judged, and the reach of a veto."""
+        word = self.value
+        if word.startswith("veto_"):
+            return RuleKind.VETO, False, VetoEffect(word.removeprefix("veto_"))
+        return RuleKind(word.removeprefix("judged_")), word.startswith("judged_"), VetoEffect.GRADE
+
+    @classmethod
+    def of(cls, kind: str, judged: bool, effect: str) -> "How":
+        """Return the choice that stands for a rule."""
+        if kind == RuleKind.VETO:
+            return cls(f"veto_{effect}")
+        return cls(f"judged_{kind}" if judged else kind)
+
+
 class SheetStatus(models.TextChoices):
     """Where a score sheet stands."""
 

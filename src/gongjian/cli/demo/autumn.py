@@ -17,6 +17,7 @@ from gongjian.apps.parties.services import UserSpec, add_stand_in, create_user, 
 from gongjian.apps.programmes.models import Programme
 from gongjian.cli.demo.cast import CITY, SHOWN_COUNTY
 from gongjian.cli.demo.inspection import aware, fill_sheet, inspect
+from gongjian.cli.demo.next_rubric import publish_next_version
 from gongjian.cli.demo.scene import Demo
 from gongjian.core.access import Role
 from gongjian.core.clock import at
@@ -52,7 +53,7 @@ def inspect_in_winter(demo: Demo, version: RubricVersion) -> None:
             actor=office,
             place_code=CITY,
             title="2026年年终交叉检查",
-            version_id=version.pk,
+            version_id=publish_next_version(office, version, date(2026, 11, 15)).pk,
             starts_on=date(2026, 11, 16),
             ends_on=date(2026, 12, 31),
             is_demo=True,

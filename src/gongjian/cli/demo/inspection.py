@@ -13,7 +13,7 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from gongjian.apps.inspections import services
-from gongjian.apps.inspections.choices import RuleKind
+from gongjian.apps.inspections.choices import Evidence, RuleKind
 from gongjian.apps.inspections.models import Round, RubricItem, RubricVersion, ScoreSheet
 from gongjian.apps.inspections.services import Answer, ItemSpec, RuleSpec, Upload
 from gongjian.core.access import Actor
@@ -43,7 +43,7 @@ def _item(entry: dict[str, Any]) -> ItemSpec:
         title=entry["title"],
         section=entry["section"],
         full_marks=Decimal(entry["full_marks"]),
-        needs_photo=entry.get("needs_photo", False),
+        evidence=Evidence(entry.get("evidence", "none")),
         rules=tuple(_rule(rule) for rule in entry["rules"]),
     )
 
@@ -104,7 +104,13 @@ def fill_sheet(
     items = list(sheet.version.items.prefetch_related("rules"))[:until]
     findings = [(item, _counts(item, care, chance)) for item in items]
     answers = [
-        Answer(item.pk, counts, photos=_photos(code, item, counts, chance)) for item, counts in findings
+        Answer(item.pk, counts, photos=_photos(code, item, counts, chance))
+        for item, counts in findings
+        if not item.is_measured
+    ]
+    answers += [
+        Answer(row.item_id, not_applicable="没有下达到这个社区的任务")
+        for row in sheet.entries.select_related("reading").filter(reading__value="")
     ]
     services.record_many(actor=inspector, sheet_id=sheet.pk, answers=answers)
     if until is None:
@@ -124,7 +130,7 @@ def _counts(item: RubricItem, care: float, chance: random.Random) -> dict[int, D
     """Invent findings: the less care, the more; vetoes never."""
     found = {}
     for rule in item.rules.all():
-        if rule.kind == RuleKind.VETO or (rule.amount or 0) >= 8:
+        if rule.kind != RuleKind.DEDUCT or rule.judged or (rule.amount or 0) >= 8:
             continue
         times = int(chance.random() * ((1 - care) * 8 + 1.15))
         if times:

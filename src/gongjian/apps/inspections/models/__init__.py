@@ -7,14 +7,22 @@ from gongjian.apps.inspections.models.honours import Honour, HonourAward
 from gongjian.apps.inspections.models.phones import Phone, ReplayedOperation, SheetConflict, TakenRound
 from gongjian.apps.inspections.models.ratings import Grade, RatingRule, RatingScheme
 from gongjian.apps.inspections.models.rounds import Round, Visit
-from gongjian.apps.inspections.models.rubrics import ItemRule, Rubric, RubricItem, RubricVersion
-from gongjian.apps.inspections.models.sheets import ScoreSheet, SheetEntry
+from gongjian.apps.inspections.models.rubrics import (
+    ItemPicture,
+    ItemRule,
+    Rubric,
+    RubricImport,
+    RubricItem,
+    RubricVersion,
+)
+from gongjian.apps.inspections.models.sheets import ScoreSheet, SheetEntry, SheetReading
 
 __all__ = [
     "Appeal",
     "Grade",
     "Honour",
     "HonourAward",
+    "ItemPicture",
     "ItemRule",
     "Phone",
     "RatingRule",
@@ -22,6 +30,7 @@ __all__ = [
     "ReplayedOperation",
     "Round",
     "Rubric",
+    "RubricImport",
     "RubricItem",
     "RubricVersion",
     "ScoreAdjustment",
@@ -29,6 +38,7 @@ __all__ = [
     "SeverityDecision",
     "SheetConflict",
     "SheetEntry",
+    "SheetReading",
     "TakenRound",
     "Visit",
 ]

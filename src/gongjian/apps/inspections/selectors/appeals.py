@@ -77,16 +77,28 @@ class Correction:
 
 
 def correct_item(sheet: ScoreSheet, item_id: int, counts: Mapping[int, Decimal]) -> Correction:
-    """Score a loaded sheet as if `counts` by rule had been found for one item; nothing is stored."""
+    """Score a loaded sheet as if `counts` by rule had been found for one item; nothing is stored.
+
+    Judged marks stay as the inspector set them; what a figure scores has no counts and stays as it is.
+    """
     item = next(one for one in sheet.version.items.all() if one.pk == item_id)
     kept = [entry for entry in sheet.entries.all() if entry.item_id != item_id]
+    own = [entry for entry in sheet.entries.all() if entry.item_id == item_id]
+    amounts = {entry.rule_id: entry.amount for entry in own}
     corrected = [
-        SheetEntry(sheet=sheet, item=item, item_id=item_id, rule=rule, count=counts[rule.pk])
+        SheetEntry(
+            sheet=sheet,
+            item=item,
+            item_id=item_id,
+            rule=rule,
+            count=counts[rule.pk],
+            amount=amounts.get(rule.pk, rule.cap if rule.judged else None),
+        )
         for rule in item.rules.all()
         if counts.get(rule.pk)
     ] or [SheetEntry(sheet=sheet, item=item, item_id=item_id, rule=None, count=Decimal(0))]
     before = score_of_sheet(sheet)
-    after = score_of(sheet.version, [*kept, *corrected])
+    after = before if item.is_measured else score_of(sheet.version, [*kept, *corrected])
     place = [one.pk for one in sheet.version.items.all()].index(item_id)
     return Correction(
         item=item,

@@ -13,6 +13,7 @@ from gongjian.apps.inspections.models import Round, ScoreSheet, SheetEntry, Visi
 from gongjian.apps.inspections.selectors.phone_json import own_sheets, sheets_as_json
 from gongjian.apps.inspections.selectors.progress import communities, place_of_round
 from gongjian.apps.inspections.selectors.rounds import visits_of
+from gongjian.apps.inspections.selectors.rubric_json import version_as_json
 from gongjian.apps.inspections.selectors.rubrics import get_version
 from gongjian.apps.inspections.selectors.sheets import get_round, list_rounds
 from gongjian.apps.places.choices import Level
@@ -112,7 +113,7 @@ def read_bundle(actor: Actor, round_id: int, within: str = "") -> Json:
             "starts_on": row.starts_on.isoformat(),
             "ends_on": row.ends_on.isoformat(),
         },
-        "version": _version(actor, row.version_id),
+        "version": version_as_json(get_version(actor, row.version_id)),
         "limits": _limits(row),
         "places": [
             {
@@ -158,44 +159,3 @@ def _last_findings(row: Round, codes: list[str]) -> dict[str, list[Json]]:
         words = f"{entry.rule.per} {plain(entry.count)} {entry.rule.unit}"
         found.setdefault(entry.sheet.place_code, []).append({"item_title": entry.item.title, "words": words})
     return found
-
-
-def _version(actor: Actor, version_id: int) -> Json:
-    version = get_version(actor, version_id)
-    return {
-        "schema": 1,
-        "id": version.pk,
-        "rubric": version.rubric.title,
-        "number": version.number,
-        "bonus_cap": None,
-        "total_cap": None,
-        "sections": [],
-        "items": [
-            {
-                "id": item.pk,
-                "number": number,
-                "section": item.section,
-                "title": item.title,
-                "full_marks": plain(item.full_marks),
-                "hint": item.hint,
-                "rules": [
-                    {
-                        "id": rule.pk,
-                        "kind": rule.kind,
-                        "text": rule.per,
-                        "words": rule.words,
-                        "unit": rule.unit,
-                        "amount": None if rule.amount is None else plain(rule.amount),
-                        "step": plain(rule.step),
-                        "cap": None if rule.cap is None else plain(rule.cap),
-                        "evidence": {
-                            "kind": "photo" if item.needs_photo and rule.kind != "add" else "none",
-                            "count": int(item.needs_photo and rule.kind != "add"),
-                        },
-                    }
-                    for rule in item.rules.all()
-                ],
-            }
-            for number, item in enumerate(version.items.all(), start=1)
-        ],
-    }

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from gongjian.apps.inspections.choices import CHILD_NOUNS, RatingBasis, RuleKind
+from gongjian.apps.inspections.choices import CHILD_NOUNS, RatingBasis
 from gongjian.apps.inspections.models import (
     RatingRule,
     RatingScheme,
@@ -14,6 +14,7 @@ from gongjian.apps.inspections.models import (
     RubricVersion,
     ScoreSheet,
     SheetEntry,
+    SheetReading,
 )
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.models import Place, Succession
@@ -21,53 +22,78 @@ from gongjian.engines import scoring
 
 
 def engine_rubric(version: RubricVersion) -> scoring.Rubric:
-    """Turn a version (items and rules loaded) into the engine's rubric; keys are row ids."""
-    return scoring.Rubric(tuple(_item(item) for item in version.items.all()), version=str(version.number))
+    """Turn a version (items and rules loaded) into the engine's rubric; keys are row ids.
+
+    Raises EngineInputError for a draft whose sections and weights contradict.
+    """
+    sections = {section.key: section for section in version.sections}
+    items = tuple(engine_item(item) for item in version.items.all())
+    for item in items if sections else ():
+        sections.setdefault(item.section, scoring.Section(item.section, item.section or "没有类别"))
+    return scoring.Rubric(
+        items, version.bonus_cap, version.total_cap, str(version.number), tuple(sections.values())
+    )
 
 
-def _item(item: RubricItem) -> scoring.Item:
+def engine_item(item: RubricItem) -> scoring.Item:
+    """Turn an item (rules loaded) into the engine's."""
+    measure = None
+    if item.is_measured:
+        measure = scoring.Measure(
+            indicator=item.indicator_key,
+            name=item.indicator_name or item.indicator_key,
+            target=item.target or Decimal(0),
+            unit=item.indicator_unit,
+            higher_is_better=not item.is_lower_better,
+        )
     return scoring.Item(
         key=str(item.pk),
         title=item.title,
         section=item.section,
         full_marks=item.full_marks,
-        rules=tuple(
-            scoring.Rule(
-                key=str(rule.pk),
-                kind=scoring.RuleKind(rule.kind),
-                amount=rule.amount or Decimal(0),
-                title=rule.per,
-                per=rule.unit,
-                step=rule.step,
-                cap=rule.cap,
-                effect=scoring.VetoEffect.GRADE if rule.kind == RuleKind.VETO else scoring.VetoEffect.ITEM,
-            )
-            for rule in item.rules.all()
-        ),
+        rules=tuple(rule.as_engine() for rule in item.rules.all()),
+        deduct_cap=item.deduct_cap,
+        weight=item.weight,
+        measure=measure,
+        need=scoring.Need(scoring.EvidenceKind(item.evidence), item.evidence_count),
     )
 
 
 def score_of(version: RubricVersion, entries: Iterable[SheetEntry]) -> scoring.ScoreResult:
-    """Score a sheet's entries by a version. An entry without a rule says that its item is in order."""
+    """Score a sheet's entries by a version.
+
+    An entry without a rule says that its item is in order or not there, or holds the figure that scores it.
+    """
     rows = list(entries)
-    findings = [row for row in rows if row.rule_id is not None]
-    found_items = {row.item_id for row in findings if row.count > 0}
-    return scoring.score_sheet(
-        engine_rubric(version),
-        scoring.Sheet(
-            entries=tuple(
-                scoring.Entry(
-                    rule_key=str(row.rule_id),
-                    count=row.count,
-                    note=row.note,
-                    evidence=tuple(str(photo.pk) for photo in row.photos.all()) if row.pk else (),
-                )
-                for row in findings
-            ),
-            clear=frozenset(
-                str(row.item_id) for row in rows if row.rule_id is None and row.item_id not in found_items
-            ),
+    found_items = {row.item_id for row in rows if row.rule_id is not None and row.count > 0}
+    settled = [row for row in rows if row.rule_id is None and row.item_id not in found_items]
+    present = [row for row in settled if not row.is_not_applicable]
+    readings = [(row, reading_of(row)) for row in present]
+    sheet = scoring.Sheet(
+        entries=tuple(_entry(row) for row in rows if row.rule_id is not None),
+        clear=frozenset(str(row.item_id) for row, reading in readings if reading is None),
+        not_applicable=frozenset(str(row.item_id) for row in settled if row.is_not_applicable),
+        readings=tuple(
+            scoring.Reading(str(row.item_id), reading.exact, reading.reason)
+            for row, reading in readings
+            if reading is not None
         ),
+    )
+    return scoring.score_sheet(engine_rubric(version), sheet)
+
+
+def reading_of(entry: SheetEntry) -> SheetReading | None:
+    """Return the figure that an entry holds (loaded with it), if it holds one."""
+    return getattr(entry, "reading", None)
+
+
+def _entry(row: SheetEntry) -> scoring.Entry:
+    return scoring.Entry(
+        rule_key=str(row.rule_id),
+        count=row.count,
+        amount=row.amount,
+        note=row.note,
+        evidence=tuple(str(photo.pk) for photo in row.photos.all()) if row.pk else (),
     )
 
 

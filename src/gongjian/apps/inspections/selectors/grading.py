@@ -145,8 +145,11 @@ def _grade_communities(
     for place in places:
         if has_ended(place, occasion.day):
             continue
-        score, is_vetoed = mean_score(sheets.get(place.code, []))
-        label = None if is_vetoed else scoring.rate_by_score(score, rules).label
+        held = sheets.get(place.code, [])
+        score, is_vetoed = mean_score(held)
+        barred = {label for sheet in held for label in sheet.bars.split("、")}
+        allowed = [rule for rule in rules if rule.label not in barred]
+        label = None if is_vetoed else scoring.rate_by_score(score, allowed).label
         grade = occasion.grade(place.code, Level.COMMUNITY, label)
         grade.score, grade.is_vetoed = score, is_vetoed
         found.append(grade)

@@ -4,12 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
+from urllib.parse import urlencode
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.urls import reverse
 
-from gongjian.apps.inspections.choices import RuleKind, SheetStatus
-from gongjian.apps.inspections.models import Round, RubricItem, ScoreSheet, SheetEntry
-from gongjian.apps.inspections.selectors.engine import score_of_sheet
+from gongjian.apps.inspections.choices import Evidence, RuleKind, SheetStatus
+from gongjian.apps.inspections.models import (
+    ItemPicture,
+    ItemRule,
+    Round,
+    RubricItem,
+    ScoreSheet,
+    SheetEntry,
+    SheetReading,
+)
+from gongjian.apps.inspections.selectors.engine import reading_of, score_of_sheet
 from gongjian.core.access import Actor, OwnedQuerySet, Right
 from gongjian.core.errors import NotFound
 from gongjian.engines import scoring
@@ -33,9 +43,16 @@ def get_round(actor: Actor, round_id: int) -> Round:
 
 def loaded(sheets: OwnedQuerySet) -> OwnedQuerySet:
     """Load all that scoring and showing sheets needs, in five queries however many sheets."""
-    entries = SheetEntry.objects.select_related("item", "rule").order_by("item__order", "rule__order")
+    entries = SheetEntry.objects.select_related("item", "rule", "reading").order_by(
+        "item__order", "rule__order"
+    )
+    pictures = ItemPicture.objects.filter(item=OuterRef("pk"))
+    items = RubricItem.objects.annotate(has_pictures=Exists(pictures)).order_by("order")
     return sheets.select_related("round", "version__rubric", "inspector").prefetch_related(
-        "version__items__rules", Prefetch("entries", entries), "entries__photos"
+        Prefetch("version__items", items),
+        "version__items__rules",
+        Prefetch("entries", entries),
+        "entries__photos",
     )
 
 
@@ -44,6 +61,12 @@ def get_sheet(actor: Actor, sheet_id: int, right: Right = Right.INSPECTIONS_VIEW
     sheet = loaded(ScoreSheet.objects.reachable_by(actor, right)).filter(pk=sheet_id).order_by("pk").first()
     if sheet is None:
         raise NotFound()
+    wanted = (
+        *sheet.version.items.all(),
+        *(rule for item in sheet.version.items.all() for rule in item.rules.all()),
+    )
+    if any(part.evidence == Evidence.DOCUMENT for part in wanted):
+        prefetch_related_objects([sheet], "entries__documents")
     return sheet
 
 
@@ -115,8 +138,34 @@ class ItemMark:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the item lost or won nothing."""
-        return not self.findings
+        """Whether the item is answered as being in order: nothing found, and it does apply."""
+        return not self.findings and self.score.is_applicable
+
+    @property
+    def outdone(self) -> list[scoring.ScoreLine]:
+        """The lines that don't count because another of their group does."""
+        return [line for line in self.score.lines if line.outdone_by]
+
+    @property
+    def reading(self) -> SheetReading | None:
+        """The figure that scores the item, unless it does not apply."""
+        found = [reading_of(entry) for entry in self.entries if not entry.is_not_applicable]
+        return found[0] if found and self.item.is_measured else None
+
+    @property
+    def reading_url(self) -> str:
+        """Where the figure opens, with the rows behind it, for the place and days it was read for."""
+        reading = self.reading
+        if reading is None:
+            return ""
+        query = urlencode({"place": self.entries[0].sheet.place_code, "period": reading.period})
+        return f"{reverse('indicators:figure', args=[reading.indicator_key])}?{query}"
+
+    @property
+    def wants_document(self) -> bool:
+        """Whether any of the item's rules wants a paper."""
+        parts = (self.item, *self.item.rules.all())
+        return any(part.evidence == Evidence.DOCUMENT for part in parts)
 
 
 @dataclass(frozen=True)
@@ -130,7 +179,7 @@ class Marked:
     @property
     def so_far(self) -> Decimal:
         """Full marks less the deductions, plus the additions, recorded until now."""
-        return max(Decimal(0), self.result.full - self.result.deducted + self.result.added)
+        return self.result.so_far
 
     @property
     def answered(self) -> int:
@@ -144,15 +193,26 @@ class Marked:
 
     @property
     def deductions(self) -> list[ItemMark]:
-        """The items with findings, the largest loss first."""
-        found = [mark for mark in self.marks if mark.findings]
+        """The items with something to tell (findings, figures, not there), the largest loss first."""
+        found = [
+            mark
+            for mark in self.marks
+            if mark.findings or mark.item.is_measured or not mark.score.is_applicable
+        ]
         return sorted(found, key=lambda mark: (-mark.score.deducted, mark.number))
 
 
 def answer_mark(entries: Iterable[SheetEntry]) -> str:
     """Write what is kept for one item as a short mark, to notice that it changed under somebody's hands."""
-    kept = sorted((entry.rule_id or 0, plain(entry.count), entry.note) for entry in entries)
+    kept = sorted(_kept(entry) for entry in entries)
     return sha256(repr(kept).encode()).hexdigest()[:16] if kept else "-"
+
+
+def _kept(entry: SheetEntry) -> tuple[object, ...]:
+    """What a person says of a rule, for comparing; what only some rules have comes last, and only there."""
+    said = (entry.rule_id or 0, plain(entry.count), entry.note)
+    extra = () if entry.amount is None else (plain(entry.amount),)
+    return (*said, *extra, "不适用") if entry.is_not_applicable else (*said, *extra)
 
 
 def mark_sheet(sheet: ScoreSheet) -> Marked:
@@ -167,7 +227,7 @@ def mark_sheet(sheet: ScoreSheet) -> Marked:
             item,
             score,
             tuple(entries.get(item.pk, ())),
-            _lacks(item, score, entries.get(item.pk, [])),
+            _lacks(item, score, entries.get(item.pk, [])) if sheet.status in OPEN_STATES else "",
         )
         for number, (item, score) in enumerate(
             zip(sheet.version.items.all(), result.items, strict=True), start=1
@@ -176,14 +236,34 @@ def mark_sheet(sheet: ScoreSheet) -> Marked:
     return Marked(sheet, result, marks)
 
 
+def need_of(item: RubricItem, rule: ItemRule) -> scoring.Need:
+    """Return what evidence a finding under a rule needs."""
+    if rule.evidence:
+        return scoring.Need(scoring.EvidenceKind(rule.evidence), rule.evidence_count)
+    if rule.kind == RuleKind.ADD:
+        return scoring.Need()
+    return scoring.Need(scoring.EvidenceKind(item.evidence), item.evidence_count)
+
+
 def _lacks(item: RubricItem, score: scoring.ItemScore, entries: list[SheetEntry]) -> str:
     if not score.is_answered:
-        return f"“{item.title}”没有评"
-    if item.needs_photo and any(_wants_photo(entry) for entry in entries):
-        return f"“{item.title}”扣了分，还没有照片"
+        return f"“{item.title}”没有评" + (f"：{score.reason}" if score.reason else "")
+    for entry in entries:
+        if entry.rule is not None and entry.count > 0:
+            need = need_of(item, entry.rule)
+            if not _is_backed(entry, need):
+                return f"“{item.title}”的“{entry.rule.per}”{scoring.need_words(need)}，还没有交齐"
     return ""
 
 
-def _wants_photo(entry: SheetEntry) -> bool:
-    is_loss = entry.rule is not None and entry.rule.kind != RuleKind.ADD
-    return is_loss and entry.count > 0 and not entry.photos.all()
+def _is_backed(entry: SheetEntry, need: scoring.Need) -> bool:
+    """Say whether a finding has the evidence that it needs."""
+    match need.kind:
+        case scoring.EvidenceKind.PHOTO:
+            return len(entry.photos.all()) >= need.count
+        case scoring.EvidenceKind.DOCUMENT:
+            return len(entry.documents.all()) >= need.count
+        case scoring.EvidenceKind.NOTE:
+            return bool(entry.note.strip())
+        case _:
+            return True

@@ -22,14 +22,30 @@ from gongjian.apps.inspections.services.honours import (
 )
 from gongjian.apps.inspections.services.ratings import check_scheme, rate_round, update_grades
 from gongjian.apps.inspections.services.rounds import close_round, start_round
-from gongjian.apps.inspections.services.rubrics import (
+from gongjian.apps.inspections.services.rubric_import import (
+    ReadRubric,
+    confirm_rubric_import,
+    drop_rubric_import,
+    keep_rubric_import,
+    read_document,
+    read_rubric_import,
+    template_xlsx,
+)
+from gongjian.apps.inspections.services.rubric_items import change_order, save_item, save_outline
+from gongjian.apps.inspections.services.rubric_specs import (
     ItemSpec,
+    MeasureSpec,
+    Outline,
     RuleSpec,
+    SectionSpec,
+    outline_of,
+    specs_of,
+)
+from gongjian.apps.inspections.services.rubrics import (
     add_version,
     create_rubric,
     publish_version,
     replace_items,
-    specs_of,
 )
 from gongjian.apps.inspections.services.schemes import RatingSpec, change_scheme, create_scheme, draft_scheme
 from gongjian.apps.inspections.services.sheet_states import return_sheet, transfer_sheets, void_sheet
@@ -47,31 +63,42 @@ from gongjian.apps.inspections.services.sheets import (
 __all__ = [
     "Answer",
     "ItemSpec",
+    "MeasureSpec",
+    "Outline",
     "RatingSpec",
+    "ReadRubric",
     "RuleSpec",
+    "SectionSpec",
     "Upload",
     "add_photo",
     "add_version",
     "adjust_score",
     "adjust_sheets",
     "award_honour",
+    "change_order",
     "change_scheme",
     "check_scheme",
     "clear_item",
     "close_round",
+    "confirm_rubric_import",
     "create_honour",
     "create_rubric",
     "create_scheme",
     "decide_appeal",
     "decide_severity",
     "draft_scheme",
+    "drop_rubric_import",
     "file_appeal",
     "follow_grades",
+    "keep_rubric_import",
     "missing_parts",
     "open_sheet",
+    "outline_of",
     "preview_appeal",
     "publish_version",
     "rate_round",
+    "read_document",
+    "read_rubric_import",
     "recall_award",
     "record_item",
     "record_many",
@@ -81,9 +108,12 @@ __all__ = [
     "revoke_adjustment",
     "revoke_severity",
     "revoke_source",
+    "save_item",
+    "save_outline",
     "specs_of",
     "start_round",
     "submit_sheet",
+    "template_xlsx",
     "transfer_sheets",
     "update_grades",
     "void_sheet",

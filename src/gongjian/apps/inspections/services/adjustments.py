@@ -159,13 +159,15 @@ def _recount(actor: Actor, sheet: ScoreSheet) -> None:
     standing = list(sheet.adjustments.filter(revoked_at__isnull=True))
     before = audit.snapshot(sheet, "adjusted_score", "is_vetoed")
     result = score_of_sheet(sheet)
-    sheet.is_vetoed = bool(result.vetoes) and not any(row.lifts_veto for row in standing)
+    is_lifted = any(row.lifts_veto for row in standing)
+    sheet.is_vetoed = result.is_barred and not is_lifted
+    sheet.bars = "" if is_lifted else "、".join(result.barred)
     sheet.adjusted_score = None
     if standing and sheet.score is not None:
         rubric = engine_rubric(sheet.version)
         most = rubric.full_marks + (result.added if rubric.bonus_cap is None else rubric.bonus_cap)
         moved = sheet.score + sum((row.points for row in standing), ZERO)
         sheet.adjusted_score = max(ZERO, min(moved, most))
-    sheet.save(update_fields=["adjusted_score", "is_vetoed"])
+    sheet.save(update_fields=["adjusted_score", "is_vetoed", "bars"])
     after = audit.snapshot(sheet, "adjusted_score", "is_vetoed")
     audit.record(actor, "inspections.score_recounted", sheet, before=before, after=after)

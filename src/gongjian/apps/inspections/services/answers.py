@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from gongjian.apps.inspections.models import RubricItem, ScoreSheet, SheetEntry
 from gongjian.apps.inspections.selectors.sheets import answer_mark
+from gongjian.apps.inspections.services.answer_checks import check_answer
+from gongjian.apps.inspections.services.papers import keep_papers
+from gongjian.apps.inspections.services.readings import read_items
 from gongjian.core import audit, files
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
@@ -27,7 +30,9 @@ class Upload:
 class Answer:
     """What an inspector found for one item: by rule id a count, a note and photos. No counts: in order.
 
-    `seen` is the mark of the answer the inspector started from (`answer_mark`); None doesn't ask.
+    `amounts` are the marks of rules left to judgement; one above 0 needs no count. `not_applicable` is the reason
+    why the place does not have the item, and excludes all else. `seen` is the mark of the answer the inspector
+    started from (`answer_mark`); None doesn't ask.
     """
 
     item_id: int
@@ -35,19 +40,41 @@ class Answer:
     notes: Mapping[int, str] = field(default_factory=dict)
     photos: Mapping[int, Sequence[Upload]] = field(default_factory=dict)
     seen: str | None = None
+    amounts: Mapping[int, Decimal] = field(default_factory=dict)
+    documents: Mapping[int, Sequence[Upload]] = field(default_factory=dict)
+    not_applicable: str | None = None
 
     @property
     def found(self) -> dict[int, Decimal]:
-        """The rules that applied."""
-        return {rule_id: count for rule_id, count in self.counts.items() if count > 0}
+        """The rules that applied, with how often."""
+        judged = {rule_id: Decimal(1) for rule_id, amount in self.amounts.items() if amount > 0}
+        idle = {rule_id for rule_id, amount in self.amounts.items() if amount == 0}
+        counted = {key: count for key, count in self.counts.items() if count > 0 and key not in idle}
+        return {**judged, **counted}
+
+    def rows(self) -> list[SheetEntry]:
+        """The answer as the entries that would be kept for it, unsaved; for telling it from what is kept."""
+        if not self.found:
+            away = self.not_applicable is not None
+            note = (self.not_applicable or "").strip()
+            return [SheetEntry(rule_id=None, count=Decimal(0), note=note, is_not_applicable=away)]
+        return [
+            SheetEntry(
+                rule_id=rule_id,
+                count=count,
+                amount=self.amounts.get(rule_id),
+                note=self.notes.get(rule_id, ""),
+            )
+            for rule_id, count in self.found.items()
+        ]
 
 
 def record_answer(actor: Actor, sheet: ScoreSheet, answer: Answer) -> None:
     """Record one item of a loaded, locked sheet, with its photos and its line in the trail."""
     item = item_of(sheet, answer.item_id)
-    orphans = {rule_id for rule_id, sent in answer.photos.items() if sent} - answer.found.keys()
-    if orphans:
-        raise Invalid("有照片，但没有记下是几处。请先填数量，再交照片。")
+    sent = {key for given in (answer.photos, answer.documents) for key, files_ in given.items() if files_}
+    if sent - answer.found.keys():
+        raise Invalid("有照片或材料，但没有记下是几处。请先填数量，再交照片。")
     entries = [entry for entry in sheet.entries.all() if entry.item_id == item.pk]
     if _was_left_alone(answer, entries):
         return
@@ -55,6 +82,12 @@ def record_answer(actor: Actor, sheet: ScoreSheet, answer: Answer) -> None:
     kept = {entry.rule_id: entry for entry in write_answer(actor, sheet, item, entries, answer)}
     for rule_id in answer.found:
         keep_photos(actor, sheet, kept[rule_id], answer.photos.get(rule_id, ()))
+        keep_papers(
+            actor,
+            sheet,
+            kept[rule_id],
+            [(one.name, one.content) for one in answer.documents.get(rule_id, ())],
+        )
     after: dict[str, object] = {"item": item.pk, "counts": answer.found}
     if sheet.inspector_id != actor.user_id:
         after["on_behalf_of"] = sheet.inspector_id
@@ -68,17 +101,15 @@ def write_answer(
 
     A note that the answer does not speak of stays.
     """
-    _check_counts(item, answer)
+    check_answer(item, answer)
+    if item.is_measured and answer.not_applicable is None:
+        return read_items(sheet, [item])
     held = {entry.rule_id: entry for entry in entries}
-    wanted: dict[int | None, Decimal] = dict(answer.found.items())
-    wanted = wanted or {None: Decimal(0)}
-    gone = [entry.pk for rule_id, entry in held.items() if rule_id not in wanted]
+    wanted = answer.rows()
+    gone = [entry.pk for key, entry in held.items() if key not in {row.rule_id for row in wanted}]
     if gone:
         SheetEntry.objects.filter(pk__in=gone).delete()
-    return [
-        _write_entry(actor, sheet, item, held.get(rule_id), rule_id, count, answer.notes)
-        for rule_id, count in wanted.items()
-    ]
+    return [_write_entry(actor, sheet, item, held.get(row.rule_id), row, answer.notes) for row in wanted]
 
 
 def _write_entry(
@@ -86,50 +117,49 @@ def _write_entry(
     sheet: ScoreSheet,
     item: RubricItem,
     entry: SheetEntry | None,
-    rule_id: int | None,
-    count: Decimal,
+    wanted: SheetEntry,
     notes: Mapping[int, str],
 ) -> SheetEntry:
-    note = notes.get(rule_id, entry.note if entry else "") if rule_id else ""
-    if entry is not None and (entry.count, entry.note) == (count, note):
+    rule_id = wanted.rule_id
+    note = notes.get(rule_id, entry.note if entry else "") if rule_id else wanted.note
+    said = (wanted.count, wanted.amount, wanted.is_not_applicable, note)
+    if entry is not None and (entry.count, entry.amount, entry.is_not_applicable, entry.note) == said:
         return entry
     entry = entry or SheetEntry(sheet=sheet, item=item, rule_id=rule_id)
-    entry.count, entry.note, entry.recorded_by_id = count, note, actor.user_id
+    entry.count, entry.amount, entry.is_not_applicable, entry.note = said
+    entry.recorded_by_id = actor.user_id
     entry.save()
     return entry
 
 
-def _check_counts(item: RubricItem, answer: Answer) -> None:
-    rules = {rule.pk: rule for rule in item.rules.all()}
-    if answer.counts.keys() - rules.keys() or answer.photos.keys() - rules.keys():
-        raise NotFound("这一项没有这条规则，可能标准换了版本。请刷新后再评。")
-    for rule_id, count in answer.counts.items():
-        if count < 0:
-            raise Invalid(f"“{rules[rule_id].per}”的数量不能是负数。请改成 0 或正数。")
-
-
 def _was_left_alone(answer: Answer, entries: Sequence[SheetEntry]) -> bool:
     """Say whether a form of many items brings back this one as it was shown, while somebody else changed it."""
-    if answer.seen in (None, answer_mark(entries)) or any(answer.photos.values()):
+    has_files = any(answer.photos.values()) or any(answer.documents.values())
+    if answer.seen in (None, answer_mark(entries)) or has_files:
         return False
-    said = [
-        SheetEntry(rule_id=rule_id, count=count, note=answer.notes.get(rule_id, ""))
-        for rule_id, count in answer.found.items()
-    ]
-    return answer.seen == answer_mark(said or [SheetEntry(rule_id=None, count=Decimal(0))])
+    return answer.seen == answer_mark(answer.rows())
 
 
 def _check_unchanged(item: RubricItem, answer: Answer, entries: Sequence[SheetEntry]) -> None:
     """Refuse to write over what another page, person or phone has saved since."""
     if answer.seen in (None, answer_mark(entries)):
         return
-    kept = {entry.rule_id: entry.count for entry in entries if entry.rule_id and entry.count > 0}
-    if entries and kept != answer.found:
+    if entries and _said(entries) != _said(answer.rows()):
         words = [f"{e.rule.per} {plain(e.count)} {e.rule.unit}" for e in entries if e.rule and e.count > 0]
+        settled = "不适用" if any(entry.is_not_applicable for entry in entries) else "没有问题"
         raise Invalid(
-            f"“{item.title}”在别的页面里改过，存的是：{'，'.join(words) or '没有问题'}。"
+            f"“{item.title}”在别的页面里改过，存的是：{'，'.join(words) or settled}。"
             "这里填的还没存。要按这里的存，再点一次；要按存的，请刷新。"
         )
+
+
+def _said(entries: Sequence[SheetEntry]) -> set[tuple[object, ...]]:
+    """What counts of an answer: the rules that applied with counts and marks, or that it doesn't apply."""
+    return {
+        (entry.rule_id, entry.count, entry.amount)
+        for entry in entries
+        if entry.count > 0 or entry.is_not_applicable
+    }
 
 
 def keep_photos(actor: Actor, sheet: ScoreSheet, entry: SheetEntry, sent: Sequence[Upload]) -> None:

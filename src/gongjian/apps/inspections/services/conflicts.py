@@ -40,7 +40,7 @@ def answer_of(entries: Sequence[SheetEntry]) -> replay.Answer | None:
         return None
     return replay.Answer(
         {
-            str(entry.rule_id): replay.Finding(entry.count, note=entry.note)
+            str(entry.rule_id): replay.Finding(entry.count, amount=entry.amount, note=entry.note)
             for entry in entries
             if entry.rule_id
         }
@@ -48,14 +48,13 @@ def answer_of(entries: Sequence[SheetEntry]) -> replay.Answer | None:
 
 
 def typed(item: RubricItem, answer: replay.Answer) -> Answer:
-    """Turn the engine's answer into one to write: counts and notes of the rules that applied."""
+    """Turn the engine's answer into one to write: counts, judged marks and notes of the rules that applied."""
     found = {int(rule): finding for rule, finding in answer.findings.items() if finding.is_found}
-    if any(finding.amount is not None for finding in found.values()):
-        raise Invalid(f"“{item.title}”按数量计分，不填分值。")
     return Answer(
         item_id=item.pk,
         counts={rule: finding.count for rule, finding in found.items()},
         notes={rule: finding.note for rule, finding in found.items()},
+        amounts={rule: finding.amount for rule, finding in found.items() if finding.amount is not None},
     )
 
 

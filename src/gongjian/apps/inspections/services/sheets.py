@@ -18,6 +18,7 @@ from gongjian.apps.inspections.selectors.sheets import (
     mark_sheet,
 )
 from gongjian.apps.inspections.services.answers import Answer, Upload, item_of, keep_photos, record_answer
+from gongjian.apps.inspections.services.readings import read_figures
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.models import Place
 from gongjian.core import audit
@@ -53,6 +54,7 @@ def open_sheet(*, actor: Actor, round_id: int, place_code: str, inspected_on: da
             raise
         return raced
     audit.record(actor, "inspections.sheet_opened", sheet, after={"round": row.pk})
+    read_figures(sheet)
     return sheet
 
 
@@ -70,13 +72,22 @@ def record_item(
     counts: Mapping[int, Decimal],
     notes: Mapping[int, str] | None = None,
     photos: Mapping[int, Sequence[Upload]] | None = None,
+    amounts: Mapping[int, Decimal] | None = None,
+    not_applicable: str | None = None,
 ) -> ScoreSheet:
     """Record one item: a count for each of its rules that applied; none means in order.
 
     Photos already taken for a rule stay with it. All or nothing: a photo that can't be kept keeps
     nothing of the item. Raises Invalid for a negative count or a bad photo.
     """
-    answer = Answer(item_id, counts, notes or {}, photos or {})
+    answer = Answer(
+        item_id,
+        counts,
+        notes or {},
+        photos or {},
+        amounts=amounts or {},
+        not_applicable=not_applicable,
+    )
     return record_many(actor=actor, sheet_id=sheet_id, answers=[answer])
 
 
@@ -114,12 +125,18 @@ def add_photo(
 
 @transaction.atomic
 def remove_photo(*, actor: Actor, sheet_id: int, file_id: int) -> None:
-    """Take a photo off an open sheet; the file itself stays in the store with its trail."""
+    """Take a photo or paper off an open sheet; the file itself stays in the store with its trail."""
     sheet = lock_open_sheet(actor, sheet_id)
-    entry = next((e for e in sheet.entries.all() if any(p.pk == file_id for p in e.photos.all())), None)
-    if entry is None:
+    held = [
+        (entry, row)
+        for entry in sheet.entries.all()
+        for row in (entry.photos, entry.documents)
+        if any(kept.pk == file_id for kept in row.all())
+    ]
+    if not held:
         raise NotFound("这张照片不在这张评分表里。")
-    entry.photos.remove(file_id)
+    entry, row = held[0]
+    row.remove(file_id)
     audit.record(actor, "inspections.photo_removed", sheet, before={"item": entry.item_id, "file": file_id})
 
 
@@ -137,15 +154,18 @@ def hand_in(actor: Actor, sheet: ScoreSheet) -> ScoreSheet:
     asked = SheetConflict.objects.filter(sheet=sheet, resolved_at__isnull=True).count()
     if asked:
         raise Invalid(f"还不能交：有 {asked} 处两边填得不一样，请先选按哪一边的。")
+    if read_figures(sheet):
+        sheet = get_sheet(actor, sheet.pk, Right.INSPECTIONS_SCORE)
     missing = missing_parts(sheet)
     if missing:
         raise Invalid(f"还不能交：{'；'.join(missing[:5])}{'……' if len(missing) > 5 else ''}。")
     result = score_of_sheet(sheet)
-    sheet.score, sheet.is_vetoed = result.total, bool(result.vetoes)
+    sheet.score, sheet.is_vetoed = result.total, result.is_barred
+    sheet.bars = "、".join(result.barred)
     sheet.status, sheet.submitted_at, sheet.return_reason = SheetStatus.SUBMITTED, timezone.now(), ""
-    sheet.save(update_fields=["score", "is_vetoed", "status", "submitted_at", "return_reason"])
+    sheet.save(update_fields=["score", "is_vetoed", "bars", "status", "submitted_at", "return_reason"])
     audit.record(
-        actor, "inspections.sheet_submitted", sheet, after=audit.snapshot(sheet, "score", "is_vetoed")
+        actor, "inspections.sheet_submitted", sheet, after=audit.snapshot(sheet, "score", "is_vetoed", "bars")
     )
     return sheet
 

@@ -24,19 +24,30 @@ from gongjian.apps.inspections.views.rounds import (
     pick_place,
     show_round,
 )
+from gongjian.apps.inspections.views.rubric_imports import (
+    download_template,
+    drop_import,
+    import_rubric,
+    show_import,
+)
 from gongjian.apps.inspections.views.rubrics import (
     add_rubric,
     add_version,
-    change_order,
-    edit_item,
     list_rubrics,
-    publish,
+    show_picture,
     show_rubric,
-    show_version,
 )
 from gongjian.apps.inspections.views.schemes import add_scheme, edit_scheme, list_schemes, show_scheme
 from gongjian.apps.inspections.views.scoring import desk, remove_photo, score_item, submit
 from gongjian.apps.inspections.views.sheets import my_sheets, return_sheet, show_sheet, void_sheet
+from gongjian.apps.inspections.views.version_tools import compare, export_version, try_sheet
+from gongjian.apps.inspections.views.versions import (
+    change_order,
+    edit_item,
+    edit_sections,
+    publish,
+    show_version,
+)
 
 __all__ = [
     "add_honour",
@@ -47,12 +58,18 @@ __all__ = [
     "award_honour",
     "change_order",
     "close_round",
+    "compare",
     "decide_severity",
     "desk",
+    "download_template",
+    "drop_import",
     "edit_item",
     "edit_scheme",
+    "edit_sections",
     "export",
+    "export_version",
     "file_appeal",
+    "import_rubric",
     "list_appeals",
     "list_honours",
     "list_ratings",
@@ -78,12 +95,15 @@ __all__ = [
     "show_fairness",
     "show_grade",
     "show_honour",
+    "show_import",
+    "show_picture",
     "show_round",
     "show_rubric",
     "show_scheme",
     "show_sheet",
     "show_version",
     "submit",
+    "try_sheet",
     "void_sheet",
     "withdraw_appeal",
 ]

@@ -11,12 +11,13 @@ from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms import AnswerForm
 from gongjian.apps.inspections.models import ScoreSheet, SheetEntry
 from gongjian.apps.inspections.selectors import sheets
+from gongjian.apps.inspections.selectors.engine import engine_item
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES, ItemMark, Marked
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.htmx import render_either, wants_fragment
-from gongjian.engines.scoring import plain
+from gongjian.engines.scoring import plain, say_item
 
 
 @allows(Right.INSPECTIONS_SCORE)
@@ -77,6 +78,7 @@ def _render_item(
         "saved_at": _saved_at(sheet),
         "is_last": mark.number == len(marked.marks),
         "count": len(marked.marks),
+        "item_notes": say_item(engine_item(mark.item)),
     }
     if not wants_fragment(request):
         context["place_name"] = names_of([sheet.place_code]).get(sheet.place_code, sheet.place_code)

@@ -24,14 +24,13 @@ from gongjian.apps.plans.services.revision import (
     start_revision,
     take_row,
 )
-from gongjian.apps.plans.services.rubric import RubricReading, make_rubric, read_rubric
+from gongjian.apps.plans.services.rubric import make_rubric, read_rubric
 
 __all__ = [
     "ActivationPreview",
     "Comparison",
     "NewUnit",
     "Row",
-    "RubricReading",
     "accept_item",
     "accept_rest",
     "activate_plan",

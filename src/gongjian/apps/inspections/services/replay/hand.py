@@ -112,9 +112,9 @@ class Hand:
 
     def _item(self, operation: Operation) -> Outcome:
         sheet = self.writable()
-        if operation.content.get("not_applicable"):
-            raise Invalid("这份评分标准没有“不适用”。请按实际情况评。")
         item = answers.item_of(sheet, number_of(operation, "item"))
+        if operation.content.get("not_applicable"):
+            return self._away(operation, sheet, item)
         base, phone = answers_of(operation)
         entries, held = self._entries.get(item.pk, []), self._conflicts.get(item.pk, [])
         asked = frozenset((str(row.rule_id), row.field) for row in held)
@@ -127,6 +127,18 @@ class Hand:
         held = conflicts.ask(self.phone, item, sheet, entries, held, merged.open, operation.at)
         self._conflicts[item.pk] = held
         return _asked(item, len(held)) if merged.open else DONE
+
+    def _away(self, operation: Operation, sheet: ScoreSheet, item: RubricItem) -> Outcome:
+        """Say that the place does not have an item, unless findings that the phone has not seen stand there."""
+        base, _ = answers_of(operation)
+        entries = self._entries.get(item.pk, [])
+        stands = conflicts.answer_of(entries)
+        if stands is not None and stands.findings and stands != base and not self.is_forced:
+            raise Invalid(f"“{item.title}”在电脑上另有记录，没有改成不适用。请到电脑上看过再定。")
+        answer = answers.Answer(item.pk, not_applicable=text_of(operation, "reason"))
+        by = self.by or self.actor
+        self._entries[item.pk] = answers.write_answer(by, sheet, item, entries, answer)
+        return DONE
 
     def _photo(self, operation: Operation) -> Outcome:
         sheet = self.writable()

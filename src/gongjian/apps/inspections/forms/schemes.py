@@ -1,0 +1,107 @@
+"""Rating schemes: their head, their rules, rating by one, and supposing other scores."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.apps.inspections.choices import RatingBasis
+from gongjian.apps.inspections.forms.fields import date_field
+from gongjian.apps.inspections.services import RatingSpec
+from gongjian.apps.places.choices import Level
+
+EMPTY_RULES = 3
+
+
+class SchemeForm(forms.Form):
+    """The head of a rating scheme."""
+
+    title = forms.CharField(label=_("名称"), max_length=120)
+    effective_on = date_field(_("生效日期"))
+    citation = forms.CharField(label=_("依据"), max_length=300)
+    counts_uninspected = forms.BooleanField(
+        label=_("未检的社区计入总数（算没有达到）"), required=False, initial=True
+    )
+
+
+LEVELS = [(int(level), level.label) for level in (Level.COMMUNITY, Level.STREET, Level.COUNTY, Level.CITY)]
+
+
+class SchemeRuleForm(forms.Form):
+    """One rule of a scheme; an empty row says nothing."""
+
+    level = forms.TypedChoiceField(label=_("评哪一级"), choices=LEVELS, coerce=int, initial=Level.COMMUNITY)
+    label = forms.CharField(label=_("等次"), max_length=30, required=False)
+    basis = forms.ChoiceField(label=_("依据"), choices=RatingBasis.choices)
+    at_least = forms.DecimalField(label=_("不低于"), required=False, max_digits=7, decimal_places=2)
+    child_level = forms.TypedChoiceField(
+        label=_("数哪一级"), choices=[("", "—"), *LEVELS[:-1]], coerce=int, required=False, empty_value=None
+    )
+    of_label = forms.CharField(label=_("数哪个等次"), max_length=30, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A rule with a name has a threshold."""
+        cleaned = super().clean() or {}
+        if cleaned.get("label") and cleaned.get("at_least") is None:
+            self.add_error("at_least", _("填不低于多少。"))
+        return cleaned
+
+    def spec(self) -> RatingSpec | None:
+        """The rule, or None for an empty row."""
+        asked = self.cleaned_data
+        if not asked.get("label"):
+            return None
+        child = asked["child_level"]
+        is_share = asked["basis"] == RatingBasis.SHARE
+        return RatingSpec(
+            level=Level(asked["level"]),
+            label=asked["label"],
+            basis=RatingBasis(asked["basis"]),
+            at_least=asked["at_least"],
+            of_label=asked["of_label"] if is_share else "",
+            child_level=Level(child) if child and is_share else None,
+        )
+
+
+SchemeRuleFormSet = forms.formset_factory(SchemeRuleForm, extra=EMPTY_RULES)
+
+
+class RateForm(forms.Form):
+    """Which scheme, as of which day."""
+
+    scheme = forms.TypedChoiceField(label=_("评级办法"), coerce=int)
+    rated_on = date_field(_("评到哪一天"))
+
+    def __init__(self, *args: Any, schemes: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scheme"].choices = schemes  # type: ignore[attr-defined]
+
+
+NEAREST = "nearest"
+
+
+class SupposeForm(forms.Form):
+    """What if: which child, and how many points it would have (where it is rated by score)."""
+
+    suppose = forms.ChoiceField(label=_("如果"))
+    score = forms.DecimalField(
+        label=_("得多少分"), required=False, min_value=Decimal(0), max_digits=6, decimal_places=2
+    )
+
+    def __init__(
+        self, *args: Any, children: Sequence[tuple[str, Any]], by_score: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["suppose"].choices = children  # type: ignore[attr-defined]
+        if not by_score:
+            del self.fields["score"]
+
+    def clean(self) -> dict[str, Any]:
+        """One child needs its points; the nearest take the line."""
+        cleaned = super().clean() or {}
+        is_one = cleaned.get("suppose") not in (None, NEAREST)
+        if is_one and "score" in self.fields and cleaned.get("score") is None and not self.errors:
+            self.add_error("score", _("填要试算的分数，例如 90。"))
+        return cleaned
