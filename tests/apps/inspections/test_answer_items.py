@@ -169,6 +169,24 @@ def test_the_page_of_a_figure_shows_it_opens_it_and_offers_no_count(user, sign_i
     assert "data-stepper" not in text
 
 
+def test_the_pictures_of_a_hint_are_shown_while_scoring(user, sign_in):
+    row = make_round(version=with_picture())
+    sheet = open_sheet(user.as_actor(), row, COMMUNITIES[0])
+
+    text = sign_in(user).get(f"/inspections/sheets/{sheet.pk}/items/1/").content.decode()
+
+    assert f"/inspections/pictures/{sheet.version.items.all()[0].pictures.get().pk}/" in text
+
+
+def with_picture():
+    """A published version whose only item has a picture in its hint."""
+    version = services.create_rubric(actor=SYSTEM, place_code=COUNTY, title="有图", items=[GROUP])
+    services.save_item(
+        actor=SYSTEM, version_id=version.pk, number=1, item=GROUP, uploads=[Upload("好.jpg", photo_bytes())]
+    )
+    return services.publish_version(actor=SYSTEM, version_id=version.pk, effective_on=date(2026, 1, 1))
+
+
 def test_a_figure_that_does_not_apply_is_left_out_and_taken_up_again(user):
     sheet = start(user, MEASURED)
 

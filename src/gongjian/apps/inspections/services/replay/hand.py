@@ -135,7 +135,8 @@ class Hand:
         stands = conflicts.answer_of(entries)
         if stands is not None and stands.findings and stands != base and not self.is_forced:
             raise Invalid(f"“{item.title}”在电脑上另有记录，没有改成不适用。请到电脑上看过再定。")
-        answer = answers.Answer(item.pk, not_applicable=text_of(operation, "reason"))
+        reason = text_of(operation, "reason") or "手机上记的，没有写原因"
+        answer = answers.Answer(item.pk, not_applicable=reason)
         by = self.by or self.actor
         self._entries[item.pk] = answers.write_answer(by, sheet, item, entries, answer)
         return DONE
