@@ -13,7 +13,7 @@ from gongjian.apps.inspections.selectors.rubric_changes import compare_versions
 from gongjian.apps.inspections.selectors.rubric_sheets import version_as_sheets
 from gongjian.apps.inspections.selectors.rubric_words import version_in_words
 from gongjian.core.access import ActorRequest, Right, allows
-from gongjian.core.errors import NotFound
+from gongjian.core.errors import Conflict
 from gongjian.core.htmx import render_either
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.scoring import score_sheet
@@ -33,7 +33,7 @@ def compare(request: ActorRequest, version_id: int) -> HttpResponse:
     earlier = [row for row in others if row.number < number] or others
     chosen = next((row for row in others if str(row.pk) == asked), earlier[0] if earlier else None)
     if chosen is None:
-        raise NotFound("这份标准只有一版，没有可对照的。")
+        raise Conflict("这份标准只有一版，没有可对照的。要改内容，请先出新的一版。")
     pair = rubrics.get_versions(request.actor, [chosen.pk, version_id])
     before, after = pair[chosen.pk], pair[version_id]
     changes = compare_versions(before, after)
