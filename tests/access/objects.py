@@ -13,6 +13,7 @@ from django.utils import timezone
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.apps.inspections.models import (
     Appeal,
+    Draw,
     Grade,
     Honour,
     HonourAward,
@@ -31,6 +32,7 @@ from gongjian.apps.inspections.models import (
     SheetConflict,
     SheetEntry,
     TakenRound,
+    Visit,
 )
 from gongjian.apps.parties.models import Grant, Group, Organisation, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
@@ -62,6 +64,7 @@ MARKED: dict[str, Any] = {
     "group": Group,
     "rubric": Rubric,
     "round": Round,
+    "draw": Draw,
     "scheme": RatingScheme,
     "finding": SheetEntry,
     "grade": Grade,
@@ -169,6 +172,23 @@ def _inspections(place_code: str) -> dict[str, Any]:
         reason="测试",
         decided_at=timezone.now(),
     )
+    visit = Visit.objects.create(
+        place_code=place_code, round=row, inspector=make_user(Role.VIEWER, place_code, full_name="检查员")
+    )
+    lot = Draw.objects.create(
+        place_code=place_code,
+        round=row,
+        title=mark("draw", place_code),
+        source="来源",
+        salt="a" * 32,
+        take={"*": 1},
+        places=[f"{place_code}\t{place_code}\t社区\t"],
+        hash="b" * 64,
+        published_at=timezone.now(),
+        typed_at=timezone.now(),
+        number="7",
+        result={"seed": "c" * 64, "drawn": [place_code], "visits": [], "short": []},
+    )
     sheet, grade = _scored({"round_id": row, "version_id": version, "scheme_id": scheme}, place_code)
     return _phones(sheet, item) | {
         "rubric_id": rubric,
@@ -178,6 +198,8 @@ def _inspections(place_code: str) -> dict[str, Any]:
         "scheme_id": scheme,
         "severity_id": severity,
         **_answered(row, sheet, grade),
+        "visit_id": visit,
+        "draw_id": lot,
         "sheet_id": sheet,
         "grade_id": grade,
         "number": 1,

@@ -38,6 +38,7 @@ NAMES: dict[str, str | Promise] = {
     "supervision.reminders": gettext_lazy("督办件逐级催办"),
     "supervision.matter_workdays": gettext_lazy("督办件时限"),
     "supervision.max_photos": gettext_lazy("一条督查记录最多照片"),
+    "inspections.unannounced_lead_days": gettext_lazy("不通知的检查提前几天让检查员知道"),
 }
 VALUES: dict[str, str | Promise] = {
     "count_as_not_met": gettext_lazy("计入总数，不算达到"),
@@ -68,6 +69,7 @@ UNITS: dict[str, str | Promise] = {
     "phones.kept_days": gettext_lazy("天"),
     "supervision.matter_workdays": gettext_lazy("个工作日"),
     "supervision.max_photos": gettext_lazy("张"),
+    "inspections.unannounced_lead_days": gettext_lazy("天"),
     "files.photo_max_edge_px": gettext_lazy("像素"),
     "files.plan_max_characters": gettext_lazy("字"),
 }

@@ -150,3 +150,20 @@ class AwardEnd(models.TextChoices):
     KEPT = "kept", _("下一轮保住")
     REGRADED = "regraded", _("重新评级后转走")
     RECALLED = "recalled", _("收回")
+
+
+class PlaceChoice(models.TextChoices):
+    """Which communities below its place a round looks at."""
+
+    ALL = "all", _("全部社区")
+    PICKED = "picked", _("指定的社区")
+    DRAWN = "drawn", _("抽中的社区")
+
+
+class RosterState(models.TextChoices):
+    """Where a proposed roster stands."""
+
+    WAITING = "waiting", _("正在排")
+    READY = "ready", _("排好了")
+    FAILED = "failed", _("没排成")
+    USED = "used", _("已确认")

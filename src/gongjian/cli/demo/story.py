@@ -27,6 +27,7 @@ from gongjian.cli.demo.cast import (
     make_departments,
     make_resident_unit,
 )
+from gongjian.cli.demo.crossing import cross_inspect
 from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.reports import work
@@ -55,6 +56,7 @@ def build_demo(say: Say) -> None:
     winter = start_winter(demo)
     import_next_year(demo)
     inspect_in_winter(demo, version)
+    cross_inspect(demo, version)
     write_papers(demo, programme)
     supervise(demo, winter)
     change_people(demo)

@@ -25,10 +25,28 @@ class RoundForm(forms.Form):
     version = VersionChoice(label=_("评分标准"), queryset=None)
     starts_on = date_field(_("开始"))
     ends_on = date_field(_("截止"))
+    visits_per_place = forms.IntegerField(
+        label=_("每个社区由几人看"),
+        min_value=1,
+        max_value=5,
+        initial=1,
+        required=False,
+        help_text=_("几个人各评一张表，取平均；不填是 1 人"),
+    )
+    is_announced = forms.BooleanField(
+        label=_("事先通知被检查的地方"),
+        required=False,
+        initial=True,
+        help_text=_("不勾就是不打招呼：检查员前一天才知道去哪里，被检查的地方检查完才看得到"),
+    )
 
     def __init__(self, *args: Any, versions: QuerySet[RubricVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+
+    def clean_visits_per_place(self) -> int:
+        """One inspector unless told otherwise."""
+        return self.cleaned_data.get("visits_per_place") or 1
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""

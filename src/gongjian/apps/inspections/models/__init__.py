@@ -2,10 +2,12 @@
 
 from gongjian.apps.inspections.models.adjustments import ScoreAdjustment
 from gongjian.apps.inspections.models.appeals import Appeal
+from gongjian.apps.inspections.models.draws import Draw
 from gongjian.apps.inspections.models.fairness import SeverityDecision
 from gongjian.apps.inspections.models.honours import Honour, HonourAward
 from gongjian.apps.inspections.models.phones import Phone, ReplayedOperation, SheetConflict, TakenRound
 from gongjian.apps.inspections.models.ratings import Grade, RatingRule, RatingScheme
+from gongjian.apps.inspections.models.rosters import RosterRun, RoundPlace, RoundTeam
 from gongjian.apps.inspections.models.rounds import Round, Visit
 from gongjian.apps.inspections.models.rubrics import (
     ItemPicture,
@@ -19,6 +21,7 @@ from gongjian.apps.inspections.models.sheets import ScoreSheet, SheetEntry, Shee
 
 __all__ = [
     "Appeal",
+    "Draw",
     "Grade",
     "Honour",
     "HonourAward",
@@ -28,7 +31,10 @@ __all__ = [
     "RatingRule",
     "RatingScheme",
     "ReplayedOperation",
+    "RosterRun",
     "Round",
+    "RoundPlace",
+    "RoundTeam",
     "Rubric",
     "RubricImport",
     "RubricItem",

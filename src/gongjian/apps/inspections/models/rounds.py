@@ -3,12 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.apps.inspections.choices import PlaceChoice
 from gongjian.apps.inspections.models.rubrics import RubricVersion
 from gongjian.core.access import OwnedModel, Right
 
 
 class Round(OwnedModel):
-    """One inspection of the places below one place, by one version, between two days."""
+    """One inspection of the places below one place, by one version, between two days.
+
+    `visits_per_place` inspectors see each place. Of an unannounced round the inspected learn when it is over.
+    """
 
     view_right = Right.INSPECTIONS_VIEW
     shared_upward = True
@@ -18,6 +22,11 @@ class Round(OwnedModel):
     version = models.ForeignKey(RubricVersion, on_delete=models.PROTECT, related_name="rounds")
     starts_on = models.DateField(_("开始"))
     ends_on = models.DateField(_("截止"))
+    choice = models.CharField(
+        _("看哪些社区"), max_length=8, choices=PlaceChoice.choices, default=PlaceChoice.ALL
+    )
+    visits_per_place = models.PositiveSmallIntegerField(_("每个社区几人看"), default=1)
+    is_announced = models.BooleanField(_("事先通知"), default=True)
     is_closed = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.apps.inspections.choices import SheetStatus
-from gongjian.apps.inspections.models import Grade, RatingScheme, Round, Rubric, ScoreSheet
+from gongjian.apps.inspections.models import Grade, RatingScheme, Round, Rubric, ScoreSheet, Visit
+from gongjian.apps.inspections.selectors.rounds import last_day_known
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import name_beside, names_of
@@ -18,6 +19,7 @@ from gongjian.core.access import Actor, Right, Role
 from gongjian.core.search import SearchHit, find_rows
 
 MOST_ROWS = 60
+MOST_VISITS = 8
 ENDING_DAYS = 7
 RATING_DAYS = 366
 
@@ -45,8 +47,11 @@ def open_items(actor: Actor) -> list[WaitingItem]:
         return []
     rows = list(_rounds_with_sheets(actor)[:MOST_ROWS])
     items = [_sheet_item(row) for row in rows if row.sheet_id and not row.is_closed]
+    visits = _own_visits(actor)
+    items += [_visit_item(visit) for visit in visits if not visit.has_sheet][:MOST_VISITS]
+    settled = {visit.round_id for visit in visits}
     for row in {row.pk: row for row in rows}.values():
-        items += _round_items(actor, row)
+        items += _round_items(actor, row, is_settled=row.pk in settled)
     return sorted(items, key=lambda item: (item.due_on is None, item.due_on or date.max, item.label))
 
 
@@ -92,7 +97,34 @@ def _sheet_item(row: Any) -> WaitingItem:
     )
 
 
-def _round_items(actor: Actor, row: Any) -> list[WaitingItem]:
+def _own_visits(actor: Actor) -> list[Any]:
+    """Read one's standing visits of open rounds, the nearest day first; those of unannounced rounds once one may know."""
+    own = ScoreSheet.objects.filter(
+        round=OuterRef("round"), place_code=OuterRef("place_code"), inspector_id=actor.user_id
+    ).exclude(status=SheetStatus.VOID)
+    rows = Visit.objects.filter(
+        inspector_id=actor.user_id, withdrawn_on__isnull=True, round__is_closed=False
+    ).annotate(has_sheet=Exists(own), place_name=name_beside("place_code"))
+    found = list(rows.select_related("round").order_by("planned_on", "place_code"))
+    return [visit for visit in found if visit.round.is_announced or _is_known(visit)]
+
+
+def _is_known(visit: Visit) -> bool:
+    return visit.planned_on is None or visit.planned_on <= last_day_known(visit.round.place_code)
+
+
+def _visit_item(visit: Any) -> WaitingItem:
+    return WaitingItem(
+        kind="未开始",
+        label=_("去%(place)s检查") % {"place": visit.place_name or visit.place_code},
+        source=visit.round.title,
+        due_on=visit.planned_on or visit.round.ends_on,
+        url=f"{reverse('inspections:round_visits', args=[visit.round_id])}?inspector={visit.inspector_id}",
+        verb=_("去评分"),
+    )
+
+
+def _round_items(actor: Actor, row: Any, *, is_settled: bool) -> list[WaitingItem]:
     today = timezone.localdate()
     manages = actor.can(Right.INSPECTIONS_MANAGE, row.place_code)
     if row.is_closed:
@@ -103,7 +135,8 @@ def _round_items(actor: Actor, row: Any) -> list[WaitingItem]:
         return []
     if manages and row.ends_on <= today + timedelta(days=ENDING_DAYS):
         return [_round_item(row, "进行中", _("收齐“%(title)s”的评分表"), _("检查"), _("看还缺谁"))]
-    if _is_inspector(actor, row.place_code) and not manages and row.starts_on <= today:
+    roams = _is_inspector(actor, row.place_code) and not is_settled
+    if roams and not manages and row.starts_on <= today:
         done = _("检查 · 已交 %(n)d 份") % {"n": row.handed_in or 0}
         return [_round_item(row, "进行中", _("去“%(title)s”还没到的社区"), done, _("选社区"))]
     return []
@@ -171,4 +204,23 @@ def open_sheets_of(user_id: int) -> list[tuple[ScoreSheet, str, str]]:
             reverse("inspections:sheet", args=[sheet.pk]),
         )
         for sheet in rows
+    ]
+
+
+def visits_to_make(user_id: int) -> list[tuple[Visit, str, str]]:
+    """List a person's visits not yet begun, with a label and an address; for the hand-over of his work."""
+    begun = ScoreSheet.objects.filter(
+        round=OuterRef("round"), place_code=OuterRef("place_code"), inspector_id=user_id
+    ).exclude(status=SheetStatus.VOID)
+    rows = Visit.objects.filter(
+        inspector_id=user_id, withdrawn_on__isnull=True, round__is_closed=False
+    ).exclude(Exists(begun))
+    names = names_of({visit.place_code for visit in rows})
+    return [
+        (
+            visit,
+            f"{visit.round.title} {names.get(visit.place_code, visit.place_code)}",
+            reverse("inspections:round_visits", args=[visit.round_id]),
+        )
+        for visit in rows.select_related("round")
     ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.models import Round, ScoreSheet
+from gongjian.apps.inspections.selectors.rounds import has_visits, knows_ahead, looked_at, open_visits_of
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.models import Place, PlaceQuerySet
 from gongjian.apps.places.selectors import names_of
@@ -79,10 +80,22 @@ def next_level(place_code: str) -> Level:
     return next((level for level in Level if level > len(place_code)), Level.COMMUNITY)
 
 
-def communities(actor: Actor, row: Round, place_code: str) -> PlaceQuerySet:
-    """Keep the communities of a part of a round that stand on its day and the actor may see."""
+def all_communities(actor: Actor, row: Round, place_code: str) -> PlaceQuerySet:
+    """Keep the communities of a part of a round's place that stand on its day, looked at or not."""
     places = cast(PlaceQuerySet, Place.objects.visible_to(actor).within(place_code))
     return places.filter(level=Level.COMMUNITY).valid_on(round_day(row))
+
+
+def communities(actor: Actor, row: Round, place_code: str) -> PlaceQuerySet:
+    """Keep the communities that a part of a round looks at, as far as the actor may see and know of them."""
+    return looked_at(actor, row, all_communities(actor, row, place_code))
+
+
+def parts_of(actor: Actor, row: Round, place_code: str) -> list[str]:
+    """List the codes of the next level below a part of a round that have communities."""
+    part = {"part": Substr("code", 1, int(next_level(place_code)))}
+    rows = all_communities(actor, row, place_code).order_by().annotate(**part)
+    return sorted(set(rows.values_list("part", flat=True)))
 
 
 def has_sheet(row: Round, **fields: object) -> Exists:
@@ -117,6 +130,9 @@ def to_inspect(actor: Actor, row: Round, place_code: str, text: str = "") -> Que
     """List the communities for which the actor has no sheet of the round yet, by code."""
     own = has_sheet(row, inspector_id=actor.user_id)
     rows = communities(actor, row, place_code).exclude(own)
+    if has_visits(row) and not knows_ahead(actor, row):
+        visits = open_visits_of(actor, row).filter(place_code=OuterRef("code")).order_by()
+        rows = rows.filter(Exists(visits))
     if text:
         rows = rows.filter(name__contains=text)
     return rows.order_by("code")

@@ -13,6 +13,7 @@ from gongjian.apps.inspections.services.appeals import (
     preview_appeal,
     withdraw_appeal,
 )
+from gongjian.apps.inspections.services.draws import apply_draw, drop_draw, make_draw, publish_draw, run_draw
 from gongjian.apps.inspections.services.fairness import decide_severity, revoke_severity
 from gongjian.apps.inspections.services.honours import (
     award_honour,
@@ -21,7 +22,16 @@ from gongjian.apps.inspections.services.honours import (
     recall_award,
 )
 from gongjian.apps.inspections.services.ratings import check_scheme, rate_round, update_grades
-from gongjian.apps.inspections.services.rounds import close_round, start_round
+from gongjian.apps.inspections.services.rosters import confirm_roster, propose_roster
+from gongjian.apps.inspections.services.rounds import (
+    change_round,
+    choose_places,
+    close_round,
+    look_at_all,
+    remove_team,
+    save_team,
+    start_round,
+)
 from gongjian.apps.inspections.services.rubric_import import (
     ReadRubric,
     confirm_rubric_import,
@@ -59,6 +69,7 @@ from gongjian.apps.inspections.services.sheets import (
     remove_photo,
     submit_sheet,
 )
+from gongjian.apps.inspections.services.visits import change_visit, take_absence, transfer_visits
 
 __all__ = [
     "Answer",
@@ -74,12 +85,17 @@ __all__ = [
     "add_version",
     "adjust_score",
     "adjust_sheets",
+    "apply_draw",
     "award_honour",
     "change_order",
+    "change_round",
     "change_scheme",
+    "change_visit",
     "check_scheme",
+    "choose_places",
     "clear_item",
     "close_round",
+    "confirm_roster",
     "confirm_rubric_import",
     "create_honour",
     "create_rubric",
@@ -87,14 +103,19 @@ __all__ = [
     "decide_appeal",
     "decide_severity",
     "draft_scheme",
+    "drop_draw",
     "drop_rubric_import",
     "file_appeal",
     "follow_grades",
     "keep_rubric_import",
+    "look_at_all",
+    "make_draw",
     "missing_parts",
     "open_sheet",
     "outline_of",
     "preview_appeal",
+    "propose_roster",
+    "publish_draw",
     "publish_version",
     "rate_round",
     "read_document",
@@ -103,18 +124,23 @@ __all__ = [
     "record_item",
     "record_many",
     "remove_photo",
+    "remove_team",
     "replace_items",
     "return_sheet",
     "revoke_adjustment",
     "revoke_severity",
     "revoke_source",
+    "run_draw",
     "save_item",
     "save_outline",
+    "save_team",
     "specs_of",
     "start_round",
     "submit_sheet",
+    "take_absence",
     "template_xlsx",
     "transfer_sheets",
+    "transfer_visits",
     "update_grades",
     "void_sheet",
     "withdraw_appeal",

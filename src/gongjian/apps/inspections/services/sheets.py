@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.models import Round, ScoreSheet, SheetConflict
 from gongjian.apps.inspections.selectors.engine import score_of_sheet
+from gongjian.apps.inspections.selectors.rounds import may_see
 from gongjian.apps.inspections.selectors.sheets import (
     OPEN_STATES,
     get_round,
@@ -37,6 +38,8 @@ def open_sheet(*, actor: Actor, round_id: int, place_code: str, inspected_on: da
     actor.require(Right.INSPECTIONS_SCORE, place_code)
     if row.is_closed:
         raise Conflict(f"“{row.title}”已经结束，不能再评分。")
+    if not may_see(actor, row, place_code):
+        raise NotFound("这个社区没有排给你。要换人请找组织检查的单位。")
     if (existing := _live_sheet(row, place_code, actor)) is not None:
         return existing
     try:

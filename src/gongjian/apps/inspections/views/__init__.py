@@ -1,6 +1,16 @@
 """Pages of inspections: rounds, score sheets, rubrics, rating schemes, grades."""
 
 from gongjian.apps.inspections.views.appeals import file_appeal, list_appeals, show_appeal, withdraw_appeal
+from gongjian.apps.inspections.views.draws import (
+    add_draw,
+    draw_certificate,
+    draw_verifier,
+    list_draws,
+    move_draw,
+    run_draw,
+    show_draw,
+    verify_draw,
+)
 from gongjian.apps.inspections.views.fairness import decide_severity, revoke_severity, show_fairness
 from gongjian.apps.inspections.views.grades import ranking, show_deductions, show_grade
 from gongjian.apps.inspections.views.honours import (
@@ -16,6 +26,8 @@ from gongjian.apps.inspections.views.phone_shell import phone
 from gongjian.apps.inspections.views.phone_shell import worker as phone_worker
 from gongjian.apps.inspections.views.rating import rate
 from gongjian.apps.inspections.views.results import list_ratings
+from gongjian.apps.inspections.views.rosters import confirm_roster, show_roster
+from gongjian.apps.inspections.views.round_setup import choose_places, edit_round, edit_teams
 from gongjian.apps.inspections.views.rounds import (
     add_round,
     close_round,
@@ -48,8 +60,10 @@ from gongjian.apps.inspections.views.versions import (
     publish,
     show_version,
 )
+from gongjian.apps.inspections.views.visits import change_visit, list_visits, take_absence
 
 __all__ = [
+    "add_draw",
     "add_honour",
     "add_round",
     "add_rubric",
@@ -57,25 +71,35 @@ __all__ = [
     "add_version",
     "award_honour",
     "change_order",
+    "change_visit",
+    "choose_places",
     "close_round",
     "compare",
+    "confirm_roster",
     "decide_severity",
     "desk",
     "download_template",
+    "draw_certificate",
+    "draw_verifier",
     "drop_import",
     "edit_item",
+    "edit_round",
     "edit_scheme",
     "edit_sections",
+    "edit_teams",
     "export",
     "export_version",
     "file_appeal",
     "import_rubric",
     "list_appeals",
+    "list_draws",
     "list_honours",
     "list_ratings",
     "list_rounds",
     "list_rubrics",
     "list_schemes",
+    "list_visits",
+    "move_draw",
     "my_sheets",
     "phone",
     "phone_manifest",
@@ -88,22 +112,27 @@ __all__ = [
     "remove_photo",
     "return_sheet",
     "revoke_severity",
+    "run_draw",
     "score_item",
     "show_appeal",
     "show_ceremony",
     "show_deductions",
+    "show_draw",
     "show_fairness",
     "show_grade",
     "show_honour",
     "show_import",
     "show_picture",
+    "show_roster",
     "show_round",
     "show_rubric",
     "show_scheme",
     "show_sheet",
     "show_version",
     "submit",
+    "take_absence",
     "try_sheet",
+    "verify_draw",
     "void_sheet",
     "withdraw_appeal",
 ]

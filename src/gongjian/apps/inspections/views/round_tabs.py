@@ -14,6 +14,8 @@ def round_tabs(actor: Actor, row: Round, current: str) -> list[dict[str, Any]]:
     manages = actor.can(Right.INSPECTIONS_MANAGE, row.place_code)
     pages = [
         ("round", _("进度"), True),
+        ("round_visits", _("谁去哪里"), True),
+        ("roster", _("排班"), manages and not row.is_closed),
         ("ranking", _("排名"), actor.can(Right.RATINGS_VIEW)),
         ("fairness", _("检查员尺度"), manages),
     ]

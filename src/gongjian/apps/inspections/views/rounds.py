@@ -13,6 +13,7 @@ from gongjian.apps.inspections.forms import RoundForm
 from gongjian.apps.inspections.models import Round
 from gongjian.apps.inspections.selectors import export as exports
 from gongjian.apps.inspections.selectors import progress, ratings, rubrics, sheets
+from gongjian.apps.inspections.selectors.draws import get_arranged
 from gongjian.apps.inspections.selectors.mine import level_word
 from gongjian.apps.inspections.views.round_tabs import round_tabs
 from gongjian.apps.places.choices import Level
@@ -42,7 +43,7 @@ def list_rounds(request: ActorRequest) -> HttpResponse:
 def show_round(request: ActorRequest, round_id: int) -> HttpResponse:
     """Show how far a round is, by the places of the next level, and who is missing."""
     actor = request.actor
-    row = sheets.get_round(actor, round_id)
+    row = get_arranged(actor, round_id)
     code = progress.place_of_round(row, request.GET.get("place", ""))
     found = progress.read_progress(actor, row, code)
     page = page_of(progress.missing_communities(actor, row, code), request.GET, total=found.missing)
