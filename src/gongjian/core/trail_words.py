@@ -118,6 +118,7 @@ ACTS: Words = {
     "inspections.draw_run": _("抽取"),
     "inspections.draw_applied": _("用抽取结果"),
     "inspections.round_rated": _("评级"),
+    "inspections.grades_updated": _("重评受影响的地方"),
     "inspections.scheme_created": _("定评级办法"),
     "inspections.scheme_changed": _("改评级办法"),
     "inspections.sheet_opened": _("开评分表"),

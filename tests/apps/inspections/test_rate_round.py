@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.choices import RatingBasis, SheetStatus
 from gongjian.apps.inspections.models import Grade
-from gongjian.apps.inspections.selectors import ratings
+from gongjian.apps.inspections.selectors import explaining, ratings
 from gongjian.apps.inspections.services import RatingSpec
 from gongjian.apps.places.choices import Change, Level
 from gongjian.apps.places.models import Place, Succession
@@ -164,7 +164,7 @@ def test_the_sheet_of_an_ended_community_counts_for_a_successor_without_its_own(
     rate(row, scheme)
 
     assert grade_of(row, COMMUNITIES[0]).score == 91
-    explained = ratings.explain_score(SYSTEM, grade_of(row, COMMUNITIES[0]))
+    explained = explaining.explain_score(SYSTEM, grade_of(row, COMMUNITIES[0]))
     assert [found.pk for found, _ in explained.sheets] == [sheet.pk]
 
 
@@ -337,9 +337,15 @@ def test_shares_may_count_streets():
     ("rules", "words"),
     [
         ((), "没有一条规则"),
-        ((RatingSpec(Level.STREET, "示范", RatingBasis.SCORE, Decimal(90)),), "按下级占比"),
+        (
+            (RatingSpec(Level.COMMUNITY, "示范", RatingBasis.SHARE, Decimal(80), "示范", Level.COMMUNITY),),
+            "按下级占比",
+        ),
+        ((*COMMUNITY_RULES, RatingSpec(Level.COMMUNITY, "示范", RatingBasis.QUOTA, Decimal(0))), "大于 0"),
+        ((*COMMUNITY_RULES, RatingSpec(Level.COMMUNITY, "示范", RatingBasis.RANK, Decimal("1.5"))), "整数"),
+        ((*COMMUNITY_RULES, RatingSpec(0, "示范", RatingBasis.QUOTA, Decimal(20))), "只有一个"),
         (share_rules(Level.STREET), "没有评这个等次"),
-        ((*COMMUNITY_RULES, COMMUNITY_RULES[0]), "同一个等次"),
+        ((*COMMUNITY_RULES, COMMUNITY_RULES[0]), "评同一个等次"),
         ((*COMMUNITY_RULES, *share_rules(Level.STREET, Level.COUNTY)), "比它低"),
     ],
 )
@@ -424,7 +430,7 @@ def test_an_explanation_names_who_blocks_and_closes_the_gap():
     rate(row, scheme)
     grade = ratings.get_grade(SYSTEM, grade_of(row, STREET).pk)
 
-    explained = ratings.explain_share(make_user().as_actor(), grade)
+    explained = explaining.explain_share(make_user().as_actor(), grade)
 
     assert explained.explanation.headline == "达标，离示范差 1 个社区"
     assert [blocker.child.key for blocker in explained.explanation.nearest] == [COMMUNITIES[1]]

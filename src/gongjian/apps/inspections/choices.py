@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.places.choices import Level
 
+NATION = 0
+"""The level above provinces: its one place has the empty code."""
+
 CHILD_NOUNS: dict[int, str] = {
     Level.GRID: "网格",
     Level.COMMUNITY: "社区",
@@ -89,6 +92,21 @@ class RatingBasis(models.TextChoices):
 
     SCORE = "score", _("得分")
     SHARE = "share", _("下级占比")
+    COUNT = "count", _("下级个数")
+    QUOTA = "quota", _("名额占比")
+    RANK = "rank", _("前几名")
+
+
+QUOTAS = (RatingBasis.QUOTA, RatingBasis.RANK)
+"""Conditions that compare places with one another."""
+
+
+class TieRule(models.TextChoices):
+    """What becomes of equal scores at the cut of a quota."""
+
+    OUT = "out", _("同分都不算")
+    IN = "in", _("同分都算")
+    SECOND = "second", _("同分比上一轮得分")
 
 
 class AdjustmentKind(models.TextChoices):

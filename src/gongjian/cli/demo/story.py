@@ -30,6 +30,7 @@ from gongjian.cli.demo.cast import (
 from gongjian.cli.demo.crossing import cross_inspect
 from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.programme import hand_down, make_programme
+from gongjian.cli.demo.quotas import rate_by_quota
 from gongjian.cli.demo.reports import work
 from gongjian.cli.demo.scene import COUNTIES, SEED, STREETS, Demo, Say
 from gongjian.cli.demo.supervision import supervise
@@ -123,6 +124,7 @@ def _inspect(demo: Demo, programme: Programme) -> RubricVersion:
     with at(aware(2026, 9, 21)):
         rate_round(actor=demo.people["quxian"], round_id=spring.pk, scheme_id=programme.scheme_id)
         rate_round(actor=office, round_id=autumn.pk, scheme_id=programme.scheme_id)
+        rate_by_quota(office, autumn)
         close_round(actor=demo.people["quxian"], round_id=spring.pk)
         close_round(actor=office, round_id=autumn.pk)
     return version

@@ -1,8 +1,18 @@
 """Rubrics, sheets, scores, ratings, explanations, what-if, ranking and roll-up."""
 
-from gongjian.engines.scoring.bulk import Columns, LevelGrades, rate_columns, tiers_needed
-from gongjian.engines.scoring.explain import Blocker, Explanation, explain_grade, gap_words
-from gongjian.engines.scoring.hierarchy import Hierarchy, Leaf, Outcome, Rated, rate_hierarchy
+from gongjian.engines.scoring.bulk import Columns, LevelGrades, means_of, rate_columns, tiers_needed
+from gongjian.engines.scoring.explain import Blocker, Explanation, explain_grade, explain_shares, gap_words
+from gongjian.engines.scoring.hierarchy import (
+    Hierarchy,
+    Leaf,
+    Outcome,
+    Rated,
+    Tally,
+    assign_labels,
+    mean_of,
+    measure,
+    rate_hierarchy,
+)
 from gongjian.engines.scoring.item_scores import ItemScore
 from gongjian.engines.scoring.lines import CappedBy, ScoreLine
 from gongjian.engines.scoring.numbers import (
@@ -36,9 +46,11 @@ from gongjian.engines.scoring.rating import (
     RatingRule,
     ShareGrade,
     ShareResult,
+    grade_by_results,
     grade_by_share,
     rate_by_score,
     rate_by_share,
+    share_of_counts,
 )
 from gongjian.engines.scoring.rollup import CODE_LENGTHS, Node, RolledUp, roll_up
 from gongjian.engines.scoring.rubric import Rubric
@@ -46,7 +58,7 @@ from gongjian.engines.scoring.score import ScoreResult, score_sheet
 from gongjian.engines.scoring.section_scores import SectionScore
 from gongjian.engines.scoring.sheet import Entry, Reading, Sheet
 from gongjian.engines.scoring.standard import LevelRules, Standard
-from gongjian.engines.scoring.tree import Tier, Tree, plant
+from gongjian.engines.scoring.tree import Ints, Tier, Tree, plant
 from gongjian.engines.scoring.whatif import Change, WhatIf, what_if
 from gongjian.engines.scoring.words import need_words, say_item, say_rule, say_total
 
@@ -66,6 +78,7 @@ __all__ = [
     "Grade",
     "Hierarchy",
     "Interval",
+    "Ints",
     "Item",
     "ItemScore",
     "Leaf",
@@ -95,15 +108,22 @@ __all__ = [
     "Sheet",
     "Standard",
     "StepRounding",
+    "Tally",
     "Tier",
     "Ties",
     "Tree",
     "VetoEffect",
     "WhatIf",
+    "assign_labels",
     "draw_line",
     "explain_grade",
+    "explain_shares",
     "gap_words",
+    "grade_by_results",
     "grade_by_share",
+    "mean_of",
+    "means_of",
+    "measure",
     "need_words",
     "percent",
     "percent_beside",
@@ -122,6 +142,7 @@ __all__ = [
     "say_rule",
     "say_total",
     "score_sheet",
+    "share_of_counts",
     "tiers_needed",
     "what_if",
 ]

@@ -174,6 +174,18 @@ def _means(rules: LevelRules, tree: Tree, columns: Columns, sums: _Sums) -> Ints
     return np.where(base > 0, total // np.maximum(base, 1), NONE)
 
 
+def means_of(tree: Tree, scores: Ints) -> dict[int, list[Decimal | None]]:
+    """Average a column of the lowest places' scores for every place of every tier, cut to hundredths."""
+    columns, sums = Columns(scores), _Sums()
+    found = {tree.lowest: scores}
+    for level in sorted(tree.tiers.keys() - {tree.lowest}, reverse=True):
+        found[level] = _means(LevelRules(level), tree, columns, sums)
+    return {
+        level: [None if mean == NONE else Decimal(mean).scaleb(-2) for mean in means.tolist()]
+        for level, means in found.items()
+    }
+
+
 def mean_parts(columns: Columns, is_weighted: bool) -> tuple[Ints, Ints]:
     """Return what each lowest place adds to a mean: its weighted score, and its weight; 0 without a score."""
     weights = leaf_weights(columns, is_weighted) * (columns.scores >= 0)

@@ -61,7 +61,11 @@ def explain_grade(
 
     `child_rules` are the children's own rules by score, from which each child's gap comes.
     """
-    grade = grade_by_share(children, rules, rated_on=rated_on)
+    return explain_shares(grade_by_share(children, rules, rated_on=rated_on), child_rules)
+
+
+def explain_shares(grade: ShareGrade, child_rules: Iterable[RatingRule] = ()) -> Explanation:
+    """Explain a grade by shares whose arithmetic is known; `blocking` may hold only the nearest children."""
     result = grade.next_result or (grade.results[0] if grade.results else None)
     if result is None:
         return Explanation(grade, None, "没有评级规则，没有评级", (), ())

@@ -38,6 +38,16 @@ class Leaf:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """So many children of one label, whether anything below them has a score, and who lives there."""
+
+    label: str | None
+    is_missing: bool
+    places: int = 1
+    people: int | None = None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """How one condition came out. A score has no n and d; `holds` is false where there is nothing to measure."""
 
@@ -154,22 +164,16 @@ def _measure(
     is_leaf = len(leaves) == 1 and leaves[0].code == code
     score = leaves[0].score if is_leaf else mean_of(leaves, rules.is_mean_weighted)
     known = [leaf.people for leaf in leaves if leaf.people is not None]
-    outcomes = tuple(
-        outcome_of(rule, score, children.get(rule.child_level, {}).get(code, ()))
-        for rule in sorted(rules.rules, key=lambda rule: rule.order)
-    )
+    tallies = {
+        level: [Tally(one.label, one.score is None, 1, one.people) for one in groups.get(code, ())]
+        for level, groups in children.items()
+    }
     is_weighted = rules.is_mean_weighted or any(rule.is_weighted for rule in rules.rules)
-    return Rated(
-        code=code,
-        level=rules.level,
-        label=None,
-        score=score,
-        outcomes=outcomes,
+    return replace(
+        measure(rules, code, score, tallies, second, is_barred=is_leaf and leaves[0].is_barred),
         people=sum(known) if known else None,
         people_unknown=tuple(leaf.code for leaf in leaves if leaf.people is None) if is_weighted else (),
-        is_barred=is_leaf and leaves[0].is_barred,
         barred=leaves[0].barred if is_leaf else frozenset(),
-        second=second,
     )
 
 
@@ -184,18 +188,35 @@ def mean_of(leaves: Iterable[Leaf], is_weighted: bool = False) -> Decimal | None
     return round_down(total / weights, PLACES) if weights else None
 
 
-def outcome_of(rule: RatingRule, score: Decimal | None, children: Iterable[Rated]) -> Outcome:
-    """Test one condition on a score, or on the rated children of the level it counts."""
+def measure(
+    rules: LevelRules,
+    code: str,
+    score: Decimal | None,
+    tallies: Mapping[int, Iterable[Tally]],
+    second: int = NO_KEY,
+    *,
+    is_barred: bool = False,
+    barred: frozenset[str] = frozenset(),
+) -> Rated:
+    """Take one place's score and the outcome of each condition from counted children, before labels are given."""
+    outcomes = tuple(
+        outcome_of(rule, score, tallies.get(rule.child_level, ()))
+        for rule in sorted(rules.rules, key=lambda rule: rule.order)
+    )
+    return Rated(code, rules.level, None, score, outcomes, is_barred=is_barred, barred=barred, second=second)
+
+
+def outcome_of(rule: RatingRule, score: Decimal | None, children: Iterable[Tally]) -> Outcome:
+    """Test one condition on a score, or on the children of the level it counts."""
     if rule.basis is Basis.SCORE:
         return Outcome(rule, score is not None and rule.interval.holds(score))
     n = d = 0
     for child in children:
-        weight = child.people if rule.is_weighted else 1
-        is_missing = child.score is None
-        if weight is None or (is_missing and rule.missing is MissingPolicy.EXCLUDED):
+        weight = child.people if rule.is_weighted else child.places
+        if weight is None or (child.is_missing and rule.missing is MissingPolicy.EXCLUDED):
             continue
         d += weight
-        if not is_missing and child.label in counted_labels(rule):
+        if not child.is_missing and child.label in counted_labels(rule):
             n += weight
     if rule.basis is Basis.COUNT:
         return Outcome(rule, rule.interval.holds(Fraction(n)), n, d)

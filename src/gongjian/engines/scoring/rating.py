@@ -234,13 +234,39 @@ def rate_by_share(
     )
 
 
+def share_of_counts(rule: RatingRule, n: int, d: int, blocking: Sequence[Child] = ()) -> ShareResult:
+    """Test one share rule on counts that are known; the children are not listed, but for some that block."""
+    needed = _least_meeting(rule.interval, d) if d else None
+    share = Fraction(n, d) if d else None
+    return ShareResult(
+        rule=rule,
+        numerator=n,
+        denominator=d,
+        share=share,
+        meets=share is not None and rule.interval.holds(share),
+        needed=needed,
+        short=None if needed is None else max(0, needed - n),
+        meeting=(),
+        blocking=tuple(blocking),
+        missing=(),
+        exempt=(),
+        merged=(),
+    )
+
+
+def grade_by_results(results: Sequence[ShareResult]) -> ShareGrade:
+    """Find the best grade among tested share rules, best first."""
+    met = next((result.rule for result in results if result.meets), None)
+    return ShareGrade(met.label if met else None, met, tuple(results))
+
+
 def grade_by_share(
     children: Sequence[Child], rules: Iterable[RatingRule], *, rated_on: date | None = None
 ) -> ShareGrade:
     """Find the best grade whose share rule the children meet, with every rule's arithmetic."""
-    results = tuple(rate_by_share(children, rule, rated_on=rated_on) for rule in _ordered(rules, Basis.SHARE))
-    met = next((result.rule for result in results if result.meets), None)
-    return ShareGrade(met.label if met else None, met, results)
+    return grade_by_results(
+        [rate_by_share(children, rule, rated_on=rated_on) for rule in _ordered(rules, Basis.SHARE)]
+    )
 
 
 def _ordered(rules: Iterable[RatingRule], basis: Basis) -> list[RatingRule]:

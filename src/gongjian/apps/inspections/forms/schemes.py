@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.apps.inspections.choices import RatingBasis
+from gongjian.apps.inspections.choices import NATION, QUOTAS, RatingBasis, TieRule
 from gongjian.apps.inspections.forms.fields import date_field
 from gongjian.apps.inspections.services import RatingSpec
 from gongjian.apps.places.choices import Level
@@ -26,7 +26,9 @@ class SchemeForm(forms.Form):
     )
 
 
-LEVELS = [(int(level), level.label) for level in (Level.COMMUNITY, Level.STREET, Level.COUNTY, Level.CITY)]
+RATED_LEVELS = (Level.COMMUNITY, Level.STREET, Level.COUNTY, Level.CITY, Level.PROVINCE)
+LEVELS = [*((int(level), level.label) for level in RATED_LEVELS), (NATION, _("全国"))]
+WITHIN = [("", _("全轮")), *((int(level), level.label) for level in RATED_LEVELS[1:])]
 
 
 class SchemeRuleForm(forms.Form):
@@ -35,17 +37,22 @@ class SchemeRuleForm(forms.Form):
     level = forms.TypedChoiceField(label=_("评哪一级"), choices=LEVELS, coerce=int, initial=Level.COMMUNITY)
     label = forms.CharField(label=_("等次"), max_length=30, required=False)
     basis = forms.ChoiceField(label=_("依据"), choices=RatingBasis.choices)
-    at_least = forms.DecimalField(label=_("不低于"), required=False, max_digits=7, decimal_places=2)
+    at_least = forms.DecimalField(label=_("数值"), required=False, max_digits=7, decimal_places=2)
     child_level = forms.TypedChoiceField(
         label=_("数哪一级"), choices=[("", "—"), *LEVELS[:-1]], coerce=int, required=False, empty_value=None
     )
     of_label = forms.CharField(label=_("数哪个等次"), max_length=30, required=False)
+    is_weighted = forms.BooleanField(label=_("按人口"), required=False)
+    within_level = forms.TypedChoiceField(
+        label=_("名额在哪里比"), choices=WITHIN, coerce=int, required=False, empty_value=None
+    )
+    ties = forms.ChoiceField(label=_("名额线上同分"), choices=TieRule.choices, required=False)
 
     def clean(self) -> dict[str, Any]:
         """A rule with a name has a threshold."""
         cleaned = super().clean() or {}
         if cleaned.get("label") and cleaned.get("at_least") is None:
-            self.add_error("at_least", _("填不低于多少。"))
+            self.add_error("at_least", _("填多少：分数、个数或百分数。"))
         return cleaned
 
     def spec(self) -> RatingSpec | None:
@@ -53,15 +60,18 @@ class SchemeRuleForm(forms.Form):
         asked = self.cleaned_data
         if not asked.get("label"):
             return None
-        child = asked["child_level"]
-        is_share = asked["basis"] == RatingBasis.SHARE
+        basis = RatingBasis(asked["basis"])
+        counts = basis in (RatingBasis.SHARE, RatingBasis.COUNT)
         return RatingSpec(
-            level=Level(asked["level"]),
+            level=asked["level"],
             label=asked["label"],
-            basis=RatingBasis(asked["basis"]),
+            basis=basis,
             at_least=asked["at_least"],
-            of_label=asked["of_label"] if is_share else "",
-            child_level=Level(child) if child and is_share else None,
+            of_label=asked["of_label"] if counts else "",
+            child_level=asked["child_level"] if counts else None,
+            within_level=asked["within_level"] if basis in QUOTAS else None,
+            ties=TieRule(asked["ties"] or TieRule.OUT),
+            is_weighted=asked["is_weighted"] and basis not in QUOTAS,
         )
 
 

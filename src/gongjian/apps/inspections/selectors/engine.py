@@ -6,17 +6,13 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from gongjian.apps.inspections.choices import CHILD_NOUNS, RatingBasis
 from gongjian.apps.inspections.models import (
-    RatingRule,
-    RatingScheme,
     RubricItem,
     RubricVersion,
     ScoreSheet,
     SheetEntry,
     SheetReading,
 )
-from gongjian.apps.places.choices import Level
 from gongjian.apps.places.models import Place, Succession
 from gongjian.engines import scoring
 
@@ -100,40 +96,6 @@ def _entry(row: SheetEntry) -> scoring.Entry:
 def score_of_sheet(sheet: ScoreSheet) -> scoring.ScoreResult:
     """Score a sheet whose version and entries are loaded."""
     return score_of(sheet.version, sheet.entries.all())
-
-
-def engine_rules(scheme: RatingScheme, level: int) -> tuple[scoring.RatingRule, ...]:
-    """Turn a scheme's rules for one level into the engine's, best label first (rules loaded)."""
-    rules = scheme.stated_rules
-    return tuple(_rating_rule(scheme, rule, rules) for rule in rules if rule.level == level)
-
-
-def _rating_rule(scheme: RatingScheme, rule: RatingRule, all_rules: list[RatingRule]) -> scoring.RatingRule:
-    is_share = rule.basis == RatingBasis.SHARE
-    low = rule.at_least / 100 if is_share else rule.at_least
-    missing = (
-        scoring.MissingPolicy.COUNTS_AS_NOT_MEETING
-        if scheme.counts_uninspected
-        else scoring.MissingPolicy.EXCLUDED
-    )
-    return scoring.RatingRule(
-        label=rule.label,
-        subject_level=str(rule.level),
-        basis=scoring.Basis.SHARE if is_share else scoring.Basis.SCORE,
-        interval=scoring.Interval(low=low),
-        order=rule.order,
-        of_label=rule.of_label,
-        also_counts=_better_labels(rule, all_rules) if is_share else (),
-        child_noun=CHILD_NOUNS.get(rule.child_level or Level.COMMUNITY, "社区"),
-        missing=missing,
-        citation=scheme.citation,
-    )
-
-
-def _better_labels(rule: RatingRule, all_rules: list[RatingRule]) -> tuple[str, ...]:
-    child_rules = [other for other in all_rules if other.level == rule.child_level]
-    own = next((other.order for other in child_rules if other.label == rule.of_label), None)
-    return tuple(other.label for other in child_rules if own is not None and other.order < own)
 
 
 def places_of_year(place_code: str, levels: Iterable[int], rated_on: date) -> dict[int, list[Place]]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from gongjian.apps.inspections.choices import SheetStatus
-from gongjian.apps.inspections.models import Grade, Round, ScoreSheet
+from gongjian.apps.inspections.models import Grade, RatingScheme, Round, ScoreSheet
+from gongjian.apps.inspections.selectors.differences import Differences
 from gongjian.apps.inspections.selectors.mine import level_word
 from gongjian.apps.inspections.selectors.sheets import loaded, mark_sheet
 from gongjian.apps.places.selectors import names_of
@@ -93,10 +94,13 @@ def _grades(actor: Actor, row: Round) -> SheetData:
         _("级别"),
         _("等次"),
         _("得分"),
+        _("原始得分"),
+        _("社区平均得分"),
         _("达到个数"),
         _("总数"),
         _("评级办法"),
         _("评到"),
+        _("为什么改评"),
     )
     return SheetData(
         _("评级"),
@@ -108,11 +112,56 @@ def _grades(actor: Actor, row: Round) -> SheetData:
                 level_word(grade.level),
                 grade.label or (_("未检") if grade.score is None and not grade.base else _("不达标")),
                 grade.score,
+                grade.original_score,
+                grade.mean_score,
                 grade.met,
                 grade.base,
                 grade.scheme.title,
                 grade.rated_on,
+                grade.cause,
             )
             for grade in found
         ),
     )
+
+
+def differences_of(found: Differences, scheme: RatingScheme) -> SheetData:
+    """Make the table of what rating anew would change: every place, its grade as it counts and as it would be."""
+    names = names_of({change.place_code for change in found.changes})
+    now, then = _("现行"), _("重评后")
+    heads = (
+        _("代码"),
+        _("地方"),
+        _("级别"),
+        _("等次变了"),
+        *(
+            f"{when}{what}"
+            for when in (now, then)
+            for what in (_("等次"), _("得分"), _("达到个数"), _("总数"))
+        ),
+        _("现行的评级办法"),
+        _("重评的评级办法"),
+    )
+    return SheetData(
+        _("评级差异"),
+        heads,
+        (
+            (
+                change.place_code,
+                names.get(change.place_code, change.place_code),
+                level_word(change.level),
+                _("是") if change.is_regraded else "",
+                *_facts(change.before),
+                *_facts(change.after),
+                found.scheme.title,
+                scheme.title,
+            )
+            for change in found.changes
+        ),
+    )
+
+
+def _facts(grade: Grade | None) -> Row:
+    if grade is None:
+        return (_("没有评"), None, None, None)
+    return (grade.label or _("没评上"), grade.score, grade.met, grade.base)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongjian.apps.inspections.choices import SheetStatus
+from gongjian.apps.inspections.choices import NATION, SheetStatus
 from gongjian.apps.inspections.models import Grade, RatingScheme, Round, Rubric, ScoreSheet, Visit
 from gongjian.apps.inspections.selectors.rounds import last_day_known
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES
@@ -187,6 +187,8 @@ def _url(name: str, row: Round | Rubric | RatingScheme) -> str:
 
 def level_word(level: int) -> str:
     """The word for places of a level on pages: 社区、街道、区县."""
+    if level == NATION:
+        return "全国"
     words = {Level.COMMUNITY: "社区", Level.STREET: "街道（镇）", Level.COUNTY: "区县", Level.CITY: "市"}
     return words.get(Level(level), str(Level(level).label))
 

@@ -1,27 +1,19 @@
-"""Read schemes and grades, and explain a grade down to the deduction and the photo."""
+"""Read schemes, grades and rankings."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, FloatField, Window
-from django.db.models.functions import Cast, Rank
+from django.db.models import Count, F, Q, Subquery
 from django.utils import timezone
 
-from gongjian.apps.inspections.models import Grade, RatingScheme, Round, ScoreSheet
-from gongjian.apps.inspections.selectors.engine import (
-    engine_rules,
-    places_of_year,
-    score_of_sheet,
-    successors_until,
-)
-from gongjian.apps.inspections.selectors.grading import children_from, share_levels
-from gongjian.apps.inspections.selectors.sheets import loaded
-from gongjian.apps.places.choices import Level
+from gongjian.apps.inspections.models import Grade, RatingScheme, Round
+from gongjian.apps.inspections.selectors.grading import rounds_before
 from gongjian.core.access import Actor, OwnedQuerySet, ancestors_of
 from gongjian.core.errors import NotFound
-from gongjian.engines import scoring
+from gongjian.core.listing import ListPage
+
+MOST_NAMED = 50
 
 
 def list_schemes(actor: Actor) -> OwnedQuerySet:
@@ -63,26 +55,76 @@ def list_grades(actor: Actor, round_id: int, level: int, place_code: str = "") -
     return rows.within(place_code).order_by("-score", "place_code")
 
 
-def ranked_grades(actor: Actor, row: Round, scheme_id: int, level: int, place_code: str) -> OwnedQuerySet:
-    """List the current grades of one level by rank: score or share, equal values share a rank.
+def ranked_grades(
+    actor: Actor, row: Round, scheme_id: int, level: int, place_code: str, *, by_original: bool = False
+) -> OwnedQuerySet:
+    """List the current grades of one level, best first, each with its `value`: what it is ranked by.
 
-    Places without a value have no rank and are left out (see `unranked_grades`).
+    That is the score, or above communities the share (the mean where nothing is counted); `by_original`
+    takes the scores before they were adjusted. Places without a value are left out (see `unranked_grades`).
     """
-    rows = list_grades(actor, row.pk, level, place_code).filter(scheme_id=scheme_id)
-    if level == Level.COMMUNITY:
-        rows = rows.filter(score__isnull=False).annotate(value=F("score"))
-    else:
-        share = Cast("met", FloatField()) / Cast("base", FloatField())
-        rows = rows.filter(base__gt=0).annotate(value=share)
-    ranked = rows.annotate(rank=Window(Rank(), order_by=F("value").desc()))
-    return ranked.order_by("-value", "place_code")
+    rows = _current(actor, row, scheme_id, level, place_code)
+    field = "original_score" if by_original else "rank_value"
+    rows = rows.filter(**{f"{field}__isnull": False}).annotate(value=F(field))
+    return rows.order_by(F(field).desc(), "place_code")
 
 
-def unranked_grades(actor: Actor, row: Round, scheme_id: int, level: int, place_code: str) -> OwnedQuerySet:
-    """List the current grades of one level that have nothing to rank by: not inspected."""
-    rows = list_grades(actor, row.pk, level, place_code).filter(scheme_id=scheme_id)
-    missing = {"score__isnull": True} if level == Level.COMMUNITY else {"base": 0}
-    return rows.filter(**missing).order_by("place_code")
+def ranks_of(rows: OwnedQuerySet, page: ListPage) -> dict[Decimal, int]:
+    """Rank the values on one page of a ranking: 1, 2, 2, 4. No query on the first page, one on others.
+
+    Only those before the page are counted; each later value stands behind all that come before it, which
+    the page holds, but for those level with its first.
+    """
+    values: list[Decimal] = [grade.value for grade in page.rows]
+    if not values:
+        return {}
+    at_least = same = values.count(values[0])
+    if page.number > 1:
+        counted = rows.filter(value__gte=values[0]).order_by()
+        found = counted.aggregate(all=Count("pk"), same=Count("pk", filter=Q(value=values[0])))
+        at_least, same = found["all"], found["same"]
+    ranks, standing = {values[0]: at_least - same + 1}, at_least + 1
+    for value in values:
+        ranks.setdefault(value, standing)
+        standing += value != values[0]
+    return ranks
+
+
+def previous_ranks(
+    actor: Actor, row: Round, level: int, place_code: str, codes: Iterable[str]
+) -> dict[str, int]:
+    """Rank some places as they stood in the rated round before, among the same places. Two queries."""
+    before = rounds_before(row).values("pk")[:1]
+    grades = Grade.objects.visible_to(actor).within(place_code).filter(round=Subquery(before), level=level)
+    rows = grades.filter(is_current=True, rank_value__isnull=False).order_by(
+        "scheme__effective_on", "scheme_id"
+    )
+    own = list(rows.filter(place_code__in=list(codes)).values_list("place_code", "scheme_id", "rank_value"))
+    if not own:
+        return {}
+    scheme_id = own[-1][1]
+    counted = rows.filter(scheme_id=scheme_id).order_by("-rank_value").values_list("rank_value")
+    ranks: dict[Decimal, int] = {}
+    better = 0
+    for value, count in counted.annotate(n=Count("pk")):
+        ranks[value] = better + 1
+        better += count
+    return {code: ranks[value] for code, scheme, value in own if scheme == scheme_id}
+
+
+def _current(actor: Actor, row: Round, scheme_id: int, level: int, place_code: str) -> OwnedQuerySet:
+    rows = Grade.objects.visible_to(actor).within(place_code)
+    return rows.filter(round=row, scheme_id=scheme_id, level=level, is_current=True)
+
+
+def unranked_grades(
+    actor: Actor, row: Round, scheme_id: int, level: int, place_code: str
+) -> tuple[list[Grade], int]:
+    """List the first current grades of one level that have nothing to rank by, not inspected, and count all."""
+    rows = _current(actor, row, scheme_id, level, place_code).filter(rank_value__isnull=True)
+    first = list(rows.order_by("place_code")[: MOST_NAMED + 1])
+    count = rows.order_by().count() if len(first) > MOST_NAMED else len(first)
+    return first[:MOST_NAMED], count
 
 
 def get_grade(actor: Actor, grade_id: int) -> Grade:
@@ -92,13 +134,6 @@ def get_grade(actor: Actor, grade_id: int) -> Grade:
     if grade is None:
         raise NotFound()
     return grade
-
-
-def sibling_grades(grade: Grade) -> OwnedQuerySet:
-    """Keep the grades decided in the same run as one: as current as it is, of the same moment."""
-    return Grade.objects.filter(
-        round_id=grade.round_id, scheme_id=grade.scheme_id, decided_at=grade.decided_at
-    )
 
 
 def get_grade_history(actor: Actor, grade_id: int) -> tuple[Grade, list[Grade]]:
@@ -113,95 +148,6 @@ def get_grade_history(actor: Actor, grade_id: int) -> tuple[Grade, list[Grade]]:
     if grade is None:
         raise NotFound()
     return grade, history
-
-
-@dataclass(frozen=True)
-class ShareExplanation:
-    """Why a place above communities has its grade. `child_grade_ids` open the children's own pages."""
-
-    grade: Grade
-    explanation: scoring.Explanation
-    children: list[scoring.Child]
-    child_grade_ids: dict[str, int]
-    child_level: Level
-    child_rules: tuple[scoring.RatingRule, ...]
-    rules: tuple[scoring.RatingRule, ...]
-    ranking: scoring.Ranking
-    shares: dict[str, tuple[int, int]]
-
-    @property
-    def is_by_score(self) -> bool:
-        """Whether the children are rated by a score of their own."""
-        return self.child_level == Level.COMMUNITY
-
-
-def explain_share(actor: Actor, grade: Grade) -> ShareExplanation:
-    """Explain a grade by shares: arithmetic, gap, the children that block it, the ranking. Three queries."""
-    child_level = share_levels(grade.scheme)[Level(grade.level)]
-    grades = list(sibling_grades(grade).filter(level=child_level).within(grade.place_code))
-    places = places_of_year(grade.place_code, [child_level], grade.rated_on)[child_level]
-    arrows = successors_until(grade.place_code, grade.rated_on)
-    children = children_from(places, grades, arrows, grade.rated_on)
-    child_rules, rules = engine_rules(grade.scheme, child_level), engine_rules(grade.scheme, grade.level)
-    explanation = scoring.explain_grade(children, rules, child_rules, rated_on=grade.rated_on)
-    values = [(child.key, child.score) for child in children if not child.merged_on]
-    if child_level != Level.COMMUNITY:
-        shares = {row.place_code: _share_of(row) for row in grades}
-        values = [(key, shares.get(key)) for key, _ in values]
-    return ShareExplanation(
-        grade=grade,
-        explanation=explanation,
-        children=children,
-        child_grade_ids={row.place_code: row.pk for row in grades},
-        child_level=child_level,
-        child_rules=child_rules,
-        rules=rules,
-        ranking=scoring.rank_by_score(values),
-        shares={row.place_code: (row.met or 0, row.base) for row in grades if row.base},
-    )
-
-
-def suppose(found: ShareExplanation, changes: Mapping[str, scoring.Change]) -> scoring.WhatIf:
-    """Ask what the grade would be if some children stood differently. No queries, nothing is stored."""
-    return scoring.what_if(
-        found.children,
-        changes,
-        rules=found.rules,
-        child_rules=found.child_rules,
-        rated_on=found.grade.rated_on,
-    )
-
-
-def if_the_nearest_rose(found: ShareExplanation) -> dict[str, scoring.Change]:
-    """Suppose that the nearest children that block the grade just reach what it counts."""
-    result = found.explanation.result
-    if result is None:
-        return {}
-    wanted = result.rule.of_label
-    line = next((rule.interval.low for rule in found.child_rules if rule.label == wanted), None)
-    change = scoring.Change(score=line) if found.is_by_score else scoring.Change(label=wanted)
-    return {blocker.child.key: change for blocker in found.explanation.nearest}
-
-
-def _share_of(grade: Grade) -> Decimal | None:
-    return Decimal(grade.met or 0) * 100 / grade.base if grade.base else None
-
-
-@dataclass(frozen=True)
-class ScoreExplanation:
-    """Why a community has its grade: the rule, and every sheet with its arithmetic."""
-
-    grade: Grade
-    rated: scoring.Grade
-    sheets: list[tuple[ScoreSheet, scoring.ScoreResult]]
-
-
-def explain_score(actor: Actor, grade: Grade) -> ScoreExplanation:
-    """Explain a community's grade by the sheets it was averaged from, to each deduction and photo."""
-    rows = loaded(ScoreSheet.objects.filter(grades=grade)).order_by("submitted_at", "pk")
-    sheets = [(sheet, score_of_sheet(sheet)) for sheet in rows]
-    rated = scoring.rate_by_score(grade.score, engine_rules(grade.scheme, Level.COMMUNITY))
-    return ScoreExplanation(grade, rated, sheets)
 
 
 def last_round_of(actor: Actor, place_code: str) -> Round | None:
@@ -221,9 +167,3 @@ def schemes_of_round(actor: Actor, round_id: int) -> list[RatingScheme]:
     rows = Grade.objects.visible_to(actor).filter(round_id=round_id, is_current=True)
     schemes = RatingScheme.objects.filter(pk__in=rows.values("scheme_id"))
     return list(schemes.prefetch_related("rules").order_by("-effective_on", "-pk"))
-
-
-def levels_of(scheme: RatingScheme, place_code: str) -> list[Level]:
-    """List the levels that a scheme rates at or below a place, the highest first."""
-    levels = {Level(rule.level) for rule in scheme.stated_rules}
-    return sorted(level for level in levels if level >= len(place_code))

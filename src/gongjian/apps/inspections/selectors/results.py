@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from gongjian.apps.inspections.choices import SheetStatus
@@ -87,7 +87,7 @@ def read_results(actor: Actor, scope: str, rows: Sequence[Round]) -> dict[int, R
     rounds = {row.pk: row for row in rows} | Round.objects.in_bulk(before - {row.pk for row in rows})
     counted = _count_grades(actor, scope, rounds)
     schemes = RatingScheme.objects.prefetch_related("rules").in_bulk({key[1] for key in counted})
-    changed = _changed_sheets(scope, rounds)
+    changed = _count_changed(scope, rounds)
     found: dict[int, RoundResult] = {}
     for (round_id, scheme_id), levels in counted.items():
         scheme = schemes[scheme_id]
@@ -104,7 +104,7 @@ def _count_grades(
     actor: Actor, scope: str, round_ids: Iterable[int]
 ) -> dict[tuple[int, int], dict[int, LabelCounts]]:
     rows = Grade.objects.visible_to(actor).within(scope).filter(round_id__in=round_ids, is_current=True)
-    missing = Q(score__isnull=True) & (Q(base__isnull=True) | Q(base=0))
+    missing = Q(score__isnull=True, mean_score__isnull=True) & (Q(base__isnull=True) | Q(base=0))
     grouped = rows.order_by().values("round_id", "scheme_id", "level", "label")
     found: dict[tuple[int, int], dict[int, LabelCounts]] = defaultdict(lambda: defaultdict(Counter))
     for row in grouped.annotate(all=Count("pk"), missing=Count("pk", filter=missing)):
@@ -117,7 +117,8 @@ def _count_grades(
 def _result(row: Round, scheme: RatingScheme, levels: dict[int, LabelCounts], changed: int) -> RoundResult:
     labels: dict[int, list[str]] = defaultdict(list)
     for rule in scheme.stated_rules:
-        labels[rule.level].append(rule.label)
+        if rule.label not in labels[rule.level]:
+            labels[rule.level].append(rule.label)
     above = {
         level: (labels[level][0], counts[labels[level][0]], counts.total())
         for level, counts in sorted(levels.items(), reverse=True)
@@ -127,13 +128,18 @@ def _result(row: Round, scheme: RatingScheme, levels: dict[int, LabelCounts], ch
     return RoundResult(row, scheme, own, levels.get(Level.COMMUNITY, Counter()), above, changed)
 
 
-def _changed_sheets(scope: str, round_ids: Iterable[int]) -> dict[int, int]:
-    """Count sheets of rated rounds that were taken back or came in after the rating."""
+def changed_sheets(scope: str, round_ids: Iterable[int]) -> OwnedQuerySet:
+    """List the sheets of rated rounds that were taken back or came in after the rating."""
     grades = Grade.objects.filter(round_id=OuterRef("round_id"), is_current=True).order_by()
-    decided_at = grades.values("round_id").annotate(last=Max("decided_at")).values("last")
-    gone = ~Q(status=SheetStatus.SUBMITTED) & Q(Exists(grades.filter(sheets=OuterRef("pk"))))
-    came = Q(status=SheetStatus.SUBMITTED, submitted_at__gt=Subquery(decided_at))
-    rows = ScoreSheet.objects.within(scope).filter(gone | came, round_id__in=round_ids)
+    own = Grade.objects.filter(sheets=OuterRef("pk"), is_current=True)
+    decided_at = grades.values("round_id").annotate(first=Min("decided_at")).values("first")
+    gone = ~Q(status=SheetStatus.SUBMITTED) & Q(Exists(own))
+    came = Q(status=SheetStatus.SUBMITTED, submitted_at__gt=Subquery(decided_at)) & ~Q(Exists(own))
+    return ScoreSheet.objects.within(scope).filter(gone | came, round_id__in=round_ids)
+
+
+def _count_changed(scope: str, round_ids: Iterable[int]) -> dict[int, int]:
+    rows = changed_sheets(scope, round_ids)
     return dict(rows.order_by().values_list("round_id").annotate(count=Count("pk")))
 
 

@@ -21,7 +21,7 @@ from gongjian.apps.inspections.services.honours import (
     follow_grades,
     recall_award,
 )
-from gongjian.apps.inspections.services.ratings import check_scheme, rate_round, update_grades
+from gongjian.apps.inspections.services.ratings import check_scheme, rate_round, update_grades, update_round
 from gongjian.apps.inspections.services.rosters import confirm_roster, propose_roster
 from gongjian.apps.inspections.services.rounds import (
     change_round,
@@ -142,6 +142,7 @@ __all__ = [
     "transfer_sheets",
     "transfer_visits",
     "update_grades",
+    "update_round",
     "void_sheet",
     "withdraw_appeal",
 ]

@@ -12,7 +12,7 @@ from gongjian.apps.inspections.views.draws import (
     verify_draw,
 )
 from gongjian.apps.inspections.views.fairness import decide_severity, revoke_severity, show_fairness
-from gongjian.apps.inspections.views.grades import ranking, show_deductions, show_grade
+from gongjian.apps.inspections.views.grades import show_deductions, show_grade
 from gongjian.apps.inspections.views.honours import (
     add_honour,
     award_honour,
@@ -24,7 +24,8 @@ from gongjian.apps.inspections.views.honours import (
 from gongjian.apps.inspections.views.phone_shell import manifest as phone_manifest
 from gongjian.apps.inspections.views.phone_shell import phone
 from gongjian.apps.inspections.views.phone_shell import worker as phone_worker
-from gongjian.apps.inspections.views.rating import rate
+from gongjian.apps.inspections.views.ranking import ranking
+from gongjian.apps.inspections.views.rating import export_differences, rate, rate_changed
 from gongjian.apps.inspections.views.results import list_ratings
 from gongjian.apps.inspections.views.rosters import confirm_roster, show_roster
 from gongjian.apps.inspections.views.round_setup import choose_places, edit_round, edit_teams
@@ -88,6 +89,7 @@ __all__ = [
     "edit_sections",
     "edit_teams",
     "export",
+    "export_differences",
     "export_version",
     "file_appeal",
     "import_rubric",
@@ -108,6 +110,7 @@ __all__ = [
     "publish",
     "ranking",
     "rate",
+    "rate_changed",
     "recall_award",
     "remove_photo",
     "return_sheet",

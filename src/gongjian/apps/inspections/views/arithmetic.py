@@ -1,6 +1,6 @@
 """Sums as the equation component shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,11 +27,15 @@ def sheet_equation(marked: Marked) -> list[Term]:
     ]
 
 
-def mean_equation(sheets: Sequence[ScoreSheet], score: Decimal | None) -> list[Term]:
-    """Write (a + b + …) ÷ n = score for the sheets of several inspectors."""
+def mean_equation(
+    sheets: Sequence[ScoreSheet], counted: Mapping[int, Decimal | None], score: Decimal | None
+) -> list[Term]:
+    """Write (a + b + …) ÷ n = score for what the sheets of several inspectors counted."""
     terms = [
         _term(
-            "+" if place else "", sheet.inspector.full_name if sheet.inspector else _("检查员"), sheet.score
+            "+" if place else "",
+            sheet.inspector.full_name if sheet.inspector else _("检查员"),
+            counted[sheet.pk],
         )
         for place, sheet in enumerate(sheets)
     ]

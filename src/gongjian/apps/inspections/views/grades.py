@@ -9,80 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gongjian.apps.inspections.models import Grade, RatingScheme
-from gongjian.apps.inspections.selectors import progress, ratings, sheets
+from gongjian.apps.inspections.models import Grade
+from gongjian.apps.inspections.selectors import explaining, ratings
+from gongjian.apps.inspections.selectors.explaining import ScoreExplanation, ShareExplanation
 from gongjian.apps.inspections.selectors.mine import level_word
-from gongjian.apps.inspections.selectors.ratings import ScoreExplanation, ShareExplanation
 from gongjian.apps.inspections.selectors.sheets import mark_sheet
 from gongjian.apps.inspections.views.arithmetic import mean_equation, sheet_equation
-from gongjian.apps.inspections.views.rankings import grade_row, rank_rows, score_scale, share_words
+from gongjian.apps.inspections.views.rankings import rank_rows, score_scale, share_words
+from gongjian.apps.inspections.views.standings import quota_headline, share_headline, standing_rows
 from gongjian.apps.inspections.views.supposing import suppose_context
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows, ancestors_of
 from gongjian.core.errors import NotFound
-from gongjian.core.listing import page_of
 from gongjian.engines import scoring
 
 MOST_CELLS = 120
 MOST_RANKED = 50
-
-
-@allows(Right.RATINGS_VIEW)
-@require_GET
-def ranking(request: ActorRequest, round_id: int) -> HttpResponse:
-    """Rank the places of one level of a round under one scheme."""
-    actor = request.actor
-    row = sheets.get_round(actor, round_id)
-    code = progress.place_of_round(row, request.GET.get("place", ""))
-    schemes = ratings.schemes_of_round(actor, round_id)
-    if not schemes:
-        raise NotFound("这一轮还没有评级，或者没有归你看的。")
-    scheme = _chosen(schemes, request.GET.get("scheme", ""))
-    levels = ratings.levels_of(scheme, code) or [Level.COMMUNITY]
-    level = _level(request.GET.get("level", ""), levels)
-    page = page_of(ratings.ranked_grades(actor, row, scheme.pk, level, code), request.GET)
-    missing = page_of(ratings.unranked_grades(actor, row, scheme.pk, level, code), request.GET)
-    codes = {grade.place_code for grade in (*page.rows, *missing.rows)}
-    names = names_of({*codes, code, *(found[:9] for found in codes)})
-    rows = [grade_row(grade, names, scheme) for grade in page.rows]
-    context = {
-        "round": row,
-        "scheme": scheme,
-        "place_name": names.get(code, code),
-        "level_word": level_word(level),
-        "is_score": level == Level.COMMUNITY,
-        "page": page,
-        "rows": rank_rows(rows),
-        "scale": score_scale(rows, level),
-        "missing": [names.get(grade.place_code, grade.place_code) for grade in missing.rows],
-        "missing_count": missing.total,
-        "tabs": [_tab(request, found, level) for found in levels],
-        "schemes": [_scheme_link(request, found, scheme) for found in schemes],
-    }
-    return render(request, "inspections/ranking.html", context)
-
-
-def _chosen(schemes: list[RatingScheme], wanted: str) -> RatingScheme:
-    return next((scheme for scheme in schemes if str(scheme.pk) == wanted), schemes[0])
-
-
-def _level(wanted: str, levels: list[Level]) -> Level:
-    return next((level for level in levels if str(int(level)) == wanted), levels[-1])
-
-
-def _tab(request: ActorRequest, level: Level, current: Level) -> dict[str, Any]:
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    kept["level"] = str(int(level))
-    return {"label": level_word(level), "url": f"?{kept.urlencode()}", "current": level == current}
-
-
-def _scheme_link(request: ActorRequest, scheme: RatingScheme, current: RatingScheme) -> dict[str, Any]:
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    kept["scheme"] = str(scheme.pk)
-    return {"label": scheme.title, "url": f"?{kept.urlencode()}", "current": scheme == current}
 
 
 @allows(Right.RATINGS_VIEW)
@@ -119,7 +62,7 @@ def _head(request: ActorRequest, grade: Grade, names: dict[str, str]) -> dict[st
 
 
 def _show_share(request: ActorRequest, grade: Grade, history: list[Grade]) -> HttpResponse:
-    found = ratings.explain_share(request.actor, grade)
+    found = explaining.explain_share(request.actor, grade, in_full="suppose" in request.GET)
     names = names_of({*ancestors_of(grade.place_code), grade.place_code})
     children = {child.key: child for child in found.children}
     result = found.explanation.result
@@ -130,6 +73,9 @@ def _show_share(request: ActorRequest, grade: Grade, history: list[Grade]) -> Ht
         "found": found,
         "history": history if len(history) > 1 else [],
         "explanation": found.explanation,
+        "headline": share_headline(grade, found.standings, found.explanation.headline if result else ""),
+        "standings": standing_rows(found.standings, names),
+        "blocking_count": result.denominator - result.numerator if result else 0,
         "notes": [note for note in found.explanation.sentences[1:] if note not in found.explanation.headline],
         "result": result,
         "share": share_words(result.numerator, result.denominator, result.rule)
@@ -138,14 +84,16 @@ def _show_share(request: ActorRequest, grade: Grade, history: list[Grade]) -> Ht
         "share_percent": result.share * 100 if result and result.share is not None else None,
         "threshold": result.rule.interval.low * 100 if result else None,
         "wanted": scoring.percent_exact(result.rule.interval.low) if result else "",
-        "cells": _cells(found) if len(found.children) <= MOST_CELLS else [],
+        "cells": _cells(found) if found.is_listed and len(found.children) <= MOST_CELLS else [],
         "child_word": level_word(found.child_level),
         "child_noun": result.rule.child_noun if result else "",
         "rows": rank_rows(rows),
         "scale": score_scale(rows, found.child_level),
         "is_score": found.child_level == Level.COMMUNITY,
         "unranked": [children[key] for key in found.ranking.missing],
-        "more": len(found.ranking.ranked) - len(rows),
+        "unranked_count": found.unranked,
+        "ranked_count": found.total - found.unranked,
+        "more": found.total - found.unranked - len(rows),
         "chosen_id": found.child_grade_ids.get(chosen) if found.child_level == Level.COMMUNITY else None,
         "chosen_key": chosen,
         "chosen_name": children[chosen].name if chosen else "",
@@ -155,7 +103,8 @@ def _show_share(request: ActorRequest, grade: Grade, history: list[Grade]) -> Ht
 
 
 def _child_row(found: ShareExplanation, child: scoring.Child, ranked: scoring.Ranked) -> dict[str, Any]:
-    rated = scoring.rate_by_score(child.score, found.child_rules) if child.score is not None else None
+    by_score = [rule for rule in found.child_rules if rule.basis is scoring.Basis.SCORE]
+    rated = scoring.rate_by_score(child.score, by_score) if child.score is not None else None
     best = found.child_rules[0] if found.child_rules else None
     return {
         "rank": ranked.rank,
@@ -201,9 +150,15 @@ def _cells(found: ShareExplanation) -> list[dict[str, str]]:
 
 
 def _show_score(request: ActorRequest, grade: Grade, history: list[Grade]) -> HttpResponse:
-    found = ratings.explain_score(request.actor, grade)
+    found = explaining.explain_score(request.actor, grade)
     names = names_of({*ancestors_of(grade.place_code), grade.place_code})
-    context = {**_head(request, grade, names), **_score_context(found), "history": history}
+    context = {
+        **_head(request, grade, names),
+        **_score_context(found),
+        "history": history,
+        "standings": standing_rows(found.standings, names),
+        "full_quota": quota_headline(grade, found.standings),
+    }
     return render(request, "inspections/grade_score.html", context)
 
 
@@ -214,7 +169,7 @@ def show_deductions(request: ActorRequest, grade_id: int) -> HttpResponse:
     grade = ratings.get_grade(request.actor, grade_id)
     if grade.level != Level.COMMUNITY:
         raise NotFound
-    found = ratings.explain_score(request.actor, grade)
+    found = explaining.explain_score(request.actor, grade)
     name = names_of([grade.place_code]).get(grade.place_code, grade.place_code)
     context = {"grade": grade, "place_name": name, **_score_context(found)}
     return render(request, "inspections/_deductions.html", context)
@@ -228,8 +183,20 @@ def _score_context(found: ScoreExplanation) -> dict[str, Any]:
         "rated": found.rated,
         "gap": found.rated.gap if found.rated.next_rule and found.grade.score is not None else None,
         "next_label": found.rated.next_rule.label if found.rated.next_rule else "",
-        "sheets": [{"marked": row, "equation": sheet_equation(row), "sheet": row.sheet} for row in marked],
-        "mean": mean_equation(sheets_found, found.grade.score) if len(sheets_found) > 1 else [],
+        "sheets": [
+            {
+                "marked": row,
+                "equation": sheet_equation(row),
+                "sheet": row.sheet,
+                "counted": found.counted[row.sheet.pk],
+                "is_adjusted": found.counted[row.sheet.pk] != row.sheet.score,
+            }
+            for row in marked
+        ],
+        "mean": mean_equation(sheets_found, found.counted, found.grade.score)
+        if len(sheets_found) > 1
+        else [],
+        "adjusted": [sheet for sheet in sheets_found if found.counted[sheet.pk] != sheet.score],
         "stale": stale,
         "full": marked[0].result.full if marked else Decimal(100),
     }

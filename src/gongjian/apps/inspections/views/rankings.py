@@ -4,8 +4,9 @@ from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Any
 
+from gongjian.apps.inspections.choices import RatingBasis
 from gongjian.apps.inspections.models import Grade, RatingScheme
-from gongjian.apps.inspections.selectors.engine import engine_rules
+from gongjian.apps.inspections.selectors.standards import best_label, engine_rules, share_rules
 from gongjian.apps.places.choices import Level
 from gongjian.engines import scoring
 
@@ -14,35 +15,42 @@ STEP = Decimal(10)
 FULL = Decimal(100)
 
 
-def grade_row(grade: Grade, names: dict[str, str], scheme: RatingScheme) -> Row:
-    """Write one ranked grade (annotated with `rank`) with its gap to the next better one."""
-    rules = engine_rules(scheme, grade.level)
-    best = rules[0] if rules else None
+def grade_row(grade: Grade, rank: int, names: dict[str, str], scheme: RatingScheme, moved: int | None) -> Row:
+    """Write one ranked grade (annotated with `value`) with its gap to the next better one."""
+    level = grade.level
     common = {
-        "rank": grade.rank,  # type: ignore[attr-defined]
+        "rank": rank,
+        "moved": moved,
         "key": grade.place_code,
         "name": names.get(grade.place_code, grade.place_code),
-        "parent": names.get(grade.place_code[:9], "") if grade.level == Level.COMMUNITY else "",
+        "parent": names.get(grade.place_code[:9], "") if level == Level.COMMUNITY else "",
         "label": grade.label,
         "grade_id": grade.pk,
         "met": grade.met,
         "base": grade.base,
-        "best_label": best.label if best else "",
+        "mean": grade.mean_score,
+        "original": grade.original_score,
+        "is_adjusted": grade.original_score
+        != (grade.score if level == Level.COMMUNITY else grade.mean_score),
+        "best_label": best_label(scheme, level),
+        "score": grade.value,  # type: ignore[attr-defined]
     }
-    if grade.level != Level.COMMUNITY:
-        share = Decimal(grade.met or 0) * 100 / Decimal(grade.base or 1)
+    if level != Level.COMMUNITY:
+        best = next(iter(share_rules(scheme, level)), None)
         threshold = best.interval.low * 100 if best else None
-        shown = share_words(grade.met or 0, grade.base or 1, best)
-        return {**common, "score": share, "shown": shown, "threshold": threshold, "is_barred": False}
+        shown = share_words(grade.met or 0, grade.base, best) if grade.base else ""
+        return {**common, "shown": shown, "threshold": threshold, "is_barred": False}
+    rules = engine_rules(scheme, level, RatingBasis.SCORE)
     rated = scoring.rate_by_score(grade.score, rules)
     return {
         **common,
-        "score": grade.score,
-        "threshold": best.interval.low if best else None,
+        "threshold": rules[0].interval.low if rules else None,
         "gap": rated.gap if rated.next_rule and not grade.label else None,
-        "to_next": rated.gap,
+        "to_next": rated.gap if rated.label == grade.label else None,
         "next_label": rated.next_rule.label if rated.next_rule else "",
         "is_barred": grade.is_vetoed,
+        "is_cut": bool(rated.label and rated.label != grade.label and not grade.is_vetoed),
+        "cut_label": rated.label or "",
     }
 
 
@@ -62,7 +70,7 @@ def rank_rows(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def score_scale(rows: list[Row], level: Level) -> dict[str, Any]:
+def score_scale(rows: list[Row], level: int, *, by_mean: bool = False) -> dict[str, Any]:
     """Choose the ends of the scale: whole tens around what is shown, at least twenty wide."""
     low = min((Decimal(row["score"]) for row in rows), default=Decimal(0))
     threshold = next((row["threshold"] for row in rows if row["threshold"] is not None), None)
@@ -72,5 +80,5 @@ def score_scale(rows: list[Row], level: Level) -> dict[str, Any]:
         "low": max(Decimal(0), min(start, FULL - 2 * STEP)),
         "high": high,
         "threshold": threshold,
-        "unit": "分" if level == Level.COMMUNITY else "%",
+        "unit": "分" if level == Level.COMMUNITY or by_mean else "%",
     }

@@ -1,19 +1,27 @@
 """Rate a round: what it would decide, in numbers and place by place, and decide it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms import RateForm
-from gongjian.apps.inspections.selectors import ratings, sheets
+from gongjian.apps.inspections.selectors import export, ratings, sheets
+from gongjian.apps.inspections.selectors.differences import find_differences
 from gongjian.apps.inspections.selectors.grading import Grading, grade_round
+from gongjian.apps.inspections.selectors.results import changed_sheets
 from gongjian.apps.inspections.views.trial import differences, in_numbers
 from gongjian.core.access import ActorRequest, Right, allows
-from gongjian.core.errors import Conflict, Invalid
+from gongjian.core.errors import Conflict, Invalid, NotFound
+from gongjian.readers import write_xlsx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allows(Right.RATINGS_DECIDE)
@@ -44,8 +52,42 @@ def rate(request: ActorRequest, round_id: int) -> HttpResponse:
             grading = grade_round(row, scheme, asked["rated_on"])
         except (Conflict, Invalid) as refusal:
             form.add_error(None, refusal.message)
-    context = {"round": row, "form": form, "has_scheme": bool(schemes)}
+    changed = changed_sheets(row.place_code, [row.pk]).count()
+    context = {"round": row, "form": form, "has_scheme": bool(schemes), "changed_sheets": changed}
     if grading is not None:
         context |= {**in_numbers(grading, scheme), **differences(actor, row, grading)}
+        context["form_query"] = urlencode({"scheme": scheme.pk, "rated_on": form.cleaned_data["rated_on"]})
     status = 422 if request.method == "POST" or (not form.is_valid() and sent) else 200
     return render(request, "inspections/rate.html", context, status=status)
+
+
+@allows(Right.RATINGS_DECIDE)
+@require_POST
+def rate_changed(request: ActorRequest, round_id: int) -> HttpResponse:
+    """Rate anew only what rests on the sheets that changed since the rating."""
+    count = services.update_round(actor=request.actor, round_id=round_id)
+    messages.success(request, _("已重评 %(count)s 个地方，其余不动。") % {"count": count})
+    return redirect("inspections:ranking", round_id)
+
+
+@allows(Right.RATINGS_DECIDE)
+@require_GET
+def export_differences(request: ActorRequest, round_id: int) -> HttpResponse:
+    """Write what rating under another scheme or day would change, as .xlsx."""
+    actor = request.actor
+    row = sheets.get_round(actor, round_id)
+    actor.require(Right.RATINGS_DECIDE, row.place_code)
+    schemes = ratings.schemes_for(actor, row, timezone.localdate())
+    form = RateForm(request.GET, schemes=[(scheme.pk, scheme.title) for scheme in schemes])
+    if not form.is_valid():
+        raise NotFound("没有这份评级办法，或者日期不对。请回到评级页再导出。")
+    asked = form.cleaned_data
+    scheme = next(scheme for scheme in schemes if scheme.pk == asked["scheme"])
+    services.check_scheme(row, scheme, asked["rated_on"])
+    found = find_differences(actor, row, grade_round(row, scheme, asked["rated_on"]).grades)
+    if found is None:
+        raise NotFound("这一轮还没有评过，没有可比的。")
+    response = HttpResponse(write_xlsx([export.differences_of(found, scheme)]), content_type=XLSX)
+    name = f"{row.title}评级差异{timezone.localdate():%Y%m%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response

@@ -128,7 +128,17 @@ def _head_of(scheme: RatingScheme) -> dict[str, Any]:
 
 
 def _rows_of(scheme: RatingScheme) -> list[dict[str, Any]]:
-    names = ("level", "label", "basis", "at_least", "of_label", "child_level")
+    names = (
+        "level",
+        "label",
+        "basis",
+        "at_least",
+        "of_label",
+        "child_level",
+        "within_level",
+        "ties",
+        "is_weighted",
+    )
     return [{name: getattr(rule, name) for name in names} for rule in scheme.stated_rules]
 
 

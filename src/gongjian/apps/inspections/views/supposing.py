@@ -6,17 +6,17 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from gongjian.apps.inspections.forms import NEAREST, SupposeForm
-from gongjian.apps.inspections.selectors import ratings
-from gongjian.apps.inspections.selectors.ratings import ShareExplanation
+from gongjian.apps.inspections.selectors.explaining import ShareExplanation, if_the_nearest_rose, suppose
 from gongjian.engines import scoring
 
 MOST_CHOICES = 300
 MOST_SHOWN = 8
+MOST_SUPPOSED = 20_000
 
 
 def suppose_context(found: ShareExplanation, asked: QueryDict) -> dict[str, Any]:
     """Give the form and, where something was supposed, what would follow from it."""
-    choices = _choices(found)
+    choices = _choices(found) if found.total <= MOST_SUPPOSED and found.rules else []
     if not choices:
         return {}
     sent = asked if "suppose" in asked else None
@@ -25,7 +25,7 @@ def suppose_context(found: ShareExplanation, asked: QueryDict) -> dict[str, Any]
     form = SupposeForm(sent, children=choices, by_score=found.is_by_score, initial=start)
     if not sent or not form.is_valid():
         return {"suppose_form": form}
-    supposed = ratings.suppose(found, _changes(found, form))
+    supposed = suppose(found, _changes(found, form))
     children, place = supposed.sentences[: len(supposed.changed)], supposed.sentences[len(supposed.changed) :]
     return {
         "suppose_form": form,
@@ -49,7 +49,7 @@ def _choices(found: ShareExplanation) -> list[tuple[str, Any]]:
 def _changes(found: ShareExplanation, form: SupposeForm) -> dict[str, scoring.Change]:
     key = form.cleaned_data["suppose"]
     if key == NEAREST:
-        return ratings.if_the_nearest_rose(found)
+        return if_the_nearest_rose(found)
     if found.is_by_score:
         return {key: scoring.Change(score=form.cleaned_data["score"])}
     result = found.explanation.result

@@ -4,9 +4,9 @@ from typing import Any
 
 from gongjian.apps.inspections.models import RatingScheme, Round
 from gongjian.apps.inspections.selectors.differences import find_differences
-from gongjian.apps.inspections.selectors.engine import engine_rules
 from gongjian.apps.inspections.selectors.grading import Grading
 from gongjian.apps.inspections.selectors.mine import level_word
+from gongjian.apps.inspections.selectors.standards import labels_of
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import Actor
 
@@ -19,7 +19,7 @@ def in_numbers(grading: Grading, scheme: RatingScheme) -> dict[str, Any]:
         {
             "level": level_word(level),
             "total": counts.total(),
-            "held": [(rule.label, counts[rule.label]) for rule in engine_rules(scheme, level)],
+            "held": [(label, counts[label]) for label in labels_of(scheme, level)],
             "none": counts.get("", 0),
         }
         for level, counts in sorted(grading.labels.items())
