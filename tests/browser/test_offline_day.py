@@ -307,9 +307,12 @@ def test_a_day_off_line_loses_nothing_and_asks_where_two_changed_the_same(
     waiting = set(page.evaluate(PHOTOS_HELD))
     assert len(waiting) >= SHEETS - 2
 
-    # back on line: the session is gone with the killed browser, the records are not
+    # back on line: the session ran out over the day, the records did not
+    pocket.context.clear_cookies()
     pocket.context.set_offline(False)
-    page.get_by_text("请重新登录，手机上的都还在").wait_for(timeout=60_000)
+    page.evaluate("() => { location.hash = '#/waiting'; }")
+    page.get_by_role("button", name="现在上传").click()
+    page.get_by_text("请重新登录，手机上的都还在").wait_for()
     pocket.context.add_cookies(pocket.cookies)
     page.reload()
     page.locator("[data-page]").wait_for()

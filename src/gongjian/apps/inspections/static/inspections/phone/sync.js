@@ -7,7 +7,7 @@ import { rubricOf } from "./rubric.js";
 const MOST_OPERATIONS = 40;
 const CONFLICT = 409, TOO_LARGE = 413;
 const MOST_BYTES = 11 << 20; // the server takes 12 MB with all that is around the files
-const PAUSES_MS = [3_000, 15_000, 30_000, 60_000, 120_000, 300_000];
+const PAUSES_MS = [3_000, 15_000, 30_000, 60_000]; // the browser may think it is on line all the time: then nothing but the clock tells
 const SKEW_MS = 5 * 60_000;
 
 const carriesFile = (operation) => operation.sha256 && operation.kind !== "remove_photo";
