@@ -19,7 +19,7 @@ from django.utils import timezone
 from PIL import Image
 
 from gongjian.apps.inspections import services
-from gongjian.apps.inspections.choices import SheetStatus
+from gongjian.apps.inspections.choices import Evidence, SheetStatus
 from gongjian.apps.inspections.models import Round, ScoreSheet, SheetConflict
 from gongjian.apps.inspections.services import ItemSpec, RuleSpec
 from gongjian.apps.inspections.services.conflicts import resolve_conflicts
@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SHEETS = 30
 PHONE = "/inspections/phone/"
 ITEMS = (
-    ItemSpec("楼道整洁", Decimal(60), (RuleSpec("楼道堆物", Decimal(5)),), needs_photo=True),
+    ItemSpec("楼道整洁", Decimal(60), (RuleSpec("楼道堆物", Decimal(5)),), evidence=Evidence.PHOTO),
     ItemSpec("设施完好", Decimal(40), (RuleSpec("灯不亮", Decimal(2), unit="盏"),)),
 )
 PHOTOS_HELD = """async () => {
