@@ -46,7 +46,7 @@ async function send(path, { body, json, keepalive = false }) {
     turn(false);
     throw new NoLine(say("没有连上服务器"), { cause: error });
   }
-  turn(true);
+  turn(navigator.onLine); // an answer may still arrive just after the line went
   return response;
 }
 
