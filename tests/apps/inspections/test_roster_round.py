@@ -178,6 +178,24 @@ def test_an_absence_changes_only_what_it_must_and_what_was_done_stands(office, p
     assert len(before - after) == len(after - before) == len([w for _p, w in before if w == absent.pk]) - 1
 
 
+def test_visits_of_people_who_take_no_part_any_more_stand_through_an_absence(office, people, row):
+    confirmed(office, row)
+    outside, absent = people[5], people[0]
+    ids = [user.pk for user in people[:5]]
+    services.save_team(actor=office, round_id=row.pk, name="一组", lead_id=ids[0], member_ids=ids)
+
+    found = propose_repair(office, row, absent.pk)
+
+    before = pairs(row)
+    assert {place for place, _who in (*found.added, *found.removed)} <= {
+        place for place, who in before if who in ids
+    }
+    assert len(found.added) + sum(count for _code, count in found.roster.missing) == len(found.lost) + len(
+        found.removed
+    )
+    assert all(who != str(outside.pk) for _place, who in (*found.lost, *found.removed))
+
+
 def test_visits_are_handed_over_with_the_rest_of_the_work(office, people, row):
     confirmed(office, row)
     giver, taker = people[0], people[2]

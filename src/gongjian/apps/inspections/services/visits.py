@@ -1,5 +1,7 @@
 """Change who sees which place: one visit by hand, an absence with the fewest changes, a hand-over."""
 
+from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
 
 from django.db import transaction
@@ -73,7 +75,11 @@ def propose_repair(actor: Actor, row: Round, inspector_id: int) -> roster.Repair
     problem = build_problem(actor, row, max(loads, default=0) + 1, done_pairs(row) & standing)
     people, codes = {i.key for i in problem.inspectors}, {place.key for place in problem.places}
     kept = {pair for pair in standing if pair[0] in codes and pair[1] in people | {str(inspector_id)}}
-    return roster.repair(problem, kept, [str(inspector_id)])
+    others = Counter(
+        place for place, _who in standing - kept
+    )  # of people who take no part any more: they stand
+    places = tuple(replace(p, visits=max(p.visits - others[p.key], 0)) for p in problem.places)
+    return roster.repair(replace(problem, places=places), kept, [str(inspector_id)])
 
 
 def mark_of(found: roster.Repair) -> str:
