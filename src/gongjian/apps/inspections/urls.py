@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongjian.apps.inspections import views
-from gongjian.apps.inspections.views import phone_sync
+from gongjian.apps.inspections.views import conflicts, phone_sync, phones
 
 app_name = "inspections"
 urlpatterns = [
@@ -56,6 +56,11 @@ urlpatterns = [
     path("honours/<int:honour_id>/rounds/<int:round_id>/", views.show_ceremony, name="ceremony"),
     path("honours/<int:honour_id>/rounds/<int:round_id>/award/", views.award_honour, name="award_honour"),
     path("awards/<int:award_id>/recall/", views.recall_award, name="recall_award"),
+    path("rounds/<int:round_id>/phones/", phones.show_phones, name="phones"),
+    path("refused/<int:operation_id>/", phones.settle_refused, name="refused"),
+    path("saved-files/", phones.read_saved_file, name="saved_files"),
+    path("saved-files/<int:file_id>/", phones.bring_in, name="saved_file"),
+    path("sheets/<int:sheet_id>/conflicts/", conflicts.resolve_conflicts, name="conflicts"),
     path("sheets/", views.my_sheets, name="my_sheets"),
     path("sheets/<int:sheet_id>/", views.show_sheet, name="sheet"),
     path("sheets/<int:sheet_id>/items/<int:number>/", views.score_item, name="item"),

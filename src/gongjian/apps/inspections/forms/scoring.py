@@ -154,7 +154,7 @@ class AnswerForm(forms.Form):
         asked = self.cleaned_data
         return Answer(
             item_id=self.item.pk,
-            seen=asked["seen"] or None,
+            seen=asked["seen"] or self.data.get(f"seen_{self.item.pk}") or None,
             counts={pk: asked[f"count_{pk}"] for pk in rules if asked[f"count_{pk}"] is not None},
             amounts={pk: asked[name] for pk in rules if asked.get(name := f"amount_{pk}") is not None},
             notes={pk: asked[f"note_{pk}"] for pk in rules if f"note_{pk}" in self.data},

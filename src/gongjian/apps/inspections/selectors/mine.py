@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.apps.inspections.choices import NATION, SheetStatus
 from gongjian.apps.inspections.models import Grade, RatingScheme, Round, Rubric, ScoreSheet, Visit
+from gongjian.apps.inspections.selectors.on_phones import open_fields_of, waiting_for_desk
 from gongjian.apps.inspections.selectors.rounds import last_day_known
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES
 from gongjian.apps.places.choices import Level
@@ -77,6 +78,8 @@ def _rounds_with_sheets(actor: Actor) -> QuerySet[Any]:
             sheet_status=F("own__status"),
             sheet_place=name_beside("own__place_code"),
             sheet_reason=F("own__return_reason"),
+            sheet_fields=open_fields_of("sheet_id"),
+            **waiting_for_desk(),
             handed_in=Subquery(counted),
         )
         .order_by("ends_on", "pk", "own__pk")
@@ -84,6 +87,16 @@ def _rounds_with_sheets(actor: Actor) -> QuerySet[Any]:
 
 
 def _sheet_item(row: Any) -> WaitingItem:
+    if row.sheet_fields:
+        return WaitingItem(
+            kind="有冲突",
+            label=_("选定%(place)s评分表里两边不一样的 %(n)d 处")
+            % {"place": row.sheet_place or "", "n": row.sheet_fields},
+            source=row.title,
+            due_on=row.ends_on,
+            url=reverse("inspections:conflicts", args=[row.sheet_id]),
+            verb=_("逐处选"),
+        )
     is_returned = row.sheet_status == SheetStatus.RETURNED
     label = _("改好%(place)s的评分表") if is_returned else _("评完%(place)s的评分表")
     return WaitingItem(
@@ -125,7 +138,6 @@ def _visit_item(visit: Any) -> WaitingItem:
 
 
 def _round_items(actor: Actor, row: Any, *, is_settled: bool) -> list[WaitingItem]:
-    today = timezone.localdate()
     manages = actor.can(Right.INSPECTIONS_MANAGE, row.place_code)
     if row.is_closed:
         if actor.can(Right.RATINGS_DECIDE, row.place_code):
@@ -133,6 +145,17 @@ def _round_items(actor: Actor, row: Any, *, is_settled: bool) -> list[WaitingIte
                 _round_item(row, "待核查", _("给“%(title)s”评级"), _("检查已收尾，还没评级"), _("去评级"))
             ]
         return []
+    waiting = row.open_fields + row.refused
+    if manages and waiting:
+        label = _("处理“%(title)s”手机传来的 %(n)d 条")
+        from_phones = _round_item(row, "有冲突", label, _("检查"), _("去处理"), page="phones", n=waiting)
+        return [from_phones, *_running_items(actor, row, is_settled)]
+    return _running_items(actor, row, is_settled)
+
+
+def _running_items(actor: Actor, row: Any, is_settled: bool) -> list[WaitingItem]:
+    today = timezone.localdate()
+    manages = actor.can(Right.INSPECTIONS_MANAGE, row.place_code)
     if manages and row.ends_on <= today + timedelta(days=ENDING_DAYS):
         return [_round_item(row, "进行中", _("收齐“%(title)s”的评分表"), _("检查"), _("看还缺谁"))]
     roams = _is_inspector(actor, row.place_code) and not is_settled
@@ -151,13 +174,15 @@ def _is_inspector(actor: Actor, place_code: str) -> bool:
     )
 
 
-def _round_item(row: Any, kind: str, label: str, source: str, verb: str) -> WaitingItem:
+def _round_item(
+    row: Any, kind: str, label: str, source: str, verb: str, page: str = "round", n: int = 0
+) -> WaitingItem:
     return WaitingItem(
         kind=kind,
-        label=label % {"title": row.title},
+        label=label % {"title": row.title, "n": n},
         source=source,
         due_on=None if row.is_closed else row.ends_on,
-        url=reverse("inspections:round", args=[row.pk]),
+        url=reverse(f"inspections:{page}", args=[row.pk]),
         verb=verb,
     )
 

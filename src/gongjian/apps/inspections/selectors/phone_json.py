@@ -15,9 +15,7 @@ Json = dict[str, Any]
 
 def sheets_as_json(sheets: OwnedQuerySet) -> list[Json]:
     """State sheets in full, in a bounded number of queries however many."""
-    rows = list(
-        loaded(sheets).select_related("signature", "place_signature").prefetch_related("entries__recorded_by")
-    )
+    rows = list(loaded(sheets).select_related("signature", "place_signature"))
     asked: dict[int, list[SheetConflict]] = {}
     found = SheetConflict.objects.filter(sheet__in=[row.pk for row in rows], resolved_at__isnull=True)
     for conflict in found.select_related("desk_by"):

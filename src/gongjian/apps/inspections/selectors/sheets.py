@@ -43,7 +43,7 @@ def get_round(actor: Actor, round_id: int) -> Round:
 
 def loaded(sheets: OwnedQuerySet) -> OwnedQuerySet:
     """Load all that scoring and showing sheets needs, in five queries however many sheets."""
-    entries = SheetEntry.objects.select_related("item", "rule", "reading").order_by(
+    entries = SheetEntry.objects.select_related("item", "rule", "reading", "recorded_by").order_by(
         "item__order", "rule__order"
     )
     pictures = ItemPicture.objects.filter(item=OuterRef("pk"))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.apps.inspections.models import Round
+from gongjian.apps.inspections.selectors.on_phones import count_waiting
 from gongjian.core.access import Actor, Right
 
 
@@ -17,10 +18,18 @@ def round_tabs(actor: Actor, row: Round, current: str) -> list[dict[str, Any]]:
         ("round_visits", _("谁去哪里"), True),
         ("roster", _("排班"), manages and not row.is_closed),
         ("ranking", _("排名"), actor.can(Right.RATINGS_VIEW)),
+        ("phones", _("手机"), manages),
         ("fairness", _("检查员尺度"), manages),
     ]
+    waiting = {"phones": count_waiting(row) or None} if manages else {}
     return [
-        {"label": label, "url": reverse(f"inspections:{name}", args=[row.pk]), "current": name == current}
+        {
+            "label": label,
+            "url": reverse(f"inspections:{name}", args=[row.pk]),
+            "current": name == current,
+            "count": waiting.get(name),
+            "hot": name in waiting,
+        }
         for name, label, is_open in pages
         if is_open
     ]

@@ -24,7 +24,7 @@ from gongjian.engines.scoring import plain, say_item
 @require_http_methods(["GET", "POST"])
 def score_item(request: ActorRequest, sheet_id: int, number: int) -> HttpResponse:
     """Show one item of one's own sheet; a POST saves it and goes on, or answers with the new state."""
-    sheet = sheets.get_own_sheet(request.actor, sheet_id)
+    sheet = sheets.get_writable_sheet(request.actor, sheet_id)
     if sheet.status not in OPEN_STATES or sheet.round.is_closed:
         return redirect("inspections:sheet", sheet_id)
     marked = sheets.mark_sheet(sheet)
@@ -45,17 +45,18 @@ def score_item(request: ActorRequest, sheet_id: int, number: int) -> HttpRespons
         marked = sheets.mark_sheet(sheet)
         mark = _mark(marked, number)
         return _render_item(request, marked, mark, AnswerForm(mark.item, mark.entries))
-    return _go_on(request, sheet_id, number, len(marked.marks))
+    return _go_on(request, sheet, number, len(marked.marks))
 
 
-def _go_on(request: ActorRequest, sheet_id: int, number: int, count: int) -> HttpResponse:
-    go = request.POST.get("go", "next")
+def _go_on(request: ActorRequest, sheet: ScoreSheet, number: int, count: int) -> HttpResponse:
+    go, sheet_id = request.POST.get("go", "next"), sheet.pk
+    is_own = sheet.inspector_id == request.actor.user_id
     if go == "stay":
         return redirect("inspections:item", sheet_id, number)
     if go == "previous":
         return redirect("inspections:item", sheet_id, max(1, number - 1))
     if go == "all" or number >= count:
-        return redirect("inspections:submit", sheet_id)
+        return redirect("inspections:submit" if is_own else "inspections:sheet", sheet_id)
     return redirect("inspections:item", sheet_id, number + 1)
 
 
@@ -106,7 +107,7 @@ def _saved_at(sheet: ScoreSheet) -> Any:
 @require_http_methods(["GET", "POST"])
 def desk(request: ActorRequest, sheet_id: int) -> HttpResponse:
     """All items on one page, for typing in a paper sheet; saved together or not at all."""
-    sheet = sheets.get_own_sheet(request.actor, sheet_id)
+    sheet = sheets.get_writable_sheet(request.actor, sheet_id)
     if sheet.status not in OPEN_STATES or sheet.round.is_closed:
         return redirect("inspections:sheet", sheet_id)
     marked = sheets.mark_sheet(sheet)
@@ -135,6 +136,7 @@ def desk(request: ActorRequest, sheet_id: int) -> HttpResponse:
         "has_errors": sent is not None,
         "place_name": name,
         "saved_at": _saved_at(sheet),
+        "is_own": sheet.inspector_id == request.actor.user_id,
     }
     return render(request, "inspections/desk.html", context, status=200 if sent is None else 422)
 

@@ -11,7 +11,7 @@ from gongjian.apps.inspections import services
 from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.forms import ReasonForm
 from gongjian.apps.inspections.models import ScoreSheet
-from gongjian.apps.inspections.selectors import sheets
+from gongjian.apps.inspections.selectors import on_phones, refused, sheets
 from gongjian.apps.inspections.selectors.appeals import may_file, open_appeals_of
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES
 from gongjian.apps.inspections.views.arithmetic import sheet_equation
@@ -19,6 +19,8 @@ from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows, ancestors_of
 from gongjian.core.errors import Invalid
 from gongjian.core.listing import page_of
+
+MOST_REFUSED = 20
 
 
 @allows(Right.INSPECTIONS_SCORE)
@@ -34,7 +36,15 @@ def my_sheets(request: ActorRequest) -> HttpResponse:
         for sheet in page.rows
     ]
     waiting = sum(is_open and not sheet.round.is_closed for sheet, _, is_open in rows)
-    context = {"page": page, "rows": rows, "rounds": list(rounds), "waiting": waiting}
+    refused_rows = refused.refused_of(actor).filter(phone__user_id=actor.user_id)
+    context = {
+        "page": page,
+        "rows": rows,
+        "rounds": list(rounds),
+        "waiting": waiting,
+        "asked": list(on_phones.my_conflicts(actor)),
+        "refused": refused.in_words(refused_rows.select_related("phone__user", "file")[:MOST_REFUSED]),
+    }
     return render(request, "inspections/my_sheets.html", context)
 
 
@@ -62,6 +72,11 @@ def _show(request: ActorRequest, sheet_id: int, form: ReasonForm | None) -> Http
         "is_own_open": is_own and is_open,
         "can_manage": actor.can(Right.INSPECTIONS_MANAGE, sheet.round.place_code)
         and sheet.status != SheetStatus.VOID,
+        "open_count": sheet.conflicts.filter(resolved_at__isnull=True).count() if is_open else 0,
+        "can_enter": is_open
+        and actor.can(Right.INSPECTIONS_SCORE, sheet.place_code)
+        and actor.can(Right.INSPECTIONS_MANAGE, sheet.round.place_code),
+        "can_choose": is_own or actor.can(Right.INSPECTIONS_MANAGE, sheet.round.place_code),
         "is_submitted": sheet.status == SheetStatus.SUBMITTED,
         "form": form or ReasonForm(),
         "may_appeal": may_file(actor, sheet),

@@ -70,6 +70,12 @@ class Preview:
         """The sheets that new operations belong to, as (round, place)."""
         return list(dict.fromkeys(operation.sheet_key for operation in self.fresh))
 
+    def lines(self, round_id: int, place: str) -> dict[str, int]:
+        """Count the new operations of one sheet: items, photos, handed in."""
+        own = [operation.kind for operation in self.fresh if operation.sheet_key == (round_id, place)]
+        kinds = (OperationKind.ITEM, OperationKind.PHOTO, OperationKind.SUBMIT)
+        return {kind.value: own.count(kind) for kind in kinds}
+
     @property
     def photo_count(self) -> int:
         """How many new photos there are."""
