@@ -18,12 +18,14 @@ __all__ = ["Device", "Field"]
 
 AT = "2026-03-10T09:00:00+08:00"
 TOKEN = "a" * 32
+BYTES_PER_PIXEL = 0.55
+"""What a JPEG of noise takes at the quality below."""
 PAUSES_S = (0.2, 0.5, 1, 2, 4)
 
 
 def noise(random_: random.Random, kilobytes: int) -> bytes:
     """A JPEG of noise of about the wanted size, another one each time."""
-    edge = int((kilobytes * 1024 / 1.05) ** 0.5)
+    edge = int((kilobytes * 1024 / BYTES_PER_PIXEL) ** 0.5)
     out = io.BytesIO()
     Image.frombytes("RGB", (edge, edge), random_.randbytes(edge * edge * 3)).save(out, "JPEG", quality=68)
     return out.getvalue()

@@ -8,7 +8,7 @@ import time
 from urllib.error import URLError
 from urllib.request import urlopen
 
-START_S = 120
+START_S = 600
 
 
 class Server:

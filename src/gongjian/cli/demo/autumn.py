@@ -18,6 +18,7 @@ from gongjian.apps.programmes.models import Programme
 from gongjian.cli.demo.cast import CITY, SHOWN_COUNTY
 from gongjian.cli.demo.inspection import aware, fill_sheet, inspect
 from gongjian.cli.demo.next_rubric import publish_next_version
+from gongjian.cli.demo.phones import bring_a_phone_in
 from gongjian.cli.demo.scene import Demo
 from gongjian.core.access import Role
 from gongjian.core.clock import at
@@ -87,6 +88,7 @@ def _go_round(demo: Demo, running: Round) -> None:
             sheet_id=sheets[4].pk,
             reason="小广告一项写了扣分，没有点位照片，请补拍。",
         )
+    bring_a_phone_in(demo, sheets)
 
 
 def write_papers(demo: Demo, programme: Programme) -> None:
