@@ -135,6 +135,7 @@ ACTS: Words = {
     "inspections.phone_file_read": _("读入手机存成的文件"),
     "inspections.refused_entered": _("补录没能并入的记录"),
     "inspections.refused_put_aside": _("不录没能并入的记录"),
+    "inspections.replayed_pruned": _("清理手机记录的回执"),
     "inspections.conflict_resolved": _("选定有冲突的一处"),
     "inspections.score_adjusted": _("改计分"),
     "inspections.adjustment_revoked": _("撤回改分"),

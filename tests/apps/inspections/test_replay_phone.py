@@ -16,6 +16,7 @@ from gongjian.apps.inspections.models import (
     SheetEntry,
     TakenRound,
 )
+from gongjian.apps.inspections.services.replay import prune_replayed
 from gongjian.core import audit, files
 from gongjian.core.access import SYSTEM, Role
 from gongjian.core.models import AuditEntry, StoredFile
@@ -466,3 +467,16 @@ def test_a_closed_round_refuses_and_keeps(phone, row, items):
 
     assert results(answer) == ["refused"]
     assert "已经结束" in answer["done"][0]["words"]
+
+
+def test_old_receipts_go_and_what_waits_for_a_person_stays(phone, items):
+    phone.open()
+    phone.photo(items[0].pk, rule_of(items[0]))
+    phone.sync()
+    ReplayedOperation.objects.update(received_at="2020-01-01T00:00:00Z")
+
+    assert prune_replayed() == 1
+
+    assert ReplayedOperation.objects.get().result == "refused"
+    phone.seq = 0
+    assert results(phone.send([phone.open()]).json()) == ["already"]

@@ -2,6 +2,7 @@
 
 from gongjian.apps.inspections.services.replay.batch import Replayed, replay
 from gongjian.apps.inspections.services.replay.operations import Operation, parse_operations
+from gongjian.apps.inspections.services.replay.pruning import prune_replayed
 from gongjian.apps.inspections.services.replay.refused import enter_refused, put_refused_aside
 from gongjian.apps.inspections.services.replay.saved_file import (
     Preview,
@@ -19,6 +20,7 @@ __all__ = [
     "keep_saved_file",
     "parse_operations",
     "preview_saved_file",
+    "prune_replayed",
     "put_refused_aside",
     "replay",
 ]
