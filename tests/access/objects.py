@@ -14,6 +14,7 @@ from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.apps.inspections.models import (
     Appeal,
     Draw,
+    Finding,
     Grade,
     Honour,
     HonourAward,
@@ -22,6 +23,7 @@ from gongjian.apps.inspections.models import (
     Phone,
     RatingRule,
     RatingScheme,
+    RectificationOrder,
     ReplayedOperation,
     Round,
     Rubric,
@@ -74,6 +76,8 @@ MARKED: dict[str, Any] = {
     "appeal": Appeal,
     "honour": Honour,
     "award": HonourAward,
+    "order": RectificationOrder,
+    "seen": Finding,
     "programme": Programme,
     "target": Target,
     "task": Task,
@@ -190,7 +194,10 @@ def _inspections(place_code: str) -> dict[str, Any]:
         result={"seed": "c" * 64, "drawn": [place_code], "visits": [], "short": []},
     )
     sheet, grade = _scored({"round_id": row, "version_id": version, "scheme_id": scheme}, place_code)
+    order, finding = _ordered(row, place_code)
     return _phones(sheet, item) | {
+        "order_id": order,
+        "finding_id": finding,
         "rubric_id": rubric,
         "picture_id": picture,
         "version_id": version,
@@ -289,6 +296,29 @@ def _picture(place_code: str) -> StoredFile:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return stored
+
+
+def _ordered(row: Round, place_code: str) -> tuple[RectificationOrder, Finding]:
+    """Make an order with one finding that waits to be mended."""
+    order = RectificationOrder.objects.create(
+        place_code=place_code,
+        issuer_code=place_code,
+        round=row,
+        words=mark("order", place_code),
+        workdays=5,
+        due_on=DAY,
+        issued_at=timezone.now(),
+    )
+    finding = Finding.objects.create(
+        place_code=place_code,
+        round=row,
+        title=mark("seen", place_code),
+        found_on=DAY,
+        status="ordered",
+        order=order,
+        due_on=DAY,
+    )
+    return order, finding
 
 
 def _scored(above: dict[str, Any], place_code: str) -> tuple[ScoreSheet, Grade]:

@@ -6,6 +6,7 @@ later versions are added by `add_version` and never overwrite.
 """
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -16,6 +17,7 @@ from gongjian.core import audit
 from gongjian.core.access import Actor, Right, ancestors_of
 from gongjian.core.errors import Conflict, NotFound
 from gongjian.core.models import Rule
+from gongjian.core.request_context import read_once
 
 
 def rule_value(key: str, *, on: date, place_code: str = "") -> Any:
@@ -26,11 +28,28 @@ def rule_value(key: str, *, on: date, place_code: str = "") -> Any:
 def get_rule(key: str, *, on: date, place_code: str = "") -> Rule:
     """Return the version in force, with its citation; NotFound if none ever was."""
     codes = [*ancestors_of(place_code), place_code]
-    candidates = Rule.objects.filter(key=key, place_code__in=codes, effective_on__lte=on)
+    return _nearest(Rule.objects.filter(key=key, place_code__in=codes, effective_on__lte=on), key, on)
+
+
+def _nearest(candidates: Iterable[Rule], key: str, on: date) -> Rule:
     best = max(candidates, key=lambda rule: (len(rule.place_code), rule.effective_on), default=None)
     if best is None:
         raise NotFound(f"{on.isoformat()} 没有生效的规则“{key}”。请先在“规则”里加上。")
     return best
+
+
+class RuleTable:
+    """All versions of some rules, read in one query a request, for many places and days."""
+
+    def __init__(self, name: str, *keys: str) -> None:
+        rows = Rule.objects.filter(key__in=keys)
+        self._rules: list[Rule] = read_once(name, lambda: list(rows))
+
+    def rule(self, key: str, *, on: date, place_code: str) -> Rule:
+        """Return the version in force on a day at the nearest place; NotFound if none ever was."""
+        codes = (*ancestors_of(place_code), place_code)
+        versions = [rule for rule in self._rules if rule.key == key and rule.place_code in codes]
+        return _nearest([rule for rule in versions if rule.effective_on <= on], key, on)
 
 
 @transaction.atomic

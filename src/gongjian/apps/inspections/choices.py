@@ -185,3 +185,53 @@ class RosterState(models.TextChoices):
     READY = "ready", _("排好了")
     FAILED = "failed", _("没排成")
     USED = "used", _("已确认")
+
+
+class FindingStatus(models.TextChoices):
+    """Where a finding stands."""
+
+    FOUND = "found", _("未下达")
+    ORDERED = "ordered", _("整改中")
+    ANSWERED = "answered", _("待复查")
+    REDO = "redo", _("退回重改")
+    MENDED = "mended", _("已整改")
+    WITHDRAWN = "withdrawn", _("撤回")
+
+    @classmethod
+    def to_mend(cls) -> "tuple[FindingStatus, ...]":
+        """List the states in which something is to be handed in."""
+        return (cls.ORDERED, cls.REDO)
+
+    @classmethod
+    def open_states(cls) -> "tuple[FindingStatus, ...]":
+        """List the states of what is neither mended nor withdrawn."""
+        return (cls.FOUND, cls.ORDERED, cls.ANSWERED, cls.REDO)
+
+
+class OrderStatus(models.TextChoices):
+    """Where a rectification order stands."""
+
+    PENDING = "pending", _("待签收")
+    ACTIVE = "active", _("整改中")
+    ANSWERED = "answered", _("待复查")
+    REDO = "redo", _("退回重改")
+    DONE = "done", _("已整改")
+    WITHDRAWN = "withdrawn", _("撤回")
+
+    @classmethod
+    def to_mend(cls) -> "tuple[OrderStatus, ...]":
+        """List the states in which something is to be handed in."""
+        return (cls.PENDING, cls.ACTIVE, cls.REDO)
+
+    @classmethod
+    def open_states(cls) -> "tuple[OrderStatus, ...]":
+        """List the states of what is neither mended nor withdrawn."""
+        return (*cls.to_mend(), cls.ANSWERED)
+
+
+class CheckOutcome(models.TextChoices):
+    """What a re-inspection found of one thing."""
+
+    PASSED = "passed", _("整改好了")
+    PARTLY = "partly", _("改了一部分")
+    FAILED = "failed", _("没有整改好")

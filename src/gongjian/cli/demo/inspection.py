@@ -16,6 +16,7 @@ from gongjian.apps.inspections import services
 from gongjian.apps.inspections.choices import Evidence, RuleKind
 from gongjian.apps.inspections.models import Round, RubricItem, RubricVersion, ScoreSheet
 from gongjian.apps.inspections.services import Answer, ItemSpec, RuleSpec, Upload
+from gongjian.cli.demo.positions import exif_at, position_of
 from gongjian.core.access import Actor
 from gongjian.core.clock import at
 
@@ -123,7 +124,10 @@ def _photos(
 ) -> dict[int, list[Upload]]:
     """Draw a photo for each finding of an item that wants one."""
     wanted = counts if item.needs_photo else {}
-    return {rule_id: [Upload("现场.jpg", drawn_photo(f"{code} {item.order}", chance))] for rule_id in wanted}
+    return {
+        rule_id: [Upload("现场.jpg", drawn_photo(f"{code} {item.order}", chance, position_of(code)))]
+        for rule_id in wanted
+    }
 
 
 def _counts(item: RubricItem, care: float, chance: random.Random) -> dict[int, Decimal]:
@@ -138,8 +142,8 @@ def _counts(item: RubricItem, care: float, chance: random.Random) -> dict[int, D
     return found
 
 
-def drawn_photo(words: str, chance: random.Random) -> bytes:
-    """Draw a small picture that stands for a photo and says so."""
+def drawn_photo(words: str, chance: random.Random, position: tuple[float, float] | None = None) -> bytes:
+    """Draw a small picture that stands for a photo and says so; with a position, taken there."""
     picture = Image.new("RGB", (480, 360), (chance.randrange(90, 160), 130, 120))
     draw = ImageDraw.Draw(picture)
     draw.rectangle((40, 220, 440, 340), fill=(150, 140, 120))
@@ -148,5 +152,6 @@ def drawn_photo(words: str, chance: random.Random) -> bytes:
         draw.ellipse((left, top, left + 40, top + 24), fill=(chance.randrange(60, 200), 110, 80))
     draw.text((16, 16), f"DEMO {words}", fill="white")
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=70)
+    exif = exif_at(position) if position else Image.Exif()
+    picture.save(out, "JPEG", quality=70, exif=exif)
     return out.getvalue()

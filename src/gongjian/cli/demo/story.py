@@ -31,6 +31,7 @@ from gongjian.cli.demo.crossing import cross_inspect
 from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.quotas import rate_by_quota
+from gongjian.cli.demo.rectification import mend_findings
 from gongjian.cli.demo.reports import work
 from gongjian.cli.demo.scene import COUNTIES, SEED, STREETS, Demo, Say
 from gongjian.cli.demo.supervision import supervise
@@ -58,6 +59,7 @@ def build_demo(say: Say) -> None:
     import_next_year(demo)
     inspect_in_winter(demo, version)
     cross_inspect(demo, version)
+    mend_findings(demo)
     write_papers(demo, programme)
     supervise(demo, winter)
     change_people(demo)

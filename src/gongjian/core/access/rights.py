@@ -28,6 +28,8 @@ class Right(StrEnum):
     INSPECTIONS_VIEW = "inspections.view"
     INSPECTIONS_MANAGE = "inspections.manage"
     INSPECTIONS_SCORE = "inspections.score"
+    RECTIFICATIONS_VIEW = "rectifications.view"
+    RECTIFICATIONS_ANSWER = "rectifications.answer"
     RATINGS_VIEW = "ratings.view"
     RATINGS_DECIDE = "ratings.decide"
     APPEALS_FILE = "appeals.file"
@@ -73,6 +75,7 @@ _READ = frozenset(
         Right.INDICATORS_VIEW,
         Right.DOCUMENTS_VIEW,
         Right.INSPECTIONS_VIEW,
+        Right.RECTIFICATIONS_VIEW,
         Right.RATINGS_VIEW,
         Right.PROGRAMMES_VIEW,
         Right.SUPERVISION_VIEW,
@@ -123,6 +126,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.APPEALS_FILE,
         Right.MATTERS_ANSWER,
         Right.LETTERS_SIGN,
+        Right.RECTIFICATIONS_ANSWER,
     },
     Role.INSPECTOR: frozenset(
         {
@@ -132,6 +136,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.INSPECTIONS_SCORE,
             Right.SUPERVISION_VIEW,
             Right.SUPERVISION_NOTE,
+            Right.RECTIFICATIONS_VIEW,
         }
     ),
     Role.DEPARTMENT: _READ
@@ -140,6 +145,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.DOCUMENTS_CHECK,
         Right.ASSIGNMENTS_HAND_DOWN,
         Right.ASSIGNMENTS_ANSWER,
+        Right.RECTIFICATIONS_ANSWER,
         Right.REPORTS_WRITE,
         Right.MATTERS_ANSWER,
         Right.LETTERS_SIGN,
@@ -149,6 +155,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.WORKBENCH_VIEW,
             Right.PROGRAMMES_VIEW,
             Right.ASSIGNMENTS_ANSWER,
+            Right.RECTIFICATIONS_VIEW,
+            Right.RECTIFICATIONS_ANSWER,
             Right.REPORTS_WRITE,
             Right.DOCUMENTS_VIEW,
             Right.DOCUMENTS_CHECK,

@@ -15,6 +15,8 @@ from gongjian.engines.scoring.hierarchy import (
 )
 from gongjian.engines.scoring.item_scores import ItemScore
 from gongjian.engines.scoring.lines import CappedBy, ScoreLine
+from gongjian.engines.scoring.losses import losses_by_rule
+from gongjian.engines.scoring.mending import Mended, MendingEffect, MendingRule, mending_effect
 from gongjian.engines.scoring.numbers import (
     percent,
     percent_beside,
@@ -85,6 +87,9 @@ __all__ = [
     "LevelGrades",
     "LevelRules",
     "Measure",
+    "Mended",
+    "MendingEffect",
+    "MendingRule",
     "MissingPolicy",
     "Need",
     "Node",
@@ -121,9 +126,11 @@ __all__ = [
     "gap_words",
     "grade_by_results",
     "grade_by_share",
+    "losses_by_rule",
     "mean_of",
     "means_of",
     "measure",
+    "mending_effect",
     "need_words",
     "percent",
     "percent_beside",

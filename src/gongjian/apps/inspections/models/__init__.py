@@ -4,6 +4,7 @@ from gongjian.apps.inspections.models.adjustments import ScoreAdjustment
 from gongjian.apps.inspections.models.appeals import Appeal
 from gongjian.apps.inspections.models.draws import Draw
 from gongjian.apps.inspections.models.fairness import SeverityDecision
+from gongjian.apps.inspections.models.findings import Extension, Finding, Mending, RectificationOrder
 from gongjian.apps.inspections.models.honours import Honour, HonourAward
 from gongjian.apps.inspections.models.phones import Phone, ReplayedOperation, SheetConflict, TakenRound
 from gongjian.apps.inspections.models.ratings import Grade, RatingRule, RatingScheme
@@ -22,14 +23,18 @@ from gongjian.apps.inspections.models.sheets import ScoreSheet, SheetEntry, Shee
 __all__ = [
     "Appeal",
     "Draw",
+    "Extension",
+    "Finding",
     "Grade",
     "Honour",
     "HonourAward",
     "ItemPicture",
     "ItemRule",
+    "Mending",
     "Phone",
     "RatingRule",
     "RatingScheme",
+    "RectificationOrder",
     "ReplayedOperation",
     "RosterRun",
     "Round",

@@ -56,7 +56,12 @@ def engine_item(item: RubricItem) -> scoring.Item:
 
 
 def score_of(version: RubricVersion, entries: Iterable[SheetEntry]) -> scoring.ScoreResult:
-    """Score a sheet's entries by a version.
+    """Score a sheet's entries by a version."""
+    return scoring.score_sheet(engine_rubric(version), engine_sheet(entries))
+
+
+def engine_sheet(entries: Iterable[SheetEntry]) -> scoring.Sheet:
+    """Turn a sheet's entries into the engine's.
 
     An entry without a rule says that its item is in order or not there, or holds the figure that scores it.
     """
@@ -65,7 +70,7 @@ def score_of(version: RubricVersion, entries: Iterable[SheetEntry]) -> scoring.S
     settled = [row for row in rows if row.rule_id is None and row.item_id not in found_items]
     present = [row for row in settled if not row.is_not_applicable]
     readings = [(row, reading_of(row)) for row in present]
-    sheet = scoring.Sheet(
+    return scoring.Sheet(
         entries=tuple(_entry(row) for row in rows if row.rule_id is not None),
         clear=frozenset(str(row.item_id) for row, reading in readings if reading is None),
         not_applicable=frozenset(str(row.item_id) for row in settled if row.is_not_applicable),
@@ -75,7 +80,6 @@ def score_of(version: RubricVersion, entries: Iterable[SheetEntry]) -> scoring.S
             if reading is not None
         ),
     )
-    return scoring.score_sheet(engine_rubric(version), sheet)
 
 
 def reading_of(entry: SheetEntry) -> SheetReading | None:
@@ -96,6 +100,13 @@ def _entry(row: SheetEntry) -> scoring.Entry:
 def score_of_sheet(sheet: ScoreSheet) -> scoring.ScoreResult:
     """Score a sheet whose version and entries are loaded."""
     return score_of(sheet.version, sheet.entries.all())
+
+
+def losses_of_sheet(sheet: ScoreSheet) -> dict[int, Decimal]:
+    """Return by rule id the points that the findings of a loaded sheet took."""
+    rubric, kept = engine_rubric(sheet.version), engine_sheet(sheet.entries.all())
+    lost = scoring.losses_by_rule(rubric, kept, scoring.score_sheet(rubric, kept))
+    return {int(key): points for key, points in lost.items()}
 
 
 def places_of_year(place_code: str, levels: Iterable[int], rated_on: date) -> dict[int, list[Place]]:

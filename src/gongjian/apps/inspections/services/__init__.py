@@ -2,6 +2,7 @@
 
 from gongjian.apps.inspections.services.adjustments import (
     adjust_score,
+    adjust_scores,
     adjust_sheets,
     revoke_adjustment,
     revoke_source,
@@ -14,14 +15,20 @@ from gongjian.apps.inspections.services.appeals import (
     withdraw_appeal,
 )
 from gongjian.apps.inspections.services.draws import apply_draw, drop_draw, make_draw, publish_draw, run_draw
+from gongjian.apps.inspections.services.effects import confirm_effects
+from gongjian.apps.inspections.services.extensions import answer_extension, ask_extension
 from gongjian.apps.inspections.services.fairness import decide_severity, revoke_severity
+from gongjian.apps.inspections.services.findings import FindingSpec, record_finding, withdraw_finding
 from gongjian.apps.inspections.services.honours import (
     award_honour,
     create_honour,
     follow_grades,
     recall_award,
 )
+from gongjian.apps.inspections.services.mendings import answer_finding, check_finding
+from gongjian.apps.inspections.services.orders import acknowledge_order, issue_orders, withdraw_order
 from gongjian.apps.inspections.services.ratings import check_scheme, rate_round, update_grades, update_round
+from gongjian.apps.inspections.services.rectification_notices import remind_of_deadlines
 from gongjian.apps.inspections.services.rosters import confirm_roster, propose_roster
 from gongjian.apps.inspections.services.rounds import (
     change_round,
@@ -73,6 +80,7 @@ from gongjian.apps.inspections.services.visits import change_visit, take_absence
 
 __all__ = [
     "Answer",
+    "FindingSpec",
     "ItemSpec",
     "MeasureSpec",
     "Outline",
@@ -81,20 +89,27 @@ __all__ = [
     "RuleSpec",
     "SectionSpec",
     "Upload",
+    "acknowledge_order",
     "add_photo",
     "add_version",
     "adjust_score",
+    "adjust_scores",
     "adjust_sheets",
+    "answer_extension",
+    "answer_finding",
     "apply_draw",
+    "ask_extension",
     "award_honour",
     "change_order",
     "change_round",
     "change_scheme",
     "change_visit",
+    "check_finding",
     "check_scheme",
     "choose_places",
     "clear_item",
     "close_round",
+    "confirm_effects",
     "confirm_roster",
     "confirm_rubric_import",
     "create_honour",
@@ -107,6 +122,7 @@ __all__ = [
     "drop_rubric_import",
     "file_appeal",
     "follow_grades",
+    "issue_orders",
     "keep_rubric_import",
     "look_at_all",
     "make_draw",
@@ -121,8 +137,10 @@ __all__ = [
     "read_document",
     "read_rubric_import",
     "recall_award",
+    "record_finding",
     "record_item",
     "record_many",
+    "remind_of_deadlines",
     "remove_photo",
     "remove_team",
     "replace_items",
@@ -145,4 +163,6 @@ __all__ = [
     "update_round",
     "void_sheet",
     "withdraw_appeal",
+    "withdraw_finding",
+    "withdraw_order",
 ]

@@ -72,6 +72,14 @@ def adjust_sheets(
 
 
 @transaction.atomic
+def adjust_scores(*, actor: Actor, rows: Sequence[ScoreAdjustment]) -> int:
+    """Make decisions not kept yet, all or none, and re-rate once; return how many sheets they touch."""
+    sheets = {row.sheet_id: _decide(actor, row) for row in sorted(rows, key=lambda one: one.sheet_id)}
+    update_grades(actor=actor, sheets=list(sheets.values()))
+    return len(sheets)
+
+
+@transaction.atomic
 def revoke_adjustment(*, actor: Actor, adjustment_id: int, reason: str) -> ScoreAdjustment:
     """Take a decision back: the sheet counts as if it had not been made; the decision is kept."""
     found: ScoreAdjustment | None = ScoreAdjustment.objects.visible_to(actor).filter(pk=adjustment_id).first()

@@ -6,6 +6,7 @@ from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.models import ScoreSheet
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES, get_sheet
 from gongjian.apps.inspections.services.adjustments import drop_adjustments
+from gongjian.apps.inspections.services.sheet_findings import drop_findings
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid
@@ -43,6 +44,7 @@ def _change_status(actor: Actor, sheet: ScoreSheet, status: SheetStatus, reason:
     sheet.save(update_fields=["status", "return_reason"])
     audit.record(actor, action, sheet, before=before, after={"reason": sheet.return_reason})
     drop_adjustments(actor, sheet, sheet.return_reason)
+    drop_findings(actor=actor, sheet=sheet, reason=f"评分表{status.label}：{sheet.return_reason}")
 
 
 def _managed_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:

@@ -20,6 +20,7 @@ from gongjian.apps.inspections.selectors.sheets import (
 )
 from gongjian.apps.inspections.services.answers import Answer, Upload, item_of, keep_photos, record_answer
 from gongjian.apps.inspections.services.readings import read_figures
+from gongjian.apps.inspections.services.sheet_findings import record_findings
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.models import Place
 from gongjian.core import audit
@@ -170,6 +171,7 @@ def hand_in(actor: Actor, sheet: ScoreSheet) -> ScoreSheet:
     audit.record(
         actor, "inspections.sheet_submitted", sheet, after=audit.snapshot(sheet, "score", "is_vetoed", "bars")
     )
+    record_findings(actor=actor, sheet=sheet)
     return sheet
 
 

@@ -11,7 +11,16 @@ from gongjian.apps.inspections.views.draws import (
     show_draw,
     verify_draw,
 )
+from gongjian.apps.inspections.views.effects import (
+    show_effects,
+)
 from gongjian.apps.inspections.views.fairness import decide_severity, revoke_severity, show_fairness
+from gongjian.apps.inspections.views.findings import (
+    add_finding,
+    list_findings,
+    show_finding,
+    withdraw_finding,
+)
 from gongjian.apps.inspections.views.grades import show_deductions, show_grade
 from gongjian.apps.inspections.views.honours import (
     add_honour,
@@ -20,6 +29,22 @@ from gongjian.apps.inspections.views.honours import (
     recall_award,
     show_ceremony,
     show_honour,
+)
+from gongjian.apps.inspections.views.hotspots import (
+    show_hot_spots,
+)
+from gongjian.apps.inspections.views.mendings import (
+    answer_finding,
+    check_finding,
+)
+from gongjian.apps.inspections.views.orders import (
+    acknowledge_order,
+    add_orders,
+    answer_extension,
+    ask_extension,
+    list_orders,
+    show_order,
+    withdraw_order,
 )
 from gongjian.apps.inspections.views.phone_shell import manifest as phone_manifest
 from gongjian.apps.inspections.views.phone_shell import phone
@@ -64,15 +89,22 @@ from gongjian.apps.inspections.views.versions import (
 from gongjian.apps.inspections.views.visits import change_visit, list_visits, take_absence
 
 __all__ = [
+    "acknowledge_order",
     "add_draw",
+    "add_finding",
     "add_honour",
+    "add_orders",
     "add_round",
     "add_rubric",
     "add_scheme",
     "add_version",
+    "answer_extension",
+    "answer_finding",
+    "ask_extension",
     "award_honour",
     "change_order",
     "change_visit",
+    "check_finding",
     "choose_places",
     "close_round",
     "compare",
@@ -95,7 +127,9 @@ __all__ = [
     "import_rubric",
     "list_appeals",
     "list_draws",
+    "list_findings",
     "list_honours",
+    "list_orders",
     "list_ratings",
     "list_rounds",
     "list_rubrics",
@@ -121,10 +155,14 @@ __all__ = [
     "show_ceremony",
     "show_deductions",
     "show_draw",
+    "show_effects",
     "show_fairness",
+    "show_finding",
     "show_grade",
     "show_honour",
+    "show_hot_spots",
     "show_import",
+    "show_order",
     "show_picture",
     "show_roster",
     "show_round",
@@ -138,4 +176,6 @@ __all__ = [
     "verify_draw",
     "void_sheet",
     "withdraw_appeal",
+    "withdraw_finding",
+    "withdraw_order",
 ]

@@ -20,9 +20,10 @@ def round_tabs(actor: Actor, row: Round, current: str) -> list[dict[str, Any]]:
         ("ranking", _("排名"), actor.can(Right.RATINGS_VIEW)),
         ("phones", _("手机"), manages),
         ("fairness", _("检查员尺度"), manages),
+        ("effects", _("改分"), actor.can(Right.RATINGS_DECIDE, row.place_code)),
     ]
     waiting = {"phones": count_waiting(row) or None} if manages else {}
-    return [
+    tabs = [
         {
             "label": label,
             "url": reverse(f"inspections:{name}", args=[row.pk]),
@@ -33,3 +34,7 @@ def round_tabs(actor: Actor, row: Round, current: str) -> list[dict[str, Any]]:
         for name, label, is_open in pages
         if is_open
     ]
+    if actor.can(Right.RECTIFICATIONS_VIEW):
+        found = f"{reverse('inspections:findings')}?view=all&round={row.pk}"
+        tabs.append({"label": _("问题"), "url": found, "current": False, "count": None, "hot": False})
+    return tabs

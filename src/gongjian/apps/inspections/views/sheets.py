@@ -13,6 +13,7 @@ from gongjian.apps.inspections.forms import ReasonForm
 from gongjian.apps.inspections.models import ScoreSheet
 from gongjian.apps.inspections.selectors import on_phones, refused, sheets
 from gongjian.apps.inspections.selectors.appeals import may_file, open_appeals_of
+from gongjian.apps.inspections.selectors.effects import adjustments_of
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES
 from gongjian.apps.inspections.views.arithmetic import sheet_equation
 from gongjian.apps.places.selectors import names_of
@@ -77,6 +78,7 @@ def _show(request: ActorRequest, sheet_id: int, form: ReasonForm | None) -> Http
         and actor.can(Right.INSPECTIONS_SCORE, sheet.place_code)
         and actor.can(Right.INSPECTIONS_MANAGE, sheet.round.place_code),
         "can_choose": is_own or actor.can(Right.INSPECTIONS_MANAGE, sheet.round.place_code),
+        "adjustments": adjustments_of(actor, sheet.pk),
         "is_submitted": sheet.status == SheetStatus.SUBMITTED,
         "form": form or ReasonForm(),
         "may_appeal": may_file(actor, sheet),

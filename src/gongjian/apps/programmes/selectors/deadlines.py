@@ -7,11 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongjian.core.access import ancestors_of
-from gongjian.core.errors import NotFound
 from gongjian.core.figures import Period
-from gongjian.core.models import Rule
-from gongjian.core.request_context import read_once
+from gongjian.core.rules import RuleTable
 from gongjian.core.workdays import OFFICE_HOURS, add_workdays, hours_from
 from gongjian.engines.worktime import OfficeHours
 
@@ -35,16 +32,10 @@ class DayRules:
     """The numbers of days in force at a place on a day, all read in one query a request."""
 
     def __init__(self) -> None:
-        rows = Rule.objects.filter(key__in=(REPORT_DAYS, ANSWER_DAYS, OFFICE_HOURS))
-        self._rules: list[Rule] = read_once("programmes.day_rules", lambda: list(rows))
+        self._rules = RuleTable("programmes.day_rules", REPORT_DAYS, ANSWER_DAYS, OFFICE_HOURS)
 
     def _value(self, key: str, place_code: str, on: date) -> Any:
-        codes = (*ancestors_of(place_code), place_code)
-        versions = [rule for rule in self._rules if rule.key == key and rule.place_code in codes]
-        in_force = [rule for rule in versions if rule.effective_on <= on]
-        if not in_force:
-            raise NotFound(f"{on.isoformat()} 没有生效的规则“{key}”。请先在“规则”里加上。")
-        return max(in_force, key=lambda rule: (len(rule.place_code), rule.effective_on)).value
+        return self._rules.rule(key, on=on, place_code=place_code).value
 
     def days(self, key: str, place_code: str, on: date) -> int:
         """Return the number of working days in force at the nearest place on a day."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.inspections.selectors import mine as inspections
+from gongjian.apps.inspections.selectors import orders
 from gongjian.apps.parties import selectors as parties
 from gongjian.apps.plans import selectors as plans
 from gongjian.apps.programmes import selectors as programmes
@@ -100,9 +101,10 @@ class Board:
 
 
 def list_jobs(actor: Actor) -> list[Job]:
-    """Gather all that waits for a person, the nearest day first. At most twelve queries."""
+    """Gather all that waits for a person, the nearest day first. At most fifteen queries."""
     now = timezone.now()
-    jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
+    jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor)]
+    jobs += [*_paper_jobs(actor), *_duties(actor)]
     return sorted(jobs, key=lambda job: (job.due_at is None, job.due_at or now, job.title))
 
 
@@ -158,6 +160,23 @@ def _supervision_jobs(actor: Actor) -> list[Job]:
             light=item.light,
         )
         for item in supervision.open_items(actor)
+    ]
+
+
+def _order_jobs(actor: Actor) -> list[Job]:
+    return [
+        Job(
+            desk=Desk.TASKS,
+            title=item.label,
+            source=item.source,
+            url=item.url,
+            verb=item.verb,
+            status=item.kind,
+            due_at=item.due_at,
+            left=item.left,
+            light=item.light,
+        )
+        for item in orders.open_orders(actor)
     ]
 
 
