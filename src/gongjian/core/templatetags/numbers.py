@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from gongjian.core.figures import round_half_up
+from gongjian.engines.quoting import Kind, measure_change
 
 register = template.Library()
 Exact = Decimal | Fraction | int | float
@@ -73,17 +74,18 @@ def change(now: Exact | None, before: Exact | None, unit: str = "", kind: str = 
     """
     if now is None or before is None:
         return "—"
-    moved = _exact(now) - _exact(before)
-    if moved == 0:
+    is_amount = kind == "quantity"
+    moved = measure_change(_exact(now), _exact(before), Kind.AMOUNT if is_amount else Kind.MEAN)
+    if moved.by == 0:
         return _("持平")
-    if kind in ("points", "score"):
-        size = round_half_up(abs(moved) * (100 if kind == "points" else 1), 1)
-        return f"{'↑' if moved > 0 else '↓'} {size} {_('个百分点') if kind == 'points' else _('分')}"
-    if before == 0:
+    if not is_amount:
+        size = round_half_up(abs(moved.by) * (100 if kind == "points" else 1), 1)
+        return f"{'↑' if moved.by > 0 else '↓'} {size} {_('个百分点') if kind == 'points' else _('分')}"
+    if moved.percent is None:
         return (
             _("从 0 增到 %(now)s %(unit)s") % {"now": num(now), "unit": unit}
-            if moved > 0
+            if moved.by > 0
             else f"{num(now)} {unit}"
         )
-    word = _("增") if moved > 0 else _("减")
-    return f"{word} {round_half_up(abs(moved / _exact(before)) * 100, 1)}%"
+    word = _("增") if moved.by > 0 else _("减")
+    return f"{word} {round_half_up(abs(moved.percent), 1)}%"

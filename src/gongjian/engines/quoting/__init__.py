@@ -7,7 +7,7 @@ cent for amounts; `差=上期` says by how much. A line `[[表:指标1,指标2;�
 row a place, one column a figure and, if asked for, a row with the whole.
 """
 
-from gongjian.engines.quoting.change import Kind, say_change
+from gongjian.engines.quoting.change import Change, Kind, measure_change, say_change
 from gongjian.engines.quoting.markup import (
     ChangeToken,
     FigureToken,
@@ -21,6 +21,7 @@ from gongjian.engines.quoting.markup import (
 from gongjian.engines.quoting.typed import TypedFigure, find_typed_figures
 
 __all__ = [
+    "Change",
     "ChangeToken",
     "FigureToken",
     "HeadingLine",
@@ -31,6 +32,7 @@ __all__ = [
     "TextLine",
     "TypedFigure",
     "find_typed_figures",
+    "measure_change",
     "parse",
     "say_change",
 ]
