@@ -27,6 +27,7 @@ POSITIONS = {"above": CITY, "own": COUNTY, "below": STREET, "beside": OTHER_COUN
 OPENS = {200, 302, 405, 409, 422}
 EXEMPT = {
     "import_id": "an import belongs to the person who made it; tests/apps/parties covers it",
+    "token": "the link of a large screen opens it for whoever has it; tests/apps/indicators covers it",
     "notice_id": "a notice belongs to one person; tests/apps/parties covers it",
     "kind": "a change form of a place; the place itself is covered by its own address",
 }

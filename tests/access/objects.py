@@ -3,7 +3,7 @@
 Each bears a mark of its kind and place in what a page would show of it, so that a leak is read in the answer.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -11,6 +11,14 @@ from typing import Any
 from django.utils import timezone
 
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
+from gongjian.apps.indicators.models import (
+    DefinitionInput,
+    IndicatorDefinition,
+    IndicatorValue,
+    Project,
+    ProjectUnit,
+    Screen,
+)
 from gongjian.apps.inspections.models import (
     Appeal,
     Draw,
@@ -95,6 +103,11 @@ MARKED: dict[str, Any] = {
     "point": MeetingPoint,
     "area": FunctionalArea,
     "file": StoredFile,
+    "definition": IndicatorDefinition,
+    "value": IndicatorValue,
+    "project": Project,
+    "projectunit": ProjectUnit,
+    "screen": Screen,
 }
 """What each kind of mark stands for."""
 
@@ -111,6 +124,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     """
     found: dict[str, Any] = {"code": place_code, "key": "programmes.assigned"}
     found |= _parties(place_code) | _inspections(place_code) | _programmes(place_code)
+    found |= _indicators(place_code)
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
     found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
     if above:
@@ -127,6 +141,44 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
         name=mark("file", place_code),
     )
     return found | {"area_id": area, "file_id": file}
+
+
+def _indicators(place_code: str) -> dict[str, Any]:
+    definition = IndicatorDefinition.objects.create(
+        place_code=place_code,
+        code=f"test_{place_code}",
+        name=mark("definition", place_code),
+        definition="含义",
+        source="来源",
+        level=len(place_code),
+    )
+    DefinitionInput.objects.create(definition=definition, order=1, name="数")
+    value = IndicatorValue.objects.create(
+        definition=definition,
+        place_code=place_code,
+        period_first_on=date(2026, 1, 1),
+        period_last_on=date(2026, 12, 31),
+        numerator=1,
+        note=mark("value", place_code),
+        entered_at=timezone.now(),
+    )
+    project = Project.objects.create(place_code=place_code, name=mark("project", place_code), starts_on=DAY)
+    ProjectUnit.objects.create(project=project, name=mark("projectunit", place_code))
+    screen = Screen.objects.create(
+        place_code=place_code,
+        name=mark("screen", place_code),
+        main_key="ledger.projects",
+        keys=["ledger.projects"],
+        digest="0" * 64,
+        made_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    return {
+        "definition_id": definition,
+        "value_id": value,
+        "project_id": project,
+        "screen_id": screen,
+    }
 
 
 def _parties(place_code: str) -> dict[str, Any]:

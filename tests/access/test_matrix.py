@@ -37,6 +37,10 @@ def test_the_matrix_holds_pages_exports_and_the_api() -> None:
     assert len(api_cases()) == len(operations()) >= 12
     assert [route for route in routes if "export" in route or "file." in route or ".xlsx" in route] == [
         "/places/export/",
+        "/indicators/values/export.xlsx",
+        "/indicators/projects/export.xlsx",
+        "/indicators/values/import/template.xlsx",
+        "/indicators/projects/import/template.xlsx",
         "/indicators/<str:key>/rows.xlsx",
         "/documents/<int:document_id>/file.<str:form>",
         "/inspections/rounds/<int:round_id>/export/",

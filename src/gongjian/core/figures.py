@@ -89,6 +89,17 @@ class Period:
         return (self.first_on, self.last_on) == (after, last)
 
     @property
+    def short_label(self) -> str:
+        """The period in as few signs as a chart has room for, e.g. 2026年、26年3季、26年9月."""
+        year = f"{self.first_on.year % 100:02d}年"
+        for quarter in range(1, 5):
+            if self == Period.quarter(self.first_on.year, quarter):
+                return f"{year}{quarter}季"
+        if self == Period.month(self.first_on.year, self.first_on.month):
+            return f"{year}{self.first_on.month}月"
+        return self.label
+
+    @property
     def label(self) -> str:
         """The period in the office's words, e.g. 2026年、2026年第三季度、2026年9月."""
         for year in (self.first_on.year,):

@@ -105,6 +105,7 @@ FILE_RIGHTS = (
     Right.PLANS_VIEW,
     Right.PLACES_MANAGE,
     Right.SUPERVISION_VIEW,
+    Right.INDICATORS_VIEW,
 )
 """The rights that a file can ask for: those of the records that hold files."""
 

@@ -12,6 +12,7 @@ figure of the area is the one read at its owner, and no area opens rows beyond a
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -20,7 +21,7 @@ from django.db.models import Count, F, Sum
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
-from gongjian.core.access import Actor, any_prefix
+from gongjian.core.access import Actor, Right, any_prefix
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Figure, Period
 
@@ -49,6 +50,8 @@ class Indicator:
     `rows(period, params)` returns a queryset annotated with `numerator`, for shares and means also
     `denominator`, and with the column `place_code_field`. `view(row)` shows one row.
     `expected(place_code, period, params)` lists the codes that should have rows, if that is known.
+    The sums of `numerator` are divided by `scale`: money is added up in whole cents. `ideal` is what a
+    figure should come close to when that is `better`. `owner_code` is the place that defined it, if one did.
     """
 
     key: str
@@ -60,7 +63,11 @@ class Indicator:
     has_denominator: bool = False
     decimals: int = 0
     place_code_field: str = "place_code"
-    better: Literal["higher", "lower", "none"] = "higher"
+    better: Literal["higher", "lower", "toward", "none"] = "higher"
+    ideal: Fraction | None = None
+    source: str = ""
+    owner_code: str = ""
+    scale: int = 1
     expected: Callable[[str, Period, Mapping[str, Any]], Iterable[str]] | None = None
     param_names: Sequence[str] = ()
     select_related: Sequence[str] = field(default_factory=tuple)
@@ -69,6 +76,14 @@ class Indicator:
     def all_param_names(self) -> tuple[str, ...]:
         """Its own parameters and those that every indicator knows."""
         return (*self.param_names, AREA, ABOVE)
+
+
+@dataclass(frozen=True)
+class IndicatorBook:
+    """Definitions that people write: their keys begin with `prefix`, and `read` returns those of now by key."""
+
+    prefix: str
+    read: Callable[[], Mapping[str, Indicator]]
 
 
 @dataclass(frozen=True)
@@ -90,19 +105,27 @@ class AreaBook:
 
 @dataclass(frozen=True)
 class Goal:
-    """A value that somebody has set for a figure: in words, and how the figure stands to it, with its mark."""
+    """A value that somebody has set for a figure: in words, and how the figure stands to it, with its mark.
+
+    `value` in the indicator's own unit, `due_on` and `is_least` (else at most) are there when it can be forecast.
+    """
 
     label: str
     text: str
     url: str
     word: str
     kind: str
+    value: Fraction | None = None
+    due_on: date | None = None
+    is_least: bool = True
 
 
 GoalSource = Callable[[Actor, Figure], Sequence[Goal]]
 
 _indicators: dict[str, Indicator] = {}
+_books: list[IndicatorBook] = []
 _goal_sources: list[GoalSource] = []
+_goal_lists: list[Callable[[Actor, str], Mapping[str, Sequence[str]]]] = []
 _params: dict[str, Param] = {}
 _area_books: list[AreaBook] = []
 
@@ -117,15 +140,35 @@ def register(indicator: Indicator) -> Indicator:
 
 def get_indicator(key: str) -> Indicator:
     """Return the definition; NotFound for an unknown key."""
-    try:
-        return _indicators[key]
-    except KeyError:
-        raise NotFound(f"没有名为“{key}”的指标。") from None
+    found = _indicators.get(key)
+    for book in _books if found is None else ():
+        found = book.read().get(key) if key.startswith(book.prefix) else found
+    if found is None:
+        raise NotFound(f"没有名为“{key}”的指标。")
+    return found
 
 
-def list_indicators() -> tuple[Indicator, ...]:
-    """List all definitions by key."""
-    return tuple(_indicators[key] for key in sorted(_indicators))
+def list_indicators(at: str | None = None) -> tuple[Indicator, ...]:
+    """List all definitions by key; `at` a place those that it, or one above it, defined, and everybody's."""
+    found = dict(_indicators)
+    for book in _books:
+        found.update(book.read())
+    return tuple(found[key] for key in sorted(found) if at is None or at.startswith(found[key].owner_code))
+
+
+def may_use(actor: Actor, indicator: Indicator) -> bool:
+    """Say whether a definition holds at one of the actor's places: made there, below or above."""
+    code = indicator.owner_code
+    return (
+        not code
+        or actor.can(Right.INDICATORS_VIEW, code)
+        or code in actor.ancestor_codes(Right.INDICATORS_VIEW)
+    )
+
+
+def register_book(book: IndicatorBook) -> None:
+    """Say where definitions that people write are read."""
+    _books.append(book)
 
 
 def register_param(param: Param) -> Param:
@@ -171,6 +214,20 @@ def _meet(one: str, other: str) -> bool:
 def register_goals(source: GoalSource) -> None:
     """Add an app's goals: the registry stands below the apps that set them."""
     _goal_sources.append(source)
+
+
+def register_goal_list(source: Callable[[Actor, str], Mapping[str, Sequence[str]]]) -> None:
+    """Add how an app names all its goals at a place by indicator, for the catalogue."""
+    _goal_lists.append(source)
+
+
+def goal_texts(actor: Actor, place_code: str) -> dict[str, list[str]]:
+    """Name by indicator what is wanted of it at a place."""
+    found: dict[str, list[str]] = {}
+    for source in _goal_lists:
+        for key, texts in source(actor, place_code).items():
+            found.setdefault(key, []).extend(texts)
+    return found
 
 
 def list_goals(actor: Actor, figure: Figure) -> list[Goal]:
@@ -260,7 +317,7 @@ def _figure(
         decimals=indicator.decimals,
         place_code=place_code,
         period=period,
-        numerator=Fraction(totals["numerator_"] or 0),
+        numerator=Fraction(totals["numerator_"] or 0) / indicator.scale,
         denominator=Fraction(denominator or 0) if indicator.has_denominator else None,
         row_count=totals["row_count_"],
         read_at=timezone.now(),

@@ -132,9 +132,9 @@ class BindForm(forms.Form):
         help_text=_("比较用的上年数。提高、下降类目标要填。"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, place_code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(row.key, f"{row.name}（{row.key}）") for row in list_indicators()]
+        known = [(row.key, f"{row.name}（{row.key}）") for row in list_indicators(place_code)]
         self.fields["indicator_key"].choices = [("", _("不绑定")), *known]  # type: ignore[attr-defined]
 
 

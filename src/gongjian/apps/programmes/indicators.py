@@ -10,11 +10,11 @@ from django.db.models import DecimalField, Exists, ExpressionWrapper, F, OuterRe
 from django.urls import reverse
 from django.utils import timezone
 
-from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
+from gongjian.apps.programmes.choices import AssignmentStatus, Comparator, ReportStatus
 from gongjian.apps.programmes.models import Programme, ReportFigure, Target, Task
 from gongjian.apps.programmes.selectors.deadlines import DayRules, DuePeriod
 from gongjian.apps.programmes.selectors.leaves import count_due, count_missing, flag, live_leaves, of_kind
-from gongjian.apps.programmes.selectors.targets import judge, target_text
+from gongjian.apps.programmes.selectors.targets import RELATIVE, judge, period_of_target, target_text
 from gongjian.core.access import Actor, ancestors_of, prefix_range
 from gongjian.core.figures import Figure, Period
 from gongjian.core.registry import (
@@ -25,6 +25,7 @@ from gongjian.core.registry import (
     Param,
     RowView,
     register,
+    register_goal_list,
     register_goals,
     register_param,
 )
@@ -208,6 +209,16 @@ def _goals(actor: Actor, figure: Figure) -> list[Goal]:
     return [_goal(target, figure) for target in rows[:MOST_GOALS] if _asks_for(target, figure)]
 
 
+def _goal_texts(actor: Actor, place_code: str) -> dict[str, list[str]]:
+    """Write this year's targets for a place by indicator. One query."""
+    here = Q(place_code=place_code) | Q(place_code="", programme__place_code=place_code)
+    rows = Target.objects.visible_to(actor).filter(here, programme__year=timezone.localdate().year)
+    found: dict[str, list[str]] = {}
+    for target in rows.exclude(indicator_key="").select_related("programme")[:MOST_CHOICES]:
+        found.setdefault(target.indicator_key, []).append(target_text(target))
+    return found
+
+
 def _asks_for(target: Target, figure: Figure) -> bool:
     asked = {name: str(value) for name, value in figure.params.items()}
     if ABOVE in asked or asked.get(AREA, "") != str(target.area_id or ""):
@@ -223,10 +234,25 @@ def _goal(target: Target, figure: Figure) -> Goal:
         url=reverse("programmes:programme", args=[target.programme_id]),
         word=reading.word,
         kind=reading.kind,
+        value=_plain_value(target, figure),
+        due_on=target.deadline_on or period_of_target(target).last_on,
+        is_least=target.comparator not in (Comparator.AT_MOST, Comparator.LESS, Comparator.FALL),
     )
 
 
+def _plain_value(target: Target, figure: Figure) -> Fraction | None:
+    """Return what the figure itself has to come to; a rise or fall is counted from its base."""
+    value = Fraction(target.value)
+    if target.comparator not in RELATIVE:
+        return value
+    if target.base_value is None or ("%" in target.unit and figure.unit != "%"):
+        return None
+    base = Fraction(target.base_value)
+    return base + value if target.comparator == Comparator.RISE else base - value
+
+
 register_goals(_goals)
+register_goal_list(_goal_texts)
 register_param(Param("programme", "行动", _programmes_at))
 register_param(Param("task", "任务", _tasks_at))
 register_param(Param("target", "目标", _targets_at))

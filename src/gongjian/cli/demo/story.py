@@ -28,6 +28,7 @@ from gongjian.cli.demo.cast import (
     make_resident_unit,
 )
 from gongjian.cli.demo.crossing import cross_inspect
+from gongjian.cli.demo.greening import make_green
 from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.quotas import rate_by_quota
@@ -62,6 +63,7 @@ def build_demo(say: Say) -> None:
     mend_findings(demo)
     write_papers(demo, programme)
     supervise(demo, winter)
+    make_green(demo, programme)
     change_people(demo)
 
 

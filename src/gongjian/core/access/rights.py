@@ -20,6 +20,9 @@ class Right(StrEnum):
     HANDOVER_MANAGE = "handover.manage"
     INDICATORS_VIEW = "indicators.view"
     INDICATORS_MANAGE = "indicators.manage"
+    INDICATORS_ENTER = "indicators.enter"
+    INDICATORS_CONFIRM = "indicators.confirm"
+    SCREENS_MANAGE = "screens.manage"
     DOCUMENTS_VIEW = "documents.view"
     DOCUMENTS_CHECK = "documents.check"
     DOCUMENTS_DRAFT = "documents.draft"
@@ -89,6 +92,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.PARTIES_MANAGE,
         Right.HANDOVER_MANAGE,
         Right.INDICATORS_MANAGE,
+        Right.INDICATORS_ENTER,
+        Right.INDICATORS_CONFIRM,
+        Right.SCREENS_MANAGE,
         Right.DOCUMENTS_CHECK,
         Right.DOCUMENTS_DRAFT,
         Right.DOCUMENTS_ISSUE,
@@ -127,6 +133,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MATTERS_ANSWER,
         Right.LETTERS_SIGN,
         Right.RECTIFICATIONS_ANSWER,
+        Right.INDICATORS_ENTER,
     },
     Role.INSPECTOR: frozenset(
         {

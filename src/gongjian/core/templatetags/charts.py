@@ -140,6 +140,31 @@ def line_layout(
     return ChartLayout(lines, ticks, shown, None if goal is None else y_of(goal), rows)
 
 
+@dataclass(frozen=True)
+class SparkLine:
+    """A small line in a box of 120 by 36: stretches between neighbouring readings, and the readings."""
+
+    stretches: tuple[str, ...]
+    points: tuple[tuple[float, float], ...]
+
+
+@register.simple_tag
+def spark_line(values: Sequence[Amount], low: Amount, high: Amount) -> SparkLine:
+    """Lay out a small line on a scale that others share; None is a gap, never zero."""
+    start, end = _float(low) or 0.0, _float(high) or 0.0
+    span, step = (end - start) or 1.0, 116 / max(1, len(values) - 1)
+    stretches: list[list[tuple[float, float]]] = [[]]
+    for index, value in enumerate(values):
+        number = _float(value)
+        if number is None:
+            stretches.append([])
+        else:
+            y = 32 - (number - start) / span * 28
+            stretches[-1].append((round(2 + step * index, 1), round(y, 1)))
+    lines = tuple(" ".join(f"{x},{y}" for x, y in one) for one in stretches if len(one) > 1)
+    return SparkLine(lines, tuple(point for one in stretches for point in one))
+
+
 def _scale(values: Sequence[float]) -> tuple[float, float]:
     """Choose round ends that hold all values; the base is zero when the data come near it."""
     if not values:

@@ -63,10 +63,13 @@ def ratio100(ratio: Exact | None) -> Decimal | None:
 
 
 @register.simple_tag
-def change(now: Exact | None, before: Exact | None, unit: str = "", kind: str = "quantity") -> str:
+def change(
+    now: Exact | None, before: Exact | None, unit: str = "", kind: str = "quantity", decimals: int = 1
+) -> str:
     """Say how a value moved (design §6).
 
-    kind "quantity" gives per cent of `before`; "points" takes ratios and gives percentage points; "score" gives 分.
+    kind "quantity" gives per cent of `before`; "points" takes ratios and gives percentage points with so many
+    decimals; "score" gives 分.
     A base of zero has no per cent; a missing side can't be compared and gives "—".
 
     >>> change(34, 27, "处"), change(6, 0, "处"), change(5, 5)
@@ -79,7 +82,7 @@ def change(now: Exact | None, before: Exact | None, unit: str = "", kind: str = 
     if moved.by == 0:
         return _("持平")
     if not is_amount:
-        size = round_half_up(abs(moved.by) * (100 if kind == "points" else 1), 1)
+        size = round_half_up(abs(moved.by) * (100 if kind == "points" else 1), decimals)
         return f"{'↑' if moved.by > 0 else '↓'} {size} {_('个百分点') if kind == 'points' else _('分')}"
     if moved.percent is None:
         return (

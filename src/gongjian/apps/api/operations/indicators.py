@@ -32,6 +32,7 @@ def list_indicators(request: HttpRequest) -> Any:
             "params": list(row.all_param_names),
         }
         for row in registry.list_indicators()
+        if registry.may_use(person(request), row)
     ]
 
 
@@ -61,6 +62,8 @@ def _asked(request: HttpRequest, key: str, period: str, place: str) -> dict[str,
     actor = person(request)
     place_code = place or actor.home_place_code
     if not actor.can(Right.INDICATORS_VIEW, place_code):
+        raise NotFound
+    if not registry.may_use(actor, registry.get_indicator(key)):
         raise NotFound
     try:
         span = Period.parse(period)

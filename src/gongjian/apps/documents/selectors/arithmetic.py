@@ -82,7 +82,7 @@ def _table_sums(document: Document) -> list[Recomputed]:
         for token in parse_body(document.body)
         if isinstance(token, TableToken) and token.options.get(WHOLE)
         for name in token.indicators
-        for found in _column_sum(document, token, find_indicator(name), quoted)
+        for found in _column_sum(document, token, find_indicator(name, document.place_code), quoted)
     ]
 
 

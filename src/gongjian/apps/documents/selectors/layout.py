@@ -108,7 +108,7 @@ def _cell(figure: QuotedFigure | None, unit: str, *, is_own: bool) -> Run:
 
 
 def _table(document: Document, token: TableToken, quoted: Quoted) -> Table:
-    indicators = [find_indicator(name) for name in token.indicators]
+    indicators = [find_indicator(name, document.place_code) for name in token.indicators]
     rows = []
     for code, name in document.tables.get(token.slot, []):
         cells: list[Run] = [name]

@@ -86,10 +86,11 @@ def official_unit(indicator: Indicator) -> str:
         return str(indicator.unit)
 
 
-def find_indicator(name: str) -> Indicator:
-    """Find a definition by its key or its Chinese name; Invalid names the near ones."""
-    by_name = {official_name(indicator): indicator for indicator in list_indicators()}
-    by_key = {indicator.key: indicator for indicator in list_indicators()}
+def find_indicator(name: str, at: str) -> Indicator:
+    """Find a definition that holds at a place by its key or its Chinese name; Invalid names the near ones."""
+    known = sorted(list_indicators(at), key=lambda indicator: len(indicator.owner_code))
+    by_name = {official_name(indicator): indicator for indicator in known}
+    by_key = {indicator.key: indicator for indicator in known}
     found = by_key.get(name) or by_name.get(name)
     if found is None:
         near = sorted(by_name, key=lambda known: -len(set(known) & set(name)))[:3]
@@ -102,7 +103,7 @@ def request_of(document: Document, token: FigureToken) -> Request:
     options = dict(token.options)
     place_code, area = _where(document, options.pop("地方", ""))
     period = _period(document, options.pop("期间", ""))
-    indicator = find_indicator(token.indicator)
+    indicator = find_indicator(token.indicator, document.place_code)
     return Request(indicator, place_code, period, _params(document, indicator, {**options, **area}))
 
 
@@ -110,7 +111,7 @@ def columns_of(document: Document, token: TableToken) -> list[Request]:
     """Say what each column of a table asks for."""
     place_code, area = _where(document, token.options.get("地方", ""))
     period = _period(document, token.options.get("期间", ""))
-    indicators = [find_indicator(name) for name in token.indicators]
+    indicators = [find_indicator(name, document.place_code) for name in token.indicators]
     options = {name: value for name, value in token.options.items() if name not in TABLE_OPTIONS} | area
     known = {AREA, *(name for indicator in indicators for name in indicator.param_names)}
     if unknown := set(options) - known:

@@ -39,7 +39,7 @@ def save_template(
     if not title.strip() or not body.strip():
         raise Invalid("模板要有名称和正文。")
     refuse_text(title, body)
-    _refuse_unknown(body)
+    _refuse_unknown(body, place_code)
     number = 1
     if template_id is not None:
         old = get_template(actor, template_id)
@@ -71,14 +71,14 @@ def ensure_templates(actor: Actor, place_code: str, *, is_demo: bool = False) ->
     return found
 
 
-def _refuse_unknown(body: str) -> None:
+def _refuse_unknown(body: str, place_code: str) -> None:
     """Raise Invalid for an indicator that does not exist; places and parameters are the document's business."""
     faults = []
     for token in tokens_of(parse_body(body)):
         names = [token.indicator] if isinstance(token, FigureToken) else list(token.indicators)
         for name in names:
             try:
-                find_indicator(name)
+                find_indicator(name, place_code)
             except Invalid as fault:
                 faults.append(f"第 {token.line} 行：{fault.message}")
     if faults:

@@ -192,7 +192,7 @@ def _editor(
                 "definition": row.definition,
                 "query": urlencode({"key": row.key}),
             }
-            for row in list_indicators()
+            for row in list_indicators(document.place_code)
             if not set(row.param_names) - {"programme", "task", "round"}
         ],
         "draft_key": f"document-{document.pk}",

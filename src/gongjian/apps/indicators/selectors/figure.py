@@ -22,6 +22,7 @@ from gongjian.core.registry import (
     RowView,
     area_name,
     get_indicator,
+    may_use,
     read_figure,
     rows_behind,
 )
@@ -57,7 +58,7 @@ def get_figure(
     Raises Invalid for a parameter that the indicator can't read.
     """
     indicator = get_indicator(key)
-    if not actor.can(Right.INDICATORS_VIEW, place_code):
+    if not actor.can(Right.INDICATORS_VIEW, place_code) or not may_use(actor, indicator):
         raise NotFound
     asked = checked_params(indicator, params or {})
     try:

@@ -59,7 +59,10 @@ class TargetForm(ItemForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        keys = [(indicator.key, f"{indicator.name}（{indicator.unit}）") for indicator in list_indicators()]
+        keys = [
+            (indicator.key, f"{indicator.name}（{indicator.unit}）")
+            for indicator in list_indicators(self.plan.place_code)
+        ]
         self.fields["place_code"].choices = [("", _("方案所在的地方")), *self._places()]  # type: ignore[attr-defined]
         self.fields["indicator_key"].choices = [("", _("不绑定，由人填报")), *keys]  # type: ignore[attr-defined]
 

@@ -171,7 +171,7 @@ def _bind_targets(plan: Plan, passages: list[Passage]) -> None:
     targets = [passage.values for passage in passages if passage.kind == ItemKind.TARGET]
     codes = places_in_words({values["scope"] for values in targets}, plan.place_code)
     for values in targets:
-        values["indicator_key"] = suggest_indicator(values["indicator"], values["unit"])
+        values["indicator_key"] = suggest_indicator(values["indicator"], values["unit"], plan.place_code)
         values["place_code"] = codes.get(values["scope"], "")
 
 

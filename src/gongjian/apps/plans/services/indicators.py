@@ -8,10 +8,10 @@ from gongjian.engines.textsearch import normalise
 LIKENESS = 0.5
 
 
-def suggest_indicator(name: str, unit: str) -> str:
+def suggest_indicator(name: str, unit: str, place_code: str) -> str:
     """Return the key of the one indicator whose name is most like a target's, with the same unit; or nothing."""
     best_key, best = "", LIKENESS
-    for indicator in list_indicators():
+    for indicator in list_indicators(place_code):
         if unit and (indicator.unit == "%") != (unit == "%"):
             continue
         likeness = _likeness(name, str(indicator.name))

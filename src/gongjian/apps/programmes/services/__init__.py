@@ -6,7 +6,6 @@ from gongjian.apps.programmes.services.answer import (
     give_again,
     void_assignment,
 )
-from gongjian.apps.programmes.services.attachments import Upload
 from gongjian.apps.programmes.services.confirm import answer_report, recall_report
 from gongjian.apps.programmes.services.create import (
     PhaseSpec,
@@ -49,6 +48,7 @@ from gongjian.apps.programmes.services.targets import (
     share_target,
     share_task,
 )
+from gongjian.core.attachments import Upload
 
 __all__ = [
     "HandDown",

@@ -12,7 +12,7 @@ from gongjian.apps.programmes.choices import AssignmentStatus, ReportStatus
 from gongjian.apps.programmes.models import Assignment, ProgressReport, ReportFigure, Target
 from gongjian.apps.programmes.selectors.deadlines import DayRules, period_of
 from gongjian.apps.programmes.services.amounts import bare
-from gongjian.apps.programmes.services.attachments import Upload, check_count, store_uploads
+from gongjian.apps.programmes.services.attachments import check_count, store_uploads
 from gongjian.apps.programmes.services.notices import tell_confirmers
 from gongjian.apps.programmes.services.reach import (
     lock_assignment,
@@ -22,6 +22,7 @@ from gongjian.apps.programmes.services.reach import (
 )
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
+from gongjian.core.attachments import Upload
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.figures import Period
 

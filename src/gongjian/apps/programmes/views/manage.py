@@ -89,7 +89,7 @@ def bind(request: ActorRequest, target_id: int) -> HttpResponse:
         "base_value": target.base_value,
         "where": where_of(target),
     }
-    form = BindForm(request.POST or None, initial=initial)
+    form = BindForm(request.POST or None, initial=initial, place_code=target.programme.place_code)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         bound: Target | None = attempt(

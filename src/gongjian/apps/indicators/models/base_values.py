@@ -1,4 +1,4 @@
-"""Tables of indicators: base values that no record of this product holds."""
+"""Base values that no record of this product holds."""
 
 from fractions import Fraction
 

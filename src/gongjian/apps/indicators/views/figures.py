@@ -29,8 +29,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 def list_all(request: ActorRequest) -> HttpResponse:
     """List all definitions, grouped and searched."""
-    text = request.GET.get("q", "")
-    context = {"groups": selectors.group_indicators(text), "q": text}
+    text, place_code = request.GET.get("q", ""), current_scope(request)
+    context = {
+        "groups": selectors.list_catalogue(request.actor, place_code, text),
+        "q": text,
+        "place_name": scope_names(request).get(place_code, place_code),
+        "can_manage": request.actor.can(Right.INDICATORS_MANAGE, place_code),
+        "can_enter": request.actor.can(Right.INDICATORS_ENTER),
+    }
     return render(request, "indicators/list.html", context)
 
 
@@ -41,17 +47,21 @@ def show_indicator(request: ActorRequest, key: str) -> HttpResponse:
     indicator = get_indicator(key)
     figure = _asked_figure(request, indicator)
     bases = list(selectors.list_bases(request.actor, figure)[:12])
+    definition = selectors.definition_of(key)
     level = selectors.list_level(request.actor, figure, request.GET)
     context = {
         **_about(request, indicator, figure),
         "place_name": selectors.where_name(figure, scope_names(request)),
         "level": level,
+        "definition": definition,
+        "is_lowest": definition is not None and definition.level <= len(figure.place_code),
         "bases": [{"row": row, "value": row.value(indicator.unit)} for row in bases],
         "base": _base(indicator, figure, bases),
         "previous": _previous(request, indicator, figure),
         "goals": list_goals(request.actor, figure),
         "periods": usual_periods(),
         "can_manage": request.actor.can(Right.INDICATORS_MANAGE, figure.place_code),
+        **_unconfirmed(indicator, figure),
     }
     return render(request, "indicators/indicator.html", context)
 
@@ -188,6 +198,7 @@ def _change(indicator: Indicator, now: Any, before: Any) -> dict[str, Any]:
     return {
         "value": before,
         "kind": kind,
+        "decimals": max(1, indicator.decimals) if kind == "points" else 1,
         "now": None if now is None else now / scale,
         "before": None if before is None else before / scale,
         "tone": _tone(indicator, now, before),
@@ -197,7 +208,25 @@ def _change(indicator: Indicator, now: Any, before: Any) -> dict[str, Any]:
 def _tone(indicator: Indicator, now: Any, before: Any) -> str:
     if now is None or before is None or now == before or indicator.better == "none":
         return ""
+    if indicator.better == "toward" and indicator.ideal is not None:
+        away, was = abs(now - indicator.ideal), abs(before - indicator.ideal)
+        return "" if away == was else "ok" if away < was else "bad"
     return "ok" if (now > before) == (indicator.better == "higher") else "bad"
+
+
+def _unconfirmed(indicator: Indicator, figure: Figure) -> dict[str, Any]:
+    """Say whether values that nobody has confirmed yet are counted, and the address of the other way."""
+    if selectors.UNCONFIRMED not in indicator.param_names:
+        return {}
+    is_counted = selectors.UNCONFIRMED in figure.params
+    params = {name: value for name, value in figure.params.items() if name != selectors.UNCONFIRMED}
+    if not is_counted:
+        params[selectors.UNCONFIRMED] = "1"
+    query = urlencode({"place": figure.place_code, "period": str(figure.period), **params})
+    return {
+        "is_unconfirmed": is_counted,
+        "other_way": f"{reverse('indicators:indicator', args=[indicator.key])}?{query}",
+    }
 
 
 def _crumbs(indicator: Indicator, query: str) -> list[dict[str, str]]:
