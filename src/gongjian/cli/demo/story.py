@@ -34,6 +34,7 @@ from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.quotas import rate_by_quota
 from gongjian.cli.demo.rectification import mend_findings
 from gongjian.cli.demo.reports import work
+from gongjian.cli.demo.results import answer_appeal, file_appeal, give_honours, leave_appeal
 from gongjian.cli.demo.scene import COUNTIES, SEED, STREETS, Demo, Say
 from gongjian.cli.demo.supervision import supervise
 from gongjian.cli.demo.winter import import_next_year, start_winter
@@ -55,12 +56,16 @@ def build_demo(say: Say) -> None:
     hand_down(demo, programme)
     work(demo, programme)
     version = _inspect(demo, programme)
+    give_honours(demo)
+    file_appeal(demo)
     _write_bulletin(demo, programme)
+    answer_appeal(demo)
     winter = start_winter(demo)
     import_next_year(demo)
     inspect_in_winter(demo, version)
     cross_inspect(demo, version)
     mend_findings(demo)
+    leave_appeal(demo)
     write_papers(demo, programme)
     supervise(demo, winter)
     make_green(demo, programme)
