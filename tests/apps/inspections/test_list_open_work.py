@@ -30,7 +30,7 @@ def test_unfinished_and_returned_sheets_wait_for_their_inspector(django_assert_m
     returned = make_sheet(row, COMMUNITIES[2], "90", inspector_id=actor.user_id)
     services.return_sheet(actor=SYSTEM, sheet_id=returned.pk, reason="缺门牌")
 
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         items = selectors.open_items(actor)
 
     assert {(item.kind, item.reason) for item in items} == {("进行中", ""), ("退回", "缺门牌")}

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gongjian.apps.inspections.models import Draw, Round, RoundTeam, Visit
+from gongjian.apps.inspections.selectors.on_phones import waiting_for_desk
 from gongjian.apps.inspections.selectors.progress import communities, next_level
 from gongjian.apps.inspections.selectors.rosters import candidates
 from gongjian.apps.inspections.selectors.rounds import knows_ahead
@@ -26,7 +27,10 @@ def draws_of(actor: Actor, row: Round) -> OwnedQuerySet:
 
 
 def get_arranged(actor: Actor, round_id: int) -> Round:
-    """Return a round with `visit_count`, `team_count` and `draw_count`: how it is arranged; one query."""
+    """Return a round with `visit_count`, `team_count` and `draw_count`: how it is arranged; one query.
+
+    `waiting_count` is what came from its phones and waits for a person.
+    """
     standing = Visit.objects.filter(round=OuterRef("pk"), withdrawn_on__isnull=True).order_by()
     visits = standing.values("round").annotate(count_=Count("pk")).values("count_")
     row: Round | None = (
@@ -35,7 +39,9 @@ def get_arranged(actor: Actor, round_id: int) -> Round:
             visit_count=Coalesce(Subquery(visits), 0),
             team_count=count_of(RoundTeam, "round"),
             draw_count=count_of(Draw, "round"),
+            **waiting_for_desk(),
         )
+        .annotate(waiting_count=F("open_fields") + F("refused"))
         .filter(pk=round_id)
         .order_by("pk")
         .first()

@@ -39,7 +39,7 @@ class WaitingItem:
 
 
 def open_items(actor: Actor) -> list[WaitingItem]:
-    """List one's unfinished and returned sheets, rounds to visit, to close and to rate; one query.
+    """List one's unfinished and returned sheets, rounds to visit, to close and to rate; two queries.
 
     The nearest deadline comes first. A round asks its inspectors to visit while it runs, those who
     manage it to close it when it ends soon or has ended, and those who decide ratings once it is closed.

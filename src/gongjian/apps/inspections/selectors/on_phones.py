@@ -108,7 +108,10 @@ def waiting_for_desk() -> dict[str, Coalesce]:
 
 
 def count_waiting(row: Round) -> int:
-    """Count what came from the phones of a round and waits for a person; one query."""
+    """Count what came from the phones of a round and waits for a person; one query, none for an arranged round."""
+    known: int | None = getattr(row, "waiting_count", None)
+    if known is not None:
+        return known
     found = Round.objects.filter(pk=row.pk).annotate(**waiting_for_desk())
     return int(found.values_list(F("open_fields") + F("refused"), flat=True)[0])
 
