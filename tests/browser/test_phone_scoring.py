@@ -17,7 +17,7 @@ from tests.browser.phone_rubrics import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CASES = 1_500
+CASES = 500
 SCORED = """async (cases) => {
   const { scoreSheet } = await import("/static/inspections/phone/scoring.js");
   const { rubricOf } = await import("/static/inspections/phone/rubric.js");

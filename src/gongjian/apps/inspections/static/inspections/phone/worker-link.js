@@ -9,7 +9,7 @@ export async function register(app) {
     registration.waiting.postMessage("take over");
   };
   addEventListener("hashchange", offer);
-  document.addEventListener("visibilitychange", offer);
+  document.addEventListener("visibilitychange", () => { if (app.root.dataset.page !== "signing") offer(); }); // a signature half written stays
   const hadController = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", async () => {
     if (!hadController) return;
