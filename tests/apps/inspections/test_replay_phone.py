@@ -313,6 +313,7 @@ def test_one_line_in_the_trail_for_a_run_of_operations_and_the_chain_holds(phone
 
     acts = list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)[before:])
     assert sorted(acts) == [
+        "inspections.findings_recorded",
         "inspections.phone_met",
         "inspections.phone_replayed",
         "inspections.sheet_opened",

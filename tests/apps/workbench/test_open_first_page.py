@@ -12,7 +12,8 @@ from tests.apps.programmes.builders import acknowledged, give, make_programme, r
 from tests.apps.workbench.test_crawl import person
 from tests.factories import COMMUNITIES, COUNTY, make_user
 
-READS_AT_MOST = 12
+READS_AT_MOST = 15
+"""Who asks, the frame, and every app that may have something waiting, once each."""
 
 
 def reads_of(client, address="/"):

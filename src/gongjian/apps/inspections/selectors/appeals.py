@@ -48,14 +48,6 @@ def file_until(sheet: ScoreSheet) -> date | None:
     return add_workdays(handed_in, int(days))
 
 
-def may_file(actor: Actor, sheet: ScoreSheet) -> bool:
-    """Say whether the actor may appeal for the sheet's place today."""
-    if not actor.can(Right.APPEALS_FILE, sheet.place_code):
-        return False
-    until = file_until(sheet)
-    return until is not None and timezone.localdate() <= until
-
-
 def open_appeals_of(sheet: ScoreSheet) -> dict[int, Appeal]:
     """Map each item of a sheet to the appeal against it that was filed last; one query."""
     rows = Appeal.objects.filter(sheet=sheet).order_by("pk")

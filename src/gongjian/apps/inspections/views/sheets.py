@@ -12,7 +12,7 @@ from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.forms import ReasonForm
 from gongjian.apps.inspections.models import ScoreSheet
 from gongjian.apps.inspections.selectors import on_phones, refused, sheets
-from gongjian.apps.inspections.selectors.appeals import may_file, open_appeals_of
+from gongjian.apps.inspections.selectors.appeals import open_appeals_of
 from gongjian.apps.inspections.selectors.effects import adjustments_of
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES
 from gongjian.apps.inspections.views.arithmetic import sheet_equation
@@ -64,6 +64,7 @@ def _show(request: ActorRequest, sheet_id: int, form: ReasonForm | None) -> Http
     names = names_of(above)
     is_own = sheet.inspector_id == actor.user_id and actor.can(Right.INSPECTIONS_SCORE, sheet.place_code)
     is_open = sheet.status in OPEN_STATES and not sheet.round.is_closed
+    is_submitted = sheet.status == SheetStatus.SUBMITTED
     context = {
         "sheet": sheet,
         "marked": marked,
@@ -78,11 +79,11 @@ def _show(request: ActorRequest, sheet_id: int, form: ReasonForm | None) -> Http
         and actor.can(Right.INSPECTIONS_SCORE, sheet.place_code)
         and actor.can(Right.INSPECTIONS_MANAGE, sheet.round.place_code),
         "can_choose": is_own or actor.can(Right.INSPECTIONS_MANAGE, sheet.round.place_code),
-        "adjustments": adjustments_of(actor, sheet.pk),
-        "is_submitted": sheet.status == SheetStatus.SUBMITTED,
+        "adjustments": adjustments_of(actor, sheet.pk) if is_submitted else [],
+        "is_submitted": is_submitted,
         "form": form or ReasonForm(),
-        "may_appeal": may_file(actor, sheet),
-        "appeals": open_appeals_of(sheet),
+        "may_appeal": is_submitted and actor.can(Right.APPEALS_FILE, sheet.place_code),
+        "appeals": open_appeals_of(sheet) if is_submitted else {},
     }
     return render(request, "inspections/sheet.html", context, status=422 if form else 200)
 
