@@ -225,7 +225,7 @@ def _polars_level(
 ) -> pl.DataFrame:
     has = pl.col("score") >= 0
     table = own.group_by(pl.col("code") // (POWERS[level] // POWERS[child])).agg(
-        pl.col("score").filter(has).sum().cast(pl.Int64).alias("sum"),
+        pl.col("score").filter(has).cast(pl.Int64).sum().alias("sum"),
         has.sum().cast(pl.Int64).alias("n"),
         (pl.col("label") >= 0).sum().cast(pl.Int64).alias("met"),
         pl.len().cast(pl.Int64).alias("base"),

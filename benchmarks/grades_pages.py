@@ -184,8 +184,9 @@ def _sheets(round_id: int, version_id: int, like: str, count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO inspections_scoresheet
-            (place_code, round_id, version_id, inspected_on, status, score, is_vetoed, return_reason, signed_name, submitted_at)
-            SELECT p.code, %s, %s, '2026-03-10', 'submitted', {score}, false, '', '', '2026-03-11 00:00:00+00'
+            (place_code, round_id, version_id, inspected_on, status, score, is_vetoed, bars, return_reason,
+            signed_name, submitted_at)
+            SELECT p.code, %s, %s, '2026-03-10', 'submitted', {score}, false, '', '', '', '2026-03-11 00:00:00+00'
             FROM places_place p JOIN (SELECT 0 AS n UNION ALL SELECT 1) n ON n.n < %s
             WHERE p.level = 12 AND p.code {like} '{CITY}%%'""",
             [round_id, version_id, count],
@@ -198,8 +199,8 @@ def _entries(round_id: int, version_id: int) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            """INSERT INTO inspections_sheetentry (sheet_id, item_id, rule_id, count, note, recorded_at)
-            SELECT s.id, i.id, r.id, (s.id + i.id) %% 3, '', '2026-03-11 00:00:00+00'
+            """INSERT INTO inspections_sheetentry (sheet_id, item_id, rule_id, count, is_not_applicable, note, recorded_at)
+            SELECT s.id, i.id, r.id, (s.id + i.id) %% 3, false, '', '2026-03-11 00:00:00+00'
             FROM inspections_scoresheet s CROSS JOIN inspections_rubricitem i
             JOIN inspections_itemrule r ON r.item_id = i.id
             WHERE s.round_id = %s AND i.version_id = %s""",
