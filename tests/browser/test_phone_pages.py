@@ -155,7 +155,6 @@ def test_a_photo_keeps_its_time_and_place_and_nothing_else(page: Any, row: Round
     assert "Exif" not in head and "2025:09:17" not in head
 
 
-@pytest.mark.xfail(reason="the page is not always opened anew in time in headless Chromium", strict=False)
 def test_a_newer_app_takes_over_whole_and_the_older_files_go(
     page: Any, row: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:

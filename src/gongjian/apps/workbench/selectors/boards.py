@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -129,55 +130,31 @@ def count_by_desk(jobs: Iterable[Job]) -> Counter[Desk]:
 
 
 def _task_jobs(actor: Actor) -> list[Job]:
-    return [
-        Job(
-            desk=Desk.TASKS,
-            title=item.title,
-            source=item.source,
-            url=item.url,
-            verb=item.verb,
-            status=item.status,
-            due_at=item.due_at,
-            left=item.left,
-            light=item.light,
-            reason=item.reason,
-        )
-        for item in programmes.open_items(actor)
-    ]
+    return [_timed_job(item, item.title, item.status) for item in programmes.open_items(actor)]
 
 
 def _supervision_jobs(actor: Actor) -> list[Job]:
-    return [
-        Job(
-            desk=Desk.TASKS,
-            title=item.title,
-            source=item.source,
-            url=item.url,
-            verb=item.verb,
-            status=item.status,
-            due_at=item.due_at,
-            left=item.left,
-            light=item.light,
-        )
-        for item in supervision.open_items(actor)
-    ]
+    return [_timed_job(item, item.title, item.status) for item in supervision.open_items(actor)]
 
 
 def _order_jobs(actor: Actor) -> list[Job]:
-    return [
-        Job(
-            desk=Desk.TASKS,
-            title=item.label,
-            source=item.source,
-            url=item.url,
-            verb=item.verb,
-            status=item.kind,
-            due_at=item.due_at,
-            left=item.left,
-            light=item.light,
-        )
-        for item in orders.open_orders(actor)
-    ]
+    return [_timed_job(item, item.label, item.kind) for item in orders.open_orders(actor)]
+
+
+def _timed_job(item: Any, title: str, status: str) -> Job:
+    """Write one thing with a moment it is due at."""
+    return Job(
+        desk=Desk.TASKS,
+        title=title,
+        source=item.source,
+        url=item.url,
+        verb=item.verb,
+        status=status,
+        due_at=item.due_at,
+        left=item.left,
+        light=item.light,
+        reason=getattr(item, "reason", ""),
+    )
 
 
 def _paper_jobs(actor: Actor) -> list[Job]:

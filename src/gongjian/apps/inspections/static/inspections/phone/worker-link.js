@@ -1,12 +1,13 @@
 // The service worker: registered by the page, exchanged for a newer one only when nothing is being written.
 export async function register(app) {
   if (!("serviceWorker" in navigator)) return;
-  const registration = await navigator.serviceWorker.register("/inspections/phone/sw.js", { scope: "/inspections/phone/" });
+  const found = navigator.serviceWorker.register("/inspections/phone/sw.js", { scope: "/inspections/phone/" });
   const offer = async () => {
+    const registration = await found; // asked for while it is still being found: not forgotten
     if (!registration.waiting || !navigator.serviceWorker.controller) return;
     await app.store?.idle();
     if (app.pending || app.unkept.length) return;
-    registration.waiting.postMessage("take over");
+    registration.waiting?.postMessage("take over");
   };
   addEventListener("hashchange", offer);
   document.addEventListener("visibilitychange", () => { if (app.root.dataset.page !== "signing") offer(); }); // a signature half written stays
@@ -17,6 +18,7 @@ export async function register(app) {
     await app.store?.idle();
     if (!app.unkept.length) location.reload();
   });
+  await found;
 }
 
 // Pictures of the rubric's hints come along with the round.
