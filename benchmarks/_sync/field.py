@@ -49,7 +49,7 @@ def _places(sheets: int) -> tuple[str, ...]:
     return codes
 
 
-def _round(items: int):  # type: ignore[no-untyped-def]
+def _round(items: int) -> Any:
     from gongjian.apps.inspections import services
     from gongjian.core.access import SYSTEM
 
@@ -67,7 +67,7 @@ def _round(items: int):  # type: ignore[no-untyped-def]
     )
 
 
-def _inspector(number: int):  # type: ignore[no-untyped-def]
+def _inspector(number: int) -> Any:
     from gongjian.apps.parties.models import Grant, User
     from gongjian.core.access import Role
 
@@ -76,7 +76,7 @@ def _inspector(number: int):  # type: ignore[no-untyped-def]
     return person
 
 
-def _session(person) -> str:  # type: ignore[no-untyped-def]
+def _session(person: Any) -> str:
     """Sign a person in as the site would after the password, and return the cookie."""
     from django.test import Client
 
