@@ -44,6 +44,8 @@ def test_the_matrix_holds_pages_exports_and_the_api() -> None:
         "/indicators/<str:key>/rows.xlsx",
         "/documents/<int:document_id>/file.<str:form>",
         "/inspections/rounds/<int:round_id>/export/",
+        "/inspections/rubrics/import/template.xlsx",
+        "/inspections/versions/<int:version_id>/rubric.xlsx",
         "/programmes/<int:programme_id>/export/",
         "/supervision/calendar/file.ics",
         "/supervision/letters/<int:letter_id>/file.<str:form>",

@@ -22,7 +22,7 @@ async function warn() {
   const count = await countWaiting();
   const warning = document.querySelector("[data-phone-waiting]");
   if (!count || !warning) return;
-  warning.querySelector("b").textContent = say("手机评分还有 {n} 条记录没有上传。", { n: count });
+  warning.querySelector("[data-phone-count]").textContent = say("手机评分还有 {n} 条记录没有上传。", { n: count });
   warning.hidden = false;
 }
 
