@@ -153,7 +153,7 @@ def store_document(
 
 def read_file(actor: Actor, file_id: int) -> tuple[StoredFile, bytes]:
     """Return a file the actor may see with its bytes, checked against the digest."""
-    stored = StoredFile.objects.visible_to(actor).filter(pk=file_id).first()
+    stored = StoredFile.objects.visible_to(actor).filter(pk=file_id).one()
     if stored is None:
         raise NotFound()
     return stored, read_bytes(stored)

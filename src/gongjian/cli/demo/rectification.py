@@ -24,7 +24,7 @@ def mend_findings(demo: Demo) -> None:
     demo.say("问题整改和复查")
     autumn, running = Round.objects.get(title=AUTUMN), Round.objects.get(title=RUNNING)
     codes = [code for code in demo.communities if code.startswith(SHOWN_COUNTY)]
-    for code in codes[:2]:
+    for code in _with_findings(autumn, codes)[:2]:
         with at(aware(2026, 9, 22)):
             issued = _issue(demo, autumn, code, by_nth=True)
         for order in issued:
@@ -33,7 +33,13 @@ def mend_findings(demo: Demo) -> None:
         open_ = [one.finding.pk for one in proposals_of(demo.people["shi"], autumn) if one.is_open]
         if open_:
             services.confirm_effects(actor=demo.people["shi"], round_id=autumn.pk, finding_ids=open_[:1])
-    _half_way(demo, running, codes)
+    _half_way(demo, running, _with_findings(running, codes))
+
+
+def _with_findings(row: Round, codes: Sequence[str]) -> list[str]:
+    """Keep the communities of which the round has findings that nobody has acted on."""
+    found = Finding.objects.filter(round=row, place_code__in=codes, status=FindingStatus.FOUND)
+    return sorted(set(found.values_list("place_code", flat=True)))
 
 
 def _half_way(demo: Demo, running: Round, codes: Sequence[str]) -> None:
@@ -46,10 +52,10 @@ def _half_way(demo: Demo, running: Round, codes: Sequence[str]) -> None:
     _mend(demo, done[0], aware(2026, 11, 19), aware(2026, 11, 20))
     _answer_all(demo, waiting[0], aware(2026, 11, 20))
     with at(aware(2026, 11, 24)):
-        _issue(demo, running, codes[5])
-        late, dropped = _issue(demo, running, codes[6]), _issue(demo, running, codes[7])
+        _issue(demo, running, codes[4])
+        late, dropped = _issue(demo, running, codes[5]), _issue(demo, running, codes[6])
         services.ask_extension(
-            actor=demo.worker_of(codes[6]),
+            actor=demo.worker_of(codes[5]),
             order_id=late[0].pk,
             until_on=date(2026, 12, 4),
             reason="充电棚要等物业进场施工",

@@ -42,7 +42,7 @@ from gongjian.core.access import SYSTEM
 from gongjian.core.clock import at
 from gongjian.core.figures import Period
 
-PER_STREET = 3
+PER_STREET = 2
 
 
 def build_demo(say: Say) -> None:

@@ -54,6 +54,10 @@ class OwnedQuerySet(models.QuerySet[Any]):
             condition |= models.Q(**{f"{model.scope_field}__in": actor.ancestor_codes(right)})
         return self.filter(condition)
 
+    def one(self) -> Any:
+        """Return the only row of a query by key, or None: unordered, which spares the database and Django work."""
+        return next(iter(self.order_by()[:1]), None)
+
     def within(self, place_code: str) -> "OwnedQuerySet":
         """Keep a place and all below it."""
         return self.filter(prefix_range(self.model.scope_field, place_code))

@@ -45,7 +45,7 @@ def get_document(actor: Actor, document_id: int) -> Document:
     rows = Document.objects.visible_to(actor).select_related(
         "issuer", "drafted_by", "reviewed_by", "signed_by", "docx", "pdf", "template"
     )
-    document = rows.prefetch_related("figures").filter(pk=document_id).first()
+    document = rows.prefetch_related("figures").filter(pk=document_id).one()
     if document is None:
         raise NotFound()
     return document
@@ -68,7 +68,7 @@ def list_templates(actor: Actor, kind: str = "") -> OwnedQuerySet:
 
 def get_template(actor: Actor, template_id: int) -> Template:
     """Return one template."""
-    template = Template.objects.visible_to(actor).filter(pk=template_id).first()
+    template = Template.objects.visible_to(actor).filter(pk=template_id).one()
     if template is None:
         raise NotFound()
     return template

@@ -56,7 +56,7 @@ def draft_document(
     Raises Invalid for a text that can't be read or bears a secrecy mark; nothing is kept then.
     """
     actor.require(Right.DOCUMENTS_DRAFT, place_code)
-    issuer = Organisation.objects.visible_to(actor).filter(pk=issuer_id).first()
+    issuer = Organisation.objects.visible_to(actor).filter(pk=issuer_id).one()
     if issuer is None:
         raise NotFound("没有找到制发单位。请重新选。")
     template = get_template(actor, template_id) if template_id else None

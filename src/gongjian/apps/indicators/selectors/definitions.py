@@ -25,7 +25,7 @@ Params = Mapping[str, Any]
 def get_definition(actor: Actor, definition_id: int) -> IndicatorDefinition:
     """Return a definition that the actor may see, with its inputs."""
     rows = IndicatorDefinition.objects.visible_to(actor).prefetch_related("inputs")
-    found = rows.filter(pk=definition_id).first()
+    found = rows.filter(pk=definition_id).one()
     if found is None:
         raise NotFound
     return cast(IndicatorDefinition, found)

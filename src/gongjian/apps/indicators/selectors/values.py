@@ -21,7 +21,7 @@ def get_value(actor: Actor, value_id: int, *, lock: bool = False) -> IndicatorVa
     else:
         rows = rows.prefetch_related("files", "definition__inputs")
         rows = rows.select_related("entered_by", "decided_by", "replaces")
-    found = rows.select_related("definition").filter(pk=value_id).first()
+    found = rows.select_related("definition").filter(pk=value_id).one()
     if found is None:
         raise NotFound
     return cast(IndicatorValue, found)

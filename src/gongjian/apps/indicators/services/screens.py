@@ -123,7 +123,7 @@ def _screen_of(token: str) -> Screen:
 
 def _own(actor: Actor, screen_id: int) -> Screen:
     screen: Screen | None = (
-        Screen.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=screen_id).first()
+        Screen.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=screen_id).one()
     )
     if screen is None:
         raise NotFound

@@ -33,7 +33,7 @@ def get_appeal(actor: Actor, appeal_id: int) -> Appeal:
     rows = Appeal.objects.visible_to(actor).select_related(
         "sheet__round", "sheet__inspector", "item", "filed_by", "decided_by", "adjustment"
     )
-    found: Appeal | None = rows.prefetch_related("photos").filter(pk=appeal_id).first()
+    found: Appeal | None = rows.prefetch_related("photos").filter(pk=appeal_id).one()
     if found is None:
         raise NotFound()
     return found

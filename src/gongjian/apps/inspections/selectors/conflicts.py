@@ -12,7 +12,7 @@ from gongjian.engines.scoring import plain
 def get_conflict(actor: Actor, conflict_id: int) -> SheetConflict:
     """Return one conflict of a sheet one may write on or see; NotFound otherwise."""
     rows = SheetConflict.objects.reachable_by(actor, Right.INSPECTIONS_SCORE)
-    found = rows.filter(pk=conflict_id).first()
+    found = rows.filter(pk=conflict_id).one()
     if found is None:
         raise NotFound()
     return found

@@ -54,7 +54,7 @@ def get_arranged(actor: Actor, round_id: int) -> Round:
 def get_draw(actor: Actor, draw_id: int) -> Draw:
     """Return a draw; NotFound outside one's scope and, for all but the organiser, before its hash is out."""
     rows = Draw.objects.visible_to(actor).select_related("round", "published_by", "typed_by")
-    row: Draw | None = rows.filter(pk=draw_id).order_by("pk").first()
+    row: Draw | None = rows.filter(pk=draw_id).one()
     if row is None or not (row.is_published or knows_ahead(actor, row.round)):
         raise NotFound()
     return row

@@ -144,7 +144,7 @@ def decisions_of(actor: Actor, row: Round) -> dict[int, SeverityDecision]:
 def get_decision(actor: Actor, decision_id: int) -> SeverityDecision:
     """Return one decision with its round and inspector."""
     rows = SeverityDecision.objects.visible_to(actor).select_related("round", "inspector")
-    found: SeverityDecision | None = rows.filter(pk=decision_id).first()
+    found: SeverityDecision | None = rows.filter(pk=decision_id).one()
     if found is None:
         raise NotFound()
     return found

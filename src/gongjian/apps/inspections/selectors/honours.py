@@ -51,7 +51,7 @@ def list_honours(actor: Actor) -> OwnedQuerySet:
 
 def get_honour(actor: Actor, honour_id: int) -> Honour:
     """Return one honour's rule."""
-    found: Honour | None = list_honours(actor).filter(pk=honour_id).first()
+    found: Honour | None = list_honours(actor).filter(pk=honour_id).one()
     if found is None:
         raise NotFound()
     return found
@@ -83,7 +83,7 @@ def holders(honour: Honour) -> list[HonourAward]:
 def get_award(actor: Actor, award_id: int) -> HonourAward:
     """Return one award."""
     rows = HonourAward.objects.visible_to(actor).select_related("honour", "round")
-    found: HonourAward | None = rows.filter(pk=award_id).first()
+    found: HonourAward | None = rows.filter(pk=award_id).one()
     if found is None:
         raise NotFound()
     return found

@@ -23,7 +23,7 @@ def list_schemes(actor: Actor) -> OwnedQuerySet:
 
 def get_scheme(actor: Actor, scheme_id: int) -> RatingScheme:
     """Return a scheme with its rules loaded."""
-    scheme = list_schemes(actor).filter(pk=scheme_id).first()
+    scheme = list_schemes(actor).filter(pk=scheme_id).one()
     if scheme is None:
         raise NotFound()
     return scheme
@@ -130,7 +130,7 @@ def unranked_grades(
 def get_grade(actor: Actor, grade_id: int) -> Grade:
     """Return one grade with its round and scheme."""
     rows = Grade.objects.visible_to(actor).select_related("round__version__rubric", "scheme")
-    grade = rows.prefetch_related("scheme__rules").filter(pk=grade_id).first()
+    grade = rows.prefetch_related("scheme__rules").filter(pk=grade_id).one()
     if grade is None:
         raise NotFound()
     return grade

@@ -40,7 +40,7 @@ def refused_of(actor: Actor) -> OwnedQuerySet:
 
 def get_refused(actor: Actor, operation_id: int) -> ReplayedOperation:
     """Return one refused operation that waits to be settled; NotFound otherwise."""
-    found = refused_of(actor).filter(pk=operation_id).first()
+    found = refused_of(actor).filter(pk=operation_id).one()
     if found is None:
         raise NotFound("没有这一条，或者已经处理过了。请刷新后再看。")
     return found

@@ -150,7 +150,7 @@ def latest_run(actor: Actor, row: Round) -> RosterRun | None:
 def get_run(actor: Actor, run_id: int) -> RosterRun:
     """Return a proposal of a round that the actor organises."""
     run: RosterRun | None = (
-        RosterRun.objects.visible_to(actor).select_related("round").filter(pk=run_id).order_by("pk").first()
+        RosterRun.objects.visible_to(actor).select_related("round").filter(pk=run_id).one()
     )
     if run is None:
         raise NotFound()

@@ -15,7 +15,7 @@ def list_rubrics(actor: Actor) -> OwnedQuerySet:
 
 def get_rubric(actor: Actor, rubric_id: int) -> Rubric:
     """Return a rubric with its versions, the latest first; NotFound outside one's scope."""
-    rubric = list_rubrics(actor).filter(pk=rubric_id).first()
+    rubric = list_rubrics(actor).filter(pk=rubric_id).one()
     if rubric is None:
         raise NotFound()
     return rubric
@@ -54,7 +54,7 @@ def list_siblings(actor: Actor, version_id: int) -> list[RubricVersion]:
 
 def get_picture(actor: Actor, picture_id: int) -> ItemPicture:
     """Return a picture of a hint with its file; NotFound where the rubric can't be seen."""
-    picture = ItemPicture.objects.visible_to(actor).select_related("file").filter(pk=picture_id).first()
+    picture = ItemPicture.objects.visible_to(actor).select_related("file").filter(pk=picture_id).one()
     if picture is None:
         raise NotFound()
     return picture

@@ -35,7 +35,7 @@ def list_rounds(actor: Actor) -> OwnedQuerySet:
 
 def get_round(actor: Actor, round_id: int) -> Round:
     """Return a round with its version and rubric; one query."""
-    found = list_rounds(actor).filter(pk=round_id).first()
+    found = list_rounds(actor).filter(pk=round_id).one()
     if found is None:
         raise NotFound()
     return found
@@ -58,7 +58,7 @@ def loaded(sheets: OwnedQuerySet) -> OwnedQuerySet:
 
 def get_sheet(actor: Actor, sheet_id: int, right: Right = Right.INSPECTIONS_VIEW) -> ScoreSheet:
     """Return a sheet with its version, entries and photos loaded."""
-    sheet = loaded(ScoreSheet.objects.reachable_by(actor, right)).filter(pk=sheet_id).order_by("pk").first()
+    sheet = loaded(ScoreSheet.objects.reachable_by(actor, right)).filter(pk=sheet_id).one()
     if sheet is None:
         raise NotFound()
     wanted = (

@@ -82,7 +82,7 @@ def adjust_scores(*, actor: Actor, rows: Sequence[ScoreAdjustment]) -> int:
 @transaction.atomic
 def revoke_adjustment(*, actor: Actor, adjustment_id: int, reason: str) -> ScoreAdjustment:
     """Take a decision back: the sheet counts as if it had not been made; the decision is kept."""
-    found: ScoreAdjustment | None = ScoreAdjustment.objects.visible_to(actor).filter(pk=adjustment_id).first()
+    found: ScoreAdjustment | None = ScoreAdjustment.objects.visible_to(actor).filter(pk=adjustment_id).one()
     if found is None:
         raise NotFound()
     _follow(actor, [_revoke(actor, found, reason)], found)

@@ -76,7 +76,7 @@ def record_finding(*, actor: Actor, spec: FindingSpec) -> Finding:
 @transaction.atomic
 def withdraw_finding(*, actor: Actor, finding_id: int, reason: str) -> Finding:
     """Withdraw a finding that was recorded in error, as long as no order was issued for it."""
-    row = Finding.objects.visible_to(actor).filter(pk=finding_id).order_by("pk").first()
+    row = Finding.objects.visible_to(actor).filter(pk=finding_id).one()
     if row is None:
         raise NotFound()
     actor.require(Right.INSPECTIONS_MANAGE, row.place_code)

@@ -78,7 +78,7 @@ def record_item(
     photos: Mapping[int, Sequence[Upload]] | None = None,
     amounts: Mapping[int, Decimal] | None = None,
     not_applicable: str | None = None,
-) -> ScoreSheet:
+) -> None:
     """Record one item: a count for each of its rules that applied; none means in order.
 
     Photos already taken for a rule stay with it. All or nothing: a photo that can't be kept keeps
@@ -92,16 +92,15 @@ def record_item(
         amounts=amounts or {},
         not_applicable=not_applicable,
     )
-    return record_many(actor=actor, sheet_id=sheet_id, answers=[answer])
+    record_many(actor=actor, sheet_id=sheet_id, answers=[answer])
 
 
 @transaction.atomic
-def record_many(*, actor: Actor, sheet_id: int, answers: Sequence[Answer]) -> ScoreSheet:
+def record_many(*, actor: Actor, sheet_id: int, answers: Sequence[Answer]) -> None:
     """Record several items at once (a whole paper sheet typed in): all of them or none."""
     sheet = lock_open_sheet(actor, sheet_id)
     for answer in answers:
         record_answer(actor, sheet, answer)
-    return get_sheet(actor, sheet_id, Right.INSPECTIONS_SCORE)
 
 
 @transaction.atomic
@@ -182,7 +181,7 @@ def missing_parts(sheet: ScoreSheet) -> list[str]:
 
 def lock_open_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
     """Lock and load a sheet that one may write on: one's own, or of a round one manages (entered on behalf)."""
-    ScoreSheet.objects.select_for_update().filter(pk=sheet_id).order_by("pk").first()
+    ScoreSheet.objects.select_for_update().filter(pk=sheet_id).one()
     sheet = get_writable_sheet(actor, sheet_id)
     check_open(sheet)
     return sheet

@@ -37,12 +37,12 @@ def score_item(request: ActorRequest, sheet_id: int, number: int) -> HttpRespons
     is_back = request.POST.get("go") == "previous"
     if form.says_something or mark.score.is_answered or not (is_back or wants_fragment(request)):
         try:
-            sheet = services.record_many(actor=request.actor, sheet_id=sheet_id, answers=[form.answer()])
+            services.record_many(actor=request.actor, sheet_id=sheet_id, answers=[form.answer()])
         except Invalid as refusal:
             form.add_error(None, refusal.message)
             return _render_item(request, marked, mark, form, status=422)
     if wants_fragment(request):
-        marked = sheets.mark_sheet(sheet)
+        marked = sheets.mark_sheet(sheets.get_writable_sheet(request.actor, sheet_id))
         mark = _mark(marked, number)
         return _render_item(request, marked, mark, AnswerForm(mark.item, mark.entries))
     return _go_on(request, sheet, number, len(marked.marks))

@@ -13,7 +13,7 @@ def list_stand_ins(actor: Actor) -> OwnedQuerySet:
 def get_stand_in(actor: Actor, stand_in_id: int) -> StandIn:
     """Return one that the actor may change; NotFound also for another's."""
     rows = StandIn.objects.reachable_by(actor, Right.HANDOVER_MANAGE).select_related("absent", "deputy")
-    found: StandIn | None = rows.filter(pk=stand_in_id).first()
+    found: StandIn | None = rows.filter(pk=stand_in_id).one()
     if found is None:
         raise NotFound()
     return found

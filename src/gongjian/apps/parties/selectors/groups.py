@@ -27,7 +27,7 @@ def get_group(actor: Actor, group_id: int) -> Group:
     members = GroupMember.objects.select_related("user", "organisation").order_by("order", "pk")
     rows = Group.objects.visible_to(actor).select_related("office_organisation")
     found: Group | None = (
-        rows.prefetch_related(Prefetch("members", queryset=members)).filter(pk=group_id).first()
+        rows.prefetch_related(Prefetch("members", queryset=members)).filter(pk=group_id).one()
     )
     if found is None:
         raise NotFound()

@@ -27,7 +27,7 @@ def list_notices(actor: Actor) -> OwnedQuerySet:
 
 def get_notice(actor: Actor, notice_id: int) -> Notice:
     """Return one of the person's own notices."""
-    found: Notice | None = Notice.objects.visible_to(actor).filter(pk=notice_id).first()
+    found: Notice | None = Notice.objects.visible_to(actor).filter(pk=notice_id).one()
     if found is None:
         raise NotFound()
     return found

@@ -41,7 +41,7 @@ def _mentions(text: str) -> Q:
 def get_organisation(actor: Actor, organisation_id: int) -> Organisation:
     """Return one body with its parent; NotFound also for another's."""
     rows = Organisation.objects.visible_to(actor).select_related("parent")
-    found: Organisation | None = rows.filter(pk=organisation_id).first()
+    found: Organisation | None = rows.filter(pk=organisation_id).one()
     if found is None:
         raise NotFound()
     return found

@@ -76,7 +76,7 @@ def _held() -> Prefetch[str]:
 def get_user(actor: Actor, user_id: int) -> User:
     """Return one person with organisation and grants of today; NotFound also for another's."""
     rows = User.objects.visible_to(actor).select_related("organisation").prefetch_related(_held())
-    found: User | None = rows.filter(pk=user_id).first()
+    found: User | None = rows.filter(pk=user_id).one()
     if found is None:
         raise NotFound()
     return found
@@ -114,7 +114,7 @@ def list_grants(
 def get_grant(actor: Actor, grant_id: int) -> Grant:
     """Return one grant with its holder; NotFound also for another's."""
     found: Grant | None = (
-        Grant.objects.visible_to(actor).select_related("user", "organisation").filter(pk=grant_id).first()
+        Grant.objects.visible_to(actor).select_related("user", "organisation").filter(pk=grant_id).one()
     )
     if found is None:
         raise NotFound()

@@ -127,7 +127,7 @@ def _pair(actor: Actor, first_id: int, second_id: int) -> tuple[User, User]:
 
 def _arranged(actor: Actor, user_id: int) -> User:
     rows = User.objects.visible_to(actor).prefetch_related("grants")
-    user: User | None = rows.filter(pk=user_id).first()
+    user: User | None = rows.filter(pk=user_id).one()
     if user is None:
         raise NotFound()
     actor.require(Right.HANDOVER_MANAGE, user.place_code)

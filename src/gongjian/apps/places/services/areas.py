@@ -120,7 +120,7 @@ def end_area(*, actor: Actor, area_id: int, last_on: date) -> FunctionalArea:
 
 def _locked(actor: Actor, area_id: int) -> FunctionalArea:
     areas = FunctionalArea.objects.reachable_by(actor, Right.PLACES_MANAGE).select_for_update()
-    area = areas.filter(pk=area_id).first()
+    area = areas.filter(pk=area_id).one()
     if area is None:
         raise NotFound
     return area

@@ -60,7 +60,7 @@ def get_plan(actor: Actor, plan_id: int) -> Plan:
     """Return a plan with its passages and units; NotFound outside one's scope."""
     rows = Plan.objects.visible_to(actor).select_related("programme", "revises", "source", "imported_by")
     units = Prefetch("units", PlanUnit.objects.select_related("organisation"))
-    plan = rows.prefetch_related("items", units).filter(pk=plan_id).first()
+    plan = rows.prefetch_related("items", units).filter(pk=plan_id).one()
     if plan is None:
         raise NotFound()
     return plan

@@ -136,14 +136,14 @@ def match_unit(
 ) -> PlanUnit:
     """Say what a name means: a body, every place of a level, or nothing that takes part."""
     plan = lock_plan(actor, plan_id)
-    unit = plan.units.filter(pk=unit_id).first()
+    unit = plan.units.filter(pk=unit_id).one()
     if unit is None:
         raise NotFound()
     if (organisation_id is not None) + (level is not None) + ignore > 1:
         raise Invalid("一个名字只能对应一样：一个单位、一级地方，或者不参与。")
     organisation = None
     if organisation_id is not None:
-        organisation = Organisation.objects.visible_to(actor).filter(pk=organisation_id).first()
+        organisation = Organisation.objects.visible_to(actor).filter(pk=organisation_id).one()
         if organisation is None:
             raise NotFound("没有找到这个单位。请重新选。")
     if level is not None and level not in Level.values:

@@ -12,7 +12,7 @@ def lock_plan(actor: Actor, plan_id: int, right: Right = Right.PLANS_EDIT) -> Pl
     Raises NotFound outside the actor's scope, NotAllowed without the right, Conflict when it is settled.
     """
     rows = Plan.objects.visible_to(actor).select_for_update().defer("text", "outline", "findings")
-    plan: Plan | None = rows.filter(pk=plan_id).first()
+    plan: Plan | None = rows.filter(pk=plan_id).one()
     if plan is None:
         raise NotFound()
     actor.require(right, plan.place_code)
@@ -28,7 +28,7 @@ def lock_plan(actor: Actor, plan_id: int, right: Right = Right.PLANS_EDIT) -> Pl
 def lock_item(actor: Actor, plan_id: int, item_id: int) -> tuple[Plan, PlanItem]:
     """Return one passage with its locked plan."""
     plan = lock_plan(actor, plan_id)
-    item = plan.items.filter(pk=item_id).first()
+    item = plan.items.filter(pk=item_id).one()
     if item is None:
         raise NotFound()
     return plan, item

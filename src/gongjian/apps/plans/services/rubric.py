@@ -18,7 +18,7 @@ def read_rubric(plan: Plan) -> ReadRubric:
 @transaction.atomic
 def make_rubric(*, actor: Actor, plan_id: int) -> RubricVersion:
     """Make a rubric in draft of a paper; the paper itself stays as it is. Conflict where there is nothing."""
-    plan: Plan | None = Plan.objects.visible_to(actor).filter(pk=plan_id).first()
+    plan: Plan | None = Plan.objects.visible_to(actor).filter(pk=plan_id).one()
     if plan is None:
         raise NotFound()
     actor.require(Right.PLANS_EDIT, plan.place_code)

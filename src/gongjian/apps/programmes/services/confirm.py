@@ -10,7 +10,6 @@ from gongjian.apps.programmes.models import Assignment, ProgressReport, ReportFi
 from gongjian.apps.programmes.services.answer import checked_reason
 from gongjian.apps.programmes.services.notices import settle_confirmed, tell
 from gongjian.apps.programmes.services.reach import (
-    lock_assignment,
     lock_report,
     require_giver,
     require_status,
@@ -31,7 +30,7 @@ def answer_report(*, actor: Actor, report_id: int, confirm: bool, reason: str = 
     Only the level that gave the work answers, and nobody answers his own report.
     """
     report = lock_report(actor, report_id)
-    assignment = lock_assignment(actor, report.assignment_id)
+    assignment = report.assignment
     require_giver(actor, Right.REPORTS_CONFIRM, assignment)
     if confirm and report.status == ReportStatus.CONFIRMED:
         return report
@@ -67,7 +66,7 @@ def recall_report(*, actor: Actor, report_id: int, reason: str) -> ProgressRepor
     reports, or the level above.
     """
     report = lock_report(actor, report_id)
-    assignment = lock_assignment(actor, report.assignment_id)
+    assignment = report.assignment
     _require_either_side(actor, assignment)
     require_status(report, (ReportStatus.CONFIRMED,), "撤回")
     before = audit.snapshot(report, *VALUES)

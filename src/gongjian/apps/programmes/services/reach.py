@@ -9,10 +9,11 @@ from gongjian.core.errors import Conflict, NotFound
 M = TypeVar("M", bound=OwnedModel)
 
 
-def locked(queryset: OwnedQuerySet, actor: Actor, pk: int) -> OwnedModel:
-    """Lock one row that the actor may see; NotFound for any other."""
-    found = queryset.visible_to(actor).select_for_update(of=("self",)).filter(pk=pk)
-    row = found.order_by("pk").first()  # the models' own orders lead through several tables
+def locked(queryset: OwnedQuerySet, actor: Actor, pk: int, also: tuple[str, ...] = ()) -> OwnedModel:
+    """Lock one row that the actor may see, and those it was read with that `also` names; NotFound for any other."""
+    row: OwnedModel | None = (
+        queryset.visible_to(actor).select_for_update(of=("self", *also)).filter(pk=pk).one()
+    )
     if row is None:
         raise NotFound()
     return row
@@ -35,9 +36,11 @@ def lock_assignment(actor: Actor, assignment_id: int) -> Assignment:
 
 
 def lock_report(actor: Actor, report_id: int) -> ProgressReport:
-    """Lock a report with its assignment."""
-    rows = ProgressReport.objects.select_related("assignment__task__programme", "assignment__parent")
-    report = locked(rows, actor, report_id)
+    """Lock a report and its assignment, with its task, programme and giver's row."""
+    rows = ProgressReport.objects.select_related(
+        "assignment__task__programme", "assignment__parent", "assignment__organisation"
+    )
+    report = locked(rows, actor, report_id, also=("assignment",))
     assert isinstance(report, ProgressReport)
     return report
 

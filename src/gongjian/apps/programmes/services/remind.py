@@ -20,7 +20,7 @@ def remind(*, actor: Actor, programme_id: int, assignment_ids: list[int] | None 
 
     `assignment_ids` narrows it to some. Raises Invalid when nobody owes anything.
     """
-    programme = Programme.objects.visible_to(actor).filter(pk=programme_id).first()
+    programme = Programme.objects.visible_to(actor).filter(pk=programme_id).one()
     if programme is None:
         raise NotFound()
     actor.require(Right.REPORTS_CONFIRM)

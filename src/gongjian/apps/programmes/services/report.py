@@ -212,7 +212,7 @@ def _save_files(actor: Actor, report: ProgressReport, content: ReportContent) ->
 def submit_report(*, actor: Actor, report_id: int) -> ProgressReport:
     """Send a whole report to the level above, who is told."""
     report = lock_report(actor, report_id)
-    assignment = lock_assignment(actor, report.assignment_id)
+    assignment = report.assignment
     require_holder(actor, Right.REPORTS_WRITE, assignment)
     if report.status == ReportStatus.SUBMITTED:
         return report

@@ -117,7 +117,7 @@ def get_slot(actor: Actor, activity_id: int, planned_on: date, today: date) -> S
 def get_activity(actor: Actor, activity_id: int) -> PlannedActivity:
     """Return an activity with its plan; NotFound also for another's."""
     rows = PlannedActivity.objects.visible_to(actor).select_related("plan", "organisation", "person")
-    found: PlannedActivity | None = rows.filter(pk=activity_id).first()
+    found: PlannedActivity | None = rows.filter(pk=activity_id).one()
     if found is None:
         raise NotFound()
     return found

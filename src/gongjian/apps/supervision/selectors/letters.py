@@ -41,7 +41,7 @@ def get_letter(actor: Actor, letter_id: int) -> Letter:
     rows = Letter.objects.visible_to(actor).select_related(
         "programme", "organisation", "issuer_signer", "receiver_signer"
     )
-    found: Letter | None = rows.prefetch_related("clauses").filter(pk=letter_id).first()
+    found: Letter | None = rows.prefetch_related("clauses").filter(pk=letter_id).one()
     if found is None:
         raise NotFound()
     return found

@@ -122,7 +122,7 @@ def get_matter(actor: Actor, matter_id: int) -> Matter:
     entries = MatterEntry.objects.select_related("by").prefetch_related("files").order_by("at", "pk")
     rows = Matter.objects.visible_to(actor).select_related("organisation", "programme", "opened_by", "note")
     found: Matter | None = (
-        rows.prefetch_related("co_units", Prefetch("entries", queryset=entries)).filter(pk=matter_id).first()
+        rows.prefetch_related("co_units", Prefetch("entries", queryset=entries)).filter(pk=matter_id).one()
     )
     if found is None:
         raise NotFound()

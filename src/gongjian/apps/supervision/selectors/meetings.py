@@ -23,7 +23,7 @@ def get_meeting(actor: Actor, meeting_id: int) -> Meeting:
     rows = rows.prefetch_related(
         Prefetch("points", queryset=points), Prefetch("previous__points", queryset=points)
     )
-    found: Meeting | None = rows.filter(pk=meeting_id).first()
+    found: Meeting | None = rows.filter(pk=meeting_id).one()
     if found is None:
         raise NotFound()
     return found
@@ -32,7 +32,7 @@ def get_meeting(actor: Actor, meeting_id: int) -> Meeting:
 def get_point(actor: Actor, point_id: int) -> MeetingPoint:
     """Return a point with its meeting; NotFound also for another's."""
     rows = MeetingPoint.objects.visible_to(actor).select_related("meeting", "organisation", "matter")
-    found: MeetingPoint | None = rows.filter(pk=point_id).first()
+    found: MeetingPoint | None = rows.filter(pk=point_id).one()
     if found is None:
         raise NotFound()
     return found

@@ -26,7 +26,7 @@ def list_notes(actor: Actor, params: QueryDict, place_code: str = "") -> OwnedQu
 def get_note(actor: Actor, note_id: int) -> Note:
     """Return a note with its photos and matter; NotFound also for another's."""
     rows = Note.objects.visible_to(actor).select_related("written_by", "matter", "programme")
-    found: Note | None = rows.prefetch_related("photos").filter(pk=note_id).first()
+    found: Note | None = rows.prefetch_related("photos").filter(pk=note_id).one()
     if found is None:
         raise NotFound()
     return found

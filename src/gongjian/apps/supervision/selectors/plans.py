@@ -19,7 +19,7 @@ def get_plan(actor: Actor, plan_id: int) -> SupervisionPlan:
     activities = PlannedActivity.objects.select_related("organisation", "person", "plan").order_by("pk")
     rows = SupervisionPlan.objects.visible_to(actor).select_related("programme")
     found: SupervisionPlan | None = (
-        rows.prefetch_related(Prefetch("activities", queryset=activities)).filter(pk=plan_id).first()
+        rows.prefetch_related(Prefetch("activities", queryset=activities)).filter(pk=plan_id).one()
     )
     if found is None:
         raise NotFound()

@@ -203,7 +203,7 @@ def programme_of(actor: Actor, programme_id: int | None) -> Programme | None:
     """Return the programme meant, if the actor may see it; NotFound otherwise."""
     if programme_id is None:
         return None
-    found: Programme | None = Programme.objects.visible_to(actor).filter(pk=programme_id).first()
+    found: Programme | None = Programme.objects.visible_to(actor).filter(pk=programme_id).one()
     if found is None:
         raise NotFound("没有找到这个行动。请重新选。")
     return found

@@ -191,7 +191,7 @@ def _kept_log(actor: Actor, file_id: int) -> SavedLog:
     rows = StoredFile.objects.visible_to(actor).filter(
         uploaded_by_id=actor.user_id, content_type=CONTENT_TYPE
     )
-    stored = rows.filter(pk=file_id).first()
+    stored = rows.filter(pk=file_id).one()
     if stored is None:
         raise NotFound("没有这个文件。请重新选文件读入。")
     return read_log(actor, stored.name, files.read_bytes(stored))
