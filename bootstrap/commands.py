@@ -15,7 +15,7 @@ HELP = """用法：python3 run.py 命令 [参数…]
   up [--port 8000] [--host 127.0.0.1]   准备好一切，带演示数据运行（Ctrl-C 停止；可以反复运行）
   test [pytest 的参数…]                 准备好一切，运行测试
   lint                                  代码风格、模板、层次约定
-  check                                 lint、类型、迁移，再在 SQLite 和 PostgreSQL 上运行全部测试
+  check                                 lint、类型、迁移，再在 SQLite 上运行全部测试，在 PostgreSQL 上运行用到数据库的
                                         （后面写了文件的，是 gongjian check：复算文件里的数）
   bench [名称 [参数…]]                  运行 benchmarks/ 里的一个测量；不写名称就列出
   translate                             把界面上的文字收进译文目录，列出没有译的（开发用）

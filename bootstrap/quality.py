@@ -23,7 +23,11 @@ def run_tests(arguments: Sequence[str], *, database_url: str | None = None) -> i
         word.startswith(("-n", "--numprocesses", "--pdb", "--collect-only", "--co")) for word in arguments
     )
     named = [word for word in arguments if "::" in word or word.endswith(".py")]
-    parallel = [] if chosen or named else ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
+    parallel = (
+        []
+        if chosen or named
+        else ["-n", "logical", "--maxprocesses", "4", "--dist", "loadgroup", "--no-loadscope-reorder"]
+    )
     return shown([venv_python(), "-m", "pytest", *parallel, *arguments], env)
 
 
@@ -41,7 +45,7 @@ def lint() -> int:
 
 
 def check() -> int:
-    """Run everything: the quick checks first, then the tests on SQLite and on PostgreSQL."""
+    """Run everything: the quick checks first, then the tests on SQLite, and on PostgreSQL those that ask a database."""
     postgres = _postgres()
     failed = lint()
     failed |= _all_of(
@@ -71,7 +75,7 @@ def check() -> int:
         )
         return failed
     print("\n== 测试：PostgreSQL", flush=True)
-    return failed | run_tests((), database_url=postgres)
+    return failed | run_tests(("--second-database",), database_url=postgres)
 
 
 def _all_of(steps: Sequence[tuple[str, Sequence[object]]]) -> int:

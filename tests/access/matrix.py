@@ -1,7 +1,8 @@
 """The access matrix: every address of pages, exports and API × role × position, and what its answer holds.
 
 Position is where the object lies, seen from the actor's county: own, below, beside, above. What is
-expected follows from the table alone: without the right 403; with it, an object beside is 404; own and
+expected follows from the table alone: without the right 403 (asked at one position a role, another one for
+each next address: the guard looks at no object); with it, an object beside is 404; own and
 below open; above opens only what its model shares upward. Whatever opens is read: no mark of another
 scope, nor of a kind whose right the role lacks, may stand in it.
 """
@@ -149,11 +150,12 @@ def faults(
 ) -> list[str]:
     """List where an address answers otherwise than the table says, or shows what it may not."""
     found = []
-    for role, client in clients.items():
-        for position, objects in world.items():
-            found += _faults_at(case, role, client, position, objects, asking)
-            if not case[2]:
-                break
+    for number, (role, client) in enumerate(clients.items()):
+        asked = (
+            list(world) if case[1] in RIGHTS[role] else [list(world)[(number + len(case[0])) % len(world)]]
+        )
+        for position in asked if case[2] else ["own"]:
+            found += _faults_at(case, role, client, position, world[position], asking)
     return found
 
 

@@ -19,7 +19,10 @@ def case_of(route: str) -> Any:
     return next(case for case in cases() if case[0] == route)
 
 
-@pytest.mark.parametrize("app", APPS)
+@pytest.mark.parametrize(
+    "app", [pytest.param(app, marks=pytest.mark.xdist_group(f"matrix of {app}")) for app in APPS]
+)
+@pytest.mark.one_database
 def test_every_address_answers_each_role_at_each_position_as_the_table_says(
     app: str, world: World, clients: Clients
 ) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_noop
 
@@ -92,15 +93,22 @@ def _current(path: str) -> MenuItem | None:
 
 
 def _matched(item: MenuItem, path: str) -> int:
-    url = reverse(item.url_name)
-    return len(path) if path == url else len(item.match) if path.startswith(item.match) else 0
+    return len(path) if path == _url(item) else len(item.match) if path.startswith(item.match) else 0
 
 
 def _show(item: MenuItem, is_current: bool, counts: dict[str, int]) -> ShownItem:
     hot = bool(counts.get(f"{item.url_name}:hot"))
-    return ShownItem(
-        item.label, reverse(item.url_name), item.icon, counts.get(item.url_name, 0), hot, is_current
-    )
+    return ShownItem(item.label, _url(item), item.icon, counts.get(item.url_name, 0), hot, is_current)
+
+
+def _url(item: MenuItem) -> str:
+    return _address(item.url_name, get_script_prefix())
+
+
+@cache
+def _address(url_name: str, _prefix: str) -> str:
+    """Return the address of a page; the menu asks for all of them on every page."""
+    return reverse(url_name)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
