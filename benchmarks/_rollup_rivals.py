@@ -4,6 +4,7 @@ Every function takes what `*_load` made of the case beforehand (not counted) and
 ordered by code with columns code, label (0 best, -1 none), score (hundredths, -1 none), met and base.
 """
 
+import os
 from typing import Any
 
 import duckdb
@@ -32,7 +33,7 @@ def _rows(rubric: Rubric, kind: RuleKind) -> list[tuple[int, int, int]]:
 def duckdb_load(case: Case, rubric: Rubric, is_long: bool) -> duckdb.DuckDBPyConnection:
     """Put the case into tables in memory: one column an item, or one row a sheet and item."""
     db = duckdb.connect()
-    db.execute("SET threads = 2")
+    db.execute(f"SET threads = {os.cpu_count()}")
     frame = pd.DataFrame({"code": case.codes, "has": case.has_sheet})
     db.register("frame", frame)
     db.execute("CREATE TABLE places AS SELECT * FROM frame ORDER BY code")

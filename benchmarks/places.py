@@ -62,7 +62,6 @@ def _database(scratch: Path) -> Iterator[None]:
     """Set Django up on a database of its own and drop it afterwards."""
     os.environ["GONGJIAN_DATA"] = str(scratch)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.config.settings.dev")
-    sys.path.insert(0, str(ROOT / "src"))
     import django
 
     django.setup()

@@ -3,7 +3,7 @@
     python -m benchmarks.rollup [communities] [--runs N] [--hierarchies N]
 
 Everybody starts from the raw counts in memory in his own native form (building that is counted for nobody),
-works with two threads (pandas has one), runs warm, and ends with six tables of label, score, met and base. DuckDB
+works with a thread for each core (pandas has one), runs warm, and ends with six tables of label, score, met and base. DuckDB
 runs on wide columns and on one row a sheet and item; its faster form counts. Then single sheets change, and
 the grades that follow are compared with rating everything again; last, random hierarchies with scores and
 shares on the bounds are held against fractions worked out by brute force.
@@ -11,24 +11,17 @@ shares on the bounds are held against fractions worked out by brute force.
 
 import argparse
 import json
-import os
 import resource
-import sys
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from random import Random
 from typing import Any
 
-os.environ.setdefault("POLARS_MAX_THREADS", "2")
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+import numpy as np
 
-import numpy as np  # noqa: E402
-
-from benchmarks import _rollup_rivals as rivals  # noqa: E402
-from benchmarks._rollup_case import Case, generate, rubric, standard  # noqa: E402
-from gongjian.engines.scoring import (  # noqa: E402
+from benchmarks import _rollup_rivals as rivals
+from benchmarks._rollup_case import Case, generate, rubric, standard
+from gongjian.engines.scoring import (
     Columns,
     LevelGrades,
     Tree,
@@ -37,8 +30,8 @@ from gongjian.engines.scoring import (  # noqa: E402
     rate_hierarchy,
     tiers_needed,
 )
-from gongjian.engines.scoring.bulk_sheets import SheetScorer, score_columns  # noqa: E402
-from gongjian.engines.scoring.running import Edit, RunningGrades  # noqa: E402
+from gongjian.engines.scoring.bulk_sheets import SheetScorer, score_columns
+from gongjian.engines.scoring.running import Edit, RunningGrades
 
 COMMUNITIES, RUNS, EDITS, HIERARCHIES = 620_000, 5, 2000, 10_000
 LABELS = ("优秀", "达标")

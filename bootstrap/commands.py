@@ -93,7 +93,7 @@ def check(arguments: Sequence[str]) -> int:
     return quality.check()
 
 
-_BESIDE_RIVALS = {"compile"}
+_BESIDE_RIVALS = {"compile", "rollup"}
 """Measurements that run another program over the same input."""
 
 
@@ -110,7 +110,7 @@ def bench(arguments: Sequence[str]) -> int:
             environment.add_rivals()
         except Refusal as missing:
             print(f"没有对照程序，只测自己：{missing}", file=sys.stderr)
-    return shown([venv_python(), folder / f"{arguments[0]}.py", *arguments[1:]], product_environment())
+    return shown([venv_python(), "-m", f"benchmarks.{arguments[0]}", *arguments[1:]], product_environment())
 
 
 def translate(arguments: Sequence[str]) -> int:
