@@ -118,6 +118,33 @@ def test_a_community_without_a_sheet_counts_as_not_met_and_is_not_zero():
     assert (grade_of(row, STREET).met, grade_of(row, STREET).base) == (2, 3)
 
 
+def test_a_round_over_picked_communities_grades_only_those_and_the_places_above_them():
+    row, scheme = make_round(), make_scheme()
+    services.choose_places(actor=SYSTEM, round_id=row.pk, shown=COMMUNITIES, chosen=COMMUNITIES[:2])
+    make_sheet(row, COMMUNITIES[0], "95")
+
+    rate(row, scheme)
+
+    graded = Grade.objects.filter(round=row, level=Level.COMMUNITY).values_list("place_code", flat=True)
+    assert sorted(graded) == sorted(COMMUNITIES[:2])
+    assert (grade_of(row, STREET).met, grade_of(row, STREET).base) == (1, 2)
+    assert not Grade.objects.filter(round=row, place_code=OTHER_STREET).exists()
+    explained = explaining.explain_share(SYSTEM, grade_of(row, STREET))
+    assert sorted(child.key for child in explained.children) == sorted(COMMUNITIES[:2])
+
+
+def test_a_picked_community_that_merged_is_graded_as_its_successor():
+    row, scheme = make_round(), make_scheme()
+    services.choose_places(actor=SYSTEM, round_id=row.pk, shown=COMMUNITIES, chosen=COMMUNITIES[:1])
+    make_sheet(row, COMMUNITIES[0], "95")
+    merge(COMMUNITIES[0], COMMUNITIES[1], date(2026, 3, 20))
+
+    rate(row, scheme)
+
+    assert grade_of(row, COMMUNITIES[1]).score == Decimal(95)
+    assert (grade_of(row, STREET).met, grade_of(row, STREET).base) == (1, 1)
+
+
 def test_a_scheme_may_leave_the_uninspected_out():
     row, scheme = make_round(), make_scheme(counts_uninspected=False)
     for code in COMMUNITIES[:2]:

@@ -13,7 +13,12 @@ from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from gongjian.apps.inspections.choices import QUOTAS, RatingBasis
 from gongjian.apps.inspections.models import Grade, RatingRule, ScoreSheet
-from gongjian.apps.inspections.selectors.engine import places_of_year, score_of_sheet, successors_until
+from gongjian.apps.inspections.selectors.engine import (
+    has_ended,
+    places_of_year,
+    score_of_sheet,
+    successors_until,
+)
 from gongjian.apps.inspections.selectors.grading import children_from
 from gongjian.apps.inspections.selectors.sheets import loaded
 from gongjian.apps.inspections.selectors.standards import (
@@ -109,7 +114,12 @@ def explain_share(actor: Actor, grade: Grade, *, in_full: bool = False) -> Share
 
 def _explain_all(grade: Grade, child_level: int, beside: QuerySet[Grade], total: int) -> ShareExplanation:
     grades = list(beside)
-    places = places_of_year(grade.place_code, [child_level], grade.rated_on)[child_level]
+    graded = {row.place_code for row in grades}
+    places = [
+        place
+        for place in places_of_year(grade.place_code, [child_level], grade.rated_on)[child_level]
+        if place.code in graded or has_ended(place, grade.rated_on)
+    ]
     arrows = successors_until(grade.place_code, grade.rated_on)
     children = children_from(places, grades, arrows, grade.rated_on)
     rules, child_rules = share_rules(grade.scheme, grade.level), engine_rules(grade.scheme, child_level)

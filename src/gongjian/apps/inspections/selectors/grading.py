@@ -16,14 +16,20 @@ import numpy as np
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from gongjian.apps.inspections.choices import NATION, TieRule
+from gongjian.apps.inspections.choices import NATION, PlaceChoice, TieRule
 from gongjian.apps.inspections.models import Grade, RatingScheme, Round
 from gongjian.apps.inspections.selectors.community_scores import (
     Arrows,
     CommunityScore,
     scores_of_round,
 )
-from gongjian.apps.inspections.selectors.engine import has_ended, places_of_year, successors_until
+from gongjian.apps.inspections.selectors.engine import (
+    has_ended,
+    places_of_year,
+    stand_ins,
+    successors_until,
+)
+from gongjian.apps.inspections.selectors.rounds import chosen_codes
 from gongjian.apps.inspections.selectors.standards import engine_standard
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.models import Place
@@ -83,13 +89,17 @@ def rank_value(grade: Grade) -> Decimal | None:
 
 
 def grade_round(row: Round, scheme: RatingScheme, day: date) -> Grading:
-    """Work out every grade of a round (scheme's rules loaded). Three queries: arrows, places, sheets."""
+    """Work out every grade of a round (scheme's rules loaded). Three queries: arrows, places, sheets.
+
+    A round over picked or drawn communities grades those (and what they merged into) and the places above them.
+    """
     occasion = Occasion(row, scheme, day, timezone.now())
     standard = engine_standard(scheme, row.place_code)
     arrows = successors_until(row.place_code, day)
     known = places_of_year(row.place_code, {rules.level for rules in standard.levels} - {NATION}, day)
     standing = {level: _standing(places, day) for level, places in known.items()}
-    communities = [standing[Level.COMMUNITY][code] for code in sorted(standing[Level.COMMUNITY])]
+    looked_at = _looked_at(row, standing[Level.COMMUNITY], arrows)
+    communities = [standing[Level.COMMUNITY][code] for code in sorted(looked_at)]
     scores = scores_of_round(row, standing[Level.COMMUNITY], arrows)
     grades = _rate(occasion, standard, communities, scores, standing) if communities else {}
     return Grading(
@@ -99,6 +109,13 @@ def grade_round(row: Round, scheme: RatingScheme, day: date) -> Grading:
         communities=len(communities),
         labels={level: Counter(grade.label for grade in rows) for level, rows in grades.items()},
     )
+
+
+def _looked_at(row: Round, codes: Iterable[str], arrows: Arrows) -> set[str]:
+    if row.choice == PlaceChoice.ALL:
+        return set(codes)
+    chosen = chosen_codes(row)
+    return {one for code in chosen for one in (code, *stand_ins(code, arrows))} & set(codes)
 
 
 def _standing(places: Iterable[Place], day: date) -> dict[str, Place]:
