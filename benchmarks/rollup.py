@@ -146,7 +146,7 @@ def _edits(case: Case, whole_ms: float) -> dict[str, Any]:
     built_ms = _ms(started)
     rng = Random(7)
     rows = rng.sample(np.flatnonzero(case.has_sheet).tolist(), EDITS)
-    sheets = [[int(column[row]) for column in case.counts] for row in rows]
+    sheets = [np.array([column[row] for column in case.counts]) for row in rows]
     changed, spent = 0, []
     for row, sheet in zip(rows, sheets, strict=True):
         code, item, count = str(case.codes[row]), rng.randrange(len(sheet)), rng.randrange(7)

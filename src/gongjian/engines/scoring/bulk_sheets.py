@@ -50,11 +50,6 @@ class _RulePlan:
     effect: VetoEffect
     bars: int
 
-    def marks(self, count: int) -> int:
-        """Return what a count takes or gives: begun or full steps, up to the ceiling."""
-        steps = -(-count // self.step) if self.begun else count // self.step
-        return min(steps * self.amount, self.cap)
-
     @property
     def most_steps(self) -> int:
         return -(-self.cap // self.amount) if self.amount else 0
@@ -121,33 +116,58 @@ def score_columns(
 
 
 class SheetScorer:
-    """Scores single sheets from their counts, for edits: the plan of `score_columns`, one sheet at a time."""
+    """Scores single sheets from their counts, for edits: the plan of `score_columns`, all rules of a sheet at once."""
 
     def __init__(self, rubric: Rubric, labels: Sequence[str] = ()) -> None:
         self._plan = _plan(rubric, labels)
-        self._items = [
-            (item, item.of(RuleKind.DEDUCT), item.of(RuleKind.ADD), item.of(RuleKind.VETO))
-            for item in self._plan.items
+        self._lost = _RulesOfKind(self._plan, RuleKind.DEDUCT)
+        self._added = _RulesOfKind(self._plan, RuleKind.ADD)
+        self._most = np.array([item.most_to_lose for item in self._plan.items], dtype=np.int64)
+        self._vetoes = [
+            (number, rule) for number, item in enumerate(self._plan.items) for rule in item.of(RuleKind.VETO)
         ]
 
-    def score(self, counts: Sequence[int]) -> tuple[int, int]:
+    def score(self, counts: Sequence[int] | Counts) -> tuple[int, int]:
         """Return one sheet's total in hundredths and the labels its vetoes bar (bits, -1 for all)."""
-        all_lost = all_added = barred = 0
-        is_zeroed = False
-        for item, deductions, additions, vetoes in self._items:
-            lost = min(sum(rule.marks(counts[rule.row]) for rule in deductions), item.most_to_lose)
-            added = sum(rule.marks(counts[rule.row]) for rule in additions)
-            for rule in vetoes:
-                if counts[rule.row] and rule.effect is VetoEffect.GRADE:
-                    barred |= rule.bars
-                elif counts[rule.row] and rule.effect is VetoEffect.SHEET:
-                    is_zeroed = True
-                elif counts[rule.row]:
-                    lost, added = max(item.full, item.most_to_lose), 0
-            all_lost += lost
-            all_added += added
-        total = self._plan.full - all_lost + min(all_added, self._plan.bonus_cap)
+        found = np.asarray(counts, dtype=np.int64)
+        lost = np.minimum(self._lost.by_item(found), self._most)
+        added = self._added.by_item(found)
+        barred, is_zeroed = 0, False
+        for number, rule in self._vetoes:
+            if not found[rule.row]:
+                continue
+            if rule.effect is VetoEffect.GRADE:
+                barred |= rule.bars
+            elif rule.effect is VetoEffect.SHEET:
+                is_zeroed = True
+            else:
+                item = self._plan.items[number]
+                lost[number], added[number] = max(item.full, item.most_to_lose), 0
+        total = self._plan.full - int(lost.sum()) + min(int(added.sum()), self._plan.bonus_cap)
         return 0 if is_zeroed else max(0, min(total, self._plan.total_cap)), barred
+
+
+class _RulesOfKind:
+    """The rules of one kind as columns, to mark one sheet with."""
+
+    def __init__(self, plan: _Plan, kind: RuleKind) -> None:
+        rules = [(number, rule) for number, item in enumerate(plan.items) for rule in item.of(kind)]
+        self._size = len(plan.items)
+        self._items = np.array([number for number, _ in rules], dtype=np.intp)
+        self._rows = np.array([rule.row for _, rule in rules], dtype=np.intp)
+        self._amounts = np.array([rule.amount for _, rule in rules], dtype=np.int64)
+        self._steps = np.array([rule.step for _, rule in rules], dtype=np.int64)
+        self._begun = np.array([rule.step - 1 if rule.begun else 0 for _, rule in rules], dtype=np.int64)
+        self._caps = np.array([rule.cap for _, rule in rules], dtype=np.int64)
+        self._most_steps = np.array([rule.most_steps for _, rule in rules], dtype=np.int64)
+
+    def by_item(self, counts: Ints) -> Ints:
+        """Return what the rules take from, or give to, each item: begun or full steps, up to each rule's ceiling."""
+        marks = np.zeros(self._size, dtype=np.int64)
+        if len(self._rows):
+            steps = np.minimum((counts[self._rows] + self._begun) // self._steps, self._most_steps)
+            np.add.at(marks, self._items, np.minimum(steps * self._amounts, self._caps))
+        return marks
 
 
 def _plan(rubric: Rubric, labels: Sequence[str]) -> _Plan:

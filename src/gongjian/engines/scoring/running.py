@@ -74,9 +74,11 @@ class RunningGrades:
         lowest.scores[leaf], lowest.barred[leaf] = edit.score, edit.barred
         changed = self._follow(lowest, touched)
         for level, parents in self._above:
-            place = parents[leaf]
             if old != edit.score:
-                touched[level.rules.level].setdefault(place, level.before(place))
+                place = parents[leaf]
+                own = touched[level.rules.level]
+                if place not in own:
+                    own[place] = level.before(place)
                 level.move_mean(place, leaf, old, edit.score)
             if touched[level.rules.level]:
                 changed += self._follow(level, touched)

@@ -104,6 +104,9 @@ class RunningLevel:
         for line in grades.lines:
             position = grades.labels.index(line.quota.label)
             self.quotas[position].append(RunningQuota(line, tier, grades.scores, second))
+        self.has_quotas = bool(grades.lines)
+        every = [quota for quotas in self.quotas for quota in quotas]
+        self.by_scored = [quota for quota in every if not quota.counts_missing]
 
     def _conditions(self, label: str) -> list[Condition]:
         slots = {id(one.rule): slot for slot, one in enumerate(self.grades.counted)}
@@ -122,8 +125,13 @@ class RunningLevel:
 
     def relabel(self, touched: Touched) -> None:
         """Label the touched places anew, and whoever a moved line touches; both are in `touched` afterwards."""
+        if not self.has_quotas:
+            for place in touched:
+                self.held[place] = self._best(place)
+            return
         settled: dict[int, int] = {}
-        self._move_bases(touched)
+        if self.by_scored:
+            self._move_bases(touched)
         for position, quotas in enumerate(self.quotas):
             for place in touched:
                 if place not in settled and self._meets(place, position):
@@ -150,10 +158,15 @@ class RunningLevel:
         for place, (was_missing, _) in touched.items():
             by = int(was_missing) - int(self.scores[place] < 0)
             if by and self.stands[place]:
-                for quotas in self.quotas:
-                    for quota in quotas:
-                        if not quota.counts_missing:
-                            quota.change_base(place, by)
+                for quota in self.by_scored:
+                    quota.change_base(place, by)
+
+    def _best(self, place: int) -> int:
+        """Return the best label that a place meets the conditions of."""
+        for position in range(len(self.conditions)):
+            if self._meets(place, position):
+                return position
+        return NONE
 
     def _meets(self, place: int, position: int) -> bool:
         score = self.scores[place]
