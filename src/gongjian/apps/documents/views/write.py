@@ -19,7 +19,7 @@ from gongjian.apps.documents.selectors.markup import official_name
 from gongjian.apps.documents.views.show import crumbs
 from gongjian.apps.indicators.selectors import figure_url, get_figure
 from gongjian.apps.parties.selectors import list_organisations
-from gongjian.apps.places.selectors import current_scope, names_of
+from gongjian.apps.places.selectors import current_scope, scope_names
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, DomainError, Invalid, NotAllowed
 from gongjian.core.figures import Period
@@ -53,7 +53,7 @@ def draft(request: ActorRequest) -> HttpResponse:
     template = selectors.get_template(request.actor, int(template_id)) if template_id.isdecimal() else None
     kind = template.kind if template else request.GET.get("kind", DocumentKind.BULLETIN)
     kind = kind if kind in DocumentKind.values else DocumentKind.BULLETIN
-    place_name = names_of([place_code]).get(place_code, place_code)
+    place_name = scope_names(request, place_code).get(place_code, place_code)
     form = _scope_form(request, place_code, place_name, kind)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data

@@ -22,13 +22,18 @@ def recent_scopes(request: ActorRequest) -> list[str]:
     return [code for code in allowed if code != now][:RECENT_LIMIT]
 
 
-def scope_names(request: ActorRequest) -> dict[str, str]:
-    """Return {code: name} of the chosen place, those above it and those chosen lately; read once in a request."""
+def scope_names(request: ActorRequest, *codes: str) -> dict[str, str]:
+    """Return {code: name} of the chosen place, those above it, those chosen lately and `codes`.
+
+    One query in a request, if what asks for further codes asks first.
+    """
     known: dict[str, str] | None = getattr(request, "scope_names", None)
     if known is None:
-        code = current_scope(request)
-        known = names_of([code, *ancestors_of(code), *recent_scopes(request)])
-        request.scope_names = known
+        now, known = current_scope(request), {}
+        codes = (now, *ancestors_of(now), *recent_scopes(request), *codes)
+    if missing := set(codes) - known.keys():
+        known |= names_of(missing)
+    request.scope_names = known
     return known
 
 
