@@ -107,6 +107,25 @@ def test_an_item_is_scored_by_keyboard(page: Any, row: Round) -> None:
     assert [entry.count for entry in sheet.entries.all()] == [2]
 
 
+def test_what_a_place_does_not_have_is_said_with_a_reason_and_comes_back_so(page: Any, row: Round) -> None:
+    go(page, f"#/round/{row.pk}/{PLACE}/1", "item")
+    page.get_by_text("这里没有这一项").click()
+    page.get_by_label("不适用，保留满分").check()
+    page.get_by_label("为什么不适用").fill("没有楼道")
+    page.locator(".got", has_text="不适用").wait_for()
+    go(page, "#/waiting", "waiting")
+    page.get_by_role("heading", level=1, name="都上传了").wait_for()
+
+    entry = ScoreSheet.objects.get().entries.get()
+    assert (entry.is_not_applicable, entry.note) == (True, "没有楼道")
+    go(page, f"#/round/{row.pk}/{PLACE}/1", "item")
+    assert page.get_by_label("不适用，保留满分").is_checked()
+    assert page.get_by_label("为什么不适用").input_value() == "没有楼道"
+    page.get_by_role("button", name="加一处").first.click()
+    page.locator(".got", has_text="扣").wait_for()
+    assert not page.get_by_label("不适用，保留满分").is_checked()
+
+
 def test_signing_out_warns_of_what_waits_and_leaves_it_to_its_owner(
     page: Any, row: Round, live_server: Any
 ) -> None:
@@ -155,6 +174,13 @@ def test_a_photo_keeps_its_time_and_place_and_nothing_else(page: Any, row: Round
     assert "Exif" not in head and "2025:09:17" not in head
 
 
+def stop_idle_workers(page: Any) -> None:
+    """Do what the browser does after half a minute, but never while a test holds on to its workers."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+
+
 def test_a_newer_app_takes_over_whole_and_the_older_files_go(
     page: Any, row: Round, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +194,7 @@ def test_a_newer_app_takes_over_whole_and_the_older_files_go(
 
     with page.expect_event("domcontentloaded"):  # the page opens itself anew, once nothing is being written
         go(page, "#/waiting", "waiting")
+        stop_idle_workers(page)
     page.locator('[data-page="waiting"]').wait_for()
 
     assert len(before) == 1

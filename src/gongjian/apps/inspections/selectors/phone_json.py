@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
-from gongjian.apps.inspections.models import ScoreSheet, SheetConflict, SheetEntry
+from gongjian.apps.inspections.models import ScoreSheet, SheetConflict, SheetEntry, SheetReading
+from gongjian.apps.inspections.selectors.engine import reading_of
 from gongjian.apps.inspections.selectors.sheets import answer_mark, loaded
 from gongjian.core.access import Actor, OwnedQuerySet, Right
 from gongjian.core.models import StoredFile
@@ -67,15 +68,27 @@ def _files(entries: Iterable[SheetEntry]) -> list[int]:
 
 
 def _entry(entry: SheetEntry) -> Json:
+    reading = reading_of(entry)
     return {
         "item": entry.item_id,
         "rule": entry.rule_id,
         "count": plain(entry.count),
-        "amount": None,
+        "amount": None if entry.amount is None else plain(entry.amount),
+        "not_applicable": entry.is_not_applicable,
+        "reading": None if reading is None else _reading(reading),
         "note": entry.note,
         "by": entry.recorded_by.full_name if entry.recorded_by else None,
         "at": _moment(entry.recorded_at),
         "photos": [_photo(photo) for photo in entry.photos.all()],
+    }
+
+
+def _reading(reading: SheetReading) -> Json:
+    """State a figure that scores an item: exactly, as a fraction in words, and as people read it."""
+    exact = reading.exact
+    return {
+        "value": None if exact is None else f"{exact.numerator}/{exact.denominator}",
+        "text": reading.text,
     }
 
 

@@ -18,16 +18,18 @@ export function derive(place, operations) {
 function fromServer(sheet) {
   const view = {
     id: sheet?.id ?? null, status: sheet?.status ?? null, score: plain(sheet?.score), returnReason: sheet?.return_reason ?? "",
-    isOpen: Boolean(sheet), items: {}, signed: {}, finishedAt: sheet?.finished_at ?? null, isSubmitWaiting: false,
+    isOpen: Boolean(sheet), items: {}, readings: {}, signed: {}, finishedAt: sheet?.finished_at ?? null, isSubmitWaiting: false,
     conflicts: (sheet?.conflicts ?? []).filter((conflict) => !conflict.chosen),
   };
   for (const [party, signature] of Object.entries(sheet?.signed ?? {})) view.signed[party] = signature;
   for (const entry of sheet?.entries ?? []) {
+    if (entry.reading) view.readings[entry.item] = entry.reading;
+    if (entry.reading && !entry.not_applicable) continue;
     const item = itemOf(view, entry.item);
-    item.answer ??= { rules: {}, notApplicable: false };
+    item.answer ??= { rules: {}, notApplicable: false, reason: "" };
     item.at = [item.at, entry.at].filter(Boolean).sort().at(-1) ?? null;
     item.by = entry.by ?? null;
-    if (entry.not_applicable) item.answer.notApplicable = true;
+    if (entry.not_applicable) Object.assign(item.answer, { notApplicable: true, reason: entry.note ?? "" });
     if (entry.rule === null || entry.rule === undefined) continue;
     item.answer.rules[entry.rule] = { count: plain(entry.count) ?? "0", amount: plain(entry.amount), note: entry.note ?? "" };
     item.photos[entry.rule] = (entry.photos ?? []).map((photo) => ({ ...photo, isSent: true }));
@@ -43,7 +45,7 @@ const replay = {
   open(view, { at }) { view.isOpen = true; view.status ??= "draft"; view.startedAt = at; },
   item(view, operation) {
     const item = itemOf(view, operation.item);
-    item.answer = { rules: operation.answers, notApplicable: Boolean(operation.not_applicable) };
+    item.answer = { rules: operation.answers, notApplicable: Boolean(operation.not_applicable), reason: operation.reason ?? "" };
     item.at = operation.at;
     item.by = null;
     for (const rule of Object.keys(item.photos)) {
@@ -64,7 +66,8 @@ const replay = {
 };
 
 // The marks of every item and of the sheet, with what each item lacks ("" is nothing).
-export function mark(rubric, view, readings = {}) {
+export function mark(rubric, view) {
+  const readings = Object.fromEntries(Object.entries(view.readings).map(([key, reading]) => [key, reading.value]));
   const answers = Object.fromEntries(Object.entries(view.items).filter(([, item]) => item.answer).map(([key, item]) => [key, item.answer]));
   const result = scoreSheet(rubric, answers, readings);
   const disputed = new Set(view.conflicts.map((conflict) => String(conflict.item)));

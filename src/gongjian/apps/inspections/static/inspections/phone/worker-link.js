@@ -1,4 +1,6 @@
 // The service worker: registered by the page, exchanged for a newer one only when nothing is being written.
+const AGAIN_MS = 1_000;
+
 export async function register(app) {
   if (!("serviceWorker" in navigator)) return;
   const found = navigator.serviceWorker.register("/inspections/phone/sw.js", { scope: "/inspections/phone/" });
@@ -12,13 +14,17 @@ export async function register(app) {
   addEventListener("hashchange", offer);
   document.addEventListener("visibilitychange", () => { if (app.root.dataset.page !== "signing") offer(); }); // a signature half written stays
   const hadController = Boolean(navigator.serviceWorker.controller);
-  navigator.serviceWorker.addEventListener("controllerchange", async () => {
-    if (!hadController) return;
-    await app.flush();
-    await app.store?.idle();
-    if (!app.unkept.length) location.reload();
-  });
+  navigator.serviceWorker.addEventListener("controllerchange", () => { if (hadController) startAnew(app); });
   await found;
+}
+
+// Open the page anew once all is kept; a write that begins just then holds the page, and it is tried again.
+async function startAnew(app) {
+  await app.flush();
+  await app.store?.idle();
+  if (app.unkept.length) return;
+  if (!app.pending && !app.store?.writes) location.reload();
+  setTimeout(() => startAnew(app), AGAIN_MS);
 }
 
 // Pictures of the rubric's hints come along with the round.

@@ -55,7 +55,7 @@ class ItemPage {
 
   findings() {
     const { item } = this;
-    if (item.measure) return note("info", say("这一项由指标“{name}”算，不用在现场评。", { name: item.measure.name }));
+    if (item.measure) return this.measured();
     if (this.isDisputed) return note("info", say("这一项手机和单位都改了，先选一个再接着评。"), link("#/conflicts", say("去选")));
     return item.rules.map((rule) => {
       const box = h("div.finding");
@@ -68,11 +68,23 @@ class ItemPage {
     });
   }
 
+  hasFigure() {
+    return Boolean(this.item.measure && this.sheet.view.readings[this.item.key]?.value);
+  }
+
+  measured() {
+    const reading = this.sheet.view.readings[this.item.key];
+    const words = [say("这一项由指标“{name}”算，不用在现场评。", { name: this.item.measure.name })];
+    if (reading?.value) words.push(say("现在的数是 {text}。", { text: reading.text }));
+    return note("info", words.join(""));
+  }
+
   options() {
     const { item } = this;
     const last = (this.sheet.place.last ?? []).find((one) => one.item_title === item.title);
     return [
       item.measure || this.isDisputed ? null : this.notes(),
+      this.isDisputed || this.hasFigure() ? null : this.away(),
       last ? h("details.opt", h("summary", icon("clock"), say("看上次"), h("span.t3.s13.cut", last.words)), h("p.t2", last.words)) : null,
     ];
   }
@@ -86,6 +98,21 @@ class ItemPage {
     this.notesWord = h("span.t3.s13");
     this.notesBox = h("details.opt", { open: this.item.rules.some((rule) => this.held.answer?.rules[rule.key]?.note) }, h("summary", icon("pencil"), say("写说明"), this.notesWord), fields);
     return this.notesBox;
+  }
+
+  // The place has no such thing: full marks, with a reason. What was found before is taken back first.
+  away() {
+    const { rules, notApplicable, reason } = this.held.answer ?? { rules: {}, notApplicable: false, reason: "" };
+    const box = h("input", { id: "away", type: "checkbox", checked: notApplicable, disabled: Object.keys(rules).length > 0 });
+    const why = h("input", { id: "away-reason", type: "text", maxLength: 500, value: reason ?? "" });
+    this.awayBox = box;
+    const changed = () => this.save({ rules: {}, notApplicable: box.checked, reason: why.value.trim() });
+    box.addEventListener("change", changed);
+    why.addEventListener("input", () => box.checked && this.typed(changed));
+    return h("details.opt", { open: notApplicable },
+      h("summary", icon("ban"), say("这里没有这一项"), h("span.t3.s13", say("选填"))),
+      h("label.veto-box", { htmlFor: box.id }, box, h("span", say("不适用，保留满分"))),
+      h("div.field", h("label", { htmlFor: why.id }, say("为什么不适用")), why));
   }
 
   // Typing is kept shortly after the last letter, and at once when the page is left.
@@ -120,7 +147,7 @@ class ItemPage {
     this.held.answer = answer;
     for (const key of Object.keys(this.held.photos)) if (!answer.rules[key]) delete this.held.photos[key];
     this.paint();
-    const operation = { kind: "item", item: this.item.key, answers: answer.rules, not_applicable: answer.notApplicable };
+    const operation = { kind: "item", item: this.item.key, answers: answer.rules, not_applicable: answer.notApplicable, reason: answer.reason ?? "" };
     await this.app.record(this.sheet, [operation]);
   }
 
@@ -142,7 +169,13 @@ class ItemPage {
     const isClear = !isSaid && !this.item.measure && !this.isDisputed;
     this.nextWord.textContent = isClear ? say(isLast ? "没有问题，看全部" : "没有问题，下一项") : say(isLast ? "看全部，交表" : "下一项");
     for (const rule of this.item.rules) this.paintShots(rule);
+    if (this.awayBox) this.paintAway();
     if (this.notesBox) this.paintNotes(one);
+  }
+
+  paintAway() {
+    this.awayBox.disabled = Object.keys(this.held.answer?.rules ?? {}).length > 0;
+    this.awayBox.checked = Boolean(this.held.answer?.notApplicable);
   }
 
   paintNotes(one) {
