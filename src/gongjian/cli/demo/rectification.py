@@ -20,11 +20,12 @@ WORDS = ("已清理干净，安排保洁员每天巡两次", "物业已拆除，
 
 
 def mend_findings(demo: Demo) -> None:
-    """Let the shown county mend: some of September to the end, the running round half-way."""
+    """Mend some of September to the end, where the same was found before and where it was not; the running round half-way."""
     demo.say("问题整改和复查")
     autumn, running = Round.objects.get(title=AUTUMN), Round.objects.get(title=RUNNING)
     codes = [code for code in demo.communities if code.startswith(SHOWN_COUNTY)]
-    for code in _with_findings(autumn, codes)[:2]:
+    elsewhere = [code for code in demo.communities if not code.startswith(SHOWN_COUNTY)]
+    for code in (*_with_findings(autumn, codes)[:1], *_with_findings(autumn, elsewhere)[:2]):
         with at(aware(2026, 9, 22)):
             issued = _issue(demo, autumn, code, by_nth=True)
         for order in issued:
@@ -32,7 +33,7 @@ def mend_findings(demo: Demo) -> None:
     with at(aware(2026, 10, 9)):
         open_ = [one.finding.pk for one in proposals_of(demo.people["shi"], autumn) if one.is_open]
         if open_:
-            services.confirm_effects(actor=demo.people["shi"], round_id=autumn.pk, finding_ids=open_[:1])
+            services.confirm_effects(actor=demo.people["shi"], round_id=autumn.pk, finding_ids=open_[:2])
     _half_way(demo, running, _with_findings(running, codes))
 
 

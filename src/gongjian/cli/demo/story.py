@@ -30,6 +30,7 @@ from gongjian.cli.demo.cast import (
 from gongjian.cli.demo.crossing import cross_inspect
 from gongjian.cli.demo.greening import make_green
 from gongjian.cli.demo.inspection import aware, inspect, make_rubric
+from gongjian.cli.demo.patrols import patrol
 from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.quotas import rate_by_quota
 from gongjian.cli.demo.rectification import mend_findings
@@ -62,9 +63,10 @@ def build_demo(say: Say) -> None:
     answer_appeal(demo)
     winter = start_winter(demo)
     import_next_year(demo)
-    inspect_in_winter(demo, version)
     cross_inspect(demo, version)
+    inspect_in_winter(demo, version)
     mend_findings(demo)
+    patrol(demo)
     leave_appeal(demo)
     write_papers(demo, programme)
     supervise(demo, winter)
