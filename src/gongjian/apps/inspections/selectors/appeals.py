@@ -17,13 +17,17 @@ from gongjian.core.rules import rule_value
 from gongjian.core.workdays import add_workdays
 from gongjian.engines import scoring
 
+DECIDED = "decided"
 
-def list_appeals(actor: Actor, status: str = "") -> OwnedQuerySet:
-    """List the appeals one may see, the nearest deadline first; the decided ones latest first."""
+
+def list_appeals(actor: Actor, status: str = "", round_id: int | None = None) -> OwnedQuerySet:
+    """List the appeals one may see: those that wait, nearest deadline first; the decided, or all, latest first."""
     rows = Appeal.objects.visible_to(actor).select_related("sheet__round", "item", "filed_by")
+    if round_id is not None:
+        rows = rows.filter(sheet__round_id=round_id)
     if status == AppealStatus.FILED:
         return rows.filter(status=AppealStatus.FILED).order_by("due_on", "pk")
-    if status:
+    if status == DECIDED:
         rows = rows.exclude(status=AppealStatus.FILED)
     return rows.order_by("-filed_at", "-pk")
 

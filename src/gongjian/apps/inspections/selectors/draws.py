@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from gongjian.apps.inspections.models import Draw, Round, RoundTeam, Visit
-from gongjian.apps.inspections.selectors.on_phones import waiting_for_desk
+from gongjian.apps.inspections.selectors.framed import list_framed
 from gongjian.apps.inspections.selectors.progress import communities, next_level
 from gongjian.apps.inspections.selectors.rosters import candidates
 from gongjian.apps.inspections.selectors.rounds import knows_ahead
-from gongjian.apps.inspections.selectors.sheets import list_rounds
+from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
 from gongjian.core.listing import count_of
@@ -27,21 +27,16 @@ def draws_of(actor: Actor, row: Round) -> OwnedQuerySet:
 
 
 def get_arranged(actor: Actor, round_id: int) -> Round:
-    """Return a round with `visit_count`, `team_count` and `draw_count`: how it is arranged; one query.
-
-    `waiting_count` is what came from its phones and waits for a person.
-    """
+    """Return a round with its frame, and `visit_count`, `team_count`, `draw_count`: how it is arranged; one query."""
     standing = Visit.objects.filter(round=OuterRef("pk"), withdrawn_on__isnull=True).order_by()
     visits = standing.values("round").annotate(count_=Count("pk")).values("count_")
     row: Round | None = (
-        list_rounds(actor)
+        list_framed(actor)
         .annotate(
             visit_count=Coalesce(Subquery(visits), 0),
             team_count=count_of(RoundTeam, "round"),
             draw_count=count_of(Draw, "round"),
-            **waiting_for_desk(),
         )
-        .annotate(waiting_count=F("open_fields") + F("refused"))
         .filter(pk=round_id)
         .order_by("pk")
         .first()
@@ -129,10 +124,11 @@ def certificate_of(row: Draw) -> str:
 
 @dataclass(frozen=True)
 class DrawnPlace:
-    """One drawn place and who is sent there."""
+    """One drawn place, the part it was drawn from, and who is sent there."""
 
     code: str
     name: str
+    within: str
     inspectors: tuple[str, ...]
 
 
@@ -140,10 +136,16 @@ def drawn_places(row: Draw) -> list[DrawnPlace]:
     """List a result for the page, in the order drawn."""
     if row.result is None:
         return []
-    labels = {line.split("\t")[0]: line.split("\t")[2] for line in (*row.places, *row.inspectors)}
+    lines = [line.split("\t") for line in (*row.places, *row.inspectors)]
+    labels = {key: label for key, _stratum, label, *_ in lines}
+    strata = {key: stratum for key, stratum, *_ in lines}
+    parts = names_of({strata.get(code, "") for code in row.result["drawn"]})
     sent: dict[str, list[str]] = {}
     for place, inspector in row.result["visits"]:
         sent.setdefault(place, []).append(labels.get(inspector, inspector))
     return [
-        DrawnPlace(code, labels.get(code, code), tuple(sent.get(code, ()))) for code in row.result["drawn"]
+        DrawnPlace(
+            code, labels.get(code, code), parts.get(strata.get(code, ""), ""), tuple(sent.get(code, ()))
+        )
+        for code in row.result["drawn"]
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -105,15 +105,6 @@ def waiting_for_desk() -> dict[str, Coalesce]:
         round=OuterRef("pk"), result="refused", settled_at__isnull=True
     )
     return {"open_fields": _count(fields, "sheet__round"), "refused": _count(records, "round")}
-
-
-def count_waiting(row: Round) -> int:
-    """Count what came from the phones of a round and waits for a person; one query, none for an arranged round."""
-    known: int | None = getattr(row, "waiting_count", None)
-    if known is not None:
-        return known
-    found = Round.objects.filter(pk=row.pk).annotate(**waiting_for_desk())
-    return int(found.values_list(F("open_fields") + F("refused"), flat=True)[0])
 
 
 def open_fields_of(sheet: str) -> Coalesce:

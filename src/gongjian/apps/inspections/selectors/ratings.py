@@ -157,11 +157,6 @@ def last_round_of(actor: Actor, place_code: str) -> Round | None:
     return found
 
 
-def is_rated(actor: Actor, row: Round) -> bool:
-    """Say whether a round has grades that the actor may see."""
-    return Grade.objects.visible_to(actor).filter(round=row, is_current=True).exists()
-
-
 def schemes_of_round(actor: Actor, round_id: int) -> list[RatingScheme]:
     """List the schemes under which a round has been rated, the latest in force first."""
     rows = Grade.objects.visible_to(actor).filter(round_id=round_id, is_current=True)

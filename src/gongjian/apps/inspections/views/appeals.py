@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongjian.apps.inspections import services
@@ -16,26 +17,43 @@ from gongjian.apps.inspections.forms import AppealDecisionForm, AppealForm
 from gongjian.apps.inspections.models import Appeal, ScoreSheet
 from gongjian.apps.inspections.selectors import appeals, sheets
 from gongjian.apps.inspections.services import Upload
+from gongjian.apps.inspections.views.lists import list_filter
+from gongjian.apps.inspections.views.round_tabs import APPEALS, round_frame
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from gongjian.core.listing import page_of
 
+STATES = {
+    AppealStatus.FILED.value: gettext_lazy("等答复"),
+    appeals.DECIDED: gettext_lazy("已答复"),
+    "all": gettext_lazy("全部"),
+}
+
 
 @allows(Right.INSPECTIONS_VIEW)
 @require_GET
 def list_appeals(request: ActorRequest) -> HttpResponse:
-    """List the appeals one may see: those that wait, nearest deadline first, or those decided."""
+    """List the appeals one may see, of one round or all: those that wait, those decided, or both."""
+    row = list_filter(request).round
     status = request.GET.get("status", AppealStatus.FILED.value)
-    page = page_of(appeals.list_appeals(request.actor, status), request.GET)
-    names = names_of({row.place_code for row in page.rows})
-    tabs = [
-        {"label": label, "url": f"?{urlencode({'status': value})}", "current": value == status}
-        for value, label in ((AppealStatus.FILED.value, _("等答复")), ("decided", _("已答复")))
-    ]
-    rows = [(row, names.get(row.place_code, row.place_code)) for row in page.rows]
-    context = {"page": page, "rows": rows, "tabs": tabs, "is_open": status == AppealStatus.FILED}
+    page = page_of(appeals.list_appeals(request.actor, status, row.pk if row else None), request.GET)
+    names = names_of({one.place_code for one in page.rows})
+    context: dict[str, Any] = round_frame(request.actor, row, APPEALS) if row else {}
+    context |= {
+        "page": page,
+        "rows": [(one, names.get(one.place_code, one.place_code)) for one in page.rows],
+        "states": _states(status, {"round": row.pk} if row else {}),
+        "status": status if status in STATES else "all",
+    }
     return render(request, "inspections/appeals.html", context)
+
+
+def _states(current: str, kept: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "url": f"?{urlencode({'status': value, **kept})}", "current": value == current}
+        for value, label in STATES.items()
+    ]
 
 
 @allows(Right.APPEALS_FILE)

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms.rosters import CertificateForm, DrawForm, NumberForm
 from gongjian.apps.inspections.models import Draw
-from gongjian.apps.inspections.selectors import draws, progress, sheets
+from gongjian.apps.inspections.selectors import draws, progress
 from gongjian.apps.inspections.selectors.draw_verifier import standalone_verifier
+from gongjian.apps.inspections.selectors.framed import get_framed
 from gongjian.apps.inspections.selectors.rounds import knows_ahead
 from gongjian.apps.inspections.views.rosters import organised
+from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid
@@ -26,9 +28,10 @@ MOST_BYTES = 5_000_000
 @require_GET
 def list_draws(request: ActorRequest, round_id: int) -> HttpResponse:
     """List the draws of a round that one may know of."""
-    row = sheets.get_round(request.actor, round_id)
+    row = get_framed(request.actor, round_id)
     found = list(draws.draws_of(request.actor, row))
-    context = {"round": row, "draws": found, "can_manage": knows_ahead(request.actor, row)}
+    context = round_frame(request.actor, row, "draws")
+    context |= {"draws": found, "can_manage": knows_ahead(request.actor, row)}
     return render(request, "inspections/draws.html", context)
 
 
@@ -68,6 +71,7 @@ def _render(request: ActorRequest, row: Draw, form: NumberForm) -> HttpResponse:
     take = sorted(row.take.items())
     names = names_of([key for key, _count in take])
     context = {
+        **round_frame(actor, row.round, "draws"),
         "draw": row,
         "form": form,
         "inside": inside,

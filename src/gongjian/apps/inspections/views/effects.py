@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from gongjian.apps.inspections import services
-from gongjian.apps.inspections.selectors import sheets
 from gongjian.apps.inspections.selectors.effects import ended_findings, proposals_of
-from gongjian.apps.inspections.views.round_tabs import round_tabs
+from gongjian.apps.inspections.selectors.framed import get_framed
+from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid
@@ -20,7 +20,7 @@ from gongjian.core.listing import page_of
 def show_effects(request: ActorRequest, round_id: int) -> HttpResponse:
     """List what each ended finding would do to its score; a POST confirms those chosen, or all."""
     actor = request.actor
-    row = sheets.get_round(actor, round_id)
+    row = get_framed(actor, round_id)
     actor.require(Right.RATINGS_DECIDE, row.place_code)
     error, status = "", 200
     if request.method == "POST":
@@ -35,8 +35,7 @@ def show_effects(request: ActorRequest, round_id: int) -> HttpResponse:
     proposals = proposals_of(actor, row, list(page.rows))
     names = names_of({one.finding.place_code for one in proposals})
     context = {
-        "round": row,
-        "tabs": round_tabs(actor, row, "effects"),
+        **round_frame(actor, row, "effects"),
         "page": page,
         "rows": [(one, names.get(one.finding.place_code, "")) for one in proposals],
         "waiting": sum(one.is_open for one in proposals),
@@ -48,6 +47,6 @@ def show_effects(request: ActorRequest, round_id: int) -> HttpResponse:
 
 def _chosen(request: ActorRequest, round_id: int) -> list[int]:
     if "all" in request.POST:
-        row = sheets.get_round(request.actor, round_id)
+        row = get_framed(request.actor, round_id)
         return [one.finding.pk for one in proposals_of(request.actor, row) if one.is_open]
     return [int(value) for value in request.POST.getlist("finding") if value.isascii() and value.isdigit()]

@@ -15,10 +15,10 @@ from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms import ReasonForm, SeverityForm
 from gongjian.apps.inspections.models import Round
 from gongjian.apps.inspections.selectors import fairness as reports
-from gongjian.apps.inspections.selectors import sheets
 from gongjian.apps.inspections.selectors.fairness import FairnessReport
+from gongjian.apps.inspections.selectors.framed import get_framed
 from gongjian.apps.inspections.views.evidence import evidence_lines
-from gongjian.apps.inspections.views.round_tabs import round_tabs
+from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid, NotFound
@@ -36,9 +36,7 @@ def show_fairness(request: ActorRequest, round_id: int) -> HttpResponse:
     names = names_of({sheet.place_code for sheet in report.sheets.values()})
     lines = _lines(report, reports.decisions_of(request.actor, row))
     context = {
-        "round": row,
-        "crumbs": _crumbs(row),
-        "tabs": round_tabs(request.actor, row, "fairness"),
+        **round_frame(request.actor, row, "fairness"),
         "lines": lines,
         "apart": sum(line["is_apart"] for line in lines),
         "reach": _reach(report.fit),
@@ -94,7 +92,7 @@ def revoke_severity(request: ActorRequest, severity_id: int) -> HttpResponse:
 
 
 def _managed(request: ActorRequest, round_id: int) -> Round:
-    row = sheets.get_round(request.actor, round_id)
+    row = get_framed(request.actor, round_id)
     request.actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
     return row
 

@@ -16,6 +16,7 @@ from gongjian.apps.inspections.selectors import findings
 from gongjian.apps.inspections.selectors.effects import proposals_of
 from gongjian.apps.inspections.selectors.places import communities_to_choose
 from gongjian.apps.inspections.views.lists import list_filter, view_tabs
+from gongjian.apps.inspections.views.round_tabs import FINDINGS, round_frame
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows, ancestors_of
@@ -38,13 +39,14 @@ def list_findings(request: ActorRequest) -> HttpResponse:
     kept = rows.filter(findings.view_condition(view, today)).select_related("order", "round")
     page = page_of(kept, request.GET, total=counts[view])
     names = names_of({code for row in page.rows for code in (row.place_code, row.place_code[: Level.STREET])})
-    context = {
+    context: dict[str, Any] = round_frame(actor, asked.round, FINDINGS) if asked.round else {}
+    context |= {
         "page": page,
         "rows": [
             (row, names.get(row.place_code, ""), _street(row, names), row.is_late(today)) for row in page.rows
         ],
         "view": view,
-        "tabs": view_tabs(request, findings.VIEWS, counts, view, hot="overdue"),
+        "views": view_tabs(request, findings.VIEWS, counts, view, hot="overdue"),
         "counts": counts,
         "filter": asked,
         "place_name": names_of([asked.place_code]).get(asked.place_code, ""),

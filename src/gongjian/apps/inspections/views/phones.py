@@ -4,14 +4,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from gongjian.apps.inspections.models import Round
-from gongjian.apps.inspections.selectors import on_phones, refused, sheets
+from gongjian.apps.inspections.selectors import on_phones, refused
+from gongjian.apps.inspections.selectors.framed import get_framed
 from gongjian.apps.inspections.services import replay
-from gongjian.apps.inspections.views.round_tabs import round_tabs
+from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import DomainError, Invalid
@@ -23,15 +22,13 @@ from gongjian.core.listing import page_of
 def show_phones(request: ActorRequest, round_id: int) -> HttpResponse:
     """Show what is still on the phones of a round, and what came from them that waits for a person."""
     actor = request.actor
-    row = sheets.get_round(actor, round_id)
+    row = get_framed(actor, round_id)
     actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
     asked = list(on_phones.sheets_in_conflict(actor, row))
     page = page_of(on_phones.refused_in(actor, row), request.GET)
     names = names_of({sheet.place_code for sheet in asked})
     context = {
-        "round": row,
-        "tabs": round_tabs(actor, row, "phones"),
-        "crumbs": _crumbs(row),
+        **round_frame(actor, row, "phones"),
         "phones": on_phones.read_phones(actor, row),
         "asked": [(sheet, names.get(sheet.place_code, sheet.place_code)) for sheet in asked],
         "asked_count": sum(sheet.open_count for sheet in asked),
@@ -39,14 +36,6 @@ def show_phones(request: ActorRequest, round_id: int) -> HttpResponse:
         "refused": refused.in_words(page.rows),
     }
     return render(request, "inspections/phones.html", context)
-
-
-def _crumbs(row: Round) -> list[dict[str, str]]:
-    return [
-        {"label": _("检查轮次"), "url": reverse("inspections:rounds")},
-        {"label": row.title, "url": reverse("inspections:round", args=[row.pk])},
-        {"label": _("手机")},
-    ]
 
 
 @allows(Right.INSPECTIONS_SCORE)

@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gongjian.apps.inspections.selectors import progress, ratings, sheets
+from gongjian.apps.inspections.selectors import progress, ratings
+from gongjian.apps.inspections.selectors.framed import get_framed
 from gongjian.apps.inspections.selectors.mine import level_word
 from gongjian.apps.inspections.selectors.standards import rated_levels, share_rules
 from gongjian.apps.inspections.views.rankings import grade_row, rank_rows, score_scale
+from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
@@ -25,7 +27,7 @@ ORIGINAL = "original"
 def ranking(request: ActorRequest, round_id: int) -> HttpResponse:
     """Rank the places of one level of a round under one scheme."""
     actor, asked = request.actor, request.GET
-    row = sheets.get_round(actor, round_id)
+    row = get_framed(actor, round_id)
     code = progress.place_of_round(row, asked.get("place", ""))
     schemes = ratings.schemes_of_round(actor, round_id)
     if not schemes:
@@ -50,7 +52,7 @@ def ranking(request: ActorRequest, round_id: int) -> HttpResponse:
     ]
     by_mean = by_original or (level != Level.COMMUNITY and not share_rules(scheme, level))
     context = {
-        "round": row,
+        **round_frame(actor, row, "ranking"),
         "scheme": scheme,
         "place_name": names.get(code, code),
         "level_word": level_word(level),
@@ -62,7 +64,7 @@ def ranking(request: ActorRequest, round_id: int) -> HttpResponse:
         "missing": [names.get(grade.place_code, grade.place_code) for grade in missing],
         "missing_count": missing_count,
         "has_moves": bool(before),
-        "tabs": [_link(request, level_word(found), found == level, level=found) for found in levels],
+        "levels": [_link(request, level_word(found), found == level, level=found) for found in levels],
         "schemes": [_link(request, found.title, found == scheme, scheme=found.pk) for found in schemes],
         "scores": _score_links(request, by_original),
     }

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms import RateForm
-from gongjian.apps.inspections.selectors import export, ratings, sheets
+from gongjian.apps.inspections.selectors import export, ratings
 from gongjian.apps.inspections.selectors.differences import find_differences
+from gongjian.apps.inspections.selectors.framed import get_framed
 from gongjian.apps.inspections.selectors.grading import Grading, grade_round
 from gongjian.apps.inspections.selectors.results import changed_sheets
+from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.inspections.views.trial import differences, in_numbers
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid, NotFound
@@ -29,7 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def rate(request: ActorRequest, round_id: int) -> HttpResponse:
     """Show in numbers what rating would decide, and decide it."""
     actor = request.actor
-    row = sheets.get_round(actor, round_id)
+    row = get_framed(actor, round_id)
     actor.require(Right.RATINGS_DECIDE, row.place_code)
     day = row.ends_on
     schemes = ratings.schemes_for(actor, row, timezone.localdate())
@@ -53,7 +55,8 @@ def rate(request: ActorRequest, round_id: int) -> HttpResponse:
         except (Conflict, Invalid) as refusal:
             form.add_error(None, refusal.message)
     changed = changed_sheets(row.place_code, [row.pk]).count()
-    context = {"round": row, "form": form, "has_scheme": bool(schemes), "changed_sheets": changed}
+    context = round_frame(actor, row, "rate")
+    context |= {"form": form, "has_scheme": bool(schemes), "changed_sheets": changed}
     if grading is not None:
         context |= {**in_numbers(grading, scheme), **differences(actor, row, grading)}
         context["form_query"] = urlencode({"scheme": scheme.pk, "rated_on": form.cleaned_data["rated_on"]})
@@ -75,7 +78,7 @@ def rate_changed(request: ActorRequest, round_id: int) -> HttpResponse:
 def export_differences(request: ActorRequest, round_id: int) -> HttpResponse:
     """Write what rating under another scheme or day would change, as .xlsx."""
     actor = request.actor
-    row = sheets.get_round(actor, round_id)
+    row = get_framed(actor, round_id)
     actor.require(Right.RATINGS_DECIDE, row.place_code)
     schemes = ratings.schemes_for(actor, row, timezone.localdate())
     form = RateForm(request.GET, schemes=[(scheme.pk, scheme.title) for scheme in schemes])

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms.rosters import CapacityForm
 from gongjian.apps.inspections.models import RosterRun, Round
-from gongjian.apps.inspections.selectors import rosters, sheets
+from gongjian.apps.inspections.selectors import rosters
+from gongjian.apps.inspections.selectors.framed import get_framed
 from gongjian.apps.inspections.selectors.progress import communities
 from gongjian.apps.inspections.selectors.rounds import has_visits
 from gongjian.apps.inspections.services.rosters import fair_capacity
-from gongjian.apps.inspections.views.round_tabs import round_tabs
+from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid
@@ -26,7 +27,7 @@ SHOWN = 60
 
 def organised(request: ActorRequest, round_id: int) -> Round:
     """Return a round that the actor organises."""
-    row = sheets.get_round(request.actor, round_id)
+    row = get_framed(request.actor, round_id)
     request.actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
     return row
 
@@ -47,9 +48,9 @@ def show_roster(request: ActorRequest, round_id: int) -> HttpResponse:
             return redirect("inspections:roster", round_id)
         except (Conflict, Invalid) as refusal:
             form.add_error(None, refusal.message)
-    context = {"round": row, "form": form, "people": len(people), "places": places, "run": run}
+    context = round_frame(request.actor, row, "roster")
+    context |= {"form": form, "people": len(people), "places": places, "run": run}
     context |= {"wanted": places * row.visits_per_place, "has_visits": has_visits(row)}
-    context |= {"tabs": round_tabs(request.actor, row, "roster")}
     if run is not None:
         context |= _proposal(run, people)
     status = 422 if request.method == "POST" else 200

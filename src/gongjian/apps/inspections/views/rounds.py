@@ -12,7 +12,7 @@ from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms import RoundForm
 from gongjian.apps.inspections.models import Round
 from gongjian.apps.inspections.selectors import export as exports
-from gongjian.apps.inspections.selectors import progress, ratings, rubrics, sheets
+from gongjian.apps.inspections.selectors import progress, rubrics, sheets
 from gongjian.apps.inspections.selectors.draws import get_arranged
 from gongjian.apps.inspections.selectors.mine import level_word
 from gongjian.apps.inspections.views.round_tabs import round_tabs
@@ -64,7 +64,7 @@ def show_round(request: ActorRequest, round_id: int) -> HttpResponse:
         "missing": [(place, names.get(place.parent_code, "")) for place in page.rows],
         "can_manage": actor.can(Right.INSPECTIONS_MANAGE, row.place_code),
         "can_decide": actor.can(Right.RATINGS_DECIDE, row.place_code),
-        "can_rank": actor.can(Right.RATINGS_VIEW) and ratings.is_rated(actor, row),
+        "can_rank": actor.can(Right.RATINGS_VIEW),
         "can_score": actor.can(Right.INSPECTIONS_SCORE) and not row.is_closed,
         "is_late": not row.is_closed and row.ends_on < timezone.localdate(),
     }

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms.rosters import AbsenceForm, InspectorForm, choices_of
 from gongjian.apps.inspections.models import Round
-from gongjian.apps.inspections.selectors import rosters, sheets
+from gongjian.apps.inspections.selectors import rosters
+from gongjian.apps.inspections.selectors.framed import get_framed
 from gongjian.apps.inspections.selectors.rounds import get_visit, knows_ahead, standing_visits
 from gongjian.apps.inspections.services.visits import mark_of, propose_repair
 from gongjian.apps.inspections.views.rosters import organised
-from gongjian.apps.inspections.views.round_tabs import round_tabs
+from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.parties.models import User
 from gongjian.apps.places.selectors import name_on, names_of
 from gongjian.core.access import ActorRequest, Right, allows
@@ -27,7 +28,7 @@ from gongjian.engines import roster
 def list_visits(request: ActorRequest, round_id: int) -> HttpResponse:
     """List who sees which place on which day, as far as one may know it."""
     actor = request.actor
-    row = sheets.get_round(actor, round_id)
+    row = get_framed(actor, round_id)
     visits = standing_visits(actor, row)
     asked = request.GET.get("inspector", "")
     if asked.isascii() and asked.isdigit():
@@ -37,7 +38,7 @@ def list_visits(request: ActorRequest, round_id: int) -> HttpResponse:
     names = names_of({*codes, *(code[:9] for code in codes)})
     opened = rosters.sheets_of_visits(row, codes)
     context = {
-        "round": row,
+        **round_frame(actor, row, "round_visits"),
         "page": page,
         "rows": [
             (
@@ -51,7 +52,6 @@ def list_visits(request: ActorRequest, round_id: int) -> HttpResponse:
         ],
         "one": page.rows[0].inspector if page.rows and asked else None,
         "can_manage": knows_ahead(actor, row),
-        "tabs": round_tabs(actor, row, "round_visits"),
     }
     return render(request, "inspections/visits.html", context)
 
