@@ -233,6 +233,18 @@ def test_who_may_appeal_and_decide(people, rated):
         services.decide_appeal(actor=people["office"].as_actor(), **act)
 
 
+def test_who_is_to_decide_an_appeal_cannot_make_it_vanish(people, rated, sign_in):
+    _, sheets, _ = rated
+    appeal = file(people, sheets[FIRST])
+    address = f"/inspections/appeals/{appeal.pk}/"
+
+    with pytest.raises(NotAllowed, match="不能替申诉的社区撤回"):
+        services.withdraw_appeal(actor=people["office"].as_actor(), appeal_id=appeal.pk)
+
+    assert "withdraw/" not in sign_in(people["office"]).get(address).content.decode()
+    assert "withdraw/" in sign_in(people["worker"]).get(address).content.decode()
+
+
 def test_a_withdrawn_appeal_can_be_filed_again(people, rated):
     _, sheets, _ = rated
     appeal = file(people, sheets[FIRST])

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from gongjian.apps.inspections import services
-from gongjian.apps.inspections.choices import HonourKind, HonourTies
-from gongjian.apps.inspections.models import HonourAward
+from gongjian.apps.inspections.choices import AdjustmentKind, HonourKind, HonourTies
+from gongjian.apps.inspections.models import HonourAward, ScoreAdjustment, ScoreSheet
+from gongjian.apps.inspections.services.adjustments import adjust_scores
 from gongjian.apps.places.choices import Level
 from gongjian.core.access import SYSTEM, Role
 from gongjian.core.errors import Conflict, Invalid, NotAllowed
@@ -187,3 +188,24 @@ def test_a_form_asks_again_with_what_was_typed(sign_in):
 def test_only_those_who_rate_write_rules(office):
     with pytest.raises(NotAllowed):
         make_honour(make_user(Role.WORKER, FIRST).as_actor())
+
+
+def test_the_flag_follows_what_several_decisions_at_once_do_to_the_grades(office):
+    honour = make_honour(office)
+    march, _ = rated("三月", 3, {FIRST: "95", SECOND: "90", THIRD: "85"})
+    services.award_honour(actor=office, honour_id=honour.pk, round_id=march.pk)
+    rows = [
+        ScoreAdjustment(
+            sheet=ScoreSheet.objects.get(round=march, place_code=code),
+            kind=AdjustmentKind.RECTIFIED,
+            points=Decimal(points),
+            reason="整改复查",
+            source_key=f"finding:{number}",
+        )
+        for number, (code, points) in enumerate([(FIRST, "-2"), (SECOND, "4")])
+    ]
+
+    adjust_scores(actor=office, rows=rows)
+
+    assert holding() == {SECOND}
+    assert "2 处" in HonourAward.objects.get(place_code=SECOND).cause

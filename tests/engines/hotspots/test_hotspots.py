@@ -2,7 +2,8 @@
 
 import random
 from fractions import Fraction
-from math import comb, isclose
+from itertools import combinations
+from math import comb, hypot, isclose
 
 import pytest
 from hypothesis import given
@@ -100,6 +101,7 @@ def test_every_point_is_drawn_once_within_the_frame(rows: list[tuple[float, floa
     assert sorted(p.key for m in markers for p in m.points) == sorted(p.key for p in points)
     assert all(39.9 <= m.x <= 920.1 and 39.9 <= m.y <= 560.1 for m in markers)
     assert [m.weight for m in markers] == sorted(m.weight for m in markers)
+    assert all(hypot(one.x - other.x, one.y - other.y) >= 36 for one, other in combinations(markers, 2))
 
 
 def test_a_map_of_nothing_or_of_no_place_on_earth_is_refused() -> None:

@@ -17,6 +17,7 @@ from uuid import UUID
 from gongjian.apps.inspections import services
 from gongjian.apps.inspections.choices import OperationResult, RuleKind
 from gongjian.apps.inspections.models import ItemRule, Round, RubricItem, Visit
+from gongjian.apps.inspections.services.phones import RoundWord, hear_phone
 from gongjian.apps.inspections.services.replay import parse_operations, replay
 from gongjian.apps.parties.models import User
 from gongjian.cli.demo.inspection import aware, drawn_photo
@@ -44,6 +45,16 @@ class Walk:
     phone: int
     leaning: Decimal = Decimal(0)
     sent: int = 0
+
+    @property
+    def device(self) -> str:
+        """The number his phone goes by."""
+        return str(UUID(int=DEVICE + self.phone))
+
+    @property
+    def device_name(self) -> str:
+        """What his phone is called."""
+        return f"{self.user.full_name}的手机"
 
     def far_pair(self) -> tuple[float, Visit, Visit]:
         """Return the metres between the two of his places that are furthest apart, and the two."""
@@ -142,6 +153,9 @@ def go_round(demo: Demo, row: Round) -> None:
             looks = _hurry(field, looks, walk)
         for look in looks[:-1] if walk is own else looks:
             _send(field, walk, look)
+    with at(aware(2026, 11, 24, 9)):
+        for walk in walks:
+            _tell(field, walk)
     with at(aware(2026, 11, 24, 15)):
         services.decide_severity(
             actor=demo.people["shi"],
@@ -217,13 +231,22 @@ def _send(field: Field, walk: Walk, look: Look) -> None:
     with at(look.ended_at + timedelta(minutes=5)):
         replayed = replay(
             actor=walk.user.as_actor(),
-            device=str(UUID(int=DEVICE + walk.phone)),
-            device_name=f"{walk.user.full_name}的手机",
+            device=walk.device,
+            device_name=walk.device_name,
             operations=parse_operations(rows),
             sent={look.picture.sha256: look.picture.content} if look.picture else {},
         )
     if refused := [one.words for one in replayed.done if one.result != OperationResult.DONE]:
         raise RuntimeError(f"the demo's sheet was not taken: {refused}")
+
+
+def _tell(field: Field, walk: Walk) -> None:
+    """Let a phone say that nothing is left on it."""
+    taken_at = aware(2026, 10, 30, 9)
+    word = RoundWord(round_id=field.row.pk, taken_at=taken_at, sheets=[])
+    hear_phone(
+        actor=walk.user.as_actor(), device=walk.device, name=walk.device_name, rounds=[word], storage={}
+    )
 
 
 def _said(field: Field, look: Look) -> Iterator[dict[str, Any]]:

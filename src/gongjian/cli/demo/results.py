@@ -1,6 +1,7 @@
 """The demo's results: the rotating red flag and names given, one appeal answered and one that waits."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import Max, QuerySet
 from django.utils import timezone
@@ -15,6 +16,7 @@ from gongjian.cli.demo.scene import Demo
 from gongjian.core.clock import at
 
 BEST = 90
+QUALIFIED = Decimal(80)
 CITATION = "演示数据：授旗办法"
 
 
@@ -32,6 +34,7 @@ def give_honours(demo: Demo) -> None:
             level=Level.COMMUNITY,
             within=Level.STREET,
             most=1,
+            at_least=QUALIFIED,
             effective_on=date(2026, 6, 1),
             citation=CITATION,
             is_demo=True,

@@ -1,6 +1,7 @@
 // Starts every module once. Each acts on data attributes and works on what htmx brings in, through delegation.
 import "./search.js";
 import "./bell.js";
+import "./menu.js";
 import "./sheet.js";
 import "./labels.js";
 import "./tree.js";

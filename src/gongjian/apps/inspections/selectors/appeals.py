@@ -105,6 +105,14 @@ def correct_item(sheet: ScoreSheet, item_id: int, counts: Mapping[int, Decimal])
     )
 
 
+def may_withdraw(actor: Actor, appeal: Appeal) -> bool:
+    """Say whether one may take an appeal back: whoever files there, but not for others who is to decide it."""
+    if not appeal.is_open or not actor.can(Right.APPEALS_FILE, appeal.place_code):
+        return False
+    is_own = actor.user_id is not None and actor.user_id == appeal.filed_by_id
+    return is_own or not actor.can(Right.RATINGS_DECIDE, appeal.sheet.round.place_code)
+
+
 def loaded_sheet(actor: Actor, appeal: Appeal) -> ScoreSheet:
     """Return an appeal's sheet with its version, entries and photos."""
     return get_sheet(actor, appeal.sheet_id)

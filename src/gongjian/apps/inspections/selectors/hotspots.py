@@ -84,7 +84,7 @@ class HotRow:
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark of the map: shape by kind, tone by state, size by count, and where it leads."""
+    """One mark of the map: shape by kind, tone by state, size by count, a ring for a hot spot, and where it leads."""
 
     x: float
     y: float
@@ -92,8 +92,14 @@ class Mark:
     count: int
     shape: str
     tone: str
+    is_hot: bool
     place_code: str
     words: str
+
+    @property
+    def ring(self) -> int:
+        """The radius of the ring around a hot spot."""
+        return self.radius + 7
 
     @property
     def points(self) -> str:
@@ -173,7 +179,7 @@ def read_hot_spots(actor: Actor, asked: Asked) -> HotSpots:
     ]
     return HotSpots(
         rows=rows,
-        map=_map(list(points.values()), names),
+        map=_map(list(points.values()), names, tuple(spot.key for spot in spots if spot.is_hot)),
         total=sum(place.count for place in tested),
         inspections=sum(seen.values()),
         hot=sum(spot.is_hot for spot in spots),
@@ -236,7 +242,7 @@ def _within(code: str, names: Mapping[str, str]) -> str:
     return names.get(code[: Level.STREET], "") if len(code) > Level.STREET else ""
 
 
-def _map(tallies: Sequence[Tally], names: Mapping[str, str]) -> HotMap | None:
+def _map(tallies: Sequence[Tally], names: Mapping[str, str], hot: tuple[str, ...]) -> HotMap | None:
     by_code = {t.place_code: t for t in tallies}
     points = [
         MapPoint(t.place_code, t.latitude, t.longitude, t.count)
@@ -246,13 +252,16 @@ def _map(tallies: Sequence[Tally], names: Mapping[str, str]) -> HotMap | None:
     if not points:
         return None
     frame = frame_of(points, WIDTH, HEIGHT, MARGIN)
-    marks = tuple(_mark(marker, by_code, names) for marker in draw_markers(frame, points, CELL))
+    marks = tuple(_mark(marker, by_code, names, hot) for marker in draw_markers(frame, points, CELL))
     bar_m, bar = scale_bar(frame, BAR)
     return HotMap(marks, frame, bar_m, bar)
 
 
-def _mark(marker: Marker, by_code: Mapping[str, Tally], names: Mapping[str, str]) -> Mark:
+def _mark(
+    marker: Marker, by_code: Mapping[str, Tally], names: Mapping[str, str], hot: tuple[str, ...]
+) -> Mark:
     members = [by_code[point.key] for point in marker.points]
+    is_hot = any(t.place_code.startswith(hot) for t in members)
     count, late = marker.weight, sum(t.late for t in members)
     left = sum(t.open for t in members)
     shape = (
@@ -272,8 +281,9 @@ def _mark(marker: Marker, by_code: Mapping[str, Tally], names: Mapping[str, str]
         count=count,
         shape=shape,
         tone=tone,
+        is_hot=is_hot,
         place_code=_common([t.place_code for t in members]),
-        words=f"{shown}{more}：{count} 处，{left} 处没有整改好，{late} 处逾期",
+        words=f"{shown}{more}：{count} 处，{left} 处没有整改好，{late} 处逾期{'；有热点' if is_hot else ''}",
     )
 
 

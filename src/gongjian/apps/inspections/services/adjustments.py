@@ -46,7 +46,7 @@ def adjust_score(
         reason=reason.strip(),
         source_key=source_key,
     )
-    _follow(actor, [_decide(actor, row)], row)
+    _follow(actor, [_decide(actor, row)], _cause(row))
     return row
 
 
@@ -67,15 +67,18 @@ def adjust_sheets(
     ]
     sheets = [_decide(actor, row) for row in rows]
     if rows:
-        _follow(actor, sheets, rows[0])
+        _follow(actor, sheets, _cause(rows[0]))
     return len(rows)
 
 
 @transaction.atomic
 def adjust_scores(*, actor: Actor, rows: Sequence[ScoreAdjustment]) -> int:
-    """Make decisions not kept yet, all or none, and re-rate once; return how many sheets they touch."""
-    sheets = {row.sheet_id: _decide(actor, row) for row in sorted(rows, key=lambda one: one.sheet_id)}
-    update_grades(actor=actor, sheets=list(sheets.values()))
+    """Make decisions not kept yet, all or none, and bring what rests on them along once; return how many sheets they touch."""
+    ordered = sorted(rows, key=lambda one: one.sheet_id)
+    sheets = {row.sheet_id: _decide(actor, row) for row in ordered}
+    if ordered:
+        many = f"{AdjustmentKind(ordered[0].kind).label}，{len(ordered)} 处"
+        _follow(actor, list(sheets.values()), _cause(ordered[0]) if len(ordered) == 1 else many)
     return len(sheets)
 
 
@@ -85,7 +88,8 @@ def revoke_adjustment(*, actor: Actor, adjustment_id: int, reason: str) -> Score
     found: ScoreAdjustment | None = ScoreAdjustment.objects.visible_to(actor).filter(pk=adjustment_id).one()
     if found is None:
         raise NotFound()
-    _follow(actor, [_revoke(actor, found, reason)], found)
+    sheet = _revoke(actor, found, reason)
+    _follow(actor, [sheet], _cause(found))
     found.refresh_from_db()
     return found
 
@@ -97,14 +101,17 @@ def revoke_source(*, actor: Actor, source_key: str, reason: str) -> int:
     found = list(rows.order_by("sheet_id"))
     sheets = [_revoke(actor, row, reason) for row in found]
     if found:
-        _follow(actor, sheets, found[0])
+        _follow(actor, sheets, _cause(found[0]))
     return len(sheets)
 
 
-def _follow(actor: Actor, sheets: Sequence[ScoreSheet], row: ScoreAdjustment) -> None:
+def _cause(row: ScoreAdjustment) -> str:
+    return f"{AdjustmentKind(row.kind).label}：{row.revoked_reason or row.reason}"
+
+
+def _follow(actor: Actor, sheets: Sequence[ScoreSheet], cause: str) -> None:
     """Bring to the sheets' new scores what rests on them: grades, rotating honours, figures in issued documents."""
     update_grades(actor=actor, sheets=sheets)
-    cause = f"{AdjustmentKind(row.kind).label}：{row.revoked_reason or row.reason}"
     follow_grades(actor=actor, round_ids={sheet.round_id for sheet in sheets}, cause=cause)
     for code in sorted({sheet.round.place_code for sheet in sheets}):
         recheck_issued(place_code=code, app="inspections")

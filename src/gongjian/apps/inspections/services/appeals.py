@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongjian.apps.inspections.choices import AdjustmentKind, AppealStatus
 from gongjian.apps.inspections.models import Appeal, ScoreSheet
-from gongjian.apps.inspections.selectors.appeals import correct_item, file_until, get_appeal
+from gongjian.apps.inspections.selectors.appeals import correct_item, file_until, get_appeal, may_withdraw
 from gongjian.apps.inspections.selectors.consequences import (
     FlagChange,
     GradeChange,
@@ -103,9 +103,11 @@ def _keep_photos(actor: Actor, sheet: ScoreSheet, sent: Sequence[Upload]) -> lis
 
 @transaction.atomic
 def withdraw_appeal(*, actor: Actor, appeal_id: int) -> Appeal:
-    """Take an open appeal back."""
+    """Take an open appeal back. Raises NotAllowed for who is to decide it and did not file it himself."""
     row = _lock(actor, appeal_id)
     actor.require(Right.APPEALS_FILE, row.place_code)
+    if not may_withdraw(actor, row):
+        raise NotAllowed("这件申诉等着你这里答复，不能替申诉的社区撤回。")
     row.status, row.decided_at = AppealStatus.WITHDRAWN, timezone.now()
     row.save(update_fields=["status", "decided_at"])
     audit.record(actor, "inspections.appeal_withdrawn", row)

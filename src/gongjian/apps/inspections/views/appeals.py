@@ -156,7 +156,7 @@ def _context(
         "form": form,
         "preview": preview,
         "place_name": _place_name(sheet),
-        "may_withdraw": appeal.is_open and request.actor.can(Right.APPEALS_FILE, appeal.place_code),
+        "may_withdraw": appeals.may_withdraw(request.actor, appeal),
         "crumbs": [
             {"label": _("申诉"), "url": reverse("inspections:appeals")},
             {"label": appeal.item.title, "url": reverse("inspections:appeal", args=[appeal.pk])},

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjian.apps.inspections import services
@@ -86,6 +88,10 @@ def render_finding(
         "finding": row,
         "order": row.order,
         "place_name": names.get(row.place_code, row.place_code),
+        "crumbs": [
+            {"label": _("查到的问题"), "url": reverse("inspections:findings")},
+            {"label": row.title},
+        ],
         "path": " / ".join(names[code] for code in above if code in names),
         "attempts": attempts,
         "last": attempts[-1] if attempts else None,

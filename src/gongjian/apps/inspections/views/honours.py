@@ -62,6 +62,8 @@ def _render(request: ActorRequest, honour: Honour, refusal: str = "") -> HttpRes
             cut.group for cut in proposal.without_tie
         }
     names = names_of(codes)
+    won = proposal.winners if proposal else ()
+    winners = [(one, names.get(one.grade.place_code, "")) for one in won]
     context = {
         "honour": honour,
         "owner": names.get(honour.place_code, honour.place_code),
@@ -69,9 +71,13 @@ def _render(request: ActorRequest, honour: Honour, refusal: str = "") -> HttpRes
         "rounds": rounds,
         "row": row,
         "proposal": proposal,
-        "winners": [(one, names.get(one.grade.place_code, "")) for one in proposal.winners]
-        if proposal
-        else [],
+        "winners": winners,
+        "arriving": [pair for pair in winners if not pair[0].holds],
+        "staying": [pair for pair in winners if pair[0].holds],
+        "is_given": proposal is not None
+        and not proposal.arriving
+        and not proposal.leaving
+        and all(award.round_id == row.pk for award in held if row),
         "leaving": [names.get(award.place_code, "") for award in proposal.leaving] if proposal else [],
         "ties": [(cut, names.get(cut.group, "")) for cut in proposal.without_tie] if proposal else [],
         "page": page,

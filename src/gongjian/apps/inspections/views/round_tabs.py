@@ -30,7 +30,7 @@ def round_tabs(actor: Actor, row: Round, current: str) -> list[dict[str, Any]]:
         ("round", _("进度"), True),
         ("round_visits", _("谁去哪里"), True),
         ("roster", _("排班"), manages and not row.is_closed),
-        ("draws", _("抽取"), manages or framed.has_draws),
+        ("draws", _("抽取"), framed.has_draws or (manages and not row.is_closed)),
         ("phones", _("手机"), manages),
         (FINDINGS, _("问题"), actor.can(Right.RECTIFICATIONS_VIEW)),
         ("effects", _("改分"), actor.can(Right.RATINGS_DECIDE, row.place_code)),
