@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
-from gongjian.apps.inspections.choices import QUOTAS, RatingBasis
+from gongjian.apps.inspections.choices import QUOTAS, PlaceChoice, RatingBasis
 from gongjian.apps.inspections.models import Grade, RatingRule, ScoreSheet
 from gongjian.apps.inspections.selectors.engine import (
     has_ended,
@@ -114,12 +114,10 @@ def explain_share(actor: Actor, grade: Grade, *, in_full: bool = False) -> Share
 
 def _explain_all(grade: Grade, child_level: int, beside: QuerySet[Grade], total: int) -> ShareExplanation:
     grades = list(beside)
-    graded = {row.place_code for row in grades}
-    places = [
-        place
-        for place in places_of_year(grade.place_code, [child_level], grade.rated_on)[child_level]
-        if place.code in graded or has_ended(place, grade.rated_on)
-    ]
+    places = places_of_year(grade.place_code, [child_level], grade.rated_on)[child_level]
+    if grade.round.choice != PlaceChoice.ALL:
+        graded = {row.place_code for row in grades}
+        places = [place for place in places if place.code in graded or has_ended(place, grade.rated_on)]
     arrows = successors_until(grade.place_code, grade.rated_on)
     children = children_from(places, grades, arrows, grade.rated_on)
     rules, child_rules = share_rules(grade.scheme, grade.level), engine_rules(grade.scheme, child_level)
