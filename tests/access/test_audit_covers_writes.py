@@ -8,6 +8,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
@@ -103,6 +104,7 @@ def lasting(statements: list[str]) -> list[str]:
     return kept
 
 
+@pytest.mark.one_database
 def test_every_post_that_writes_leaves_an_audit_row(
     world: dict[str, dict[str, Any]], clients: dict[Role, Client]
 ) -> None:

@@ -14,7 +14,7 @@ from gongjian.core.access import Role
 from gongjian.core.rules import load_first_versions
 from tests.factories import COMMUNITIES, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 LINES = (
     "船山区环境整治半年汇报",
     "一、总体情况",

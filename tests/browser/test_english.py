@@ -11,6 +11,7 @@ from tests.factories import make_user
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.one_database,
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
         not (LOCALE / "en" / "LC_MESSAGES" / "django.mo").exists(), reason="the catalogue is not compiled"

@@ -11,7 +11,7 @@ from gongjian.core.rules import load_first_versions
 from tests.apps.programmes.builders import give, make_programme
 from tests.factories import COMMUNITIES, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 FOCUSED = """() => {
     const at = document.activeElement;
     const ring = getComputedStyle(at);

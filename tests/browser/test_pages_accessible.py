@@ -24,7 +24,7 @@ from tests.browser.test_journey import PLAN
 from tests.factories import COMMUNITIES, COUNTY, make_actor
 from tests.inspection_factories import make_round, make_scheme, make_sheet, open_sheet
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROLES = (Role.OFFICE, Role.WORKER, Role.INSPECTOR, Role.LEADER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
 PER_ROLE = ("workbench:index",)  # pages that show each role something else

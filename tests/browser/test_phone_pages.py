@@ -16,7 +16,7 @@ from gongjian.core.rules import load_first_versions
 from tests.factories import COMMUNITIES, COUNTY, make_user
 from tests.inspection_factories import make_round
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 PLACE = COMMUNITIES[0]
 WIDTHS = (320, 390, 1440)
 TOO_GRAVE = ("serious", "critical")

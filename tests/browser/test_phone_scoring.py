@@ -16,7 +16,7 @@ from tests.browser.phone_rubrics import (
     rubric_json,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 CASES = 500
 SCORED = """async (cases) => {
   const { scoreSheet } = await import("/static/inspections/phone/scoring.js");

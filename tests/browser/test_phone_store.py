@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 OPENED = """const { openStore } = await import("/static/inspections/phone/store.js");
 const open = (id) => openStore({ id, name: "林检" }, "11111111-1111-4111-8111-11111111111" + id);
 const bundle = {

@@ -16,7 +16,7 @@ from tests.apps.programmes.builders import give, make_programme, on
 from tests.factories import COMMUNITIES, COUNTY, make_user
 from tests.inspection_factories import make_round, open_sheet, photo_bytes
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
