@@ -122,7 +122,7 @@ def read_progress(actor: Actor, row: Round, place_code: str) -> Progress:
 
 
 def _counts(rows: QuerySet[Any, dict[str, Any]]) -> dict[str, int]:
-    counted: QuerySet[Any, dict[str, Any]] = rows.annotate(count=Count("code", distinct=True))
+    counted: QuerySet[Any, dict[str, Any]] = rows.annotate(count=Count("code"))
     return {row["part"]: row["count"] for row in counted.order_by("part")}
 
 

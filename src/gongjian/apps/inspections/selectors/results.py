@@ -1,9 +1,9 @@
 """What rounds came to in one place: grades by label, the change against the round before, what is not rated."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, Q, Subquery, When
@@ -85,9 +85,9 @@ def read_results(actor: Actor, scope: str, rows: Sequence[Round]) -> dict[int, R
     """Read what rounds of `list_results`, and the ones before them, came to within a place; five queries."""
     before = {pk for row in rows if (pk := getattr(row, "previous_id", None))}
     rounds = {row.pk: row for row in rows} | Round.objects.in_bulk(before - {row.pk for row in rows})
-    counted = _count_grades(actor, scope, rounds)
+    counted, decided = _count_grades(actor, scope, rounds)
     schemes = RatingScheme.objects.prefetch_related("rules").in_bulk({key[1] for key in counted})
-    changed = _count_changed(scope, rounds)
+    changed = _count_changed(scope, decided)
     found: dict[int, RoundResult] = {}
     for (round_id, scheme_id), levels in counted.items():
         scheme = schemes[scheme_id]
@@ -102,16 +102,20 @@ def _later(one: RatingScheme, other: RatingScheme) -> bool:
 
 def _count_grades(
     actor: Actor, scope: str, round_ids: Iterable[int]
-) -> dict[tuple[int, int], dict[int, LabelCounts]]:
+) -> tuple[dict[tuple[int, int], dict[int, LabelCounts]], dict[int, datetime]]:
+    """Count grades by round and scheme, level and label; and say when the first of each round was decided."""
     rows = Grade.objects.visible_to(actor).within(scope).filter(round_id__in=round_ids, is_current=True)
     missing = Q(score__isnull=True, mean_score__isnull=True) & (Q(base__isnull=True) | Q(base=0))
     grouped = rows.order_by().values("round_id", "scheme_id", "level", "label")
     found: dict[tuple[int, int], dict[int, LabelCounts]] = defaultdict(lambda: defaultdict(Counter))
-    for row in grouped.annotate(all=Count("pk"), missing=Count("pk", filter=missing)):
+    decided: dict[int, datetime] = {}
+    counted = grouped.annotate(all=Count("pk"), missing=Count("pk", filter=missing), first=Min("decided_at"))
+    for row in counted:
         counts = found[row["round_id"], row["scheme_id"]][row["level"]]
         counts[row["label"]] += row["all"] - row["missing"]
         counts[UNCHECKED] += row["missing"]
-    return found
+        decided[row["round_id"]] = min(row["first"], decided.get(row["round_id"], row["first"]))
+    return found, decided
 
 
 def _result(row: Round, scheme: RatingScheme, levels: dict[int, LabelCounts], changed: int) -> RoundResult:
@@ -129,18 +133,24 @@ def _result(row: Round, scheme: RatingScheme, levels: dict[int, LabelCounts], ch
 
 
 def changed_sheets(scope: str, round_ids: Iterable[int]) -> OwnedQuerySet:
-    """List the sheets of rated rounds that were taken back or came in after the rating."""
-    grades = Grade.objects.filter(round_id=OuterRef("round_id"), is_current=True).order_by()
-    own = Grade.objects.filter(sheets=OuterRef("pk"), is_current=True)
-    decided_at = grades.values("round_id").annotate(first=Min("decided_at")).values("first")
-    gone = ~Q(status=SheetStatus.SUBMITTED) & Q(Exists(own))
-    came = Q(status=SheetStatus.SUBMITTED, submitted_at__gt=Subquery(decided_at)) & ~Q(Exists(own))
-    return ScoreSheet.objects.within(scope).filter(gone | came, round_id__in=round_ids)
+    """List the sheets of rated rounds that were taken back or came in after the rating; reads when that was."""
+    rated = Grade.objects.filter(round_id__in=list(round_ids), is_current=True).order_by()
+    return _changed(scope, dict(rated.values_list("round_id").annotate(first=Min("decided_at"))))
 
 
-def _count_changed(scope: str, round_ids: Iterable[int]) -> dict[int, int]:
-    rows = changed_sheets(scope, round_ids)
-    return dict(rows.order_by().values_list("round_id").annotate(count=Count("pk")))
+def _changed(scope: str, decided: Mapping[int, datetime]) -> OwnedQuerySet:
+    later = Q(pk__in=[])
+    for round_id, first in decided.items():
+        later |= Q(round_id=round_id, submitted_at__gt=first)
+    counts = Exists(Grade.objects.filter(sheets=OuterRef("pk"), is_current=True))
+    gone = ~Q(status=SheetStatus.SUBMITTED) & Q(counts)
+    came = Q(status=SheetStatus.SUBMITTED) & later & ~Q(counts)
+    return ScoreSheet.objects.within(scope).filter(gone | came, round_id__in=list(decided))
+
+
+def _count_changed(scope: str, decided: Mapping[int, datetime]) -> dict[int, int]:
+    rows = _changed(scope, decided).order_by()
+    return dict(rows.values_list("round_id").annotate(count=Count("pk")))
 
 
 def inspected_so_far(actor: Actor, scope: str, round_ids: Iterable[int]) -> dict[int, int]:
