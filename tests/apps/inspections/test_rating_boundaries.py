@@ -292,3 +292,20 @@ def test_what_if_shows_how_the_grade_would_turn_and_keeps_nothing(office):
     assert "等级：达标 → 示范" in nearest
     assert "填要试算的分数" in empty
     assert grade_of(row, STREET).label == "达标"
+
+
+def test_the_page_names_the_communities_whose_people_nobody_registered(office):
+    row = make_round()
+    by_people = RatingSpec(
+        Level.STREET, "示范", RatingBasis.SHARE, Decimal(80), "示范", Level.COMMUNITY, is_weighted=True
+    )
+    scheme = make_scheme(rules=(*COMMUNITY_RULES, by_people))
+    Place.objects.filter(code__in=COMMUNITIES[:2]).update(population=1000)
+    for code in COMMUNITIES:
+        make_sheet(row, code, "95")
+
+    rate_in_browser(office, row, scheme)
+
+    assert grade_of(row, STREET).base == 2000
+    text = page_of(office, row, STREET)
+    assert "1 个社区没有登记常住人口，没有算进去，也不当成零：演示3社区" in text

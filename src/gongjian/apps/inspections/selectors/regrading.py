@@ -17,10 +17,8 @@ from django.db.models import (
     CharField,
     Count,
     F,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
     Value,
     When,
@@ -31,8 +29,8 @@ from gongjian.apps.inspections.models import Grade
 from gongjian.apps.inspections.selectors.community_scores import CommunityScore, barred_labels
 from gongjian.apps.inspections.selectors.grading import Occasion, previous_scores
 from gongjian.apps.inspections.selectors.standards import engine_standard
+from gongjian.apps.inspections.selectors.weights import with_people
 from gongjian.apps.places.choices import Level
-from gongjian.apps.places.models import Place
 from gongjian.core.access import any_prefix
 from gongjian.engines import scoring
 
@@ -165,10 +163,8 @@ class Regrading:
         return found
 
     def _populations(self, scope: Q) -> Iterable[tuple[str, int]]:
-        own = Place.objects.filter(code=OuterRef("place_code")).order_by(F("valid_to").desc(nulls_first=True))
         rows = self.grades().filter(scope, level=Level.COMMUNITY).order_by()
-        rows = rows.annotate(people=Subquery(own.values("population")[:1])).filter(people__isnull=False)
-        return rows.values_list("place_code", "people")
+        return with_people(rows).filter(people__isnull=False).values_list("place_code", "people")
 
     def _means(self, rules: scoring.LevelRules, scope: Q) -> Means:
         """Average the communities' scores, counted and original, in whole hundredths."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjian.apps.inspections.models import Grade
-from gongjian.apps.inspections.selectors import explaining, ratings
+from gongjian.apps.inspections.selectors import explaining, ratings, weights
 from gongjian.apps.inspections.selectors.explaining import ScoreExplanation, ShareExplanation
 from gongjian.apps.inspections.selectors.mine import level_word
 from gongjian.apps.inspections.selectors.sheets import mark_sheet
@@ -76,6 +76,7 @@ def _show_share(request: ActorRequest, grade: Grade, history: list[Grade]) -> Ht
         "headline": share_headline(grade, found.standings, found.explanation.headline if result else ""),
         "standings": standing_rows(found.standings, names),
         "blocking_count": result.denominator - result.numerator if result else 0,
+        "unpeopled": weights.without_people(grade),
         "notes": [note for note in found.explanation.sentences[1:] if note not in found.explanation.headline],
         "result": result,
         "share": share_words(result.numerator, result.denominator, result.rule)
