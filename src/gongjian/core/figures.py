@@ -67,6 +67,17 @@ class Period:
                 return kind
         return Period(self.first_on - (self.last_on - self.first_on) - timedelta(days=1), before)
 
+    def run_up(self, count: int) -> list["Period"]:
+        """The `count` periods of the same kind that end with this one, oldest first.
+
+        >>> [one.label for one in Period.parse("2026-01").run_up(2)]
+        ['2025年12月', '2026年1月']
+        """
+        periods = [self]
+        while len(periods) < count:
+            periods.insert(0, periods[0].previous())
+        return periods
+
     def year_before(self) -> "Period":
         """The same days a year earlier; 29 February becomes the 28th, a whole month stays whole."""
         year, month = self.last_on.year - 1, self.last_on.month

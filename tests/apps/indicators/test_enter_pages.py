@@ -108,5 +108,5 @@ def test_lists_take_the_same_number_of_queries_however_long(
     client.get("/indicators/values/")
 
     for address in ("/indicators/values/?status=", "/indicators/projects/", "/indicators/"):
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(12):
             assert client.get(address).status_code == 200

@@ -60,7 +60,7 @@ def test_the_page_opens_every_figure_and_stays_bounded(sign_in, django_assert_ma
     client = sign_in(make_user(Role.VIEWER, CITY))
     client.get("/indicators/board/")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(12):
         page = client.get("/indicators/board/?key=own.green_ratio&period=2026-Q2").content.decode()
 
     assert "4 个里 3 个有数" in page

@@ -1,6 +1,6 @@
 """Figures of programmes. Rows are the leaves of the hand-down, or the confirmed figures reported on them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -201,12 +201,19 @@ def _targets_at(actor: Actor, place_code: str) -> list[tuple[str, str]]:
     return [(str(row.pk), row.name) for row in rows.order_by("-programme__year", "order")[:MOST_CHOICES]]
 
 
-def _goals(actor: Actor, figure: Figure) -> list[Goal]:
-    """Targets of the year's programmes that are set for just this figure."""
-    here = Q(place_code=figure.place_code) | Q(place_code="", programme__place_code=figure.place_code)
-    rows = Target.objects.visible_to(actor).filter(here, indicator_key=figure.indicator_key)
-    rows = rows.filter(programme__year=figure.period.last_on.year).select_related("programme")
-    return [_goal(target, figure) for target in rows[:MOST_GOALS] if _asks_for(target, figure)]
+def _goals(actor: Actor, figures: Sequence[Figure]) -> list[list[Goal]]:
+    """Targets of the year's programmes that are set for just these figures. One query."""
+    wanted = Q(pk__in=[])
+    for figure in figures:
+        here = Q(place_code=figure.place_code) | Q(place_code="", programme__place_code=figure.place_code)
+        year = figure.period.last_on.year
+        wanted |= here & Q(indicator_key=figure.indicator_key, programme__year=year)
+    rows = Target.objects.visible_to(actor).filter(wanted).select_related("programme")
+    targets = list(rows[: MOST_GOALS * len(figures)])
+    return [
+        [_goal(target, figure) for target in targets if _asks_for(target, figure)][:MOST_GOALS]
+        for figure in figures
+    ]
 
 
 def _goal_texts(actor: Actor, place_code: str) -> dict[str, list[str]]:
@@ -220,6 +227,12 @@ def _goal_texts(actor: Actor, place_code: str) -> dict[str, list[str]]:
 
 
 def _asks_for(target: Target, figure: Figure) -> bool:
+    """Say whether a target is set for a figure: its indicator, year and place, its area, its own parameters."""
+    if (target.indicator_key, target.programme.year) != (
+        figure.indicator_key,
+        figure.period.last_on.year,
+    ) or (target.place_code or target.programme.place_code) != figure.place_code:
+        return False
     asked = {name: str(value) for name, value in figure.params.items()}
     if ABOVE in asked or asked.get(AREA, "") != str(target.area_id or ""):
         return False

@@ -1,7 +1,7 @@
 """The board of a place: one indicator over time, over the places below, and below them over time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,7 @@ from gongjian.apps.places.selectors import children_of
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import NotFound
 from gongjian.core.figures import Figure, Period, round_half_up
-from gongjian.core.registry import Indicator, get_indicator, may_use, read_by_level, read_figure
+from gongjian.core.registry import Indicator, get_indicator, may_use, read_spreads
 
 LENGTH = 6
 CLASSES = 5
@@ -81,24 +81,21 @@ class Board:
 
 
 def read_board(actor: Actor, key: str, place_code: str, period: Period) -> Board:
-    """Read a board: one query for each of six periods, and one for the places; NotFound beyond the actor's places."""
+    """Read a board: one query for the places and one for six periods; NotFound beyond the actor's places."""
     indicator = get_indicator(key)
     if not actor.can(Right.INDICATORS_VIEW, place_code) or not may_use(actor, indicator):
         raise NotFound
-    periods = [period]
-    while len(periods) < LENGTH:
-        periods.insert(0, periods[0].previous())
+    periods = period.run_up(LENGTH)
     places = [] if _is_lowest(key, place_code) else list(children_of(place_code)[:MOST_PLACES])
-    length = len(places[0].code) if places else 0
-    below = [_below(key, place_code, length, one) for one in periods]
-    figures = [_whole(key, place_code, one, found) for one, found in zip(periods, below, strict=True)]
-    rows, low, high = _places(indicator, period, places, below)
+    length = len(places[0].code) if places else len(place_code)
+    spreads = read_spreads(key, place_code=place_code, code_length=length, periods=periods)
+    rows, low, high = _places(indicator, period, places, [spread.parts for spread in spreads])
     shown = [value for one in rows if one.figure and (value := one.figure.value) is not None]
     return Board(
         indicator=indicator,
         period=period,
         labels=tuple(one.short_label for one in periods),
-        figures=tuple(figures),
+        figures=tuple(spread.whole for spread in spreads),
         places=rows,
         missing=tuple(one.place.name for one in rows if not one.text),
         is_lowest=_is_lowest(key, place_code),
@@ -115,32 +112,10 @@ def usual_period(key: str, today: Any) -> Period:
     return latest(definition.period_kind, today) if definition else Period.year(today.year)
 
 
-def _whole(key: str, place_code: str, period: Period, parts: Mapping[str, Figure]) -> Figure:
-    """Add up the parts that were read, which are all rows of the place; read it where nothing was."""
-    if not parts:
-        return read_figure(key, place_code=place_code, period=period, with_missing=False)
-    one = next(iter(parts.values()))
-    return replace(
-        one,
-        place_code=place_code,
-        numerator=sum((part.numerator for part in parts.values()), Fraction(0)),
-        denominator=None
-        if one.denominator is None
-        else sum((part.denominator or Fraction(0) for part in parts.values()), Fraction(0)),
-        row_count=sum(part.row_count for part in parts.values()),
-    )
-
-
 def _is_lowest(key: str, place_code: str) -> bool:
     """Say whether the values of a defined indicator are entered at this level, so that nothing lies below."""
     definition = definition_of(key)
     return definition is not None and definition.level <= len(place_code)
-
-
-def _below(key: str, place_code: str, length: int, period: Period) -> Mapping[str, Figure]:
-    if not length:
-        return {}
-    return read_by_level(key, place_code=place_code, code_length=length, period=period)
 
 
 def _places(

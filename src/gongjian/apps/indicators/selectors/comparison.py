@@ -16,7 +16,7 @@ from gongjian.core.access import Actor, OwnedQuerySet, Right
 from gongjian.core.errors import NotFound
 from gongjian.core.figures import Figure, Period, round_half_up
 from gongjian.core.listing import ListPage, page_of
-from gongjian.core.registry import ABOVE, AREA, get_indicator, prefixes_of, read_by_level, read_figure
+from gongjian.core.registry import ABOVE, AREA, get_indicator, prefixes_of, read_by_level, read_figure, read_spreads
 
 TREND_LENGTH = 6
 
@@ -78,19 +78,23 @@ def list_level(actor: Actor, figure: Figure, query: QueryDict) -> Level:
 def read_trend(
     actor: Actor, key: str, place_code: str, period: Period, params: Mapping[str, Any] | None = None
 ) -> Trend:
-    """Read the figure for the periods up to one, one query each."""
+    """Read the figure for the periods up to one; a single query."""
     indicator = get_indicator(key)
     if not actor.can(Right.INDICATORS_VIEW, place_code):
         raise NotFound
     asked = checked_params(indicator, params or {})
-    periods = [period]
-    for _step in range(TREND_LENGTH - 1):
-        periods.insert(0, periods[0].previous())
-    values = []
-    for one in periods:
-        value = read_figure(key, place_code=place_code, period=one, params=asked, with_missing=False).value
-        values.append(None if value is None else round_half_up(value, indicator.decimals))
-    return Trend(tuple(one.label for one in periods), tuple(values))
+    spreads = read_spreads(
+        key,
+        place_code=place_code,
+        code_length=len(place_code),
+        periods=(periods := period.run_up(TREND_LENGTH)),
+        params=asked,
+    )
+    values = (spread.whole.value for spread in spreads)
+    return Trend(
+        tuple(one.label for one in periods),
+        tuple(None if value is None else round_half_up(value, indicator.decimals) for value in values),
+    )
 
 
 def list_bases(actor: Actor, figure: Figure) -> OwnedQuerySet:

@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
 from gongjian.apps.indicators.models import Screen
+from gongjian.apps.places.selectors import name_beside
 from gongjian.core import audit
 from gongjian.core.access import Actor, Grant, Right, Role
 from gongjian.core.errors import Invalid, NotFound
@@ -34,9 +36,10 @@ class ScreenSpec:
 
 @dataclass(frozen=True)
 class OpenScreen:
-    """A screen whose link is good, and as whom it reads: a viewer of its place, and of nothing else."""
+    """A screen whose link is good, its place's name, and as whom it reads: a viewer of its place, and of nothing else."""
 
     screen: Screen
+    place_name: str
     actor: Actor
 
 
@@ -107,15 +110,17 @@ def open_screen(*, token: str, is_refresh: bool = False) -> OpenScreen:
             audit.record(actor, "indicators.screen_opened", screen)
         if screen.seen_at is None or now - screen.seen_at >= NOTE_EVERY:
             Screen.objects.filter(pk=screen.pk).update(seen_at=now)
-    return OpenScreen(screen, actor)
+    return OpenScreen(screen, screen.place_name or screen.place_code, actor)
 
 
-def _screen_of(token: str) -> Screen:
+def _screen_of(token: str) -> Any:
+    """Return the screen of a link, with the name of its place."""
     try:
         pk, nonce = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         raise NotFound("这个大屏链接不对。请找开大屏的治理办要新的链接。") from None
-    screen: Screen | None = Screen.objects.filter(pk=pk, digest=_digest(nonce)).first()
+    found = Screen.objects.filter(pk=pk, digest=_digest(nonce))
+    screen = found.annotate(place_name=name_beside("place_code")).first()
     if screen is None or not screen.is_open_at(timezone.now()):
         raise NotFound("这个大屏链接已经到期或被收回。请找开大屏的治理办换一个。")
     return screen

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from gongjian.apps.indicators import selectors
 from gongjian.apps.indicators.forms import PeriodField, usual_periods
 from gongjian.apps.indicators.views.pages import crumb
-from gongjian.apps.places.selectors import current_scope, names_of
+from gongjian.apps.places.selectors import current_scope, scope_names
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Invalid
 from gongjian.core.figures import Period
@@ -41,7 +41,7 @@ def show_board(request: ActorRequest) -> HttpResponse:
         "board": board,
         "indicators": known,
         "place_code": place_code,
-        "place_name": names_of([place_code]).get(place_code, place_code),
+        "place_name": scope_names(request, place_code).get(place_code, place_code),
         "period": period,
         "periods": usual_periods(),
         "series": [{"name": str(board.indicator.name), "values": board.values}],

@@ -85,7 +85,7 @@ def refresh_screen(request: HttpRequest, token: str) -> HttpResponse:
 
 def _render(request: HttpRequest, token: str, template: str, *, is_refresh: bool) -> HttpResponse:
     opened = services.open_screen(token=token, is_refresh=is_refresh)
-    view = selectors.read_screen(opened.actor, opened.screen)
+    view = selectors.read_screen(opened.actor, opened.screen, opened.place_name)
     context: dict[str, Any] = {
         "view": view,
         "ranked": view.board.ranked[: selectors.SHOWN_RANKS],

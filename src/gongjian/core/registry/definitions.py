@@ -12,18 +12,14 @@ figure of the area is the one read at its owner, and no area opens rows beyond a
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
 from django.db import models
-from django.db.models import Count, F, Sum
-from django.db.models.functions import Length, Substr
-from django.utils import timezone
 
-from gongjian.core.access import Actor, Right, any_prefix
+from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
-from gongjian.core.figures import Figure, Period
+from gongjian.core.figures import Period
 
 AREA = "area"
 """A parameter that every indicator knows: the number of a functional area."""
@@ -103,29 +99,8 @@ class AreaBook:
     name: Callable[[int], str]
 
 
-@dataclass(frozen=True)
-class Goal:
-    """A value that somebody has set for a figure: in words, and how the figure stands to it, with its mark.
-
-    `value` in the indicator's own unit, `due_on` and `is_least` (else at most) are there when it can be forecast.
-    """
-
-    label: str
-    text: str
-    url: str
-    word: str
-    kind: str
-    value: Fraction | None = None
-    due_on: date | None = None
-    is_least: bool = True
-
-
-GoalSource = Callable[[Actor, Figure], Sequence[Goal]]
-
 _indicators: dict[str, Indicator] = {}
 _books: list[IndicatorBook] = []
-_goal_sources: list[GoalSource] = []
-_goal_lists: list[Callable[[Actor, str], Mapping[str, Sequence[str]]]] = []
 _params: dict[str, Param] = {}
 _area_books: list[AreaBook] = []
 
@@ -209,118 +184,3 @@ def prefixes_of(place_code: str, params: Mapping[str, Any]) -> tuple[str, ...]:
 def _meet(one: str, other: str) -> bool:
     """Say whether one of two places lies in the other (the longer code is then the greater one)."""
     return one.startswith(other) or other.startswith(one)
-
-
-def register_goals(source: GoalSource) -> None:
-    """Add an app's goals: the registry stands below the apps that set them."""
-    _goal_sources.append(source)
-
-
-def register_goal_list(source: Callable[[Actor, str], Mapping[str, Sequence[str]]]) -> None:
-    """Add how an app names all its goals at a place by indicator, for the catalogue."""
-    _goal_lists.append(source)
-
-
-def goal_texts(actor: Actor, place_code: str) -> dict[str, list[str]]:
-    """Name by indicator what is wanted of it at a place."""
-    found: dict[str, list[str]] = {}
-    for source in _goal_lists:
-        for key, texts in source(actor, place_code).items():
-            found.setdefault(key, []).extend(texts)
-    return found
-
-
-def list_goals(actor: Actor, figure: Figure) -> list[Goal]:
-    """List what a figure is to reach, as far as the actor may see who set it."""
-    return [goal for source in _goal_sources for goal in source(actor, figure)]
-
-
-def rows_behind(
-    key: str, *, place_code: str, period: Period, params: Mapping[str, Any] | None = None
-) -> models.QuerySet[Any]:
-    """Return exactly the rows that `read_figure` adds up, annotated, in stable order."""
-    indicator = get_indicator(key)
-    rows = _rows_in(indicator, prefixes_of(place_code, params or {}), period, params or {})
-    if indicator.select_related:
-        rows = rows.select_related(*indicator.select_related)
-    return rows.order_by(indicator.place_code_field, "pk")
-
-
-def _rows_in(
-    indicator: Indicator, prefixes: Sequence[str], period: Period, params: Mapping[str, Any]
-) -> models.QuerySet[Any]:
-    rows = indicator.rows(period, params).filter(any_prefix(indicator.place_code_field, prefixes))
-    if length := params.get(ABOVE):
-        rows = rows.annotate(place_digits=Length(indicator.place_code_field))
-        rows = rows.filter(place_digits__lt=int(length))
-    return rows
-
-
-def read_figure(
-    key: str,
-    *,
-    place_code: str,
-    period: Period,
-    params: Mapping[str, Any] | None = None,
-    with_missing: bool = True,
-) -> Figure:
-    """Read one figure now, for a place with all below it, or for what of an area lies there."""
-    indicator, params = get_indicator(key), params or {}
-    prefixes = prefixes_of(place_code, params)
-    rows = _rows_in(indicator, prefixes, period, params).order_by()
-    sums = {"row_count_": Count("pk"), **_sums(indicator)}
-    if not with_missing or indicator.expected is None:
-        return _figure(indicator, place_code, period, params, rows.aggregate(**sums), ())
-    by_place = list(rows.values(code_=F(indicator.place_code_field)).annotate(**sums))
-    totals = {name: sum(row[name] or 0 for row in by_place) for name in sums}
-    present = {row["code_"] for row in by_place}
-    expected = [code for prefix in prefixes for code in indicator.expected(prefix, period, params)]
-    missing = tuple(code for code in expected if code not in present)
-    return _figure(indicator, place_code, period, params, totals, missing)
-
-
-def read_by_level(
-    key: str, *, place_code: str, code_length: int, period: Period, params: Mapping[str, Any] | None = None
-) -> dict[str, Figure]:
-    """Read the figure of every place of one level below `place_code` in a single query."""
-    indicator = get_indicator(key)
-    rows = (
-        rows_behind(key, place_code=place_code, period=period, params=params)
-        .order_by()
-        .values(part_=Substr(indicator.place_code_field, 1, code_length))
-        .annotate(row_count_=Count("pk"), **_sums(indicator))
-        .order_by("part_")
-    )
-    return {row["part_"]: _figure(indicator, row["part_"], period, params or {}, row, ()) for row in rows}
-
-
-def _sums(indicator: Indicator) -> dict[str, Sum]:
-    sums = {"numerator_": Sum("numerator")}
-    if indicator.has_denominator:
-        sums["denominator_"] = Sum("denominator")
-    return sums
-
-
-def _figure(
-    indicator: Indicator,
-    place_code: str,
-    period: Period,
-    params: Mapping[str, Any],
-    totals: Mapping[str, Any],
-    missing: tuple[str, ...],
-) -> Figure:
-    denominator = totals.get("denominator_")
-    return Figure(
-        indicator_key=indicator.key,
-        name=indicator.name,
-        unit=indicator.unit,
-        decimals=indicator.decimals,
-        place_code=place_code,
-        period=period,
-        numerator=Fraction(totals["numerator_"] or 0) / indicator.scale,
-        denominator=Fraction(denominator or 0) if indicator.has_denominator else None,
-        row_count=totals["row_count_"],
-        read_at=timezone.now(),
-        missing=missing,
-        params=dict(params),
-    )
