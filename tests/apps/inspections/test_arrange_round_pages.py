@@ -16,7 +16,7 @@ from tests.inspection_factories import make_round
 
 pytestmark = pytest.mark.django_db
 STREETS = tuple(f"{COUNTY}{n:03}" for n in (1, 2, 3))
-MOST_QUERIES = 26
+MOST_QUERIES = 12
 """With the shell's own."""
 
 

@@ -45,7 +45,7 @@ def test_the_page_shows_the_estimate_beside_the_raw_mean_and_decides_nothing(sig
         page = client.get(f"/inspections/rounds/{row.pk}/fairness/").content.decode()
 
     assert "明显偏严" in page and "−2.4" in page and "84.2" in page
-    assert sum(query["sql"].startswith("SELECT") for query in queries) <= 16
+    assert sum(query["sql"].startswith("SELECT") for query in queries) <= 12
     assert not ScoreSheet.objects.filter(adjusted_score__isnull=False).exists()
 
 

@@ -61,7 +61,7 @@ def test_the_desk_sees_what_is_still_on_the_phones(phone, row, office):  # noqa:
 
     assert "1 部手机上还有 5 条记录没传上来" in page
     assert "其中照片 1 张" in page
-    assert len([one for one in queries if one["sql"].startswith("SELECT")]) <= 16
+    assert len([one for one in queries if one["sql"].startswith("SELECT")]) <= 12
     tell(phone, row, 0, 0)
     assert "1 部手机上的都传上来了" in text_of(desk.get(f"/inspections/rounds/{row.pk}/phones/"))
 

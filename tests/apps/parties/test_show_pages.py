@@ -10,7 +10,7 @@ from gongjian.core.access import SYSTEM, Role
 from tests.factories import COUNTY, OTHER_COUNTY, make_organisation, make_user
 
 pytestmark = pytest.mark.usefixtures("places")
-MOST_QUERIES = 14  # a hand-over asks every app that gives people work, once each
+MOST_QUERIES = 12
 
 
 def _open(client: Client, url: str, count: object) -> str:

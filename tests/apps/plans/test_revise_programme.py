@@ -282,7 +282,7 @@ def test_the_journey_on_the_pages(office, programme, sign_in, django_assert_max_
     compare_url = reverse("plans:compare", args=[plan.pk])
     assert answer.url == compare_url
     settle(office.as_actor(), get_plan(office.as_actor(), plan.pk))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         page = client.get(compare_url).content.decode()
     assert "新版改 2 处、增 1 处、去 1 处" in page
     assert "2026年8月31日" in page

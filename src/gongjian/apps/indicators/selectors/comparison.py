@@ -16,7 +16,15 @@ from gongjian.core.access import Actor, OwnedQuerySet, Right
 from gongjian.core.errors import NotFound
 from gongjian.core.figures import Figure, Period, round_half_up
 from gongjian.core.listing import ListPage, page_of
-from gongjian.core.registry import ABOVE, AREA, get_indicator, prefixes_of, read_by_level, read_figure, read_spreads
+from gongjian.core.registry import (
+    ABOVE,
+    AREA,
+    get_indicator,
+    prefixes_of,
+    read_by_level,
+    read_figure,
+    read_spreads,
+)
 
 TREND_LENGTH = 6
 
@@ -63,7 +71,7 @@ def list_level(actor: Actor, figure: Figure, query: QueryDict) -> Level:
     page = page_of(_parts_of(figure), query)
     found: dict[str, Figure] = {}
     for length in {len(place.code) for place in page.rows}:
-        found |= _read(figure, length, figure.period)
+        found.update(_read(figure, length, figure.period))
     rows = tuple(_level_row(place, found.get(place.code)) for place in page.rows)
     own = None if figure.params.get(AREA) else found.get(figure.place_code)
     if own is not None and not page.has_next:
@@ -119,7 +127,7 @@ def _parts_of(figure: Figure) -> PlaceQuerySet:
     return Place.objects.filter(code__in=codes, valid_to__isnull=True).order_by("code")
 
 
-def _read(figure: Figure, length: int, period: Period) -> dict[str, Figure]:
+def _read(figure: Figure, length: int, period: Period) -> Mapping[str, Figure]:
     return read_by_level(
         figure.indicator_key,
         place_code=figure.place_code,

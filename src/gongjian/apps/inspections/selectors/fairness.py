@@ -12,9 +12,15 @@ from gongjian.apps.inspections.choices import SheetStatus
 from gongjian.apps.inspections.models import Round, RubricItem, ScoreSheet, SeverityDecision, SheetEntry
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import NotFound
-from gongjian.core.rules import rule_value
+from gongjian.core.rules import RuleTable
 from gongjian.engines.scoring import fairness
 
+_BOUNDS = (
+    "fairness.most_km_h",
+    "fairness.least_s_per_item",
+    "fairness.far_m",
+    "fairness.position_error_m",
+)
 Answers = dict[int, dict[int, list[tuple[int, Decimal]]]]
 
 
@@ -63,12 +69,11 @@ def read_fairness(actor: Actor, row: Round) -> FairnessReport:
 
 
 def bounds_on(day: date, place_code: str) -> fairness.Bounds:
-    """Return what counted as impossible on a day at a place."""
+    """Return what counted as impossible on a day at a place; one query."""
+    table = RuleTable("fairness.bounds", *_BOUNDS)
+    speed, stay, far, error = (table.rule(key, on=day, place_code=place_code).value for key in _BOUNDS)
     return fairness.Bounds(
-        most_km_h=Decimal(rule_value("fairness.most_km_h", on=day, place_code=place_code)),
-        least_s=Decimal(rule_value("fairness.least_s_per_item", on=day, place_code=place_code)),
-        far_m=int(rule_value("fairness.far_m", on=day, place_code=place_code)),
-        error_m=int(rule_value("fairness.position_error_m", on=day, place_code=place_code)),
+        most_km_h=Decimal(speed), least_s=Decimal(stay), far_m=int(far), error_m=int(error)
     )
 
 

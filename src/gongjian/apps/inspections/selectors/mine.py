@@ -15,7 +15,7 @@ from gongjian.apps.inspections.selectors.on_phones import open_fields_of, waitin
 from gongjian.apps.inspections.selectors.rounds import last_day_known
 from gongjian.apps.inspections.selectors.sheets import OPEN_STATES
 from gongjian.apps.places.choices import Level
-from gongjian.apps.places.selectors import name_beside, names_of
+from gongjian.apps.places.selectors import name_beside
 from gongjian.core.access import Actor, Right, Role
 from gongjian.core.search import SearchHit, find_rows
 
@@ -219,35 +219,32 @@ def level_word(level: int) -> str:
 
 
 def open_sheets_of(user_id: int) -> list[tuple[ScoreSheet, str, str]]:
-    """List a person's unfinished sheets with a label and an address."""
+    """List a person's unfinished sheets with a label and an address. One query."""
     rows = ScoreSheet.objects.filter(
         inspector_id=user_id, status__in=OPEN_STATES, round__is_closed=False
-    ).select_related("round")
-    names = names_of({sheet.place_code for sheet in rows})
+    ).annotate(place_name=name_beside("place_code"))
     return [
-        (
-            sheet,
-            f"{sheet.round.title} {names.get(sheet.place_code, sheet.place_code)}",
-            reverse("inspections:sheet", args=[sheet.pk]),
-        )
-        for sheet in rows
+        (sheet, _at(sheet), reverse("inspections:sheet", args=[sheet.pk]))
+        for sheet in rows.select_related("round")
     ]
 
 
 def visits_to_make(user_id: int) -> list[tuple[Visit, str, str]]:
-    """List a person's visits not yet begun, with a label and an address; for the hand-over of his work."""
+    """List a person's visits not yet begun, with a label and an address; for the hand-over of his work. One query."""
     begun = ScoreSheet.objects.filter(
         round=OuterRef("round"), place_code=OuterRef("place_code"), inspector_id=user_id
     ).exclude(status=SheetStatus.VOID)
-    rows = Visit.objects.filter(
-        inspector_id=user_id, withdrawn_on__isnull=True, round__is_closed=False
-    ).exclude(Exists(begun))
-    names = names_of({visit.place_code for visit in rows})
+    rows = (
+        Visit.objects.filter(inspector_id=user_id, withdrawn_on__isnull=True, round__is_closed=False)
+        .exclude(Exists(begun))
+        .annotate(place_name=name_beside("place_code"))
+    )
     return [
-        (
-            visit,
-            f"{visit.round.title} {names.get(visit.place_code, visit.place_code)}",
-            reverse("inspections:round_visits", args=[visit.round_id]),
-        )
+        (visit, _at(visit), reverse("inspections:round_visits", args=[visit.round_id]))
         for visit in rows.select_related("round")
     ]
+
+
+def _at(row: Any) -> str:
+    """Name the round and the place of a sheet or a visit."""
+    return f"{row.round.title} {row.place_name or row.place_code}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, Q, Subquery, When
 from django.utils import timezone
@@ -20,13 +21,14 @@ LabelCounts = Counter[str | None]
 
 @dataclass(frozen=True)
 class RoundResult:
-    """The current grades of one round in one place. `labels` are the community's, the best first.
+    """The current grades of one round in one place: its title and rubric version; `labels` are the community's, the best first.
 
     `counts` holds communities by label, "" for not met and None for not inspected; `above` the number
     with the best label, and all, by level. `changed_sheets` came in or fell away after the rating.
     """
 
-    round: Round
+    title: str
+    version_id: int
     scheme: RatingScheme
     labels: tuple[str, ...]
     counts: LabelCounts
@@ -44,6 +46,15 @@ class RoundResult:
         left_out = 0 if self.scheme.counts_uninspected else self.counts[UNCHECKED]
         base = self.total - left_out
         return Fraction(self.counts[self.labels[0]], base) if base and self.labels else None
+
+
+class _Rated(NamedTuple):
+    """A round as one scheme graded it."""
+
+    round_id: int
+    scheme_id: int
+    title: str
+    version_id: int
 
 
 def list_results(actor: Actor, scope: str) -> OwnedQuerySet:
@@ -82,17 +93,16 @@ def _rated(actor: Actor, rounds: OwnedQuerySet) -> OwnedQuerySet:
 
 
 def read_results(actor: Actor, scope: str, rows: Sequence[Round]) -> dict[int, RoundResult]:
-    """Read what rounds of `list_results`, and the ones before them, came to within a place; five queries."""
+    """Read what rounds of `list_results`, and the ones before them, came to within a place; four queries."""
     before = {pk for row in rows if (pk := getattr(row, "previous_id", None))}
-    rounds = {row.pk: row for row in rows} | Round.objects.in_bulk(before - {row.pk for row in rows})
-    counted, decided = _count_grades(actor, scope, rounds)
-    schemes = RatingScheme.objects.prefetch_related("rules").in_bulk({key[1] for key in counted})
+    counted, decided = _count_grades(actor, scope, before | {row.pk for row in rows})
+    schemes = RatingScheme.objects.prefetch_related("rules").in_bulk({key.scheme_id for key in counted})
     changed = _count_changed(scope, decided)
     found: dict[int, RoundResult] = {}
-    for (round_id, scheme_id), levels in counted.items():
-        scheme = schemes[scheme_id]
-        if round_id not in found or _later(scheme, found[round_id].scheme):
-            found[round_id] = _result(rounds[round_id], scheme, levels, changed.get(round_id, 0))
+    for key, levels in counted.items():
+        scheme = schemes[key.scheme_id]
+        if key.round_id not in found or _later(scheme, found[key.round_id].scheme):
+            found[key.round_id] = _result(key, scheme, levels, changed.get(key.round_id, 0))
     return found
 
 
@@ -102,23 +112,26 @@ def _later(one: RatingScheme, other: RatingScheme) -> bool:
 
 def _count_grades(
     actor: Actor, scope: str, round_ids: Iterable[int]
-) -> tuple[dict[tuple[int, int], dict[int, LabelCounts]], dict[int, datetime]]:
+) -> tuple[dict[_Rated, dict[int, LabelCounts]], dict[int, datetime]]:
     """Count grades by round and scheme, level and label; and say when the first of each round was decided."""
     rows = Grade.objects.visible_to(actor).within(scope).filter(round_id__in=round_ids, is_current=True)
     missing = Q(score__isnull=True, mean_score__isnull=True) & (Q(base__isnull=True) | Q(base=0))
-    grouped = rows.order_by().values("round_id", "scheme_id", "level", "label")
-    found: dict[tuple[int, int], dict[int, LabelCounts]] = defaultdict(lambda: defaultdict(Counter))
+    key = ("round_id", "scheme_id", "round__title", "round__version_id")
+    grouped = rows.order_by().values_list(*key, "level", "label")
+    found: dict[_Rated, dict[int, LabelCounts]] = defaultdict(lambda: defaultdict(Counter))
     decided: dict[int, datetime] = {}
-    counted = grouped.annotate(all=Count("pk"), missing=Count("pk", filter=missing), first=Min("decided_at"))
-    for row in counted:
-        counts = found[row["round_id"], row["scheme_id"]][row["level"]]
-        counts[row["label"]] += row["all"] - row["missing"]
-        counts[UNCHECKED] += row["missing"]
-        decided[row["round_id"]] = min(row["first"], decided.get(row["round_id"], row["first"]))
+    for *names, level, label, graded, unchecked, first in grouped.annotate(
+        graded=Count("pk"), unchecked=Count("pk", filter=missing), first=Min("decided_at")
+    ):
+        rated = _Rated(*names)
+        counts = found[rated][level]
+        counts[label] += graded - unchecked
+        counts[UNCHECKED] += unchecked
+        decided[rated.round_id] = min(first, decided.get(rated.round_id, first))
     return found, decided
 
 
-def _result(row: Round, scheme: RatingScheme, levels: dict[int, LabelCounts], changed: int) -> RoundResult:
+def _result(key: _Rated, scheme: RatingScheme, levels: dict[int, LabelCounts], changed: int) -> RoundResult:
     labels: dict[int, list[str]] = defaultdict(list)
     for rule in scheme.stated_rules:
         if rule.label not in labels[rule.level]:
@@ -129,7 +142,8 @@ def _result(row: Round, scheme: RatingScheme, levels: dict[int, LabelCounts], ch
         if level != Level.COMMUNITY and labels[level]
     }
     own = tuple(labels[Level.COMMUNITY])
-    return RoundResult(row, scheme, own, levels.get(Level.COMMUNITY, Counter()), above, changed)
+    counts = levels.get(Level.COMMUNITY, Counter())
+    return RoundResult(key.title, key.version_id, scheme, own, counts, above, changed)
 
 
 def changed_sheets(scope: str, round_ids: Iterable[int]) -> OwnedQuerySet:

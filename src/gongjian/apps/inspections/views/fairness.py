@@ -19,7 +19,7 @@ from gongjian.apps.inspections.selectors.fairness import FairnessReport
 from gongjian.apps.inspections.selectors.framed import get_framed
 from gongjian.apps.inspections.views.evidence import evidence_lines
 from gongjian.apps.inspections.views.round_tabs import round_frame
-from gongjian.apps.places.selectors import names_of
+from gongjian.apps.places.selectors import scope_names
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid, NotFound
 from gongjian.engines.scoring import fairness, round_half_up
@@ -33,7 +33,7 @@ def show_fairness(request: ActorRequest, round_id: int) -> HttpResponse:
     """Show every inspector's severity with its uncertainty, and what looks copied, impossible or wild."""
     row = _managed(request, round_id)
     report = reports.read_fairness(request.actor, row)
-    names = names_of({sheet.place_code for sheet in report.sheets.values()})
+    names = scope_names(request, *(sheet.place_code for sheet in report.sheets.values()))
     lines = _lines(report, reports.decisions_of(request.actor, row))
     context = {
         **round_frame(request.actor, row, "fairness"),

@@ -12,14 +12,14 @@ from gongjian.apps.inspections.models import Round
 from gongjian.apps.inspections.selectors import results
 from gongjian.apps.inspections.selectors.mine import level_word
 from gongjian.apps.inspections.selectors.results import RoundResult
-from gongjian.apps.parties.selectors import people_with
-from gongjian.apps.places.selectors import current_scope, names_of
+from gongjian.apps.parties.selectors import people_with_at
+from gongjian.apps.places.selectors import current_scope, scope_names
 from gongjian.core.access import Actor, ActorRequest, Right, allows
 from gongjian.core.listing import page_of
 from gongjian.engines import scoring
 
 PAGE_SIZE = 20
-MOST_ASKED = 2
+MOST_ASKED, MOST_NAMED = 2, 3
 Row = dict[str, Any]
 
 
@@ -31,7 +31,7 @@ def list_ratings(request: ActorRequest) -> HttpResponse:
     total, unrated = results.count_rounds(actor, scope)
     page = page_of(results.list_results(actor, scope), request.GET, PAGE_SIZE, total)
     found = results.read_results(actor, scope, page.rows)
-    names = names_of({scope, *(row.place_code for row in page.rows)})
+    names = scope_names(request, *(row.place_code for row in page.rows))
     rows = [_row(actor, row, found, names) for row in page.rows]
     _mark_unrated(actor, scope, rows)
     context = {
@@ -69,12 +69,12 @@ def _change(now: RoundResult, before: RoundResult) -> Row | None:
     moved = (now.best_share - before.best_share) * 100
     points = scoring.round_half_up(abs(moved), 1)
     return {
-        "title": before.round.title,
+        "title": before.title,
         "share": scoring.percent(before.best_share),
         "points": points,
         "is_up": moved > 0 and points > 0,
         "is_down": moved < 0 and points > 0,
-        "other_version": now.round.version_id != before.round.version_id,
+        "other_version": now.version_id != before.version_id,
     }
 
 
@@ -82,15 +82,13 @@ def _mark_unrated(actor: Actor, scope: str, rows: list[Row]) -> None:
     """Add how far the unrated rounds are and who may rate them; the first that one can rate leads."""
     waiting = [row for row in rows if row["result"] is None]
     done = results.inspected_so_far(actor, scope, [row["round"].pk for row in waiting]) if waiting else {}
-    asked: dict[str, str] = {}
+    asked = list(dict.fromkeys(row["round"].place_code for row in waiting if not row["can_decide"]))
+    people = people_with_at(Right.RATINGS_DECIDE, asked[:MOST_ASKED]) if asked else {}
     for row in waiting:
-        code = row["round"].place_code
         row["inspected"] = done.get(row["round"].pk, 0)
         if not row["can_decide"]:
-            if code not in asked and len(asked) < MOST_ASKED:
-                people = people_with(Right.RATINGS_DECIDE, code)[:3]
-                asked[code] = "、".join(person.full_name for person in people)
-            row["deciders"] = asked.get(code, "")
+            deciders = people.get(row["round"].place_code, [])[:MOST_NAMED]
+            row["deciders"] = "、".join(person.full_name for person in deciders)
     first = next((row for row in waiting if row["is_over"] and row["can_decide"] and row["inspected"]), None)
     if first:
         first["leads"] = True
@@ -101,7 +99,7 @@ def _headline(latest: Row | None, unrated: int) -> str:
     if latest:
         result: RoundResult = latest["result"]
         label, count = latest["held"][0] if latest["held"] else ("", 0)
-        numbers = {"title": result.round.title, "all": result.total, "count": count, "label": label}
+        numbers = {"title": result.title, "all": result.total, "count": count, "label": label}
         words.append(_("%(title)s：%(all)s 个社区里 %(count)s 个%(label)s") % numbers)
     if unrated:
         words.append(_("%(count)s 轮还没有评级") % {"count": unrated})

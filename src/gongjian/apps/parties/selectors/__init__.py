@@ -22,6 +22,7 @@ from gongjian.apps.parties.selectors.people import (
     list_users,
     organisations_by_name,
     people_with,
+    people_with_at,
     search_users,
 )
 from gongjian.apps.parties.selectors.search import search
@@ -52,6 +53,7 @@ __all__ = [
     "open_duties",
     "organisations_by_name",
     "people_with",
+    "people_with_at",
     "search",
     "search_parties",
     "search_users",

@@ -77,9 +77,9 @@ def end_stand_in(*, actor: Actor, stand_in_id: int) -> None:
         stand_in.save(update_fields=["ends_on"])
 
 
-def preview_hand_over(*, actor: Actor, giver_id: int) -> list[OpenItem]:
-    """List what would be handed over, for a person the actor may arrange it for."""
-    giver = _arranged(actor, giver_id)
+def preview_hand_over(*, actor: Actor, giver: User) -> list[OpenItem]:
+    """List what would be handed over, for a person the actor sees and may arrange it for."""
+    actor.require(Right.HANDOVER_MANAGE, giver.place_code)
     return list_open_work(giver.pk)
 
 

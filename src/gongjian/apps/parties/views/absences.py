@@ -64,7 +64,7 @@ def end_stand_in(request: ActorRequest, stand_in_id: int) -> HttpResponse:
 def hand_over(request: ActorRequest, user_id: int) -> HttpResponse:
     """List all open work of a person, then give it to another."""
     person = selectors.get_user(request.actor, user_id)
-    items = services.preview_hand_over(actor=request.actor, giver_id=user_id)
+    items = services.preview_hand_over(actor=request.actor, giver=person)
     form = HandOverForm(request.actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         taker_id = form.cleaned_data["taker_id"]
