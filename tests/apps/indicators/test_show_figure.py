@@ -6,12 +6,11 @@ from django.test.utils import CaptureQueriesContext
 
 from gongjian.apps.indicators import selectors, services
 from gongjian.apps.indicators.models import BaseValue
-from gongjian.core import registry
 from gongjian.core.access import Role
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Period
 from gongjian.core.models import AuditEntry
-from gongjian.core.registry import Goal, get_indicator, rows_behind
+from gongjian.core.registry import Goal, get_indicator, goals, rows_behind
 from gongjian.readers import read_sheet
 from tests.apps.indicators.population import (
     ALL_PEOPLE,
@@ -205,7 +204,7 @@ def test_the_page_compares_with_the_period_before_and_opens_it(sign_in):
 
 def test_the_page_names_the_goals_that_were_set_for_just_this_figure(sign_in, monkeypatch):
     goal = Goal(label="行动：人口", text="不低于 900", url="/programmes/1/", word="差 300 人", kind="逾期")
-    monkeypatch.setattr(registry, "_goal_sources", [lambda actor, figure: [goal]])
+    monkeypatch.setattr(goals, "_goal_sources", [lambda actor, figures: [[goal] for _figure in figures]])
 
     page = sign_in(make_user()).get(f"/indicators/{PEOPLE}/?period=2026").text
 
