@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from gongjian.apps.inspections.choices import SheetStatus
@@ -147,12 +147,18 @@ def _result(key: _Rated, scheme: RatingScheme, levels: dict[int, LabelCounts], c
 
 
 def changed_sheets(scope: str, round_ids: Iterable[int]) -> OwnedQuerySet:
-    """List the sheets of rated rounds that were taken back or came in after the rating; reads when that was."""
-    rated = Grade.objects.filter(round_id__in=list(round_ids), is_current=True).order_by()
-    return _changed(scope, dict(rated.values_list("round_id").annotate(first=Min("decided_at"))))
+    """List the sheets of rated rounds that were taken back or came in after the rating."""
+    return _changed(scope, {round_id: Subquery(_first_decision(round_id)) for round_id in round_ids})
 
 
-def _changed(scope: str, decided: Mapping[int, datetime]) -> OwnedQuerySet:
+def _first_decision(round_id: int) -> QuerySet[Grade, datetime]:
+    """Read when the first grade of a round was decided, once for all its sheets."""
+    grades = Grade.objects.filter(round_id=round_id, is_current=True).order_by().values("round_id")
+    first: QuerySet[Grade, datetime] = grades.annotate(first=Min("decided_at")).values_list("first")
+    return first
+
+
+def _changed(scope: str, decided: Mapping[int, datetime | Subquery]) -> OwnedQuerySet:
     later = Q(pk__in=[])
     for round_id, first in decided.items():
         later |= Q(round_id=round_id, submitted_at__gt=first)
