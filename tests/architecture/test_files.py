@@ -37,6 +37,17 @@ def test_no_path_of_a_machine_is_committed(root: Path, tracked_files: list[Path]
     assert found == []
 
 
+def test_locks_leave_room_for_rows_that_point_at_what_is_locked(root: Path) -> None:
+    lock = re.compile(r"select_for_update\((?!no_key=True)")
+    found = [
+        str(file.relative_to(root))
+        for file in sorted((root / "src").rglob("*.py"))
+        if lock.search(file.read_text(encoding="utf-8"))
+    ]
+
+    assert found == [], "a stronger lock holds up whoever writes below it, and two such decisions deadlock"
+
+
 def test_templates_hold_no_inline_style_or_script(root: Path) -> None:
     found = [
         f"{file.relative_to(root)}: {what}: {match.group()[:80]}"

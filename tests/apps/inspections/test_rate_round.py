@@ -192,7 +192,7 @@ def test_the_sheet_of_an_ended_community_counts_for_a_successor_without_its_own(
 
     assert grade_of(row, COMMUNITIES[0]).score == 91
     explained = explaining.explain_score(SYSTEM, grade_of(row, COMMUNITIES[0]))
-    assert [found.pk for found, _ in explained.sheets] == [sheet.pk]
+    assert [marked.sheet.pk for marked in explained.sheets] == [sheet.pk]
 
 
 def test_a_successors_own_sheet_is_not_mixed_with_the_ended_ones():

@@ -141,7 +141,7 @@ def _head_of(document: Document) -> DocumentHead:
 def _editable(actor: Actor, document_id: int) -> Document:
     document = get_document(actor, document_id)
     actor.require(Right.DOCUMENTS_DRAFT, document.place_code)
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     if document.status != DocumentStatus.DRAFT:
         raise Conflict(
             f"这份公文现在是“{document.get_status_display()}”，正文不能改。要改请先退回拟稿；你写的还在页面上。"

@@ -80,7 +80,7 @@ def recheck_issued(*, place_code: str, app: str) -> int:
         document__status__in=(DocumentStatus.ISSUED, DocumentStatus.ARCHIVED),
         document__place_code__in=owners,
     )
-    documents = Document.objects.select_for_update().filter(pk__in=quoting.values("document_id"))
+    documents = Document.objects.select_for_update(no_key=True).filter(pk__in=quoting.values("document_id"))
     return sum(bool(compare_now(SYSTEM, document)) for document in documents.order_by("pk"))
 
 
@@ -176,4 +176,4 @@ def _locked(actor: Actor, document_id: int) -> Document:
     document = get_document(actor, document_id)
     if not any(actor.can(right, document.place_code) for right in WORK_RIGHTS):
         raise NotAllowed("核对数字要有这个地方拟稿、签发或印发的权限。")
-    return Document.objects.select_for_update().get(pk=document.pk)
+    return Document.objects.select_for_update(no_key=True).get(pk=document.pk)

@@ -57,7 +57,7 @@ def return_to_draft(*, actor: Actor, document_id: int, reason: str) -> Document:
     document = get_document(actor, document_id)
     if not actor.can(Right.DOCUMENTS_DRAFT, document.place_code):
         actor.require(Right.DOCUMENTS_SIGN, document.place_code)
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     if document.status not in (DocumentStatus.REVIEW, DocumentStatus.SIGNED):
         raise Conflict("只有核稿中或已签发、还没印发的公文可以退回。")
     if not reason.strip():
@@ -140,7 +140,7 @@ def _wrong_arithmetic(document: Document, is_accepted: bool) -> int:
 def _at(actor: Actor, document_id: int, right: Right, status: DocumentStatus) -> Document:
     document = get_document(actor, document_id)
     actor.require(right, document.place_code)
-    document = Document.objects.select_for_update().get(pk=document.pk)
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     if document.status != status:
         raise Conflict(f"这份公文现在是“{document.get_status_display()}”，不能这样做。请刷新页面看最新状态。")
     return document
@@ -171,7 +171,7 @@ def _store(actor: Actor, document: Document, form: Format) -> StoredFile:
 def _next_number(document: Document) -> str:
     """Take the next number of the body's series of this year; undone with the transaction, so none is lost."""
     today = timezone.localdate()
-    series, _created = NumberSeries.objects.select_for_update().get_or_create(
+    series, _created = NumberSeries.objects.select_for_update(no_key=True).get_or_create(
         organisation=document.issuer,
         code=document.number_code,
         year=today.year,

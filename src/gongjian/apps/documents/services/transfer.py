@@ -20,7 +20,7 @@ def open_work_of(user_id: int) -> list[OpenItem]:
 
 def transfer(actor: Actor, giver_id: int, taker_id: int) -> int:
     """Make another the author of all open documents of a person; return how many."""
-    rows = list(_open(giver_id).select_for_update().defer("body", "tables"))
+    rows = list(_open(giver_id).select_for_update(no_key=True).defer("body", "tables"))
     for document in rows:
         document.drafted_by_id = taker_id
         document.save(update_fields=["drafted_by"])

@@ -29,7 +29,7 @@ class LedgerSums:
 def get_project(actor: Actor, project_id: int, *, lock: bool = False) -> Project:
     """Return a project of the actor's places; NotFound beyond them."""
     rows = Project.objects.visible_to(actor).filter(pk=project_id)
-    rows = rows.select_for_update(of=("self",)) if lock else rows.select_related("lead")
+    rows = rows.select_for_update(no_key=True, of=("self",)) if lock else rows.select_related("lead")
     found = rows.first()
     if found is None:
         raise NotFound

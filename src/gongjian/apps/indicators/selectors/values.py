@@ -17,7 +17,7 @@ def get_value(actor: Actor, value_id: int, *, lock: bool = False) -> IndicatorVa
     """Return a value of the actor's places, with its definition, files and people; NotFound beyond them."""
     rows = IndicatorValue.objects.visible_to(actor)
     if lock:
-        rows = rows.select_for_update(of=("self",))
+        rows = rows.select_for_update(no_key=True, of=("self",))
     else:
         rows = rows.prefetch_related("files", "definition__inputs")
         rows = rows.select_related("entered_by", "decided_by", "replaces")

@@ -41,7 +41,7 @@ def save_base_value(*, actor: Actor, spec: BaseValueSpec) -> BaseValue:
         "period_first_on": spec.period.first_on,
         "period_last_on": spec.period.last_on,
     }
-    old = BaseValue.objects.select_for_update().filter(**same).first()
+    old = BaseValue.objects.select_for_update(no_key=True).filter(**same).first()
     before = audit.snapshot(old, "numerator", "denominator", "citation") if old else None
     row, _created = BaseValue.objects.update_or_create(
         **same,

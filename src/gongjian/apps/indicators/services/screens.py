@@ -128,7 +128,10 @@ def _screen_of(token: str) -> Any:
 
 def _own(actor: Actor, screen_id: int) -> Screen:
     screen: Screen | None = (
-        Screen.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=screen_id).one()
+        Screen.objects.visible_to(actor)
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk=screen_id)
+        .one()
     )
     if screen is None:
         raise NotFound

@@ -47,7 +47,7 @@ def enter_value(*, actor: Actor, spec: ValueSpec, is_demo: bool = False) -> Indi
     actor.require(Right.INDICATORS_ENTER, spec.place_code)
     definition = get_definition(actor, spec.definition_id)
     numerator, denominator = check_value(definition, spec)
-    same = IndicatorValue.objects.select_for_update().filter(
+    same = IndicatorValue.objects.select_for_update(no_key=True).filter(
         definition=definition,
         place_code=spec.place_code,
         period_first_on=spec.period.first_on,

@@ -111,7 +111,7 @@ class Grade(OwnedModel):
     view_right = Right.RATINGS_VIEW
 
     place_code = models.CharField(max_length=15, db_index=True)
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="grades")
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="grades", db_index=False)
     scheme = models.ForeignKey(RatingScheme, on_delete=models.PROTECT, related_name="grades")
     level = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=30, blank=True)
@@ -141,6 +141,7 @@ class Grade(OwnedModel):
                 models.F("rank_value").desc(),
                 models.F("place_code"),
                 condition=models.Q(is_current=True),
+                include=["label", "id"],
                 name="grade_ranking",
             ),
         )

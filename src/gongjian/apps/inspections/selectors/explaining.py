@@ -16,11 +16,10 @@ from gongjian.apps.inspections.models import Grade, RatingRule, ScoreSheet
 from gongjian.apps.inspections.selectors.engine import (
     has_ended,
     places_of_year,
-    score_of_sheet,
     successors_until,
 )
 from gongjian.apps.inspections.selectors.grading import children_from
-from gongjian.apps.inspections.selectors.sheets import loaded
+from gongjian.apps.inspections.selectors.sheets import Marked, loaded, mark_sheet
 from gongjian.apps.inspections.selectors.standards import (
     counted_level,
     engine_rules,
@@ -30,6 +29,7 @@ from gongjian.apps.inspections.selectors.standards import (
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import Actor
+from gongjian.core.listing import rows_between
 from gongjian.engines import scoring
 
 MOST_LISTED = 300
@@ -183,8 +183,8 @@ def _explain_nearest(grade: Grade, child_level: int, beside: QuerySet[Grade], to
 
 def _nearest(ranked: QuerySet[Grade], rule: scoring.RatingRule) -> list[Grade]:
     """Read the best of those that a rule doesn't count."""
-    rows = ranked.exclude(label__in=[rule.of_label, *rule.also_counts])
-    return list(rows.order_by("-rank_value", "place_code")[:NEAREST])
+    rows = ranked.exclude(label__in=[rule.of_label, *rule.also_counts]).order_by("-rank_value", "place_code")
+    return list(rows_between(rows, 0, NEAREST))
 
 
 def _child(row: Grade, names: Mapping[str, str]) -> scoring.Child:
@@ -254,7 +254,7 @@ class ScoreExplanation:
     grade: Grade
     rated: scoring.Grade
     standings: list[Standing]
-    sheets: list[tuple[ScoreSheet, scoring.ScoreResult]]
+    sheets: list[Marked]
     counted: dict[int, Decimal | None]
 
 
@@ -264,9 +264,9 @@ def explain_score(actor: Actor, grade: Grade) -> ScoreExplanation:
     `counted` is what each sheet counted for when the grade was decided.
     """
     rows = list(loaded(ScoreSheet.objects.filter(grades=grade)).order_by("submitted_at", "pk"))
-    sheets = [(sheet, score_of_sheet(sheet)) for sheet in rows]
+    marked = [mark_sheet(sheet) for sheet in rows]
     rated = scoring.rate_by_score(grade.score, engine_rules(grade.scheme, Level.COMMUNITY, RatingBasis.SCORE))
-    return ScoreExplanation(grade, rated, standings_of(grade), sheets, _counted_then(grade, rows))
+    return ScoreExplanation(grade, rated, standings_of(grade), marked, _counted_then(grade, rows))
 
 
 def _counted_then(grade: Grade, sheets: Sequence[ScoreSheet]) -> dict[int, Decimal | None]:

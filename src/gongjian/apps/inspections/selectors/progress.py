@@ -103,9 +103,14 @@ def has_sheet(row: Round, **fields: object) -> Exists:
     return Exists(ScoreSheet.objects.filter(round=row, place_code=OuterRef("code"), **fields))
 
 
-def missing_communities(actor: Actor, row: Round, place_code: str) -> QuerySet[Place]:
-    """List the communities without a submitted sheet, by code."""
+def missing_communities(
+    actor: Actor, row: Round, place_code: str, among: Iterable[ProgressRow] = ()
+) -> PlaceQuerySet:
+    """List the communities without a submitted sheet, by code; `among` parts of known progress it looks only there."""
     rows = communities(actor, row, place_code).exclude(has_sheet(row, status=SheetStatus.SUBMITTED))
+    behind = [part.code for part in among if part.missing]
+    if behind:
+        rows = rows.filter(code__gte=min(behind), code__lte=max(behind).ljust(Level.COMMUNITY, "9"))
     return rows.order_by("code")
 
 
@@ -115,14 +120,17 @@ def read_progress(actor: Actor, row: Round, place_code: str) -> Progress:
     part = {"part": Substr("code", 1, int(level))}
     standing = communities(actor, row, place_code).order_by()
     totals = _counts(standing.values(**part))
-    done = _counts(standing.filter(has_sheet(row, status=SheetStatus.SUBMITTED)).values(**part))
+    missing = _counts(missing_communities(actor, row, place_code).values(**part))
     names = names_of(totals)
-    rows = [ProgressRow(code, names.get(code, code), done.get(code, 0), totals[code]) for code in totals]
+    rows = [
+        ProgressRow(code, names.get(code, code), total - missing.get(code, 0), total)
+        for code, total in totals.items()
+    ]
     return Progress(rows, level)
 
 
 def _counts(rows: QuerySet[Any, dict[str, Any]]) -> dict[str, int]:
-    counted: QuerySet[Any, dict[str, Any]] = rows.annotate(count=Count("code"))
+    counted: QuerySet[Any, dict[str, Any]] = rows.annotate(count=Count("*"))
     return {row["part"]: row["count"] for row in counted.order_by("part")}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, Subquery
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from gongjian.apps.inspections.models import Grade, RatingScheme, Round
@@ -81,7 +81,7 @@ def ranks_of(rows: OwnedQuerySet, page: ListPage) -> dict[Decimal, int]:
     at_least = same = values.count(values[0])
     if page.number > 1:
         counted = rows.filter(value__gte=values[0]).order_by()
-        found = counted.aggregate(all=Count("pk"), same=Count("pk", filter=Q(value=values[0])))
+        found = counted.aggregate(all=Count("*"), same=Count("value", filter=Q(value=values[0])))
         at_least, same = found["all"], found["same"]
     ranks, standing = {values[0]: at_least - same + 1}, at_least + 1
     for value in values:
@@ -94,22 +94,22 @@ def previous_ranks(
     actor: Actor, row: Round, level: int, place_code: str, codes: Iterable[str]
 ) -> dict[str, int]:
     """Rank some places as they stood in the rated round before, among the same places. Two queries."""
-    before = rounds_before(row).values("pk")[:1]
-    grades = Grade.objects.visible_to(actor).within(place_code).filter(round=Subquery(before), level=level)
-    rows = grades.filter(is_current=True, rank_value__isnull=False).order_by(
-        "scheme__effective_on", "scheme_id"
-    )
-    own = list(rows.filter(place_code__in=list(codes)).values_list("place_code", "scheme_id", "rank_value"))
+    grades = Grade.objects.visible_to(actor).within(place_code).filter(level=level, is_current=True)
+    known = grades.filter(round=rounds_before(row).values("pk")[:1], rank_value__isnull=False)
+    asked = known.filter(place_code__in=list(codes)).order_by("scheme__effective_on", "scheme_id")
+    own = list(asked.values_list("place_code", "round_id", "scheme_id", "rank_value"))
     if not own:
         return {}
-    scheme_id = own[-1][1]
-    counted = rows.filter(scheme_id=scheme_id).order_by("-rank_value").values_list("rank_value")
+    _code, round_id, scheme_id, _value = own[-1]
+    values = {code: value for code, _round, scheme, value in own if scheme == scheme_id}
+    rows = grades.filter(round_id=round_id, scheme_id=scheme_id, rank_value__gte=min(values.values()))
+    counted = rows.order_by("-rank_value").values_list("rank_value").annotate(n=Count("*"))
     ranks: dict[Decimal, int] = {}
     better = 0
-    for value, count in counted.annotate(n=Count("pk")):
+    for value, count in counted:
         ranks[value] = better + 1
         better += count
-    return {code: ranks[value] for code, scheme, value in own if scheme == scheme_id}
+    return {code: ranks[value] for code, value in values.items()}
 
 
 def _current(actor: Actor, row: Round, scheme_id: int, level: int, place_code: str) -> OwnedQuerySet:
@@ -122,7 +122,7 @@ def unranked_grades(
 ) -> tuple[list[Grade], int]:
     """List the first current grades of one level that have nothing to rank by, not inspected, and count all."""
     rows = _current(actor, row, scheme_id, level, place_code).filter(rank_value__isnull=True)
-    first = list(rows.order_by("place_code")[: MOST_NAMED + 1])
+    first = list(rows.order_by("-rank_value", "place_code")[: MOST_NAMED + 1])
     count = rows.order_by().count() if len(first) > MOST_NAMED else len(first)
     return first[:MOST_NAMED], count
 

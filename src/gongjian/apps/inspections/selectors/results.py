@@ -53,8 +53,6 @@ class _Rated(NamedTuple):
 
     round_id: int
     scheme_id: int
-    title: str
-    version_id: int
 
 
 def list_results(actor: Actor, scope: str) -> OwnedQuerySet:
@@ -93,16 +91,17 @@ def _rated(actor: Actor, rounds: OwnedQuerySet) -> OwnedQuerySet:
 
 
 def read_results(actor: Actor, scope: str, rows: Sequence[Round]) -> dict[int, RoundResult]:
-    """Read what rounds of `list_results`, and the ones before them, came to within a place; four queries."""
+    """Read what rounds of `list_results`, and the ones before them, came to within a place; five queries."""
     before = {pk for row in rows if (pk := getattr(row, "previous_id", None))}
     counted, decided = _count_grades(actor, scope, before | {row.pk for row in rows})
     schemes = RatingScheme.objects.prefetch_related("rules").in_bulk({key.scheme_id for key in counted})
+    rounds = {row.pk: row for row in rows} | Round.objects.in_bulk(before - {row.pk for row in rows})
     changed = _count_changed(scope, decided)
     found: dict[int, RoundResult] = {}
     for key, levels in counted.items():
         scheme = schemes[key.scheme_id]
         if key.round_id not in found or _later(scheme, found[key.round_id].scheme):
-            found[key.round_id] = _result(key, scheme, levels, changed.get(key.round_id, 0))
+            found[key.round_id] = _result(rounds[key.round_id], scheme, levels, changed.get(key.round_id, 0))
     return found
 
 
@@ -115,23 +114,19 @@ def _count_grades(
 ) -> tuple[dict[_Rated, dict[int, LabelCounts]], dict[int, datetime]]:
     """Count grades by round and scheme, level and label; and say when the first of each round was decided."""
     rows = Grade.objects.visible_to(actor).within(scope).filter(round_id__in=round_ids, is_current=True)
-    missing = Q(score__isnull=True, mean_score__isnull=True) & (Q(base__isnull=True) | Q(base=0))
-    key = ("round_id", "scheme_id", "round__title", "round__version_id")
-    grouped = rows.order_by().values_list(*key, "level", "label")
+    grouped = rows.order_by().values_list(*_Rated._fields, "level", "label")
+    counted = grouped.annotate(graded=Count("*"), ranked=Count("rank_value"), first=Min("decided_at"))
     found: dict[_Rated, dict[int, LabelCounts]] = defaultdict(lambda: defaultdict(Counter))
     decided: dict[int, datetime] = {}
-    for *names, level, label, graded, unchecked, first in grouped.annotate(
-        graded=Count("pk"), unchecked=Count("pk", filter=missing), first=Min("decided_at")
-    ):
-        rated = _Rated(*names)
-        counts = found[rated][level]
-        counts[label] += graded - unchecked
-        counts[UNCHECKED] += unchecked
-        decided[rated.round_id] = min(first, decided.get(rated.round_id, first))
+    for round_id, scheme_id, level, label, graded, ranked, first in counted:
+        counts = found[_Rated(round_id, scheme_id)][level]
+        counts[label] += ranked
+        counts[UNCHECKED] += graded - ranked
+        decided[round_id] = min(first, decided.get(round_id, first))
     return found, decided
 
 
-def _result(key: _Rated, scheme: RatingScheme, levels: dict[int, LabelCounts], changed: int) -> RoundResult:
+def _result(row: Round, scheme: RatingScheme, levels: dict[int, LabelCounts], changed: int) -> RoundResult:
     labels: dict[int, list[str]] = defaultdict(list)
     for rule in scheme.stated_rules:
         if rule.label not in labels[rule.level]:
@@ -143,7 +138,7 @@ def _result(key: _Rated, scheme: RatingScheme, levels: dict[int, LabelCounts], c
     }
     own = tuple(labels[Level.COMMUNITY])
     counts = levels.get(Level.COMMUNITY, Counter())
-    return RoundResult(key.title, key.version_id, scheme, own, counts, above, changed)
+    return RoundResult(row.title, row.version_id, scheme, own, counts, above, changed)
 
 
 def changed_sheets(scope: str, round_ids: Iterable[int]) -> OwnedQuerySet:

@@ -161,7 +161,7 @@ def _revoke(actor: Actor, found: ScoreAdjustment, reason: str) -> ScoreSheet:
 def _lock_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
     seen = get_sheet(actor, sheet_id)
     actor.require(Right.RATINGS_DECIDE, seen.round.place_code)
-    ScoreSheet.objects.select_for_update().get(pk=seen.pk)
+    ScoreSheet.objects.select_for_update(no_key=True).get(pk=seen.pk)
     return get_sheet(actor, sheet_id)
 
 

@@ -204,7 +204,7 @@ def _check_counts(row: Appeal, sheet: ScoreSheet, counts: Mapping[int, Decimal])
 
 def _lock(actor: Actor, appeal_id: int) -> Appeal:
     seen = get_appeal(actor, appeal_id)
-    Appeal.objects.select_for_update().get(pk=seen.pk)
+    Appeal.objects.select_for_update(no_key=True).get(pk=seen.pk)
     row = get_appeal(actor, appeal_id)
     if not row.is_open:
         raise Conflict(f"这件申诉已经是“{row.get_status_display()}”了，不能再定。")

@@ -120,7 +120,7 @@ def apply_draw(*, actor: Actor, draw_id: int) -> Draw:
     row = _locked(actor, draw_id)
     if row.result is None or row.applied_at is not None:
         raise Conflict("还没有抽，或结果已经用到这一轮了。")
-    of_round = Round.objects.select_for_update().get(pk=row.round_id)
+    of_round = Round.objects.select_for_update(no_key=True).get(pk=row.round_id)
     if of_round.is_closed or of_round.sheets.exists():
         raise Conflict(f"“{of_round.title}”已经开了评分表或已经结束，不能换地方。")
     RoundPlace.objects.filter(round=of_round).delete()
@@ -147,5 +147,5 @@ def _send(row: Round, pairs: set[tuple[str, str]], reason: str) -> None:
 def _locked(actor: Actor, draw_id: int) -> Draw:
     row = get_draw(actor, draw_id)
     actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
-    locked: Draw = Draw.objects.select_for_update().get(pk=row.pk)
+    locked: Draw = Draw.objects.select_for_update(no_key=True).get(pk=row.pk)
     return locked

@@ -29,7 +29,7 @@ def decide_severity(
     """
     row = get_round(actor, round_id)
     actor.require(Right.RATINGS_DECIDE, row.place_code)
-    Round.objects.select_for_update().get(pk=row.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=row.pk)
     if not reason.strip():
         raise Invalid("请写明理由，检查员和被检查的社区都会看到。")
     standing = SeverityDecision.objects.filter(round=row, revoked_at__isnull=True)
@@ -77,7 +77,7 @@ def revoke_severity(*, actor: Actor, decision_id: int, reason: str) -> SeverityD
     """Take a decision back: the sheets count as before it."""
     seen = get_decision(actor, decision_id)
     actor.require(Right.RATINGS_DECIDE, seen.place_code)
-    Round.objects.select_for_update().get(pk=seen.round_id)
+    Round.objects.select_for_update(no_key=True).get(pk=seen.round_id)
     decision = SeverityDecision.objects.get(pk=seen.pk)
     if decision.revoked_at is not None:
         raise Conflict("这个决定已经撤回了。")

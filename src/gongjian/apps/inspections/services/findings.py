@@ -80,7 +80,7 @@ def withdraw_finding(*, actor: Actor, finding_id: int, reason: str) -> Finding:
     if row is None:
         raise NotFound()
     actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
-    row = Finding.objects.select_for_update().get(pk=row.pk)
+    row = Finding.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.status != FindingStatus.FOUND:
         raise Conflict("已经下达整改的问题不能直接撤回。要撤回，请先撤回整改通知。")
     if not reason.strip():

@@ -80,7 +80,7 @@ def award_honour(*, actor: Actor, honour_id: int, round_id: int, awarded_on: dat
     """
     honour, row = get_honour(actor, honour_id), get_round(actor, round_id)
     actor.require(Right.RATINGS_DECIDE, honour.place_code)
-    Honour.objects.select_for_update().get(pk=honour.pk)
+    Honour.objects.select_for_update(no_key=True).get(pk=honour.pk)
     if honour.effective_on > row.ends_on:
         raise Conflict(f"这条规则自 {honour.effective_on.isoformat()} 起生效，不能用在更早的一轮。")
     later = [award.round for award in holders(honour) if award.round.ends_on > row.ends_on]
@@ -94,7 +94,7 @@ def recall_award(*, actor: Actor, award_id: int, reason: str) -> HonourAward:
     """Take an honour back from a place, saying why."""
     seen = get_award(actor, award_id)
     actor.require(Right.RATINGS_DECIDE, seen.honour.place_code)
-    Honour.objects.select_for_update().get(pk=seen.honour_id)
+    Honour.objects.select_for_update(no_key=True).get(pk=seen.honour_id)
     award = HonourAward.objects.select_related("honour").get(pk=seen.pk)
     if award.ended_on is not None:
         raise Conflict("这面旗（称号）已经不在这里了。")
@@ -113,7 +113,7 @@ def follow_grades(*, actor: Actor, round_ids: Iterable[int], cause: str) -> int:
     standing = HonourAward.objects.filter(round__in=set(round_ids), ended_on__isnull=True)
     rules = Honour.objects.filter(pk__in=standing.values("honour_id"), kind=HonourKind.ROTATING)
     moved = 0
-    for honour in rules.select_for_update().order_by("pk"):
+    for honour in rules.select_for_update(no_key=True).order_by("pk"):
         row = max((award.round for award in holders(honour)), key=lambda one: one.ends_on)
         before = {award.pk for award in holders(honour)}
         _apply(actor, honour, row, timezone.localdate(), cause)

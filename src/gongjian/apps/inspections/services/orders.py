@@ -55,7 +55,9 @@ def _lock_findings(actor: Actor, finding_ids: Collection[int]) -> list[Finding]:
     if found != wanted:
         raise NotFound("选的问题里有不归你管的，或者已经不在了。请刷新后重选。")
     rows = list(
-        Finding.objects.select_for_update().filter(pk__in=wanted).order_by("place_code", "-nth", "pk")
+        Finding.objects.select_for_update(no_key=True)
+        .filter(pk__in=wanted)
+        .order_by("place_code", "-nth", "pk")
     )
     taken = [row for row in rows if row.status != FindingStatus.FOUND]
     if taken:
@@ -161,7 +163,7 @@ def withdraw_order(*, actor: Actor, order_id: int, reason: str) -> Rectification
 def lock_order(actor: Actor, order_id: int) -> RectificationOrder:
     """Lock an order the actor may see; NotFound otherwise."""
     seen = get_order(actor, order_id)
-    RectificationOrder.objects.select_for_update().get(pk=seen.pk)
+    RectificationOrder.objects.select_for_update(no_key=True).get(pk=seen.pk)
     return get_order(actor, order_id)
 
 

@@ -35,7 +35,7 @@ def rate_round(*, actor: Actor, round_id: int, scheme_id: int, rated_on: date | 
     row = get_round(actor, round_id)
     day = rated_on or row.ends_on
     actor.require(Right.RATINGS_DECIDE, row.place_code)
-    Round.objects.select_for_update().get(pk=row.pk)
+    Round.objects.select_for_update(no_key=True).get(pk=row.pk)
     scheme = get_scheme(actor, scheme_id)
     check_scheme(row, scheme, day)
     grading = grade_round(row, scheme, day)
@@ -51,6 +51,7 @@ def update_round(*, actor: Actor, round_id: int) -> int:
     """Rate anew what rests on the sheets that came in or fell away since the rating; return how many grades."""
     row = get_round(actor, round_id)
     actor.require(Right.RATINGS_DECIDE, row.place_code)
+    Round.objects.select_for_update(no_key=True).get(pk=row.pk)
     changed = list(changed_sheets(row.place_code, [row.pk]))
     if not changed:
         raise Conflict("评级以后没有评分表变过，不用重评。")
@@ -73,7 +74,7 @@ def update_grades(*, actor: Actor, sheets: Sequence[ScoreSheet]) -> int:
 
 
 def _update_round(actor: Actor, round_id: int, sheets: Sequence[ScoreSheet]) -> int:
-    row = Round.objects.select_for_update().get(pk=round_id)
+    row = Round.objects.select_for_update(no_key=True).get(pk=round_id)
     runs = Grade.objects.filter(round=row, is_current=True).order_by("scheme_id", "rated_on")
     schemes = RatingScheme.objects.prefetch_related("rules").in_bulk()
     count, cause = 0, _cause(sheets)

@@ -108,8 +108,8 @@ def confirm_roster(*, actor: Actor, run_id: int) -> int:
     """
     run = get_run(actor, run_id)
     actor.require(Right.INSPECTIONS_MANAGE, run.round.place_code)
-    row = Round.objects.select_for_update().get(pk=run.round_id)
-    run = RosterRun.objects.select_for_update().get(pk=run.pk)
+    row = Round.objects.select_for_update(no_key=True).get(pk=run.round_id)
+    run = RosterRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if run.state != RosterState.READY or row.is_closed:
         raise Conflict("这份排班还没算好、已经用过，或这一轮已经结束。请刷新后再看。")
     wanted = {(place, str(inspector)) for place, inspector, _metres, _before in run.result["visits"]}

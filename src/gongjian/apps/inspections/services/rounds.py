@@ -155,7 +155,7 @@ def remove_team(*, actor: Actor, round_id: int, team_id: int) -> None:
 def _changeable(actor: Actor, round_id: int) -> Round:
     row = get_round(actor, round_id)
     actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
-    locked: Round = Round.objects.select_for_update().select_related("version").get(pk=row.pk)
+    locked: Round = Round.objects.select_for_update(no_key=True).select_related("version").get(pk=row.pk)
     if locked.is_closed or locked.sheets.exists():
         raise Conflict(f"“{locked.title}”已经开了评分表或已经结束，不能再改。")
     return locked
@@ -166,7 +166,7 @@ def close_round(*, actor: Actor, round_id: int) -> Round:
     """Close a round: no more sheets are opened or changed."""
     row = get_round(actor, round_id)
     actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
-    row = Round.objects.select_for_update().get(pk=row.pk)
+    row = Round.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.is_closed:
         raise Conflict(f"“{row.title}”已经结束了。")
     row.is_closed = True

@@ -50,7 +50,7 @@ def add_version(
     """Add a draft version to a rubric, numbered after its last."""
     seen = get_rubric(actor, rubric_id)
     actor.require(Right.INSPECTIONS_MANAGE, seen.place_code)
-    rubric = Rubric.objects.select_for_update().get(pk=seen.pk)
+    rubric = Rubric.objects.select_for_update(no_key=True).get(pk=seen.pk)
     if rubric.versions.filter(is_published=False).exists():
         raise Conflict("这份标准已有一版草稿。请先改好并发布它，或在草稿上接着改。")
     last = rubric.versions.aggregate(last=Max("number"))["last"] or 0
@@ -114,5 +114,5 @@ def publish_version(
 def _locked_version(actor: Actor, version_id: int) -> RubricVersion:
     seen = get_version(actor, version_id)
     actor.require(Right.INSPECTIONS_MANAGE, seen.rubric.place_code)
-    RubricVersion.objects.select_for_update().get(pk=seen.pk)
+    RubricVersion.objects.select_for_update(no_key=True).get(pk=seen.pk)
     return get_version(actor, version_id)

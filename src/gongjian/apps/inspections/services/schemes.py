@@ -92,7 +92,7 @@ def change_scheme(
     scheme = get_scheme(actor, scheme_id)
     actor.require(Right.INSPECTIONS_MANAGE, scheme.place_code)
     check_rules(rules)
-    scheme = RatingScheme.objects.select_for_update().get(pk=scheme.pk)
+    scheme = RatingScheme.objects.select_for_update(no_key=True).get(pk=scheme.pk)
     if has_rated(scheme):
         raise Conflict(f"“{scheme.title}”已经评过级，不能再改。请照它另定一份，写新的生效日期。")
     _refuse_double(scheme.place_code, title, effective_on, scheme.pk)

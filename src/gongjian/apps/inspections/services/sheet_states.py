@@ -50,7 +50,7 @@ def _change_status(actor: Actor, sheet: ScoreSheet, status: SheetStatus, reason:
 def _managed_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
     seen = get_sheet(actor, sheet_id)
     actor.require(Right.INSPECTIONS_MANAGE, seen.round.place_code)
-    ScoreSheet.objects.select_for_update().get(pk=seen.pk)
+    ScoreSheet.objects.select_for_update(no_key=True).get(pk=seen.pk)
     return get_sheet(actor, sheet_id)
 
 
@@ -61,7 +61,7 @@ def transfer_sheets(actor: Actor, giver_id: int, taker_id: int) -> int:
     A sheet of a place where the taker already has one of the same round stays with the giver, since an
     inspector has one sheet a place.
     """
-    rows = ScoreSheet.objects.select_for_update().filter(
+    rows = ScoreSheet.objects.select_for_update(no_key=True).filter(
         inspector_id=giver_id, status__in=OPEN_STATES, round__is_closed=False
     )
     held = set(

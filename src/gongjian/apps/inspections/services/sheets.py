@@ -181,7 +181,7 @@ def missing_parts(sheet: ScoreSheet) -> list[str]:
 
 def lock_open_sheet(actor: Actor, sheet_id: int) -> ScoreSheet:
     """Lock and load a sheet that one may write on: one's own, or of a round one manages (entered on behalf)."""
-    ScoreSheet.objects.select_for_update().filter(pk=sheet_id).one()
+    ScoreSheet.objects.select_for_update(no_key=True).filter(pk=sheet_id).one()
     sheet = get_writable_sheet(actor, sheet_id)
     check_open(sheet)
     return sheet

@@ -26,7 +26,7 @@ from gongjian.engines import roster
 def change_visit(*, actor: Actor, visit_id: int, inspector_id: int, reason: str) -> Visit:
     """Send another inspector to a place. Raises Invalid with a sentence: home ground, there already, no inspector here."""
     visit = get_visit(actor, visit_id)
-    row = Round.objects.select_for_update().get(pk=visit.round_id)
+    row = Round.objects.select_for_update(no_key=True).get(pk=visit.round_id)
     actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
     before = (visit.place_code, str(visit.inspector_id))
     if row.is_closed or before in done_pairs(row):
@@ -95,7 +95,7 @@ def take_absence(*, actor: Actor, round_id: int, inspector_id: int, reason: str,
     """
     row = get_round(actor, round_id)
     actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
-    row = Round.objects.select_for_update().get(pk=row.pk)
+    row = Round.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.is_closed:
         raise Conflict(f"“{row.title}”已经结束。")
     found = propose_repair(actor, row, inspector_id)
@@ -118,7 +118,7 @@ def take_absence(*, actor: Actor, round_id: int, inspector_id: int, reason: str,
 def transfer_visits(actor: Actor, giver_id: int, taker_id: int) -> int:
     """Give a person's visits of open rounds to another, where he may go; the others stay. Return how many."""
     moved = 0
-    rows = Visit.objects.select_for_update().filter(
+    rows = Visit.objects.select_for_update(no_key=True).filter(
         inspector_id=giver_id, withdrawn_on__isnull=True, round__is_closed=False
     )
     for visit in rows.select_related("round"):

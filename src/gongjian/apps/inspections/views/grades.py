@@ -13,7 +13,6 @@ from gongjian.apps.inspections.models import Grade
 from gongjian.apps.inspections.selectors import explaining, ratings, weights
 from gongjian.apps.inspections.selectors.explaining import ScoreExplanation, ShareExplanation
 from gongjian.apps.inspections.selectors.mine import level_word
-from gongjian.apps.inspections.selectors.sheets import mark_sheet
 from gongjian.apps.inspections.views.arithmetic import mean_equation, sheet_equation
 from gongjian.apps.inspections.views.rankings import rank_rows, score_scale, share_words
 from gongjian.apps.inspections.views.standings import quota_headline, share_headline, standing_rows
@@ -177,8 +176,8 @@ def show_deductions(request: ActorRequest, grade_id: int) -> HttpResponse:
 
 
 def _score_context(found: ScoreExplanation) -> dict[str, Any]:
-    marked = [mark_sheet(sheet) for sheet, _result in found.sheets]
-    sheets_found = [sheet for sheet, _result in found.sheets]
+    marked = found.sheets
+    sheets_found = [row.sheet for row in marked]
     stale = [sheet for sheet in sheets_found if sheet.status != "submitted"]
     return {
         "rated": found.rated,

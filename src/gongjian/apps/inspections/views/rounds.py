@@ -46,7 +46,9 @@ def show_round(request: ActorRequest, round_id: int) -> HttpResponse:
     row = get_arranged(actor, round_id)
     code = progress.place_of_round(row, request.GET.get("place", ""))
     found = progress.read_progress(actor, row, code)
-    page = page_of(progress.missing_communities(actor, row, code), request.GET, total=found.missing)
+    page = page_of(
+        progress.missing_communities(actor, row, code, found.rows), request.GET, total=found.missing
+    )
     names = names_of({*ancestors_of(code), code, *(place.parent_code for place in page.rows)})
     is_lowest = found.level == Level.COMMUNITY
     opened = progress.sheets_by_place(actor, row, [part.code for part in found.rows]) if is_lowest else {}

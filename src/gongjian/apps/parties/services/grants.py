@@ -94,7 +94,7 @@ def _end(grant: Grant) -> None:
 
 
 def _grantee(actor: Actor, user_id: int) -> User:
-    user: User | None = User.objects.visible_to(actor).select_for_update().filter(pk=user_id).one()
+    user: User | None = User.objects.visible_to(actor).select_for_update(no_key=True).filter(pk=user_id).one()
     if user is None:
         raise NotFound()
     if user.pk == actor.user_id:

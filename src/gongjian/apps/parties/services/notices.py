@@ -75,7 +75,7 @@ def notify(
 def _count_up(user_ids: set[int], topic: Topic) -> set[int]:
     """Count one more on the unread notices of a topic; return whose they are."""
     unread = Notice.objects.filter(user_id__in=user_ids, read_at__isnull=True, topic=topic.key)
-    rows = list(unread.select_for_update())
+    rows = list(unread.select_for_update(no_key=True))
     for row in rows:
         row.count += 1
         row.sentence, row.url = topic.many.format(n=row.count)[:SENTENCE_LIMIT], topic.url

@@ -93,7 +93,7 @@ def read_contact(*, actor: Actor, organisation_id: int, reason: str) -> str:
 
 
 def _manageable(actor: Actor, organisation_id: int) -> Organisation:
-    rows = Organisation.objects.visible_to(actor).select_for_update()
+    rows = Organisation.objects.visible_to(actor).select_for_update(no_key=True)
     organisation: Organisation | None = rows.filter(pk=organisation_id).one()
     if organisation is None:
         raise NotFound()

@@ -49,7 +49,9 @@ def require_other_holder(grant: Grant) -> None:
     """Raise Conflict when nobody else holds a separated role over the grant's place from today on."""
     if grant.role not in SEPARATED_ROLES or not grant.is_in_force(timezone.localdate()):
         return
-    rows = Grant.objects.select_for_update().filter(in_force(), role=grant.role, organisation__isnull=True)
+    rows = Grant.objects.select_for_update(no_key=True).filter(
+        in_force(), role=grant.role, organisation__isnull=True
+    )
     covering = Q(place_code__in=[*ancestors_of(grant.place_code), grant.place_code])
     lasting = [
         other

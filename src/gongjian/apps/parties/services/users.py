@@ -171,7 +171,7 @@ def read_phone(*, actor: Actor, user_id: int, reason: str) -> str:
 
 def manageable_user(actor: Actor, user_id: int, right: Right) -> User:
     """Return a person over whom the actor holds a right, locked; NotFound or NotAllowed."""
-    user: User | None = User.objects.visible_to(actor).select_for_update().filter(pk=user_id).one()
+    user: User | None = User.objects.visible_to(actor).select_for_update(no_key=True).filter(pk=user_id).one()
     if user is None:
         raise NotFound()
     actor.require(right, user.place_code)

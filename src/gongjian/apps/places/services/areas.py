@@ -119,7 +119,7 @@ def end_area(*, actor: Actor, area_id: int, last_on: date) -> FunctionalArea:
 
 
 def _locked(actor: Actor, area_id: int) -> FunctionalArea:
-    areas = FunctionalArea.objects.reachable_by(actor, Right.PLACES_MANAGE).select_for_update()
+    areas = FunctionalArea.objects.reachable_by(actor, Right.PLACES_MANAGE).select_for_update(no_key=True)
     area = areas.filter(pk=area_id).one()
     if area is None:
         raise NotFound

@@ -147,7 +147,7 @@ def _locked(actor: Actor, codes: Sequence[str], on: date) -> list[Place]:
     rows = Place.objects.reachable_by(actor, Right.PLACES_MANAGE).filter(
         code__in=codes, valid_to__isnull=True
     )
-    found = {place.code: place for place in rows.select_for_update()}
+    found = {place.code: place for place in rows.select_for_update(no_key=True)}
     if missing := [code for code in codes if code not in found]:
         raise NotFound(f"没有代码为 {missing[0]} 的现有地方，或者它不归你管。")
     for place in found.values():

@@ -11,7 +11,7 @@ def lock_plan(actor: Actor, plan_id: int, right: Right = Right.PLANS_EDIT) -> Pl
 
     Raises NotFound outside the actor's scope, NotAllowed without the right, Conflict when it is settled.
     """
-    rows = Plan.objects.visible_to(actor).select_for_update().defer("text", "outline", "findings")
+    rows = Plan.objects.visible_to(actor).select_for_update(no_key=True).defer("text", "outline", "findings")
     plan: Plan | None = rows.filter(pk=plan_id).one()
     if plan is None:
         raise NotFound()

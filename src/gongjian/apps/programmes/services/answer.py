@@ -70,7 +70,7 @@ def answer_assignment(*, actor: Actor, assignment_id: int, accept: bool, reason:
 def acknowledge_all(*, actor: Actor, assignment_ids: list[int]) -> int:
     """Acknowledge several assignments at once; return how many were waiting."""
     rows = Assignment.objects.visible_to(actor).filter(pk__in=assignment_ids, status=AssignmentStatus.PENDING)
-    waiting = list(rows.select_related("task").select_for_update(of=("self",)))
+    waiting = list(rows.select_related("task").select_for_update(no_key=True, of=("self",)))
     now = timezone.now()
     for assignment in waiting:
         require_holder(actor, Right.ASSIGNMENTS_ANSWER, assignment)

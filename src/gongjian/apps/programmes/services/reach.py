@@ -12,7 +12,7 @@ M = TypeVar("M", bound=OwnedModel)
 def locked(queryset: OwnedQuerySet, actor: Actor, pk: int, also: tuple[str, ...] = ()) -> OwnedModel:
     """Lock one row that the actor may see, and those it was read with that `also` names; NotFound for any other."""
     row: OwnedModel | None = (
-        queryset.visible_to(actor).select_for_update(of=("self", *also)).filter(pk=pk).one()
+        queryset.visible_to(actor).select_for_update(no_key=True, of=("self", *also)).filter(pk=pk).one()
     )
     if row is None:
         raise NotFound()

@@ -148,7 +148,7 @@ def change_target(
     """Write the named fields of a target; what it reads, its base and its tasks stay."""
     programme = lock_programme(actor, programme_id, Right.PROGRAMMES_MANAGE)
     _check(programme, targets=[spec])
-    target = programme.targets.select_for_update(of=("self",)).filter(pk=target_id).one()
+    target = programme.targets.select_for_update(no_key=True, of=("self",)).filter(pk=target_id).one()
     if target is None:
         raise NotFound()
     names = [TARGET_FIELDS[name] for name in fields if name in TARGET_FIELDS]
@@ -212,7 +212,7 @@ def add_phase(*, actor: Actor, programme_id: int, spec: PhaseSpec) -> Phase:
 
 def _lock_task(actor: Actor, programme_id: int, task_id: int) -> tuple[Programme, Task]:
     programme = lock_programme(actor, programme_id, Right.PROGRAMMES_MANAGE)
-    task = programme.tasks.select_for_update(of=("self",)).filter(pk=task_id).one()
+    task = programme.tasks.select_for_update(no_key=True, of=("self",)).filter(pk=task_id).one()
     if task is None:
         raise NotFound()
     if task.voided_on:

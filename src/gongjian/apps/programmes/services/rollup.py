@@ -32,7 +32,7 @@ def refresh_above(assignment: Assignment) -> None:
     """
     parent_id = assignment.parent_id
     while parent_id is not None:
-        parent = Assignment.objects.select_for_update().get(pk=parent_id)
+        parent = Assignment.objects.select_for_update(no_key=True).get(pk=parent_id)
         parts = list(
             Assignment.objects.filter(parent_id=parent_id)
             .exclude(status__in=GONE)

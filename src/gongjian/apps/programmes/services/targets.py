@@ -73,7 +73,7 @@ def _lock_target(actor: Actor, target_id: int) -> Target:
         Target.objects.visible_to(actor)
         .filter(pk=target_id)
         .select_related("programme")
-        .select_for_update(of=("self",))
+        .select_for_update(no_key=True, of=("self",))
         .first()
     )
     if target is None:
@@ -89,7 +89,7 @@ def share_task(*, actor: Actor, task_id: int, shares: Mapping[int, Decimal]) -> 
         Task.objects.visible_to(actor)
         .filter(pk=task_id)
         .select_related("programme")
-        .select_for_update(of=("self",))
+        .select_for_update(no_key=True, of=("self",))
         .first()
     )
     if task is None:
@@ -118,7 +118,9 @@ def share_target(*, actor: Actor, target_id: int, shares: Mapping[int, Decimal])
     """Say which tasks serve a target, and by which share of each; their shares for other targets stay."""
     target = _lock_target(actor, target_id)
     tasks = (
-        Task.objects.filter(programme=target.programme).select_for_update().prefetch_related("target_shares")
+        Task.objects.filter(programme=target.programme)
+        .select_for_update(no_key=True)
+        .prefetch_related("target_shares")
     )
     found = {task.pk: task for task in tasks}
     if set(shares) - set(found):
@@ -150,7 +152,11 @@ def _write_shares(rows: Iterable[TaskTarget]) -> None:
 @transaction.atomic
 def set_programme_status(*, actor: Actor, programme_id: int, status: str) -> Programme:
     """Pause a programme, take it up again, or close it after its summary."""
-    programme = Programme.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=programme_id)
+    programme = (
+        Programme.objects.visible_to(actor)
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk=programme_id)
+    )
     found = programme.first()
     if found is None:
         raise NotFound()

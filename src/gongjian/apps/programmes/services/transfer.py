@@ -28,7 +28,7 @@ def open_work_of(user_id: int) -> list[OpenItem]:
 def transfer(actor: Actor, giver_id: int, taker_id: int) -> int:
     """Give all open assignments of one person to another; return how many. Needs the right to hand over."""
     actor.require(Right.HANDOVER_MANAGE)
-    ids = list(_open_of(giver_id).select_for_update().values_list("pk", flat=True))
+    ids = list(_open_of(giver_id).select_for_update(no_key=True).values_list("pk", flat=True))
     if ids:
         Assignment.objects.filter(pk__in=ids).update(assignee_id=taker_id)
         audit.record(

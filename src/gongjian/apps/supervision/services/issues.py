@@ -40,7 +40,7 @@ def compose_digest(*, actor: Actor, meeting_id: int) -> Issue:
     """Write the digest of a meeting from the records; while it is a draft, again with the points fixed since."""
     meeting = get_meeting(actor, meeting_id)
     actor.require(Right.SUPERVISION_MANAGE, meeting.place_code)
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     body = digest_body(meeting)
     issue = Issue.objects.filter(meeting=meeting).select_related("document").first()
     if issue is None:

@@ -229,7 +229,7 @@ def withdraw_letter(*, actor: Actor, letter_id: int, reason: str) -> Letter:
     """Take a letter back, signed or not, saying why; it stays readable."""
     letter = get_letter(actor, letter_id)
     actor.require(Right.SUPERVISION_MANAGE, letter.issuer_place_code)
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     if letter.status == LetterStatus.WITHDRAWN:
         raise Conflict("这份责任书已经撤回。")
     if not reason.strip():
@@ -268,7 +268,7 @@ def render_letter(*, actor: Actor, letter_id: int, form: Format) -> RenderedFile
 
 def _open(actor: Actor, letter_id: int) -> Letter:
     letter = get_letter(actor, letter_id)
-    locked: Letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    locked: Letter = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     if locked.status != LetterStatus.OPEN:
         raise Conflict(f"这份责任书{locked.get_status_display()}，不能再签。")
     return locked

@@ -162,7 +162,7 @@ def handled(actor: Actor, matter_id: int) -> Matter:
     matter = get_matter(actor, matter_id)
     if not is_handled_by(actor, matter):
         raise NotAllowed("这件督办件不由你承办。")
-    locked: Matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    locked: Matter = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
     if locked.status != MatterStatus.OPEN:
         raise Conflict(f"这件督办件现在是“{locked.get_status_display()}”，不能再报。")
     return locked
@@ -172,7 +172,7 @@ def issued(actor: Actor, matter_id: int) -> Matter:
     """Load a matter that is not over for the place that gave it, locked."""
     matter = get_matter(actor, matter_id)
     actor.require(Right.SUPERVISION_MANAGE, matter.issuer_place_code)
-    locked: Matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    locked: Matter = Matter.objects.select_for_update(no_key=True).get(pk=matter.pk)
     if locked.is_over:
         raise Conflict(f"这件督办件已经{locked.get_status_display()}。")
     return locked

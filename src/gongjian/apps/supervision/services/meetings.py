@@ -109,7 +109,7 @@ def make_matter_of_point(*, actor: Actor, point_id: int) -> Matter:
     """Turn a point into a matter with its own number, deadline and reminders."""
     point = get_point(actor, point_id)
     actor.require(Right.SUPERVISION_MANAGE, point.meeting.place_code)
-    point = MeetingPoint.objects.select_for_update().get(pk=point.pk)
+    point = MeetingPoint.objects.select_for_update(no_key=True).get(pk=point.pk)
     if point.matter_id is not None:
         raise Conflict("这一项已经立为督办件。")
     day = point.meeting.held_on

@@ -80,7 +80,7 @@ def make_matter_of_note(*, actor: Actor, note_id: int, due_on: date | None = Non
     """Turn a problem into a matter for the place where it was seen, by the usual deadline unless another is given."""
     note = get_note(actor, note_id)
     actor.require(Right.SUPERVISION_NOTE, note.place_code)
-    note = Note.objects.select_for_update().get(pk=note.pk)
+    note = Note.objects.select_for_update(no_key=True).get(pk=note.pk)
     if not note.is_problem:
         raise Conflict("这条记录不是问题，不用交办。")
     if Matter.objects.filter(note=note).exists():

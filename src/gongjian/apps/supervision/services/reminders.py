@@ -33,7 +33,7 @@ def send_reminders(today: date | None = None) -> int:
 
 @transaction.atomic
 def _remind(matter_id: int, today: date) -> int:
-    matter = Matter.objects.select_for_update().get(pk=matter_id)
+    matter = Matter.objects.select_for_update(no_key=True).get(pk=matter_id)
     if matter.status != MatterStatus.OPEN:
         return 0
     taken = set(

@@ -20,7 +20,7 @@ def open_work_of(user_id: int) -> list[OpenItem]:
 
 def transfer(actor: Actor, giver_id: int, taker_id: int) -> int:
     """Put another in a person's place in all running plans; return how many activities."""
-    rows = list(_open(giver_id).select_for_update(of=("self",)).select_related("plan"))
+    rows = list(_open(giver_id).select_for_update(no_key=True, of=("self",)).select_related("plan"))
     for row in rows:
         row.person_id = taker_id
         row.save(update_fields=["person"])

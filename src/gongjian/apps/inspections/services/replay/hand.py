@@ -88,7 +88,7 @@ class Hand:
         return self._sheet
 
     def _load(self) -> None:
-        row = self._own().select_for_update(of=("self",)).order_by("pk").first()
+        row = self._own().select_for_update(no_key=True, of=("self",)).order_by("pk").first()
         if row is None:
             return
         self._sheet = get_sheet(self.actor, row.pk, Right.INSPECTIONS_SCORE)

@@ -61,7 +61,9 @@ def put_refused_aside(*, actor: Actor, operation_id: int, reason: str) -> Replay
 
 def _lock(actor: Actor, operation_id: int) -> ReplayedOperation:
     seen = get_refused(actor, operation_id)
-    row = ReplayedOperation.objects.select_for_update(of=("self",)).select_related("phone__user", "file")
+    row = ReplayedOperation.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "phone__user", "file"
+    )
     found: ReplayedOperation = row.get(pk=seen.pk)
     if found.result != OperationResult.REFUSED or found.settled_at is not None:
         raise Conflict("这一条已经处理过了。请刷新后再看。")

@@ -28,7 +28,9 @@ def start_revision(
     *, actor: Actor, programme_id: int, text: str = "", name: str = "", content: bytes | None = None
 ) -> Plan:
     """Import a file (or pasted text) as the new version of a programme's plan; of a bundle the likest by title."""
-    Programme.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=programme_id).one()
+    Programme.objects.visible_to(actor).select_for_update(no_key=True, of=("self",)).filter(
+        pk=programme_id
+    ).one()
     programme, waiting = get_revised(actor, programme_id)
     if programme.status == ProgrammeStatus.CLOSED:
         raise Conflict("行动已经总结，不能再导入新版。要改请先恢复行动。")

@@ -74,7 +74,9 @@ def preview_hand_down(
 def _task_sources(actor: Actor, programme_id: int, task_ids: Sequence[int]) -> list[Source]:
     programme = lock_programme(actor, programme_id, Right.ASSIGNMENTS_HAND_DOWN)
     _refuse_closed(programme)
-    tasks = list(Task.objects.filter(programme=programme, pk__in=task_ids).select_for_update(of=("self",)))
+    tasks = list(
+        Task.objects.filter(programme=programme, pk__in=task_ids).select_for_update(no_key=True, of=("self",))
+    )
     if len(tasks) != len(set(task_ids)) or not tasks:
         raise NotFound("有任务不在这个行动里，请刷新后重新选。")
     for task in tasks:
@@ -89,7 +91,7 @@ def _assignment_sources(actor: Actor, assignment_ids: Sequence[int]) -> list[Sou
         Assignment.objects.visible_to(actor)
         .filter(pk__in=assignment_ids)
         .select_related("task__programme", "parent")
-        .select_for_update(of=("self",))
+        .select_for_update(no_key=True, of=("self",))
     )
     if len(parents) != len(set(assignment_ids)) or not parents:
         raise NotFound()
