@@ -126,7 +126,7 @@ ACTS: Words = {
     "inspections.team_removed": _("撤检查组"),
     "inspections.roster_proposed": _("排班"),
     "inspections.roster_confirmed": _("确认排班"),
-    "inspections.visit_changed": _("换检查员"),
+    "inspections.visit_changed": _("换检查员或改日期"),
     "inspections.absence_taken": _("请假换人"),
     "inspections.draw_made": _("做抽取清单"),
     "inspections.draw_published": _("公布清单哈希"),

@@ -102,7 +102,10 @@ def test_a_visit_is_changed_by_hand_and_home_ground_is_refused_with_a_sentence(w
     assert refused.status_code == 422
     assert "本地" in text(refused)
     assert "出差" in refused.content.decode()
-    assert client.get(url("change_visit", visit.pk)).status_code == 200
+    assert (
+        f'value="{visit.planned_on.isoformat()}"'
+        in client.get(url("change_visit", visit.pk)).content.decode()
+    )
     held = set(Visit.objects.filter(place_code=visit.place_code).values_list("inspector_id", flat=True))
     free = next(u for u in people if u.pk not in held and not visit.place_code.startswith(u.place_code))
     assert client.post(url("change_visit", visit.pk), asked | {"inspector": free.pk}).status_code == 302

@@ -12,6 +12,7 @@ from gongjian.apps.inspections.services.visits import mark_of, propose_repair
 from gongjian.apps.parties.models import Notice
 from gongjian.core.access import Role
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from gongjian.core.models import AuditEntry
 from gongjian.core.rules import load_first_versions
 from tests.factories import COUNTY, make_place, make_user
 from tests.inspection_factories import make_round
@@ -154,6 +155,31 @@ def test_one_visit_is_changed_by_hand_but_nobody_is_sent_home(office, people, ro
     assert (visit.reason, visit.withdrawn_on) == ("出差", date(2026, 2, 20))
     with pytest.raises(NotFound):
         services.change_visit(actor=office, visit_id=visit.pk, inspector_id=free.pk, reason="再换")
+
+
+def test_the_day_of_one_visit_is_moved_within_the_round(office, people, row):
+    confirmed(office, row)
+    visit = Visit.objects.filter(round=row).order_by("pk").first()
+    before = pairs(row)
+
+    def move(day, inspector_id=visit.inspector_id):
+        return services.change_visit(
+            actor=office, visit_id=visit.pk, inspector_id=inspector_id, planned_on=day, reason="下雨改期"
+        )
+
+    for day in (date(2026, 3, 1), date(2026, 4, 1)):
+        with pytest.raises(Invalid, match="2026-03-02 到 2026-03-31"):
+            move(day)
+    with pytest.raises(Invalid, match="都没有改"):
+        move(visit.planned_on)
+    moved = move(date(2026, 3, 31))
+
+    assert (moved.inspector_id, moved.planned_on) == (visit.inspector_id, date(2026, 3, 31))
+    assert pairs(row) == before
+    visit.refresh_from_db()
+    assert visit.reason == "下雨改期"
+    entry = AuditEntry.objects.get(action="inspections.visit_changed")
+    assert entry.after["day"] == "2026-03-31"
 
 
 def test_an_absence_changes_only_what_it_must_and_what_was_done_stands(office, people, row):

@@ -22,10 +22,16 @@ class CapacityForm(forms.Form):
     )
 
 
-class InspectorForm(forms.Form):
-    """One of the round's inspectors, and why."""
+class VisitForm(forms.Form):
+    """Who of the round's inspectors goes to a place, on which day, and why it is changed."""
 
-    inspector = forms.TypedChoiceField(label=_("换成谁"), coerce=int)
+    inspector = forms.TypedChoiceField(label=_("谁去"), coerce=int)
+    planned_on = forms.DateField(
+        label=_("哪天去"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("不填就照原来的日期"),
+    )
     reason = forms.CharField(label=_("原因"), max_length=200)
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:

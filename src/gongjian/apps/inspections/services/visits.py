@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 
 from django.db import transaction
@@ -23,30 +24,36 @@ from gongjian.engines import roster
 
 
 @transaction.atomic
-def change_visit(*, actor: Actor, visit_id: int, inspector_id: int, reason: str) -> Visit:
-    """Send another inspector to a place. Raises Invalid with a sentence: home ground, there already, no inspector here."""
+def change_visit(
+    *, actor: Actor, visit_id: int, inspector_id: int, reason: str, planned_on: date | None = None
+) -> Visit:
+    """Send another inspector to a place, or the same on another day; without a day the planned one stays.
+
+    Raises Invalid with a sentence: home ground, there already, no inspector here, a day outside the round.
+    """
     visit = get_visit(actor, visit_id)
     row = Round.objects.select_for_update(no_key=True).get(pk=visit.round_id)
     actor.require(Right.INSPECTIONS_MANAGE, row.place_code)
     before = (visit.place_code, str(visit.inspector_id))
     if row.is_closed or before in done_pairs(row):
         raise Conflict("这一轮已经结束，或他已经开了这里的评分表，不能换人。")
-    if refusal := why_not_sent(row, visit.place_code, inspector_id):
+    day = planned_on or visit.planned_on
+    if (inspector_id, day) == (visit.inspector_id, visit.planned_on):
+        raise Invalid("检查员和日期都没有改。")
+    if planned_on and planned_on != visit.planned_on and not row.starts_on <= planned_on <= row.ends_on:
+        raise Invalid(f"日期要在这一轮里：{row.starts_on.isoformat()} 到 {row.ends_on.isoformat()}。")
+    if inspector_id != visit.inspector_id and (refusal := why_not_sent(row, before[0], inspector_id)):
         raise Invalid(refusal)
     withdraw(row, {before}, reason)
     made = Visit.objects.create(
-        round=row,
-        place_code=visit.place_code,
-        inspector_id=inspector_id,
-        planned_on=visit.planned_on,
-        reason=reason,
+        round=row, place_code=before[0], inspector_id=inspector_id, planned_on=day, reason=reason
     )
     audit.record(
         actor,
         "inspections.visit_changed",
         row,
-        before={"place": before[0], "inspector": visit.inspector_id},
-        after={"inspector": inspector_id, "reason": reason},
+        before={"place": before[0], "inspector": visit.inspector_id, "day": visit.planned_on},
+        after={"inspector": inspector_id, "day": day, "reason": reason},
     )
     tell_inspectors(row, {visit.inspector_id, inspector_id})
     return made

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjian.apps.inspections import services
-from gongjian.apps.inspections.forms.rosters import AbsenceForm, InspectorForm, choices_of
+from gongjian.apps.inspections.forms.rosters import AbsenceForm, VisitForm, choices_of
 from gongjian.apps.inspections.models import Round
 from gongjian.apps.inspections.selectors import rosters
 from gongjian.apps.inspections.selectors.framed import get_framed
@@ -59,11 +59,11 @@ def list_visits(request: ActorRequest, round_id: int) -> HttpResponse:
 @allows(Right.INSPECTIONS_MANAGE)
 @require_http_methods(["GET", "POST"])
 def change_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
-    """Send another inspector to a place."""
+    """Send another inspector to a place, or the same on another day."""
     visit = get_visit(request.actor, visit_id)
     people = rosters.candidates(visit.round, visit.round.starts_on)
-    choices = [(key, label) for key, label in choices_of(people) if key != visit.inspector_id]
-    form = InspectorForm(request.POST or None, choices=choices)
+    planned = {"inspector": visit.inspector_id, "planned_on": visit.planned_on}
+    form = VisitForm(request.POST or None, choices=choices_of(people), initial=planned)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
@@ -71,9 +71,10 @@ def change_visit(request: ActorRequest, visit_id: int) -> HttpResponse:
                 actor=request.actor,
                 visit_id=visit_id,
                 inspector_id=asked["inspector"],
+                planned_on=asked["planned_on"],
                 reason=asked["reason"],
             )
-            messages.success(request, _("已换人，两位检查员都收到了通知。"))
+            messages.success(request, _("已改，有关的检查员都收到了通知。"))
             return redirect("inspections:round_visits", visit.round_id)
         except (Conflict, Invalid) as refusal:
             form.add_error(None, refusal.message)
