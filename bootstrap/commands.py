@@ -25,7 +25,7 @@ HELP = """用法：python3 run.py 命令 [参数…]
                                         python3 run.py compile 方案.docx --format table
 """
 
-_OVER_FILES = ("compile", "check", "compare")
+_OVER_FILES = ("compile", "check", "compare", "solve")
 """Commands of the product over files alone; the others keep to this folder, where the data lies."""
 
 
