@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjian.core.access import Actor, Right, any_prefix
+from gongjian.core.forms import offer
 from gongjian.core.models import AuditEntry
 from gongjian.core.trail_words import ACTS, FIELDS, KINDS
 
@@ -64,7 +65,7 @@ class TrailFilter(forms.Form):
         choices: list[Any] = [("", _("全部"))]
         for group, label in GROUPS.items():
             choices.append((label, [(group, _("%s：全部") % label), *within[group]]))
-        self.fields["what"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "what", choices)
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.documents.choices import DocumentKind
 from gongjian.core.figures import Period
+from gongjian.core.forms import offer
 from gongjian.core.rules import rule_value
 
 
@@ -47,7 +48,7 @@ class ScopeForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["issuer"].choices = [("", _("请选")), *issuers]  # type: ignore[attr-defined]
+        offer(self, "issuer", [("", _("请选")), *issuers])
         self.param_names = [name for name, _label, _choices in params]
         for name, label, choices in params:
             self.fields[f"param_{name}"] = forms.ChoiceField(

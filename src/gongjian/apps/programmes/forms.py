@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.apps.programmes.choices import ProgrammeStatus, SplitMethod
 from gongjian.apps.programmes.models import Target, Task
 from gongjian.apps.programmes.services import ReportContent, ReportedFigure, Upload
+from gongjian.core.forms import offer
 from gongjian.core.registry import list_indicators
 
 
@@ -135,7 +136,7 @@ class BindForm(forms.Form):
     def __init__(self, *args: Any, place_code: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(row.key, f"{row.name}（{row.key}）") for row in list_indicators(place_code)]
-        self.fields["indicator_key"].choices = [("", _("不绑定")), *known]  # type: ignore[attr-defined]
+        offer(self, "indicator_key", [("", _("不绑定")), *known])
 
 
 class RollOverForm(forms.Form):
@@ -218,7 +219,7 @@ class TasksForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tasks"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "tasks", choices)
 
 
 class ReceiversForm(forms.Form):
@@ -233,8 +234,8 @@ class ReceiversForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["receivers"].choices = choices  # type: ignore[attr-defined]
-        self.fields["pilots"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "receivers", choices)
+        offer(self, "pilots", choices)
 
     def clean(self) -> dict[str, Any]:
         """Pilots are receivers; going first needs one."""

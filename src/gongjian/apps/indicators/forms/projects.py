@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.apps.indicators.choices import ProjectStatus
 from gongjian.apps.indicators.models import Project
 from gongjian.apps.indicators.services import ProjectSpec, UnitSpec
+from gongjian.core.forms import offer
 
 _DATE = {"type": "date"}
 _NOT_KNOWN = _("不知道就留空，不要填 0。")
@@ -54,7 +55,7 @@ class ProjectForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead_id"].choices = [("", _("不填")), *bodies]  # type: ignore[attr-defined]
+        offer(self, "lead_id", [("", _("不填")), *bodies])
         self.fields["investment"].help_text = _NOT_KNOWN
 
     @property

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.indicators.services import ScreenSpec
+from gongjian.core.forms import offer
 
 
 class ScreenForm(forms.Form):
@@ -18,8 +19,8 @@ class ScreenForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["main_key"].choices = choices  # type: ignore[attr-defined]
-        self.fields["keys"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "main_key", choices)
+        offer(self, "keys", choices)
 
     @property
     def spec(self) -> ScreenSpec:

@@ -11,6 +11,7 @@ from gongjian.apps.indicators.models import IndicatorDefinition
 from gongjian.apps.indicators.periods import read_period, wanted_words
 from gongjian.apps.indicators.services import Upload, ValueSpec
 from gongjian.core.figures import Period
+from gongjian.core.forms import offer
 
 
 class WrittenPeriodField(forms.CharField):
@@ -37,7 +38,7 @@ class ValueForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.definition = definition
-        self.fields["place"].choices = places  # type: ignore[attr-defined]
+        offer(self, "place", places)
         self.fields["period"].help_text = wanted_words(definition.period_kind)
         for one in definition.inputs.all():
             self.fields[f"amount_{one.pk}"] = forms.DecimalField(

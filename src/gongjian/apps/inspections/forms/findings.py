@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.apps.inspections.choices import CheckOutcome
 from gongjian.apps.inspections.services import FindingSpec, Upload
 from gongjian.apps.inspections.services.orders import MOST_WORKDAYS
+from gongjian.core.forms import offer
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -49,7 +50,7 @@ class FindingForm(PhotoForm):
 
     def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = [("", _("请选")), *places]  # type: ignore[attr-defined]
+        offer(self, "place", [("", _("请选")), *places])
 
     def spec(self) -> FindingSpec:
         """What the service takes (form valid)."""
@@ -72,7 +73,7 @@ class IssueForm(forms.Form):
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation_id"].choices = [("", _("所在社区")), *units]  # type: ignore[attr-defined]
+        offer(self, "organisation_id", [("", _("所在社区")), *units])
 
 
 class AnswerFindingForm(PhotoForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.apps.inspections.choices import CHILD_NOUNS, HonourKind, HonourTies
 from gongjian.apps.inspections.forms.fields import date_field, marks_field
 from gongjian.apps.places.choices import Level
+from gongjian.core.forms import offer
 
 
 class HonourForm(forms.Form):
@@ -36,9 +37,9 @@ class HonourForm(forms.Form):
         super().__init__(data)
         below = [(int(level), CHILD_NOUNS[level]) for level in CHILD_NOUNS if level > len(scope)]
         levels = sorted((pair for pair in below if pair[0] <= Level.COMMUNITY), reverse=True)
-        self.fields["level"].choices = levels  # type: ignore[attr-defined]
+        offer(self, "level", levels)
         whole = ("", _("全部放在一起"))
         each = [
             (value, _("每个%(noun)s里") % {"noun": noun}) for value, noun in levels if value < Level.COMMUNITY
         ]
-        self.fields["within"].choices = [whole, *each]  # type: ignore[attr-defined]
+        offer(self, "within", [whole, *each])

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.inspections.selectors.rosters import Candidate
+from gongjian.core.forms import offer
 
 Choices = Sequence[tuple[Any, Any]]
 
@@ -36,7 +37,7 @@ class VisitForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["inspector"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "inspector", choices)
 
 
 class AbsenceForm(forms.Form):
@@ -58,8 +59,8 @@ class TeamForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = choices  # type: ignore[attr-defined]
-        self.fields["members"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "lead", choices)
+        offer(self, "members", choices)
 
 
 class DrawForm(forms.Form):

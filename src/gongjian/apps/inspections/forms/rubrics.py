@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.apps.inspections.choices import Evidence, How, RuleKind, StepRounding
 from gongjian.apps.inspections.forms.fields import date_field, marks_field
 from gongjian.apps.inspections.services import ItemSpec, MeasureSpec, Outline, RuleSpec, SectionSpec
+from gongjian.core.forms import offer
 from gongjian.core.registry import list_indicators
 from gongjian.engines.scoring import plain
 
@@ -51,7 +52,7 @@ class ItemSpecForm(forms.Form):
         super().__init__(*args, **kwargs)
         known = [(one.key, f"{one.name}（{one.unit}）") for one in list_indicators()]
         people = ("", _("由检查人评"))
-        self.fields["indicator_key"].choices = [people, *known]  # type: ignore[attr-defined]
+        offer(self, "indicator_key", [people, *known])
 
     def clean(self) -> dict[str, Any]:
         """An indicator needs the value it is held against."""

@@ -11,6 +11,7 @@ from gongjian.apps.inspections.choices import NATION, QUOTAS, RatingBasis, TieRu
 from gongjian.apps.inspections.forms.fields import date_field
 from gongjian.apps.inspections.services import RatingSpec
 from gongjian.apps.places.choices import Level
+from gongjian.core.forms import offer
 
 EMPTY_RULES = 3
 
@@ -86,7 +87,7 @@ class RateForm(forms.Form):
 
     def __init__(self, *args: Any, schemes: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scheme"].choices = schemes  # type: ignore[attr-defined]
+        offer(self, "scheme", schemes)
 
 
 NEAREST = "nearest"
@@ -104,7 +105,7 @@ class SupposeForm(forms.Form):
         self, *args: Any, children: Sequence[tuple[str, Any]], by_score: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["suppose"].choices = children  # type: ignore[attr-defined]
+        offer(self, "suppose", children)
         if not by_score:
             del self.fields["score"]
 

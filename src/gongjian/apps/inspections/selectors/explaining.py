@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, Sum
 
 from gongjian.apps.inspections.choices import QUOTAS, PlaceChoice, RatingBasis
 from gongjian.apps.inspections.models import Grade, RatingRule, ScoreSheet
@@ -28,7 +28,7 @@ from gongjian.apps.inspections.selectors.standards import (
 )
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import names_of
-from gongjian.core.access import Actor
+from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.listing import rows_between
 from gongjian.engines import scoring
 
@@ -86,9 +86,9 @@ class ShareExplanation:
         return self.child_level == Level.COMMUNITY
 
 
-def grades_beside(grade: Grade) -> QuerySet[Grade]:
+def grades_beside(grade: Grade) -> OwnedQuerySet:
     """Keep the grades that stood when one was decided: of its round and scheme, not replaced by then."""
-    rows: QuerySet[Grade] = Grade.objects.filter(round_id=grade.round_id, scheme_id=grade.scheme_id)
+    rows: OwnedQuerySet = Grade.objects.filter(round_id=grade.round_id, scheme_id=grade.scheme_id)
     if grade.is_current:
         return rows.filter(is_current=True)
     lasting = Q(superseded_at__isnull=True) | Q(superseded_at__gt=grade.decided_at)
@@ -102,7 +102,7 @@ def explain_share(actor: Actor, grade: Grade, *, in_full: bool = False) -> Share
     nearest stand for all.
     """
     child_level = counted_level(grade.scheme, grade.level)
-    beside = grades_beside(grade).filter(level=child_level).within(grade.place_code)  # type: ignore[attr-defined]
+    beside = grades_beside(grade).filter(level=child_level).within(grade.place_code)
     total = beside.count()
     listed = in_full or total <= MOST_LISTED or not grade.tallies
     return (
@@ -112,7 +112,7 @@ def explain_share(actor: Actor, grade: Grade, *, in_full: bool = False) -> Share
     )
 
 
-def _explain_all(grade: Grade, child_level: int, beside: QuerySet[Grade], total: int) -> ShareExplanation:
+def _explain_all(grade: Grade, child_level: int, beside: OwnedQuerySet, total: int) -> ShareExplanation:
     grades = list(beside)
     places = places_of_year(grade.place_code, [child_level], grade.rated_on)[child_level]
     if grade.round.choice != PlaceChoice.ALL:
@@ -142,7 +142,7 @@ def _explain_all(grade: Grade, child_level: int, beside: QuerySet[Grade], total:
     )
 
 
-def _explain_nearest(grade: Grade, child_level: int, beside: QuerySet[Grade], total: int) -> ShareExplanation:
+def _explain_nearest(grade: Grade, child_level: int, beside: OwnedQuerySet, total: int) -> ShareExplanation:
     """Explain from the counts of the grade; read the best children, and the nearest that block it."""
     rules, child_rules = share_rules(grade.scheme, grade.level), engine_rules(grade.scheme, child_level)
     counting = engine_rules(grade.scheme, grade.level, RatingBasis.SHARE, RatingBasis.COUNT)
@@ -181,7 +181,7 @@ def _explain_nearest(grade: Grade, child_level: int, beside: QuerySet[Grade], to
     )
 
 
-def _nearest(ranked: QuerySet[Grade], rule: scoring.RatingRule) -> list[Grade]:
+def _nearest(ranked: OwnedQuerySet, rule: scoring.RatingRule) -> list[Grade]:
     """Read the best of those that a rule doesn't count."""
     rows = ranked.exclude(label__in=[rule.of_label, *rule.also_counts]).order_by("-rank_value", "place_code")
     return list(rows_between(rows, 0, NEAREST))
@@ -235,7 +235,7 @@ def _quota_standing(grade: Grade, rule: RatingRule) -> Standing:
     )
     group = grade.place_code[: quota.within]
     score = "score" if grade.level == Level.COMMUNITY else "mean_score"
-    rows = grades_beside(grade).filter(level=grade.level).within(group)  # type: ignore[attr-defined]
+    rows = grades_beside(grade).filter(level=grade.level).within(group)
     if quota.missing is scoring.MissingPolicy.EXCLUDED:
         rows = rows.filter(**{f"{score}__isnull": False})
     holders = Q(label=rule.label)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import Actor, Right
+from gongjian.core.forms import offer
 from gongjian.core.rules import rule_value
 
 ACCEPT = ".docx,.txt,.pdf,.html,.htm,.doc,.rtf"
@@ -34,7 +35,7 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         codes = actor.place_prefixes(Right.PLANS_EDIT)
         names = names_of(codes)
-        self.fields["place_code"].choices = [(code, names.get(code, code)) for code in codes]  # type: ignore[attr-defined]
+        offer(self, "place_code", [(code, names.get(code, code)) for code in codes])
         if len(codes) == 1:
             self.fields["place_code"].widget = forms.HiddenInput()
         self.initial.setdefault("place_code", codes[0] if codes else "")

@@ -14,6 +14,7 @@ from gongjian.apps.plans.models import Plan, PlanItem
 from gongjian.apps.plans.selectors.phrases import EVERY_CHOICES
 from gongjian.apps.plans.services.places import places_in_words
 from gongjian.apps.programmes.choices import Comparator
+from gongjian.core.forms import offer
 from gongjian.core.registry import list_indicators
 from gongjian.core.spans import find_words
 
@@ -63,8 +64,8 @@ class TargetForm(ItemForm):
             (indicator.key, f"{indicator.name}（{indicator.unit}）")
             for indicator in list_indicators(self.plan.place_code)
         ]
-        self.fields["place_code"].choices = [("", _("方案所在的地方")), *self._places()]  # type: ignore[attr-defined]
-        self.fields["indicator_key"].choices = [("", _("不绑定，由人填报")), *keys]  # type: ignore[attr-defined]
+        offer(self, "place_code", [("", _("方案所在的地方")), *self._places()])
+        offer(self, "indicator_key", [("", _("不绑定，由人填报")), *keys])
 
     def _places(self) -> list[tuple[str, str]]:
         """List where it may be set: what the words of its scope name, areas, the places directly below."""
@@ -105,7 +106,7 @@ class TaskForm(ItemForm):
         kept = self.item.values.get("due", "")
         if kept.startswith("every:") and kept not in dict(choices):
             choices.append((kept, kept.removeprefix("every:")))
-        self.fields["every"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "every", choices)
 
     def clean(self) -> dict[str, Any]:
         """Take a day or a recurrence, not both."""
