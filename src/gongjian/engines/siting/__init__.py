@@ -1,0 +1,17 @@
+"""Siting: which places to choose so that people are near, covered or kept apart, and how good the choice is."""
+
+from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists, Matrix, Points, Roads
+from gongjian.engines.siting.model import Chosen, Infeasible, Proof, Served
+
+__all__ = [
+    "UNREACHABLE",
+    "Chosen",
+    "Distances",
+    "Infeasible",
+    "Lists",
+    "Matrix",
+    "Points",
+    "Proof",
+    "Roads",
+    "Served",
+]

@@ -1,0 +1,85 @@
+"""What every siting problem answers with: a value, what proves it, and why each site is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gongjian.engines.errors import EngineInputError
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A value that was reached and a bound that no other choice can pass, in the problem's whole units.
+
+    To be minimised: `bound <= value`; to be maximised: `value <= bound`.
+    """
+
+    value: int
+    bound: int
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no other choice is better."""
+        return self.value == self.bound
+
+    @property
+    def gap(self) -> Fraction:
+        """How much better another choice could be at most, as a share of the value."""
+        missing = abs(self.value - self.bound)
+        return Fraction(missing, abs(self.value)) if self.value else Fraction(missing)
+
+
+@dataclass(frozen=True)
+class Infeasible:
+    """Why what was asked can't be done: a sentence, and the keys that can't be satisfied together."""
+
+    because: str
+    conflict: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Served:
+    """A client with the site that serves it; `site` is None where none does."""
+
+    client: str
+    site: str | None
+    metres: int
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A chosen site: the weight it serves, and by how much the value would worsen if it were only left out."""
+
+    site: str
+    weight: int
+    loss_without: int
+
+
+def check_keys(keys: Sequence[str], name: str) -> None:
+    """Raise EngineInputError for keys that are missing, empty or given twice."""
+    if not keys:
+        raise EngineInputError(f"没有{name}。请至少给一个。")
+    seen: set[str] = set()
+    for row, key in enumerate(keys, start=1):
+        if not key:
+            raise EngineInputError(f"第 {row} 个{name}没有编号。请补上。")
+        if key in seen:
+            raise EngineInputError(f"{name}编号“{key}”出现了两次。请改成不同的编号，或者删去一个。")
+        seen.add(key)
+
+
+def whole_weights(given: ArrayLike, keys: Sequence[str], name: str) -> NDArray[np.int64]:
+    """Return weights as whole numbers; raises EngineInputError for NaN, fractions, negative numbers, a wrong count."""
+    weights = np.asarray(given)
+    if weights.shape != (len(keys),):
+        raise EngineInputError(f"{name}有 {weights.size} 个，编号有 {len(keys)} 个。请一一对应。")
+    if weights.dtype.kind not in "iuf":
+        raise EngineInputError(f"{name}应当是数。")
+    wrong = ~((weights >= 0) & (weights == np.floor(weights)) & (weights < 1 << 53))
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise EngineInputError(f"“{keys[row]}”的{name}是 {weights[row]}，应当是 0 以上的整数。")
+    return weights.astype(np.int64)
