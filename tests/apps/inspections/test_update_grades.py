@@ -295,3 +295,18 @@ def test_ranks_go_on_over_pages_and_equal_scores_share_one():
     ranks = [[ratings.ranks_of(ranked, page)[grade.value] for grade in page.rows] for page in pages]
 
     assert ranks[0] + ranks[1] == [1 + sum(other > value for other in values) for value in values]
+
+
+def test_what_is_not_inspected_is_counted_whole_and_named_in_part():
+    row, scheme = make_round(), make_scheme()
+    for number in range(4, 60):
+        make_place(f"{STREET}{number:03d}")
+    make_sheet(row, COMMUNITIES[0], "95")
+    rate(row, scheme)
+
+    first, count = ratings.unranked_grades(SYSTEM, row, scheme.pk, Level.COMMUNITY, STREET)
+    ranked = ratings.ranked_grades(SYSTEM, row, scheme.pk, Level.COMMUNITY, STREET)
+
+    assert (len(first), first[0].place_code, count) == (50, COMMUNITIES[1], 58)
+    assert [grade.place_code for grade in ranked] == [COMMUNITIES[0]]
+    assert ratings.unranked_grades(SYSTEM, row, scheme.pk, Level.COMMUNITY, COMMUNITIES[0]) == ([], 0)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Window
 from django.utils import timezone
 
 from gongjian.apps.inspections.models import Grade, RatingScheme, Round
@@ -120,11 +120,11 @@ def _current(actor: Actor, row: Round, scheme_id: int, level: int, place_code: s
 def unranked_grades(
     actor: Actor, row: Round, scheme_id: int, level: int, place_code: str
 ) -> tuple[list[Grade], int]:
-    """List the first current grades of one level that have nothing to rank by, not inspected, and count all."""
+    """List the first current grades of one level that have nothing to rank by, not inspected, and count all; one query."""
     rows = _current(actor, row, scheme_id, level, place_code).filter(rank_value__isnull=True)
-    first = list(rows.order_by("-rank_value", "place_code")[: MOST_NAMED + 1])
-    count = rows.order_by().count() if len(first) > MOST_NAMED else len(first)
-    return first[:MOST_NAMED], count
+    counted = rows.annotate(all=Window(Count("*"))).order_by("-rank_value", "place_code")
+    first = list(counted[:MOST_NAMED])
+    return first, first[0].all if first else 0
 
 
 def get_grade(actor: Actor, grade_id: int) -> Grade:
