@@ -56,6 +56,11 @@ class WorkCalendar:
             day += timedelta(days=1)
         return day
 
+    def working_days_from(self, start: date) -> list[date]:
+        """List every working day from `start` on, itself included when worked, to the calendar's end."""
+        days = self._workdays
+        return days[bisect_left(days, start) :]
+
     def add_working_days(self, start: date, count: int) -> date:
         """Return the `count`-th working day after `start`, which is itself not counted.
 
