@@ -60,7 +60,7 @@ def test_it_is_the_stable_assignment_that_every_household_likes_best(market):
 
 
 @settings(deadline=None)
-@given(market=markets(), choice=st.data())
+@given(market=markets(max_households=4), choice=st.data())
 def test_blocking_pairs_are_found_exactly_when_an_assignment_is_not_stable(market, choice):
     pairs = choice.draw(st.sampled_from(list(every_assignment(market))))
     assignment = assignment_of(market, np.array(pairs, dtype=np.int64))

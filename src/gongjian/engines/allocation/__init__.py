@@ -12,27 +12,74 @@ from gongjian.engines.allocation.deferred import (
 from gongjian.engines.allocation.dictatorship import serial_dictatorship, without_points
 from gongjian.engines.allocation.lottery import announce_lots, draw_lots, lots_of
 from gongjian.engines.allocation.market import Market, market_of
+from gongjian.engines.allocation.model import (
+    Allocation,
+    Home,
+    Household,
+    Method,
+    Outcome,
+    Point,
+    PointRule,
+    Problem,
+    RoomRule,
+    RuleBook,
+    RuleKind,
+    Score,
+    ScoreLine,
+    Wish,
+)
+from gongjian.engines.allocation.placement import Placement, place_homes
+from gongjian.engines.allocation.points import book_on, months_between, score, why_barred
 from gongjian.engines.allocation.rank_maximal import rank_maximal, wishes_met
+from gongjian.engines.allocation.round import allocate
+from gongjian.engines.allocation.takeup import Estimate, Forecast, OfferRow, TakeUpModel, calibrate, forecast
 from gongjian.engines.allocation.trading import Exchange, Trades, top_trading_cycles
 
 __all__ = [
     "NOBODY",
     "OUT_OF_REACH",
+    "Allocation",
     "Assignment",
+    "Estimate",
     "Exchange",
+    "Forecast",
+    "Home",
+    "Household",
     "Market",
+    "Method",
+    "OfferRow",
+    "Outcome",
+    "Placement",
+    "Point",
+    "PointRule",
+    "Problem",
+    "RoomRule",
+    "RuleBook",
+    "RuleKind",
+    "Score",
+    "ScoreLine",
+    "TakeUpModel",
     "Trades",
+    "Wish",
+    "allocate",
     "announce_lots",
     "assignment_of",
     "blocking_pairs",
+    "book_on",
+    "calibrate",
     "deferred_acceptance",
     "draw_lots",
+    "forecast",
     "lots_of",
     "market_of",
+    "months_between",
     "personal_cutoffs",
+    "place_homes",
     "rank_maximal",
+    "score",
     "serial_dictatorship",
     "top_trading_cycles",
+    "why_barred",
     "wishes_met",
     "without_points",
 ]

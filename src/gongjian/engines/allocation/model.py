@@ -1,0 +1,196 @@
+"""What an allocation is about: households on a waiting list, homes, and rules with a date."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point on the earth in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Household:
+    """One line of the waiting list. `wishes` are keys of homes, best first.
+
+    `facts` are what points are given for (低保, 三孩 …), `needs` what a home has to have (无障碍 …), `kin` and `works` where
+    relatives live and members work.
+    """
+
+    key: str
+    registered_on: date
+    size: int
+    wishes: tuple[str, ...] = ()
+    name: str = ""
+    facts: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+    kin: tuple[Point, ...] = ()
+    works: tuple[Point, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.name or self.key
+
+
+@dataclass(frozen=True)
+class Home:
+    """`units` flats that are alike in one place; `features` are what needs ask for."""
+
+    key: str
+    units: int
+    rooms: int
+    name: str = ""
+    features: frozenset[str] = frozenset()
+    point: Point | None = None
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.name or self.key
+
+
+class RuleKind(StrEnum):
+    """What a rule gives points for."""
+
+    MONTH = "month"
+    PERSON = "person"
+    FACT = "fact"
+    KIN = "kin"
+    WORK = "work"
+    NEED = "need"
+
+
+@dataclass(frozen=True)
+class PointRule:
+    """Points for each month waited, each person, a fact, a relative or workplace within `within_m`, or a need that is met.
+
+    `at_most` caps what the rule gives; `citation` says where it is written.
+    """
+
+    kind: RuleKind
+    points: int
+    title: str
+    citation: str
+    at_most: int | None = None
+    fact: str = ""
+    within_m: int = 0
+
+
+@dataclass(frozen=True)
+class RoomRule:
+    """How many people live in so many rooms, from `least` to `most`."""
+
+    rooms: int
+    least: int
+    most: int
+    citation: str
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """The rules in force from a day until the next book's."""
+
+    effective_on: date
+    points: tuple[PointRule, ...]
+    rooms: tuple[RoomRule, ...] = ()
+    title: str = ""
+
+
+class Method(StrEnum):
+    """How homes are allocated."""
+
+    POINTS = "points"
+    LOTTERY = "lottery"
+    RANK = "rank"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A round of allocation on the day `on`. `order` is every household's key in the order of the draw.
+
+    Each household is judged by the book of the day it registered, or all by that of `judged_on`.
+    """
+
+    households: tuple[Household, ...]
+    homes: tuple[Home, ...]
+    books: tuple[RuleBook, ...]
+    on: date
+    order: tuple[str, ...]
+    method: Method = Method.POINTS
+    judged_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """What one rule gave: `count` months, people, relatives … and the points after its cap."""
+
+    title: str
+    count: int
+    points: int
+    citation: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """The points of a household at a home, line by line, by the book in force on `book_on`."""
+
+    lines: tuple[ScoreLine, ...]
+    book_on: date | None
+
+    @property
+    def total(self) -> int:
+        """All points together."""
+        return sum(line.points for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How one wish of a household came out; `bar` says why the home can't be given to it at all.
+
+    `needed` are the points with which it would have got this home or a better one, others unchanged; by lottery the lot
+    before which it would (None: not computed, or out of reach). `last_points` and `last_lot` are those of the weakest
+    household housed there.
+    """
+
+    home: str
+    points: int
+    bar: str = ""
+    is_met: bool = False
+    is_full: bool = False
+    last_points: int | None = None
+    last_lot: int | None = None
+    needed: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a household got and why. `lot` counts from 1, as people do."""
+
+    household: str
+    home: str | None
+    wish_number: int | None
+    lot: int
+    score: Score
+    wishes: tuple[Wish, ...]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """The outcome of a round. `blocking` counts pairs that would rather have each other: 0 is the proof of stability.
+
+    `by_wish` counts households by the number of the wish that came true, the last of those that got none.
+    `explained` counts households whose sentence says how many points would change it.
+    """
+
+    method: Method
+    outcomes: tuple[Outcome, ...]
+    left: tuple[tuple[str, int], ...]
+    by_wish: tuple[int, ...]
+    blocking: int
+    explained: int
