@@ -1,6 +1,7 @@
 """Siting: which places to choose so that people are near, covered or kept apart, and how good the choice is."""
 
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists, Matrix, Points, Roads
+from gongjian.engines.siting.median import Median, MedianProblem, solve_median
 from gongjian.engines.siting.model import Chosen, Infeasible, Proof, Served
 
 __all__ = [
@@ -10,8 +11,11 @@ __all__ = [
     "Infeasible",
     "Lists",
     "Matrix",
+    "Median",
+    "MedianProblem",
     "Points",
     "Proof",
     "Roads",
     "Served",
+    "solve_median",
 ]

@@ -51,11 +51,14 @@ class Served:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A chosen site: the weight it serves, and by how much the value would worsen if it were only left out."""
+    """A chosen site: the weight it serves, and by how much the value would worsen if it were left out.
+
+    `loss_without` is None where somebody could not be served at all then.
+    """
 
     site: str
     weight: int
-    loss_without: int
+    loss_without: int | None
 
 
 def check_keys(keys: Sequence[str], name: str) -> None:
@@ -83,3 +86,21 @@ def whole_weights(given: ArrayLike, keys: Sequence[str], name: str) -> NDArray[n
         row = int(np.flatnonzero(wrong)[0])
         raise EngineInputError(f"“{keys[row]}”的{name}是 {weights[row]}，应当是 0 以上的整数。")
     return weights.astype(np.int64)
+
+
+def check_keep(keep: Sequence[str], sites: Sequence[str]) -> None:
+    """Raise EngineInputError for sites to keep that are no candidates or are named twice."""
+    known = set(sites)
+    for key in keep:
+        if key not in known:
+            raise EngineInputError(f"要保留的“{key}”不在候选点里。请核对编号。")
+    if len(set(keep)) < len(keep):
+        raise EngineInputError("要保留的点里有重复的编号。请删去多余的。")
+
+
+def check_shape(shape: tuple[int, int], clients: Sequence[str], sites: Sequence[str]) -> None:
+    """Raise EngineInputError when the distances are not one row a client and one column a site."""
+    if shape != (len(clients), len(sites)):
+        raise EngineInputError(
+            f"距离是 {shape[0]} 行 {shape[1]} 列，需求点有 {len(clients)} 个、候选点有 {len(sites)} 个。请一一对应。"
+        )

@@ -1,0 +1,218 @@
+"""Proof of a median choice: Lagrangian bound at the root, sites fixed by reduced cost, best-first branch and bound.
+
+    L(u) = sum_i u[i] + least sum of `count` values rho[j],   rho[j] = sum_i min(0, c[i,j] - u[i])
+
+L(u) <= optimum for every u. In whole numbers of `unit` parts a bound above `upper - unit` proves `upper`. With a
+the dearest rho taken and b the cheapest not taken, a site outside whose rho exceeds what is missing plus a can't be
+open in a better choice, one inside whose rho is below b minus what is missing can't be closed. Cornuéjols, Fisher and
+Nemhauser (1977); Christofides and Beasley (1982).
+"""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongjian.engines.siting import kernels
+from gongjian.engines.siting.median_instance import Instance, shrink
+
+Ints = NDArray[np.int64]
+State = NDArray[np.int8]
+OnProgress = Callable[[int, int], None]
+"""Is told the best value and the bound so far, in whole units of cost."""
+CLOSED, FREE, OPEN = -1, 0, 1
+_ROOT_ROUNDS, _CHUNK, _NODE_ROUNDS = 4000, 100, 60
+_PATIENCE, _NODE_PATIENCE, _LEAST_STEP, _KICKS = 30, 12, 2e-3, 60
+
+
+class Node(NamedTuple):
+    """A part of the choices: its bound, what is fixed there, where its bound was reached and where to branch."""
+
+    bound: int
+    number: int
+    state: State
+    price: Ints
+    branch: int
+
+
+class Raised(NamedTuple):
+    """What a run of the subgradient came to; `share` is how often each site was open of late."""
+
+    bound: int
+    price: Ints
+    reduced: Ints
+    share: NDArray[np.float64]
+    theta: float
+
+
+@dataclass
+class Search:
+    """One proof under way. Costs are in parts of `unit`; `best` is the best choice, as sites of the whole problem."""
+
+    instance: Instance
+    count: int
+    state: State
+    should_stop: Callable[[], bool]
+    seed: int = 0
+    on_progress: OnProgress | None = None
+    upper: int = 1 << 61
+    best: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    bound: int = 0
+    nodes: int = 1
+
+    def run(self) -> None:
+        """Search until the bound proves the best choice, or the caller wants to stop."""
+        if self._finish(self.state):
+            self.bound = self.upper
+            return
+        price = self._middle_price()
+        self._first_choice(price)
+        raised = self._root(price)
+        if not self._is_proven(self.bound):
+            self._kick(raised)
+            self._fix(self.state, raised)
+            self._branch_and_bound(raised)
+        if self._is_proven(self.bound):
+            self.bound = self.upper
+
+    def _tell(self, bound: int) -> None:
+        """Take note of a bound of the whole problem, and pass it on."""
+        self.bound = max(self.bound, bound)
+        if self.on_progress:
+            self.on_progress(self.upper // self.instance.unit, -(-self.bound // self.instance.unit))
+
+    def _is_proven(self, bound: int) -> bool:
+        return bound > self.upper - self.instance.unit
+
+    def _middle_price(self) -> Ints:
+        """Price each client as if sites were spread evenly: at the site whose rank is sites by count."""
+        rows = self.instance
+        rank = max(-(-len(rows.sites) // self.count), 2)
+        sizes = np.diff(rows.start)
+        if not len(rows.metres):
+            return rows.far.copy()
+        at = np.minimum(rows.start[:-1] + rank, len(rows.metres) - 1)
+        return np.where(sizes > rank, rows.weight * rows.metres[at], rows.far)
+
+    def _first_choice(self, price: Ints) -> None:
+        """Open what the first prices would open, and swap."""
+        is_open, reduced = np.zeros(len(self.state), np.bool_), np.empty(len(self.state), np.int64)
+        kernels.reduce_costs(*self.instance.rows, self.state, price, reduced)
+        kernels.choose(reduced, is_open, self.state, self.count - int((self.state > 0).sum()))
+        self._try(is_open, self.state)
+
+    def _try(self, is_open: NDArray[np.bool_], state: State) -> None:
+        """Improve a choice by swaps and keep it if it is the best so far."""
+        value = kernels.swap_search(*self.instance.rows, *self.instance.columns, state, is_open)
+        if value < self.upper:
+            self.upper, self.best = value, self.instance.sites[is_open]
+
+    def _raise(self, state: State, price: Ints, rounds: int, patience: int, theta: float) -> Raised:
+        """Run the subgradient from a price; a cheaper choice that it stumbles on is improved and kept."""
+        size = len(state)
+        found, reduced = np.empty(size, np.bool_), np.empty(size, np.int64)
+        share, best = np.full(size, self.count / size), price.copy()
+        bound, value, theta = kernels.subgradient(
+            *self.instance.rows, state, self.count, self.instance.unit, self.upper, price.copy(), rounds, patience,
+            theta, best, reduced, found, share,
+        )  # fmt: skip
+        if value < self.upper:
+            self._try(found, state)
+        kernels.choose(reduced, found, state, self.count - int((state > 0).sum()))
+        self._try(found, self.state)
+        return Raised(bound, best, reduced, share, theta)
+
+    def _root(self, price: Ints) -> Raised:
+        """Raise the bound of the whole problem, a chunk at a time, fixing sites and dropping the closed ones."""
+        raised, done = self._raise(self.state, price, _CHUNK, _PATIENCE, 1.0), 0
+        while done < _ROOT_ROUNDS and raised.theta > _LEAST_STEP:
+            self._tell(raised.bound)
+            if self._is_proven(self.bound) or self.should_stop():
+                break
+            if self._fix(self.state, raised) and (self.state < 0).mean() > 0.1:
+                self.instance, self.state = shrink(self.instance, self.state), self.state[self.state >= 0]
+            raised = self._raise(self.state, raised.price, _CHUNK, _PATIENCE, raised.theta)
+            done += _CHUNK
+        self._tell(raised.bound)
+        return raised
+
+    def _kick(self, raised: Raised) -> None:
+        """Exchange a few sites of the best choice for promising ones at random, and swap again, while that helps."""
+        chance, quiet = np.random.default_rng(self.seed), 0
+        promising = np.argsort(raised.reduced, kind="stable")
+        promising = promising[self.state[promising] == FREE][: 4 * self.count]
+        number = {int(site): at for at, site in enumerate(self.instance.sites)}
+        while quiet < _KICKS and not self._is_proven(raised.bound) and not self.should_stop():
+            before, is_open = self.upper, np.zeros(len(self.state), np.bool_)
+            is_open[[number[int(site)] for site in self.best if int(site) in number]] = True
+            movable = np.flatnonzero(is_open & (self.state == FREE))
+            shut = promising[~is_open[promising]]
+            turns = min(int(chance.integers(2, 6)), len(movable), len(shut))
+            is_open[chance.choice(movable, turns, replace=False)] = False
+            need = self.count - int(is_open.sum())
+            if need > len(shut):
+                break
+            is_open[chance.choice(shut, need, replace=False)] = True
+            self._try(is_open, self.state)
+            quiet = 0 if self.upper < before else quiet + 1
+
+    def _fix(self, state: State, raised: Raised) -> bool:
+        """Close and open the free sites whose reduced cost leaves no other choice; say whether there were any."""
+        free = np.flatnonzero(state == FREE)
+        need = self.count - int((state > 0).sum())
+        if not 0 < need < len(free):
+            return False
+        missing = self.upper - self.instance.unit - raised.bound
+        reduced = raised.reduced[free]
+        dearest_in, cheapest_out = np.partition(reduced, [need - 1, need])[need - 1 : need + 1]
+        closed = reduced - dearest_in > missing
+        opened = cheapest_out - reduced > missing
+        state[free[closed]] = CLOSED
+        state[free[opened & ~closed]] = OPEN
+        return bool(closed.any() or opened.any())
+
+    def _branch_and_bound(self, root: Raised) -> None:
+        """Open the node with the least bound first, so that the least one left is the bound of all."""
+        heap = [Node(root.bound, 0, self.state, root.price, self._where(self.state, root.share))]
+        while heap and not self.should_stop():
+            self._tell(heap[0].bound)
+            if self._is_proven(self.bound):
+                break
+            node = heapq.heappop(heap)
+            for fixed in (OPEN, CLOSED):
+                child = self._child(node, fixed)
+                if child is not None:
+                    heapq.heappush(heap, child)
+        if not heap:
+            self.bound = self.upper
+
+    def _child(self, node: Node, fixed: int) -> Node | None:
+        """Fix the node's site; return what has to be looked at further, None when it holds nothing better."""
+        state = node.state.copy()
+        state[node.branch] = fixed
+        self.nodes += 1
+        if self._finish(state):
+            return None
+        raised = self._raise(state, node.price, _NODE_ROUNDS, _NODE_PATIENCE, 0.3)
+        if self._is_proven(raised.bound):
+            return None
+        if self._fix(state, raised) and self._finish(state):
+            return None
+        bound = max(raised.bound, node.bound)
+        return Node(bound, self.nodes, state, raised.price, self._where(state, raised.share))
+
+    def _finish(self, state: State) -> bool:
+        """Say whether the state leaves no decision; if it is a choice, try it."""
+        need, free = self.count - int((state > 0).sum()), int((state == FREE).sum())
+        if 0 < need < free:
+            return False
+        if need in (0, free):
+            self._try((state > 0) | ((state == FREE) & (need > 0)), np.where(state == FREE, CLOSED, state))
+        return True
+
+    def _where(self, state: State, share: NDArray[np.float64]) -> int:
+        """Branch on the free site that is open about half of the time."""
+        return int(np.argmin(np.where(state == FREE, np.abs(share - 0.5), 2.0)))
