@@ -14,6 +14,8 @@ from gongjian.engines.errors import EngineInputError
 from gongjian.readers import ReadError, SheetRow, read_sheet
 
 MOST_FAULTS = 20
+LARGEST = 10**15
+"""More than any count, metre or cent of a city; beyond it a number is a slip."""
 _REQUIRED = object()
 GEOJSON = (".geojson", ".json")
 
@@ -55,6 +57,8 @@ def decimal(cell: str) -> Decimal:
         raise ValueError("要填数字")
     if number < 0:
         raise ValueError("不能小于 0")
+    if number > LARGEST:
+        raise ValueError("数太大")
     return number
 
 
@@ -99,7 +103,7 @@ def read_table(name: str, columns: Mapping[str, Column], *, key: str = "") -> li
     faults: list[str] = []
     places = _places(rows[0], columns, faults)
     found = [_read_row(row, columns, places, faults) for row in rows[1:]] if not faults else []
-    if key:
+    if found and key:
         faults += _repeated(rows[1:], found, key, columns[key])
     if not faults and not found:
         faults.append("只有列名，没有数据")
@@ -118,7 +122,7 @@ def _rows(path: Path) -> list[SheetRow]:
 
 
 def _features(path: Path) -> list[SheetRow]:
-    """Turn the points of a GeoJSON file into rows; the properties are the columns."""
+    """Turn the points of a GeoJSON file into rows, the first feature being row 1; the properties are the columns."""
     try:
         features = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
         points = [(one["geometry"]["coordinates"], dict(one.get("properties") or {})) for one in features]
@@ -131,11 +135,7 @@ def _features(path: Path) -> list[SheetRow]:
     cells = [
         tuple("" if (cell := record.get(name)) is None else str(cell) for name in head) for record in records
     ]
-    return (
-        [SheetRow("", number, row) for number, row in enumerate([tuple(head), *cells], start=1)]
-        if head
-        else []
-    )
+    return [SheetRow("", number, row) for number, row in enumerate([tuple(head), *cells])] if head else []
 
 
 def _places(head: SheetRow, columns: Mapping[str, Column], faults: list[str]) -> dict[str, int]:
@@ -175,7 +175,9 @@ def _repeated(
     seen: dict[Any, int] = {}
     faults = []
     for row, record in zip(rows, records, strict=True):
-        value = record.get(key)
+        value = record.get(key, _REQUIRED)
+        if value is _REQUIRED:
+            continue
         if value in seen:
             faults.append(f"第 {row.number} 行“{column.names[0]}”和第 {seen[value]} 行重复：{value}")
         seen.setdefault(value, row.number)

@@ -79,7 +79,7 @@ def _order(steps: Sequence[Step], before: list[list[int]], then: list[list[int]]
 
 
 def _circle(before: list[list[int]], left: list[int]) -> list[int]:
-    """Find a circle among the steps that never came free, in the order of work, its first step once more at the end."""
+    """Find a circle among the steps that never came free, in the order of work from the first of the table and back to it."""
     place = next(place for place, count in enumerate(left) if count)
     seen: dict[int, int] = {}
     path: list[int] = []
@@ -88,4 +88,5 @@ def _circle(before: list[list[int]], left: list[int]) -> list[int]:
         path.append(place)
         place = next(one for one in before[place] if left[one])
     circle = path[seen[place] :][::-1]
-    return [*circle, circle[0]]
+    first = circle.index(min(circle))
+    return [*circle[first:], *circle[: first + 1]]

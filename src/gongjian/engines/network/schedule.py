@@ -22,13 +22,25 @@ def schedule(
     >>> chain = [Step("立项", "发改", 5), Step("规划", "自然资源", 20, after=("立项",))]
     >>> plan = schedule(chain, date(2026, 9, 21), calendar_for([2026]))
     >>> plan.of("立项").ends_on.isoformat(), plan.ends_on.isoformat(), plan.days
-    ('2026-09-29', '2026-11-03', 25)
+    ('2026-09-29', '2026-11-02', 25)
 
     Cost: O(steps + arcs). Raises EngineInputError for a chain that contradicts itself (`graph.build`) and a calendar
     that ends too early.
     """
     graph, axis = build(steps), axis_from(start, calendar)
     return write(graph, axis, count(graph, axis), start, calendar, most_chains)
+
+
+def longest_days(steps: Sequence[Step]) -> int:
+    """Bound the working days of the whole from above, without a calendar: natural days count as working days.
+
+    So many working days of calendar are enough. Raises EngineInputError as `build` does.
+    """
+    graph, outs = build(steps), [0] * len(steps)
+    for place in graph.order:
+        start = max((outs[one] for one in graph.before[place]), default=0)
+        outs[place] = start + graph.days[place] + graph.hand_overs[place]
+    return max(outs)
 
 
 def write(
