@@ -95,9 +95,7 @@ def test_after_any_change_it_is_what_solving_anew_gives(instance, data):
             penalties.append(11)
             assert standing.add_need(list(row), list(row.values()), amount, 11) == len(rows) - 1
         elif kind == "resource":
-            column = data.draw(
-                st.dictionaries(st.integers(0, len(rows) - 1), st.integers(0, 9), max_size=3)
-            )
+            column = data.draw(st.dictionaries(st.integers(0, len(rows) - 1), st.integers(0, 9), max_size=3))
             for need, cost in column.items():
                 rows[need][len(capacities)] = cost
             capacities.append(amount)

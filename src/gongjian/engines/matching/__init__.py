@@ -1,0 +1,41 @@
+"""Matching: needs with resources, in the order of the aims, proven, explained, and mended when something changes."""
+
+from gongjian.engines.matching.arrays import PairArrays, Standing, match_arrays
+from gongjian.engines.matching.eligibility import Bar, why_not
+from gongjian.engines.matching.model import (
+    Agreement,
+    Broken,
+    Coverage,
+    Level,
+    Match,
+    Need,
+    Point,
+    Problem,
+    Resource,
+    Result,
+    Shortage,
+    Unit,
+)
+from gongjian.engines.matching.recommend import Recommendation, recommend
+
+__all__ = [
+    "Agreement",
+    "Bar",
+    "Broken",
+    "Coverage",
+    "Level",
+    "Match",
+    "Need",
+    "PairArrays",
+    "Point",
+    "Problem",
+    "Recommendation",
+    "Resource",
+    "Result",
+    "Shortage",
+    "Standing",
+    "Unit",
+    "match_arrays",
+    "recommend",
+    "why_not",
+]

@@ -148,7 +148,9 @@ def match_arrays(pairs: PairArrays, *, memory_bytes: int | None = None) -> Stand
     net.price[1:] = prices
     flow = np.zeros(count_p, np.int64)
     flow[chosen] = 1
-    net.add_arcs(owner + np.int32(1), pairs.resources + np.int32(count_n + 1), pairs.supplies[owner], pairs.costs, flow)
+    net.add_arcs(
+        owner + np.int32(1), pairs.resources + np.int32(count_n + 1), pairs.supplies[owner], pairs.costs, flow
+    )
     needs = np.arange(1, count_n + 1, dtype=np.int32)
     net.add_arcs(ROOT, needs, pairs.supplies, -pairs.penalties, np.bincount(owner[chosen], minlength=count_n))
     nodes = np.arange(count_n + 1, count_n + count_r + 1, dtype=np.int32)
@@ -167,7 +169,9 @@ def _first_prices(pairs: PairArrays, owner: NDArray[np.int32]) -> tuple[Ints, In
     count_n, count_r = len(pairs.supplies), len(pairs.capacities)
     if pairs.supplies.max(initial=0) > 1 or not len(pairs.resources):
         owner[:] = np.repeat(np.arange(count_n, dtype=np.int32), np.diff(pairs.starts))
-        return np.empty(0, np.int64), np.concatenate([-_cheapest(pairs, pairs.costs), np.zeros(count_r, np.int64)])
+        return np.empty(0, np.int64), np.concatenate(
+            [-_cheapest(pairs, pairs.costs), np.zeros(count_r, np.int64)]
+        )
     asked = np.bincount(pairs.resources, minlength=count_r)
     first_slot = np.concatenate([[0], np.cumsum(np.minimum(asked, pairs.capacities))]).astype(np.int64)
     slots = int(first_slot[-1])
@@ -188,12 +192,13 @@ def _bid(arrays: tuple[NDArray[Any], ...], epsilon: int, *, is_tight: bool) -> N
     A slot that stays empty has to end at 0, which later phases, starting from raised prices, would miss. One go with a fine
     epsilon can mean a long war where too many want too little: after MOST_BIDS a need it starts again with a coarser one.
     """
+    hold: Any = kernels.auction
     price, count_n = arrays[7], len(arrays[3])
-    if is_tight and kernels.auction(*arrays, epsilon, 1, FACTOR, MOST_SCALED_BIDS * count_n) >= 0:
+    if is_tight and hold(*arrays, epsilon, 1, FACTOR, MOST_SCALED_BIDS * count_n) >= 0:
         return
     epsilon = FINENESS // 4
     price[:] = 0
-    while kernels.auction(*arrays, epsilon, epsilon, FACTOR, MOST_BIDS * count_n) < 0:
+    while hold(*arrays, epsilon, epsilon, FACTOR, MOST_BIDS * count_n) < 0:
         price[:] = 0
         epsilon *= COARSER
 
@@ -212,9 +217,13 @@ def _check(pairs: PairArrays, memory_bytes: int | None) -> None:
     _check_memory(count_p, count_n + count_r, memory_bytes)
     for name in ("starts", "costs", "supplies", "capacities", "penalties"):
         _check_whole(name, getattr(pairs, name))
-    fits = len(pairs.starts) == count_n + 1 and len(pairs.penalties) == count_n and len(pairs.costs) == count_p
+    fits = (
+        len(pairs.starts) == count_n + 1 and len(pairs.penalties) == count_n and len(pairs.costs) == count_p
+    )
     if not fits or pairs.starts[0] != 0 or pairs.starts[-1] != count_p or np.any(np.diff(pairs.starts) < 0):
-        raise EngineInputError("数组长度对不上：starts 要比需求多一个，从 0 到配对数；resources 和 costs 一样长。")
+        raise EngineInputError(
+            "数组长度对不上：starts 要比需求多一个，从 0 到配对数；resources 和 costs 一样长。"
+        )
     if count_p and (pairs.resources.min() < 0 or pairs.resources.max() >= count_r):
         raise EngineInputError("配对里有不存在的资源编号。请检查 resources。")
     longest = 2 * (min(count_n, count_r) + 1) * int(pairs.costs.max(initial=0))
@@ -227,7 +236,9 @@ def _check_whole(name: str, array: NDArray[Any]) -> None:
     if array.dtype != np.int64:
         raise EngineInputError(f"{name} 要是 64 位整数，现在是 {array.dtype}：不收小数和 NaN。")
     if len(array) and array.min() < 0:
-        raise EngineInputError(f"{name} 第 {int(np.argmin(array)) + 1} 个是负数：{int(array.min())}。要从 0 起。")
+        raise EngineInputError(
+            f"{name} 第 {int(np.argmin(array)) + 1} 个是负数：{int(array.min())}。要从 0 起。"
+        )
 
 
 def _check_twice(pairs: PairArrays, count_r: int) -> None:

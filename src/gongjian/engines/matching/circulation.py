@@ -131,6 +131,15 @@ class Circulation:
         )
         return int(value), int(bound)
 
+    def is_proven(self) -> bool:
+        """Whether prices and flow fit at every arc and node, which proves the flow (no sums that could overflow)."""
+        arcs = slice(0, self.arcs)
+        tail, head = self._of["tail"][arcs], self._of["head"][arcs]
+        reduced = self._of["cost"][arcs] + self.price[tail] - self.price[head]
+        fits = np.where(reduced < 0, self.flow == self._of["cap"][arcs], (reduced == 0) | (self.flow == 0))
+        left = np.bincount(head, self.flow, self.nodes) - np.bincount(tail, self.flow, self.nodes)
+        return bool(fits.all() and not left[1:].any() and self.price[ROOT] == 0)
+
     def way(self, start: int, end: int) -> int | None:
         """Return the least cost of leading one more unit from `start` to `end`, the root included; None for no way."""
         straight, to_root = self._reach(start, end, is_forward=True)
@@ -158,13 +167,17 @@ class Circulation:
 
     def _conform(self, first: int, last: int) -> None:
         of = self._of
-        kernels.conform(first, last, of["tail"], of["head"], of["cap"], of["cost"], of["flow"], of["price"], of["excess"])
+        kernels.conform(
+            first, last, of["tail"], of["head"], of["cap"], of["cost"], of["flow"], of["price"], of["excess"]
+        )
 
     def _grow(self, names: tuple[str, ...], wanted: int) -> None:
         for name in names:
             held = self._of[name]
             if len(held) < wanted:
-                self._of[name] = np.concatenate([held, np.zeros(max(wanted - len(held), len(held)), held.dtype)])
+                self._of[name] = np.concatenate(
+                    [held, np.zeros(max(wanted - len(held), len(held)), held.dtype)]
+                )
 
     def _listed(self, arc: int, following: NDArray[Any]) -> list[int]:
         found = []

@@ -9,13 +9,17 @@ left over, so a search ends there and never passes through.
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Links = NDArray[np.int32]
 
 NONE, ROOT = -1, 0
 FAR = np.int64(2**62)
 
 
 @njit("void(int64[::1], int32[::1], int32[::1], int64)", cache=True)
-def rise(far, heap, place, at):
+def rise(far: Ints, heap: Links, place: Links, at: int) -> None:
     """Move the entry at `at` of a binary heap by `far` up to where it belongs; `place` says where each node is."""
     node = heap[at]
     while at > 0:
@@ -30,7 +34,7 @@ def rise(far, heap, place, at):
 
 
 @njit("int64(int64[::1], int32[::1], int32[::1], int64)", cache=True)
-def take_nearest(far, heap, place, size):
+def take_nearest(far: Ints, heap: Links, place: Links, size: int) -> int:
     """Take the first node out of a heap of `size` nodes; what moves keeps its `place`, the taken one gets -2."""
     taken = heap[0]
     place[taken] = -2
@@ -51,7 +55,7 @@ def take_nearest(far, heap, place, size):
             at = below
         heap[at] = node
         place[node] = at
-    return taken
+    return int(taken)
 
 
 SEARCH = (
@@ -62,9 +66,27 @@ SEARCH = (
 
 @njit(SEARCH, cache=True)
 def search(
-    start, goal, is_forward, tail, head, cap, cost, flow, following_out, following_in,
-    first_out, first_in, price, excess, far, via, heap, place, seen, count,
-):  # fmt: skip
+    start: int,
+    goal: int,
+    is_forward: bool,
+    tail: Links,
+    head: Links,
+    cap: Ints,
+    cost: Ints,
+    flow: Ints,
+    following_out: Links,
+    following_in: Links,
+    first_out: Links,
+    first_in: Links,
+    price: Ints,
+    excess: Ints,
+    far: Ints,
+    via: Links,
+    heap: Links,
+    place: Links,
+    seen: Links,
+    count: Ints,
+) -> int:
     """Find the nearest node that can take (forward) or give (backward) what `start` has; return it, -1 for none.
 
     Dijkstra over reduced costs from `start` along residual arcs, or against them. It ends at `goal`, or,
@@ -115,7 +137,7 @@ def search(
 
 
 @njit("void(int32[::1], int32[::1], int64)", cache=True)
-def forget(place, seen, known):
+def forget(place: Links, seen: Links, known: int) -> None:
     """Clear what a search left in `place`."""
     for k in range(known):
         place[seen[k]] = NONE
@@ -127,9 +149,25 @@ def forget(place, seen, known):
     cache=True,
 )
 def settle(
-    nodes, tail, head, cap, cost, flow, following_out, following_in,
-    first_out, first_in, price, excess, far, via, heap, place, seen, count,
-):  # fmt: skip
+    nodes: Links,
+    tail: Links,
+    head: Links,
+    cap: Ints,
+    cost: Ints,
+    flow: Ints,
+    following_out: Links,
+    following_in: Links,
+    first_out: Links,
+    first_in: Links,
+    price: Ints,
+    excess: Ints,
+    far: Ints,
+    via: Links,
+    heap: Links,
+    place: Links,
+    seen: Links,
+    count: Ints,
+) -> int:
     """Bring the excess of the given nodes to zero along shortest residual paths; return how many paths it took.
 
     Successive shortest paths with potentials (Ahuja, Magnanti and Orlin 1993, 9.7): reduced costs stay right for every
@@ -146,7 +184,7 @@ def settle(
             )  # fmt: skip
             if end == NONE:
                 forget(place, seen, count[0])
-                return -1 - start
+                return int(-1 - start)
             for s in range(count[0]):
                 node = seen[s]
                 if place[node] == -2 and far[node] < far[end]:
@@ -174,7 +212,16 @@ def settle(
 @njit(
     "void(int64, int64, int32[::1], int32[::1], int32[::1], int32[::1], int32[::1], int32[::1])", cache=True
 )
-def link(first_arc, last_arc, tail, head, following_out, following_in, first_out, first_in):
+def link(
+    first_arc: int,
+    last_arc: int,
+    tail: Links,
+    head: Links,
+    following_out: Links,
+    following_in: Links,
+    first_out: Links,
+    first_in: Links,
+) -> None:
     """Put arcs into the lists of their ends; the lists run in the order of the arcs for a first build."""
     for arc in range(last_arc - 1, first_arc - 1, -1):
         following_out[arc] = first_out[tail[arc]]
@@ -183,8 +230,21 @@ def link(first_arc, last_arc, tail, head, following_out, following_in, first_out
         first_in[head[arc]] = arc
 
 
-@njit("void(int64, int64, int32[::1], int32[::1], int64[::1], int64[::1], int64[::1], int64[::1], int64[::1])", cache=True)
-def conform(first_arc, last_arc, tail, head, cap, cost, flow, price, excess):
+@njit(
+    "void(int64, int64, int32[::1], int32[::1], int64[::1], int64[::1], int64[::1], int64[::1], int64[::1])",
+    cache=True,
+)
+def conform(
+    first_arc: int,
+    last_arc: int,
+    tail: Links,
+    head: Links,
+    cap: Ints,
+    cost: Ints,
+    flow: Ints,
+    price: Ints,
+    excess: Ints,
+) -> None:
     """Give arcs the flow their reduced cost asks for: all, none, or what it is; the ends take the difference."""
     for arc in range(first_arc, last_arc):
         reduced = cost[arc] + price[tail[arc]] - price[head[arc]]
@@ -201,7 +261,9 @@ def conform(first_arc, last_arc, tail, head, cap, cost, flow, price, excess):
 
 
 @njit("int64[:](int64, int32[::1], int32[::1], int64[::1], int64[::1], int64[::1], int64[::1])", cache=True)
-def value_and_bound(arcs, tail, head, cap, cost, flow, price):
+def value_and_bound(
+    arcs: int, tail: Links, head: Links, cap: Ints, cost: Ints, flow: Ints, price: Ints
+) -> Ints:
     """Add up the cost of the flow, and the dual bound that the prices prove for every circulation."""
     sums = np.zeros(2, dtype=np.int64)
     for arc in range(arcs):
@@ -218,8 +280,21 @@ AUCTION = (
 
 @njit(AUCTION, cache=True)
 def auction(
-    starts, resources, costs, penalties, first_slot, slot_price, slot_pair, price, owner, waiting, epsilon, last_epsilon, factor, most_bids
-):  # fmt: skip
+    starts: Ints,
+    resources: Links,
+    costs: Ints,
+    penalties: Ints,
+    first_slot: Ints,
+    slot_price: Ints,
+    slot_pair: Links,
+    price: Ints,
+    owner: Links,
+    waiting: Links,
+    epsilon: int,
+    last_epsilon: int,
+    factor: int,
+    most_bids: int,
+) -> int:
     """Let needs of one unit bid for slots of resources until each has one or would rather go without.
 
     Bertsekas and Castañon, The auction algorithm for the transportation problem (1989), with epsilon scaling. A resource's
@@ -227,7 +302,7 @@ def auction(
     and the pair each slot holds (`slot_pair`, -1: none). All but the first three arrays and `first_slot` are written.
     Return the number of bids, -1 when there were more than `most_bids`.
     """
-    bids, arrears = 0, np.int64(0)
+    bids, arrears = 0, 0
     count_n, count_r = starts.shape[0] - 1, first_slot.shape[0] - 1
     for need in range(count_n):
         for pair in range(starts[need], starts[need + 1]):
@@ -285,7 +360,7 @@ def auction(
 
 
 @njit("int64(int64[::1], int32[::1], int32[::1])", cache=True)
-def first_repeat(starts, resources, last_need):
+def first_repeat(starts: Ints, resources: Links, last_need: Links) -> int:
     """Return the first need that has a resource twice, -1 for none; `last_need` comes as -1 for each resource."""
     for need in range(starts.shape[0] - 1):
         for pair in range(starts[need], starts[need + 1]):
