@@ -240,9 +240,9 @@ def test_reasons_say_what_keeps_a_parcel_out_or_small():
     answer = solve(town(streets=(Street("s", 50, name="南津路街道"),)))
 
     assert homes_of(answer) == {"b": 50}
-    assert (
-        answer.reasons["b"]
-        == "选，50 套，每套出行 400 米。不再多，因为“南津路街道至多 50 套（需求 50 套）”已满。"
+    assert answer.reasons["b"] == (
+        "选，50 套，每套出行 400 米。不再多，因为“南津路街道至多 50 套（需求 50 套）”已满。"
+        "少一套就不满足“南津路街道至少 50 套（需求 50 套）”。"
     )
     assert "比本街道选中的都不便宜（其中最贵的是 b，每套出行 400 米）" in answer.reasons["c"]
 
@@ -288,7 +288,7 @@ def test_travel_is_to_the_nearest_few_by_weight_and_share():
         ),
         (
             {"channels": (Channel("x", 10),)},
-            ["渠道“x”至少 10 套"],
+            ["渠道 x 至少 10 套"],
             "达不到",
         ),
     ],

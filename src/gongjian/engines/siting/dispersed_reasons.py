@@ -24,7 +24,15 @@ class _Reasons:
         self.instance, self.homes, self.is_proven = instance, homes, is_proven
         self.upper: list[list[tuple[Row, int]]] = [[] for _ in instance.parcels]
         """For each parcel the rows that could stop it, with what is used of each."""
-        for row in rows_of(instance):
+        self.lower: list[list[tuple[Row, int]]] = [[] for _ in instance.parcels]
+        """For each parcel the rows that need it, streets last."""
+        rows = rows_of(instance)
+        for row in sorted(rows, key=lambda one: one.limits[0].of == Of.STREET_LEAST):
+            if row.low is not None:
+                used = total(row, homes)
+                for place in row.columns:
+                    self.lower[place].append((row, used))
+        for row in rows:
             if row.high is not None and len(row.limits) == 1 and row.limits[0].of != Of.SPREAD:
                 used = total(row, homes)
                 for place in row.columns:
@@ -36,17 +44,15 @@ class _Reasons:
             self.barred[other].append((metres, one))
 
     def chosen(self, place: int) -> str:
-        """Say why so many homes: what keeps it from more, or that more is not needed."""
+        """Say why so many homes: what keeps it from more, and what from fewer."""
         instance, count = self.instance, int(self.homes[place])
         head = f"选，{count} 套，每套出行 {instance.travel_m[place]} 米。"
-        if count == instance.most[place]:
-            return head + "已到这块地最多的套数。"
-        stop = self._stop(place, 1, 0)
-        if stop:
-            return head + f"不再多，因为{stop}。"
+        stop = "已到这块地最多的套数" if count == instance.most[place] else self._stop(place, 1, 0)
+        more = f"不再多，因为{stop}。" if stop else "再多只增加出行或造价。"
         if count == instance.least[place]:
-            return head + "是这块地最少的套数，需求已够。"
-        return head + "需求已够，再多只增加出行或造价。"
+            return head + more + "开了就不能更少。"
+        need = self._need(place)
+        return head + more + (f"少一套就不满足“{need}”。" if need else "")
 
     def not_chosen(self, place: int) -> str:
         """Say why none: dearer than all chosen of its street, or what stops it, or that an exchange does not pay."""
@@ -86,6 +92,12 @@ class _Reasons:
             f"离选中的 {self.instance.parcels[other].key} {metres} 米："
             f"超过一簇的 {rules.cluster_m} 米，又不到 {rules.spread_m} 米。"
         )
+
+    def _need(self, place: int) -> str:
+        """Name the first limit that one home fewer here would break."""
+        tight = (row for row, used in self.lower[place] if row.low is not None and used <= row.low)
+        row = next(tight, None)
+        return say_limit(self.instance.problem, row.limits[0]) if row is not None else ""
 
     def _stop(self, place: int, more: int, opening: int) -> str:
         """Name the first limit that `more` homes here would break."""

@@ -33,10 +33,10 @@ def _say_street(problem: Problem, limit: Limit) -> str:
 def _say_channel(problem: Problem, limit: Limit) -> str:
     channel = problem.channels[limit.index]
     if limit.of == Of.CHANNEL_LEAST:
-        return f"渠道“{channel.key}”至少 {channel.least} 套"
+        return f"渠道 {channel.key} 至少 {channel.least} 套"
     if limit.of == Of.CHANNEL_MOST:
-        return f"渠道“{channel.key}”至多 {channel.most} 套"
-    return f"渠道“{channel.key}”至多 {yuan(channel.budget_cents or 0)} 元"
+        return f"渠道 {channel.key} 至多 {channel.most} 套"
+    return f"渠道 {channel.key} 至多 {yuan(channel.budget_cents or 0)} 元"
 
 
 def yuan(cents: int) -> str:

@@ -1,0 +1,80 @@
+"""`gongjian solve siting`: parcels, streets and points in; which parcels open with how many homes, and why, out."""
+
+import argparse
+import time
+
+from gongjian.cli.solve._answer import Answer
+from gongjian.cli.solve._progress import Progress
+from gongjian.cli.solve._siting_report import front_answer, plan_answer
+from gongjian.cli.solve._siting_tables import read_problem
+
+HELP = "保障房选址：大分散小集中，每块地建不建、建多少套"
+DESCRIPTION = """从地块表、街道表、需求点表里读问题，算出哪些地块建、各建多少套，出行（和造价、处数）尽量少。
+
+地块表：地块、街道、最多套数、经度、纬度；可有 最少套数、每套造价、固定造价（元）、渠道、规划、权属（是/否）、原因、名称、出行（米）
+街道表：街道、需求；可有 可少、可多（%）、名称
+需求点表：类别（就业、公交、学校、医院……）、经度、纬度；可有 权重
+渠道表：渠道；可有 最少套数、最多套数、预算（元）
+表可以是 CSV、.xlsx，有点的也可以是 GeoJSON。"""
+CRITERIA = {"出行": "travel", "造价": "cost", "处数": "sites"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe what is the siting's own."""
+    parser.add_argument("--parcels", metavar="文件", required=True, help="地块表")
+    parser.add_argument("--streets", metavar="文件", required=True, help="街道表")
+    parser.add_argument("--points", metavar="文件", help="需求点表；地块表有“出行”一列时可以不给")
+    parser.add_argument("--channels", metavar="文件", help="渠道表")
+    parser.add_argument(
+        "--kind",
+        metavar="类别:份额:最近几处",
+        action="append",
+        default=[],
+        help="出行怎么算，如 就业:5:20；可写多次，不写则每类份额 1、看最近 1 处",
+    )
+    rules = parser.add_argument_group("小集中、大分散")
+    rules.add_argument("--cluster-m", type=int, default=400, metavar="米", help="一簇的半径，默认 400")
+    rules.add_argument("--cluster-cap", type=int, default=300, metavar="套", help="一簇至多多少套，默认 300")
+    rules.add_argument(
+        "--spread-m", type=int, default=0, metavar="米", help="不在一簇的两处至少相隔多远，默认不限"
+    )
+    wishes = parser.add_argument_group("几个目标")
+    wishes.add_argument(
+        "--metres-per-10k", type=int, default=0, metavar="米", help="1 万元抵多少米出行；默认 0，只看出行"
+    )
+    wishes.add_argument(
+        "--metres-per-site", type=int, default=0, metavar="米", help="多一处抵多少米出行；默认 0"
+    )
+    wishes.add_argument("--most-travel-m", type=int, metavar="米", help="总出行的上限")
+    wishes.add_argument("--most-cost", metavar="元", help="总造价的上限")
+    wishes.add_argument("--most-sites", type=int, metavar="处", help="处数的上限")
+    wishes.add_argument(
+        "--front",
+        nargs=2,
+        choices=list(CRITERIA),
+        metavar=("目标", "目标"),
+        help="列出两个目标之间的前沿，如 --front 出行 造价",
+    )
+    wishes.add_argument("--front-points", type=int, default=5, metavar="个", help="前沿列几个方案，默认 5")
+
+
+def solve(args: argparse.Namespace, progress: Progress) -> Answer:
+    """Read the tables, solve, and word the answer."""
+    from gongjian.engines.siting.dispersed import site_dispersed
+    from gongjian.engines.siting.front import Criterion, trace_front
+
+    problem = read_problem(args)
+    if args.front:
+        first, second = (Criterion(CRITERIA[name]) for name in args.front)
+        front = trace_front(
+            problem,
+            first,
+            second,
+            count=args.front_points,
+            seconds=args.time_limit,
+            clock=time.monotonic,
+            tell=progress.tell,
+        )
+        return front_answer(problem, front, tuple(args.front))
+    siting = site_dispersed(problem, seconds=args.time_limit, clock=time.monotonic, tell=progress.tell)
+    return plan_answer(problem, siting, is_explained=args.explain)

@@ -1,0 +1,170 @@
+"""`gongjian solve siting`: tables in, files out, and sentences for what is wrong or can't be done."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from gongjian.cli.main import main
+
+PARCELS = """地块,名称,街道,最少套数,最多套数,每套造价,固定造价,渠道,规划,权属,原因,经度,纬度
+A1,东门旧厂,南津路街道,10,60,300000,0,工改居,是,是,,105.570,30.510
+A2,车站北,南津路街道,10,60,500000,0,新供地,是,是,,105.580,30.510
+A3,河边,南津路街道,10,60,200000,0,新供地,否,是,规划为绿地,105.585,30.510
+B1,学府路,介福路街道,10,80,400000,1000000,新供地,是,是,,105.600,30.520
+B2,菜市旁,介福路街道,10,80,350000,0,收购,是,否,两家争议,105.602,30.520
+"""
+STREETS = "街道,需求,可少,可多\n南津路街道,80,5,10\n介福路街道,40,0,25%\n"
+POINTS = "类别,权重,经度,纬度\n就业,500,105.582,30.512\n就业,300,105.600,30.518\n学校,,105.590,30.515\n"
+CHANNELS = "渠道,最少套数,最多套数,预算\n新供地,,,50000000\n工改居,20,,\n收购,,,\n"
+
+
+@pytest.fixture
+def tables(tmp_path):
+    """Write the four tables and return the arguments that name them."""
+    for name, text in (("地块", PARCELS), ("街道", STREETS), ("需求点", POINTS), ("渠道", CHANNELS)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    names = (("--parcels", "地块"), ("--streets", "街道"), ("--points", "需求点"), ("--channels", "渠道"))
+    return [part for option, name in names for part in (option, str(tmp_path / f"{name}.csv"))]
+
+
+def read(name):
+    return Path(name).read_text(encoding="utf-8-sig")
+
+
+def rows_of(name):
+    return list(csv.DictReader(read(name).splitlines()))
+
+
+def run(*arguments):
+    return main(["solve", "siting", "--quiet", *arguments])
+
+
+def test_a_plan_is_written_in_every_form(tables, tmp_path):
+    out = {kind: str(tmp_path / f"out.{kind}") for kind in ("json", "csv", "geojson", "md")}
+
+    code = run(
+        *tables,
+        "--explain",
+        "--json",
+        out["json"],
+        "--csv",
+        out["csv"],
+        "--geojson",
+        out["geojson"],
+        "--report",
+        out["md"],
+    )
+
+    assert code == 0
+    record = json.loads(read(out["json"]))
+    assert record["status"] == "proven"
+    assert record["value"] == record["bound"]
+    homes = {row["地块"]: row["套数"] for row in record["parcels"]}
+    assert homes == {"A1": 20, "A2": 56, "A3": 0, "B1": 40, "B2": 0}
+    reasons = {row["地块"]: row["为什么"] for row in record["parcels"]}
+    assert reasons["A1"].endswith("少一套就不满足“渠道 工改居 至少 20 套”。")
+    assert reasons["A3"] == "不能用：用途不符合规划（规划为绿地）"
+    assert reasons["B2"] == "不能用：权属不清（两家争议）"
+    rows = rows_of(out["csv"])
+    assert [row["套数"] for row in rows] == ["20", "56", "0", "40", "0"]
+    features = json.loads(read(out["geojson"]))["features"]
+    assert features[0]["geometry"]["coordinates"] == [105.57, 30.51]
+    report = read(out["md"])
+    assert report.startswith("# 选 3 块地，建 116 套")
+    assert "已证明没有更好的方案" in report
+    assert "| 南津路街道 | 80 | 76 | 88 | 76 |" in report
+
+
+def test_only_the_chosen_are_told_without_explain(tables, capsys):
+    assert run(*tables) == 0
+    said = capsys.readouterr().out
+    assert "| A1 东门旧厂 |" in said
+    assert "A3" not in said
+
+
+def test_what_cannot_be_done_is_said_with_the_limits_and_ends_with_1(tables, tmp_path, capsys):
+    assert (
+        run(*tables, "--cluster-m", "1000", "--cluster-cap", "70", "--json", str(tmp_path / "out.json")) == 1
+    )
+
+    assert (
+        "# 做不到：南津路街道至少 76 套（需求 80 套，可少 5%）；任一地块 1000 米内至多 70 套"
+        in capsys.readouterr().out
+    )
+    record = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert record["status"] == "infeasible"
+    assert record["conflict_is_smallest"]
+    assert len(record["conflict"]) == 2
+
+
+def test_a_front_tells_the_plans_and_what_stays(tables, tmp_path, capsys):
+    assert (
+        run(*tables, "--front", "出行", "造价", "--front-points", "3", "--csv", str(tmp_path / "out.csv"))
+        == 0
+    )
+
+    said = capsys.readouterr().out
+    rows = rows_of(tmp_path / "out.csv")
+    assert len(rows) == 3
+    assert all(row["差距至多"] == "0" for row in rows)
+    assert [int(row["出行（米）"]) for row in rows] == sorted(int(row["出行（米）"]) for row in rows)
+    assert "3 个方案里都选的地块有" in said
+
+
+def test_money_has_its_price_in_metres(tables, tmp_path):
+    out = tmp_path / "out.json"
+
+    assert run(*tables, "--metres-per-10k", "100", "--json", str(out)) == 0
+
+    homes = {row["地块"]: row["套数"] for row in json.loads(out.read_text(encoding="utf-8"))["parcels"]}
+    assert homes["A1"] == 60
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "words"),
+    [
+        (
+            "地块",
+            "A2,车站北,南津路街道,10,60",
+            "A2,车站北,南津路街道,10,六十",
+            "第 3 行“最多套数”要填数字：六十",
+        ),
+        (
+            "地块",
+            "A2,车站北,南津路街道,10,60",
+            "A2,车站北,南津路街道,10,-6",
+            "第 3 行“最多套数”不能小于 0：-6",
+        ),
+        ("地块", "A2,", "A1,", "第 3 行“地块”和第 2 行重复：A1"),
+        ("地块", "是,是,,105.570", "大概,是,,105.570", "第 2 行“规划”要填“是”或“否”：大概"),
+        ("地块", "105.570", "nan", "第 2 行“经度”要在 -180 到 180 之间：nan"),
+        ("地块", "105.570", "", "第 2 行“经度”没有填"),
+        ("地块", "介福路街道,10,80,400000", "某街道,10,80,400000", "街道“某街道”不在街道表里"),
+        ("街道", "需求", "需要", "少一列“需求”"),
+        ("渠道", "收购", "回购", "渠道“收购”不在渠道表里"),
+        ("需求点", "500", "0", "第 1 个设施点的权重是 0"),
+    ],
+)
+def test_rubbish_is_a_sentence_with_its_place(tables, tmp_path, capsys, table, old, new, words):
+    path = tmp_path / f"{table}.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    assert run(*tables) == 1
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--kind", "就业:很多"], "--kind 写成"),
+        (["--kind", "医院"], "类别“医院”一个设施点也没有"),
+        (["--most-cost", "许多"], "--most-cost 要填数字"),
+        (["--cluster-cap", "-1"], "一簇的上限"),
+        (["--metres-per-site", "-1"], "不能小于 0"),
+    ],
+)
+def test_wrong_options_are_a_sentence(tables, capsys, arguments, words):
+    assert run(*tables, *arguments) == 1
+    assert words in capsys.readouterr().err
