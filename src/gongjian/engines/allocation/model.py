@@ -184,7 +184,8 @@ class Outcome:
 class Allocation:
     """The outcome of a round. `blocking` counts pairs that would rather have each other: 0 is the proof of stability.
 
-    `by_wish` counts households by the number of the wish that came true, the last of those that got none.
+    `by_wish` counts households by the number of the wish that came true, wishes for homes that don't fit left out; the last
+    number are those that got none.
     `explained` counts households whose sentence says how many points would change it.
     """
 

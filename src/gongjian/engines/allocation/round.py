@@ -108,7 +108,7 @@ class _Round:
         first = int(self.market.offsets[index])
         if assignment.pairs[index] == first or first == self.market.offsets[index + 1]:
             return []
-        return personal_cutoffs(self.market, index).tolist()
+        return [int(cutoff) for cutoff in personal_cutoffs(self.market, index)]
 
     def outcome(self, index: int, assignment: Assignment, cutoffs: list[int] | None) -> Outcome:
         """Write down what a household got, wish by wish."""
