@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from bootstrap import assets, checks, environment, lock, quality, translations
+from bootstrap import assets, checks, environment, kernels, lock, quality, translations
 from bootstrap.environment import Packages
 from bootstrap.steps import ROOT, Refusal, product_environment, quiet, shown, venv_python
 
@@ -48,10 +48,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def set_up(packages: Packages) -> None:
-    """Prepare the packages, the assets and the translations; what is there already is skipped."""
+    """Prepare the packages, the kernels, the assets and the translations; what is there already is skipped."""
     with _one_at_a_time():
         checks.disk()
         environment.prepare(packages)
+        kernels.prepare()
         assets.prepare()
         translations.prepare()
 
@@ -93,7 +94,7 @@ def check(arguments: Sequence[str]) -> int:
     return quality.check()
 
 
-_BESIDE_RIVALS = {"compile", "rollup"}
+_BESIDE_RIVALS = {"compile", "rollup", "siting"}
 """Measurements that run another program over the same input."""
 
 
