@@ -1,5 +1,6 @@
 """Siting: which places to choose so that people are near, covered or kept apart, and how good the choice is."""
 
+from gongjian.engines.siting.covering import Cover, CoverProblem, solve_cover
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists, Matrix, Points, Roads
 from gongjian.engines.siting.median import Median, MedianProblem, solve_median
 from gongjian.engines.siting.model import Chosen, Infeasible, Proof, Served
@@ -7,6 +8,8 @@ from gongjian.engines.siting.model import Chosen, Infeasible, Proof, Served
 __all__ = [
     "UNREACHABLE",
     "Chosen",
+    "Cover",
+    "CoverProblem",
     "Distances",
     "Infeasible",
     "Lists",
@@ -17,5 +20,6 @@ __all__ = [
     "Proof",
     "Roads",
     "Served",
+    "solve_cover",
     "solve_median",
 ]

@@ -2,6 +2,7 @@
 
 Clients' lists run from near to far (`start`, `site`, `metres`), sites' lists hold their clients (`column`, `client`,
 `away`). Costs are whole numbers: `weight[i] * metres`; `far[i]` is what a client costs whom no listed site serves.
+`state` of a site: -1 closed, 0 free, 1 fixed open, 2 and more free in a group of which at least one has to be open.
 Signatures are given, so that importing this module compiles once, or reads what an earlier import has compiled.
 """
 
@@ -15,6 +16,8 @@ Flags = NDArray[np.bool_]
 State = NDArray[np.int8]
 Reals = NDArray[np.float64]
 
+IMPOSSIBLE = 1 << 61
+"""A bound above every cost: no choice is left."""
 _LISTS = "i8[::1],i4[::1],i4[::1],i8[::1],i8[::1]"
 
 
@@ -24,17 +27,32 @@ def warm() -> None:
 
 @njit("i8(i8[::1],b1[::1],i1[::1],i8)", cache=True)
 def choose(reduced: Ints, is_open: Flags, state: State, need: int) -> int:
-    """Open the fixed sites and the `need` cheapest free ones; return the sum of their reduced costs."""
-    free = np.flatnonzero(state == 0)
+    """Open the fixed sites, the cheapest of each group, and the cheapest others, `need` beside the fixed ones.
+
+    Returns the sum of their reduced costs, IMPOSSIBLE when there are more groups than `need`. The sets that hit every
+    group are the bases of a matroid, so the greedy choice is the least.
+    """
+    heads = np.full(max(int(state.max()), 1) + 1, -1)
     total = np.int64(0)
     for j in range(len(state)):
-        is_open[j] = state[j] > 0
-        if is_open[j]:
+        at = state[j]
+        is_open[j] = at == 1
+        if at == 1:
             total += reduced[j]
-    if need <= 0:
-        return int(total)
-    last = np.partition(reduced[free], need - 1)[need - 1]
+        elif at > 1 and (heads[at] < 0 or reduced[j] < reduced[heads[at]]):
+            heads[at] = j
     left = need
+    for k in range(2, len(heads)):
+        if heads[k] >= 0:
+            is_open[heads[k]] = True
+            total += reduced[heads[k]]
+            left -= 1
+    if left < 0:
+        return IMPOSSIBLE
+    if left == 0:
+        return int(total)
+    free = np.flatnonzero((state >= 0) & ~is_open)
+    last = np.partition(reduced[free], left - 1)[left - 1]
     for k in range(len(free)):
         if reduced[free[k]] < last:
             is_open[free[k]] = True
@@ -61,7 +79,7 @@ def _limits(
                 continue
             cost = weight[i] * metres[e]
             low[i] = min(low[i], cost)
-            if at > 0:
+            if at == 1:
                 high[i] = cost
                 break
 
@@ -156,7 +174,7 @@ def subgradient(
     _limits(start, site, metres, weight, far, state, low, high)
     reduced, is_open = np.empty(m, np.int64), np.empty(m, np.bool_)
     direction, squares = np.zeros(n), np.zeros(1)
-    need, best, since = count - (state > 0).sum(), -1, 0
+    need, best, since = count - (state == 1).sum(), -1, 0
     for i in range(n):
         price[i] = min(max(price[i], low[i]), high[i])
     for _ in range(rounds):
@@ -251,7 +269,7 @@ def swap_search(
                 if first[i] >= 0:
                     loss[slot[first[i]]] += second_cost[i] - first_cost[i]
             for k in range(len(members)):
-                if state[members[k]] > 0:
+                if state[members[k]] == 1:
                     loss[k] = np.int64(1) << 61
             stale = False
         change = loss.copy()

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists
 from gongjian.engines.siting.explain import explain
 from gongjian.engines.siting.median_instance import build
@@ -23,12 +22,14 @@ from gongjian.engines.siting.model import (
     Infeasible,
     Proof,
     Served,
+    check_count,
     check_keep,
     check_keys,
     check_shape,
+    never,
     whole_weights,
 )
-from gongjian.engines.siting.reach import named, why_unreachable
+from gongjian.engines.siting.reach import named, refused_count, why_unreachable
 
 Ints = NDArray[np.int64]
 _SHORTEST, _TIMES = 64, 8
@@ -57,11 +58,6 @@ class Median:
     nodes: int
 
 
-def never() -> bool:
-    """Don't stop before the proof is there."""
-    return False
-
-
 def solve_median(
     problem: MedianProblem,
     *,
@@ -75,7 +71,7 @@ def solve_median(
     Raises EngineInputError for empty, missing or repeated keys, weights that are not whole, and a wrong shape.
     """
     weights = _checked(problem)
-    refusal = _refused_count(problem)
+    refusal = refused_count(problem.count, problem.sites, problem.keep)
     if refusal:
         return refusal
     state = np.zeros(len(problem.sites), np.int8)
@@ -107,20 +103,8 @@ def _checked(problem: MedianProblem) -> Ints:
     check_keys(problem.sites, "候选点")
     check_shape(problem.distances.shape, problem.clients, problem.sites)
     check_keep(problem.keep, problem.sites)
-    if problem.count < 1:
-        raise EngineInputError("至少要选 1 个点。请改大要选的个数。")
+    check_count(problem.count)
     return whole_weights(problem.weights, problem.clients, "权重")
-
-
-def _refused_count(problem: MedianProblem) -> Infeasible | None:
-    if problem.count > len(problem.sites):
-        return Infeasible(f"要选 {problem.count} 个点，候选点只有 {len(problem.sites)} 个。")
-    if problem.count < len(problem.keep):
-        return Infeasible(
-            f"一共选 {problem.count} 个点，要保留的就有 {len(problem.keep)} 个：{named(problem.keep)}。",
-            tuple(problem.keep),
-        )
-    return None
 
 
 def _first_length(sites: int, count: int) -> int:

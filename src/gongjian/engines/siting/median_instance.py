@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting.distances import Lists
+from gongjian.engines.siting.incidence import Incidence
 
 Ints = NDArray[np.int64]
 _ROOM = 1 << 60
@@ -71,15 +72,31 @@ def build(lists: Lists, weights: Ints, sites: int, is_full: bool) -> Instance:
     )
 
 
+def from_covers(covers: Incidence, weights: Ints, sites: Ints) -> Instance:
+    """Turn covers into an instance: nothing for a covered client, its weight for another; `sites` name the columns.
+
+    Raises EngineInputError when the weights are beyond what whole numbers hold.
+    """
+    total = int(weights.astype(object).sum()) + 1
+    if total > _ROOM:
+        raise EngineInputError("权重的总和太大，算不准。请把权重换成更大的单位，例如千人。")
+    unit = 1 << 10
+    while total * unit > _ROOM:
+        unit //= 2
+    nothing = np.zeros(len(covers.site), np.int32)
+    site = covers.site.astype(np.int32)
+    return _with_columns(covers.start, site, nothing, weights, weights * unit, unit, sites)
+
+
 def shrink(instance: Instance, state: NDArray[np.int8]) -> Instance:
     """Drop closed sites, and what lies behind a fixed one in a client's list."""
     at = state[instance.site]
     client = np.repeat(np.arange(len(instance.weight)), np.diff(instance.start))
-    fixed_before: Ints = np.cumsum(at > 0) - (at > 0)
-    base = np.concatenate([fixed_before, [int((at > 0).sum())]])[instance.start[:-1]]
+    fixed_before: Ints = np.cumsum(at == 1) - (at == 1)
+    base = np.concatenate([fixed_before, [int((at == 1).sum())]])[instance.start[:-1]]
     kept = (at >= 0) & (fixed_before == base[client])
     far = instance.far.copy()
-    anchors = np.flatnonzero(kept & (at > 0))
+    anchors = np.flatnonzero(kept & (at == 1))
     far[client[anchors]] = instance.weight[client[anchors]] * instance.metres[anchors]
     number = np.cumsum(state >= 0) - 1
     start = np.concatenate([[0], np.cumsum(np.bincount(client[kept], minlength=len(far)))]).astype(np.int64)

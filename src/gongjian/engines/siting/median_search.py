@@ -5,7 +5,7 @@
 L(u) <= optimum for every u. In whole numbers of `unit` parts a bound above `upper - unit` proves `upper`. With a
 the dearest rho taken and b the cheapest not taken, a site outside whose rho exceeds what is missing plus a can't be
 open in a better choice, one inside whose rho is below b minus what is missing can't be closed. Cornuéjols, Fisher and
-Nemhauser (1977); Christofides and Beasley (1982).
+Nemhauser (1977); Christofides and Beasley (1982). Branches: of some sites near each other none is open, or at least one.
 """
 
 import heapq
@@ -26,6 +26,7 @@ OnProgress = Callable[[int, int], None]
 CLOSED, FREE, OPEN = -1, 0, 1
 _ROOT_ROUNDS, _CHUNK, _NODE_ROUNDS = 4000, 100, 60
 _PATIENCE, _NODE_PATIENCE, _LEAST_STEP, _KICKS = 30, 12, 2e-3, 60
+_MOST_GROUPS, _POLISH_EVERY = 100, 5
 
 
 class Node(NamedTuple):
@@ -35,7 +36,7 @@ class Node(NamedTuple):
     number: int
     state: State
     price: Ints
-    branch: int
+    branch: Ints
 
 
 class Raised(NamedTuple):
@@ -88,20 +89,21 @@ class Search:
         return bound > self.upper - self.instance.unit
 
     def _middle_price(self) -> Ints:
-        """Price each client as if sites were spread evenly: at the site whose rank is sites by count."""
+        """Price each client as if sites were spread evenly: at the site whose rank is sites by count, if it costs at all."""
         rows = self.instance
         rank = max(-(-len(rows.sites) // self.count), 2)
         sizes = np.diff(rows.start)
         if not len(rows.metres):
             return rows.far.copy()
         at = np.minimum(rows.start[:-1] + rank, len(rows.metres) - 1)
-        return np.where(sizes > rank, rows.weight * rows.metres[at], rows.far)
+        listed = np.where(sizes > rank, rows.weight * rows.metres[at], rows.far)
+        return np.where(listed > 0, listed, rows.far // 3)
 
     def _first_choice(self, price: Ints) -> None:
         """Open what the first prices would open, and swap."""
         is_open, reduced = np.zeros(len(self.state), np.bool_), np.empty(len(self.state), np.int64)
         kernels.reduce_costs(*self.instance.rows, self.state, price, reduced)
-        kernels.choose(reduced, is_open, self.state, self.count - int((self.state > 0).sum()))
+        kernels.choose(reduced, is_open, self.state, self._need(self.state))
         self._try(is_open, self.state)
 
     def _try(self, is_open: NDArray[np.bool_], state: State) -> None:
@@ -121,8 +123,9 @@ class Search:
         )  # fmt: skip
         if value < self.upper:
             self._try(found, state)
-        kernels.choose(reduced, found, state, self.count - int((state > 0).sum()))
-        self._try(found, self.state)
+        if self.nodes % _POLISH_EVERY == 1:
+            kernels.choose(reduced, found, state, self._need(state))
+            self._try(found, self.state)
         return Raised(bound, best, reduced, share, theta)
 
     def _root(self, price: Ints) -> Raised:
@@ -161,18 +164,23 @@ class Search:
 
     def _fix(self, state: State, raised: Raised) -> bool:
         """Close and open the free sites whose reduced cost leaves no other choice; say whether there were any."""
-        free = np.flatnonzero(state == FREE)
-        need = self.count - int((state > 0).sum())
-        if not 0 < need < len(free):
+        inside = np.zeros(len(state), np.bool_)
+        kernels.choose(raised.reduced, inside, state, self._need(state))
+        free = (state != CLOSED) & (state != OPEN)
+        if not (free & inside).any() or not (free & ~inside).any():
             return False
         missing = self.upper - self.instance.unit - raised.bound
-        reduced = raised.reduced[free]
-        dearest_in, cheapest_out = np.partition(reduced, [need - 1, need])[need - 1 : need + 1]
-        closed = reduced - dearest_in > missing
-        opened = cheapest_out - reduced > missing
-        state[free[closed]] = CLOSED
-        state[free[opened & ~closed]] = OPEN
+        dearest_in, cheapest_out = raised.reduced[free & inside].max(), raised.reduced[free & ~inside].min()
+        closed = free & ~inside & (raised.reduced - dearest_in > missing)
+        opened = free & inside & (cheapest_out - raised.reduced > missing)
+        for group in np.unique(state[opened]):
+            if group > OPEN:
+                state[state == group] = FREE
+        state[closed], state[opened] = CLOSED, OPEN
         return bool(closed.any() or opened.any())
+
+    def _need(self, state: State) -> int:
+        return self.count - int((state == OPEN).sum())
 
     def _branch_and_bound(self, root: Raised) -> None:
         """Open the node with the least bound first, so that the least one left is the bound of all."""
@@ -182,17 +190,19 @@ class Search:
             if self._is_proven(self.bound):
                 break
             node = heapq.heappop(heap)
-            for fixed in (OPEN, CLOSED):
-                child = self._child(node, fixed)
+            for is_hit in (True, False):
+                child = self._child(node, is_hit)
                 if child is not None:
                     heapq.heappush(heap, child)
         if not heap:
             self.bound = self.upper
 
-    def _child(self, node: Node, fixed: int) -> Node | None:
-        """Fix the node's site; return what has to be looked at further, None when it holds nothing better."""
+    def _child(self, node: Node, is_hit: bool) -> Node | None:
+        """Open one of the node's branching sites at least, or none; None when that holds nothing better."""
         state = node.state.copy()
-        state[node.branch] = fixed
+        state[node.branch] = self._new_group(state) if is_hit else CLOSED
+        if is_hit and node.state[node.branch[0]] > OPEN:
+            state[state == node.state[node.branch[0]]] = FREE
         self.nodes += 1
         if self._finish(state):
             return None
@@ -204,15 +214,41 @@ class Search:
         bound = max(raised.bound, node.bound)
         return Node(bound, self.nodes, state, raised.price, self._where(state, raised.share))
 
+    def _new_group(self, state: State) -> int:
+        """Return a number that no group has."""
+        return next(
+            number for number in range(OPEN + 1, _MOST_GROUPS + OPEN + 1) if not (state == number).any()
+        )
+
     def _finish(self, state: State) -> bool:
-        """Say whether the state leaves no decision; if it is a choice, try it."""
-        need, free = self.count - int((state > 0).sum()), int((state == FREE).sum())
+        """Settle groups of one; say whether the state leaves no decision; if it is a choice, try it."""
+        for group in range(OPEN + 1, int(state.max()) + 1):
+            if (state == group).sum() == 1:
+                state[state == group] = OPEN
+        need, free = self._need(state), int(((state != CLOSED) & (state != OPEN)).sum())
         if 0 < need < free:
             return False
         if need in (0, free):
-            self._try((state > 0) | ((state == FREE) & (need > 0)), np.where(state == FREE, CLOSED, state))
+            is_open = state == OPEN if need == 0 else state != CLOSED
+            self._try(is_open.copy(), np.where(is_open, OPEN, CLOSED).astype(np.int8))
         return True
 
-    def _where(self, state: State, share: NDArray[np.float64]) -> int:
-        """Branch on the free site that is open about half of the time."""
-        return int(np.argmin(np.where(state == FREE, np.abs(share - 0.5), 2.0)))
+    def _where(self, state: State, share: NDArray[np.float64]) -> Ints:
+        """Choose sites to branch on: near each other, of one group, and together open about half of the time.
+
+        Near are those that head the list of a client next to the site that is open most often.
+        """
+        free = (state != CLOSED) & (state != OPEN)
+        seed = int(np.argmax(np.where(free & (share < 0.99), share, -1.0)))
+        if not free[seed]:
+            seed = int(np.flatnonzero(free)[0])
+        rows = self.instance
+        clients = rows.client[rows.column[seed] : rows.column[seed + 1]]
+        if share[seed] >= 0.5 or not len(clients) or len(np.unique(state[state > OPEN])) >= _MOST_GROUPS - 1:
+            return np.array([seed])
+        nearest = clients[np.argmin(rows.away[rows.column[seed] : rows.column[seed + 1]])]
+        listed = rows.site[rows.start[nearest] : rows.start[nearest + 1]]
+        listed = listed[state[listed] == state[seed]]
+        enough = int(np.searchsorted(np.cumsum(share[listed]), 0.5)) + 1
+        members = np.union1d(listed[:enough], [seed])
+        return members if len(members) < int((state == state[seed]).sum()) else np.array([seed])

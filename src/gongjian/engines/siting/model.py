@@ -104,3 +104,20 @@ def check_shape(shape: tuple[int, int], clients: Sequence[str], sites: Sequence[
         raise EngineInputError(
             f"距离是 {shape[0]} 行 {shape[1]} 列，需求点有 {len(clients)} 个、候选点有 {len(sites)} 个。请一一对应。"
         )
+
+
+def check_count(count: int) -> None:
+    """Raise EngineInputError unless at least one site is asked for."""
+    if count < 1:
+        raise EngineInputError("至少要选 1 个点。请改大要选的个数。")
+
+
+def check_radius(radius_m: int) -> None:
+    """Raise EngineInputError for a negative radius."""
+    if radius_m < 0:
+        raise EngineInputError(f"半径是 {radius_m} 米，应当在 0 以上。")
+
+
+def never() -> bool:
+    """Don't stop before the proof is there."""
+    return False

@@ -35,6 +35,15 @@ def why_unreachable(
     )
 
 
+def refused_count(count: int, sites: Sequence[str], keep: Sequence[str]) -> Infeasible | None:
+    """Say why so many sites can't be chosen: there are fewer, or more are to be kept."""
+    if count > len(sites):
+        return Infeasible(f"要选 {count} 个点，候选点只有 {len(sites)} 个。")
+    if count < len(keep):
+        return Infeasible(f"一共选 {count} 个点，要保留的就有 {len(keep)} 个：{named(keep)}。", tuple(keep))
+    return None
+
+
 def one_of_each_part(lists: Lists, wanted: NDArray[np.int64], sites: int) -> NDArray[np.int64]:
     """Return the first client of each part that is joined by pairs of client and site."""
     from scipy.sparse import coo_matrix
