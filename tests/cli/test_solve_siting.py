@@ -168,3 +168,40 @@ def test_rubbish_is_a_sentence_with_its_place(tables, tmp_path, capsys, table, o
 def test_wrong_options_are_a_sentence(tables, capsys, arguments, words):
     assert run(*tables, *arguments) == 1
     assert words in capsys.readouterr().err
+
+
+@pytest.fixture
+def points(tmp_path):
+    """Five points on a line, 1 km apart or so; the third may not be chosen."""
+    people = (("甲", 5, ""), ("乙", 1, ""), ("丙", 9, "否"), ("丁", 1, ""), ("戊", 5, ""))
+    rows = [f"{key},{weight},{site},{105 + n / 100:.2f},30.5" for n, (key, weight, site) in enumerate(people)]
+    path = tmp_path / "点.csv"
+    path.write_text("点,权重,可选,经度,纬度\n" + "\n".join(rows), encoding="utf-8")
+    return str(path)
+
+
+def test_the_median_of_one_table_of_points(points, tmp_path, capsys):
+    out = tmp_path / "out.json"
+
+    assert run("--problem", "p-median", "--points", points, "--count", "2", "--json", str(out)) == 0
+
+    record = json.loads(out.read_text(encoding="utf-8"))
+    assert record["status"] == "proven"
+    assert record["value"] == record["bound"]
+    assert record["sites"] in (["甲", "丁"], ["乙", "戊"])
+    assert "已证明没有更好的选法" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--problem", "p-median", "--count", "9"], "候选点只有 4 个"),
+        (["--problem", "p-median", "--count", "0"], "至少要选 1 个点"),
+        (["--problem", "p-median"], "请用 --count"),
+        ([], "请用 --parcels"),
+    ],
+)
+def test_what_is_missing_or_cannot_be_is_a_sentence(points, capsys, arguments, words):
+    assert run("--points", points, *arguments) == 1
+    said = capsys.readouterr()
+    assert words in said.out + said.err

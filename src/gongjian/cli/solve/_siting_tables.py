@@ -86,6 +86,8 @@ CHANNELS = {
 
 def read_problem(args: argparse.Namespace) -> Problem:
     """Read every table that was named. Raises EngineInputError with file, row and column."""
+    if not args.parcels or not args.streets:
+        raise EngineInputError("请用 --parcels 给出地块表，用 --streets 给出街道表。")
     amenities = (
         tuple(Amenity(**_with_point(row)) for row in read_table(args.points, POINTS)) if args.points else ()
     )
