@@ -77,6 +77,23 @@ def test_a_plan_is_written_in_every_form(tables, tmp_path):
     assert "| 南津路街道 | 80 | 76 | 88 | 76 |" in report
 
 
+def test_a_table_may_be_geojson(tables, tmp_path, capsys):
+    rows = rows_of(tmp_path / "地块.csv")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [float(row.pop("经度")), float(row.pop("纬度"))]},
+            "properties": row,
+        }
+        for row in rows
+    ]
+    path = tmp_path / "地块.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+
+    assert run("--parcels", str(path), *tables[2:]) == 0
+    assert capsys.readouterr().out.startswith("# 选 3 块地，建 116 套")
+
+
 def test_only_the_chosen_are_told_without_explain(tables, capsys):
     assert run(*tables) == 0
     said = capsys.readouterr().out

@@ -1,5 +1,6 @@
 """Dispersed small clusters: equal to brute force, never a broken rule, a conflict that is one, reasons that are true."""
 
+import random
 import time
 from dataclasses import replace
 from fractions import Fraction
@@ -361,3 +362,51 @@ def test_too_many_pairs_are_refused_before_memory_is():
 
     with pytest.raises(EngineInputError, match="对"):
         solve(town(parcels=parcels, rules=Rules(100, 50, 5000)))
+
+
+def city(seed, parcels=60):
+    """Make a town whose streets compete for places that are near each other."""
+    chance = random.Random(seed)
+    made = tuple(
+        Parcel(
+            f"p{n:02}",
+            at(chance.randrange(4000), chance.randrange(4000)),
+            f"s{n % 4}",
+            chance.randrange(20, 90),
+            10,
+            travel_m=chance.randrange(100, 2000),
+        )
+        for n in range(parcels)
+    )
+    streets = tuple(Street(f"s{n}", 120, Fraction(1, 10), Fraction(1, 10)) for n in range(4))
+    return Problem(made, streets, Rules(300, 100, 700))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_reason_says_stops_a_parcel_does_stop_it(seed):
+    """Opening a parcel that is said to be too near, or whose cluster or street is said to be full, breaks a rule."""
+    problem = city(seed)
+    answer = solve(problem)
+    homes, least = homes_of(answer), {p.key: p.least for p in problem.parcels}
+    assert is_lawful(problem, homes)
+    stopped = [
+        key for key, said in answer.reasons.items() if "离选中的" in said or "已有" in said or "已满" in said
+    ]
+
+    assert stopped
+    for key in stopped:
+        assert not is_lawful(problem, {**homes, key: homes.get(key, least[key] - 1) + 1})
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_parcel_that_is_said_to_be_dearer_is_dearer_than_all_chosen_of_its_street(seed):
+    problem = city(seed)
+    answer = solve(problem)
+    parcels, homes = {p.key: p for p in problem.parcels}, homes_of(answer)
+
+    dearer = [key for key, said in answer.reasons.items() if "都不便宜" in said]
+
+    assert dearer
+    for key in dearer:
+        mates = [parcels[other] for other in homes if parcels[other].street == parcels[key].street]
+        assert parcels[key].travel_m >= max(mate.travel_m for mate in mates)

@@ -1,7 +1,9 @@
 """Siting: which places to choose so that people are near, covered or kept apart, and how good the choice is."""
 
 from gongjian.engines.siting.covering import Cover, CoverProblem, solve_cover
+from gongjian.engines.siting.dispersed import site_dispersed
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists, Matrix, Points, Roads
+from gongjian.engines.siting.front import steadiness, trace_front
 from gongjian.engines.siting.median import Median, MedianProblem, solve_median
 from gongjian.engines.siting.model import Chosen, Infeasible, Proof, Served
 
@@ -20,6 +22,9 @@ __all__ = [
     "Proof",
     "Roads",
     "Served",
+    "site_dispersed",
     "solve_cover",
     "solve_median",
+    "steadiness",
+    "trace_front",
 ]

@@ -29,6 +29,8 @@ SMALL = 300
 """So many parcels are branched on at once, without a core."""
 CORE_SHARES = (0.0001, 0.0003, 0.001)
 """The core: parcels whose opening raises the bound by at most this share of it."""
+RESERVE = 0.03
+"""This share of the time is kept for what comes after the search: checks and reasons."""
 CORE_TIME, CORE_GAP = 0.25, 0.002
 """A core gets so much of the time, and is left when its plan is so near its own bound."""
 
@@ -73,7 +75,7 @@ def site_dispersed(
     `seconds` on `clock` is when to stop with the best known; `tell` hears of progress. The answer says whether it is proven,
     how far from the bound it is, or which limits conflict. Raises EngineInputError for input that can't be computed with.
     """
-    end = clock() + seconds
+    end = clock() + seconds * (1 - RESERVE)
     check(problem)
     instance = build(problem)
     rows = rows_of(instance)
