@@ -85,7 +85,7 @@ def test_a_log_says_where_time_went_and_how_likely_the_next_is_late(run):
     assert code == 0
     assert "沿着各自最慢的线路一共 58 个工作日，其中 12 个在等，占 21%。" in said.out
     assert "还没办结的 1 条没有算进去。" in said.out
-    assert "2026年6月22日后才办完的可能是 100.0% ±0.1。" in said.out
+    assert "2026年6月22日后才办完的可能是 100.0%。" in said.out
     assert "没有记录，按时限算" in said.out
 
 

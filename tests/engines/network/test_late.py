@@ -75,7 +75,7 @@ def every_past(steps, past):
 
 @st.composite
 def cases(draw):
-    steps = draw(chains(most_steps=4, units=(WORKING,)))
+    steps = draw(chains(most_steps=5, units=(WORKING,)))
     numbers = st.lists(st.integers(0, 14), min_size=1, max_size=2).map(tuple)
     return steps, {
         step.key: Past(draw(numbers), draw(st.just(()) | numbers)) for step in steps if draw(st.booleans())
@@ -84,9 +84,13 @@ def cases(draw):
 
 @settings(max_examples=60, deadline=None)
 @given(case=cases())
-def test_exact_chances_are_those_of_all_combinations_and_counted_ones_lie_in_their_error(case):
+@pytest.mark.parametrize("budget", [1_000_000, 40])
+def test_exact_chances_are_those_of_all_combinations_and_counted_ones_lie_in_their_error(budget, case):
     steps, past = case
-    found = lateness(steps, past, START, CALENDAR, runs=2000, seed=7)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("gongjian.engines.network.convolve.BUDGET", budget)
+        found = lateness(steps, past, START, CALENDAR, runs=2000, seed=7)
+    assert found.whole.is_exact or budget == 40
     planned = next(every_past(steps, {}))
     ways = list(every_past(steps, past))
 
@@ -117,25 +121,34 @@ def test_some_step_is_critical_in_every_run(case):
     )
 
 
-def test_a_diamond_is_counted_with_its_error_and_the_slower_branch_is_critical():
-    diamond = (
-        Step("1", "甲局", 5),
-        Step("2", "乙局", 10, ("1",)),
-        Step("3", "丙局", 10, ("1",)),
-        Step("4", "丁局", 5, ("2", "3")),
-    )
-    past = {"2": Past((8, 12)), "3": Past((9, 9, 9, 11))}
+DIAMOND = (
+    Step("1", "甲局", 5),
+    Step("2", "乙局", 10, ("1",)),
+    Step("3", "丙局", 10, ("1",)),
+    Step("4", "丁局", 5, ("2", "3")),
+)
+DIAMOND_PAST = {"1": Past((5, 6)), "2": Past((8, 12)), "3": Past((9, 9, 9, 11))}
 
-    found = lateness(diamond, past, START, CALENDAR, seed=3)
 
-    assert found.rows[1].end_late == Chance.exact(Fraction(1, 2))
-    assert not found.whole.is_exact
-    assert found.whole.low <= 5 / 8 <= found.whole.high  # 1 - 1/2 × 3/4
-    assert found.whole.high - found.whole.low < 0.015
+def test_ways_that_part_and_meet_again_are_exact():
+    found = lateness(DIAMOND, DIAMOND_PAST, START, CALENDAR, seed=3)
+
+    # on time only if 2 took 8 and, where 1 took 5, 3 took 9 (after 6, 9 is on time too): 1/2 × 3/4
+    assert found.whole == Chance.exact(Fraction(5, 8))
     assert found.rows[1].criticality.low <= 1 / 2 <= found.rows[1].criticality.high
     assert [day for _, day in found.likely_ends] == [
-        CALENDAR.add_working_days(START, days) for days in (21, 22, 22)
+        CALENDAR.add_working_days(START, days) for days in (22, 23, 23)
     ]
+
+
+def test_beyond_the_budget_chances_are_counted_with_their_error(monkeypatch):
+    monkeypatch.setattr("gongjian.engines.network.convolve.BUDGET", 5)
+
+    found = lateness(DIAMOND, DIAMOND_PAST, START, CALENDAR, seed=3)
+
+    assert not found.whole.is_exact
+    assert found.whole.low <= 5 / 8 <= found.whole.high
+    assert found.whole.high - found.whole.low < 0.015
 
 
 def test_two_branches_that_begin_apart_are_exact():
@@ -157,6 +170,7 @@ def test_the_same_seed_gives_the_same_chances():
         (lambda: lateness(LINE, {"9": Past((1,))}, START, CALENDAR), "过去的记录里有环节“9”"),
         (lambda: lateness(LINE, PAST, START, CALENDAR, runs=0), "模拟次数要大于 0"),
         (lambda: Past(()), "一个也没有"),
+        (lambda: Past((3, float("nan"))), "有 nan，要填整数"),
         (lambda: Past((3, -1)), "有 -1，不能小于 0"),
         (lambda: Past((3,), (-2,)), "有 -2，不能小于 0"),
     ],

@@ -184,6 +184,8 @@ def test_a_chain_that_contradicts_itself_is_refused_by_name(steps, sentence):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
+        ({"days": float("nan")}, "环节“1”的天数是 nan，要填整数"),
+        ({"days": 2.5}, "要填整数"),
         ({"days": -1}, "环节“1”的天数是 -1，不能小于 0"),
         ({"hand_over_days": -2}, "交接天数是 -2"),
         ({"cost_per_day": -2}, "每天代价是 -2"),

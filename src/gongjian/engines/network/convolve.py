@@ -1,13 +1,15 @@
-"""Exact distributions of ends where the steps before a step form a tree, in whole numbers of equally likely pasts.
+"""Exact distributions of ends, in whole numbers of equally likely pasts.
 
-Where no two ways lead from one step to another, what comes together at a step is independent, and
+What comes together at a step is independent where no way parts before it; then
     ready = max over p before of end(p):       P(ready <= t) = product of P(end(p) <= t)
     end   = ready + wait + work:               P(end = t)    = sum of P(ready = t - a - b) P(wait = a) P(work = b)
-A distribution maps positions to counts; their sum is the number of pasts, so probabilities are fractions.
+Where ways part and meet again, the ends of the steps at which they part are fixed in turn, in order of work, each to every
+value it can have given those before: what is left is independent, and the cases add up (conditioning; every two ways to
+a step part somewhere). Counts map positions to numbers of pasts. The work grows with the values fixed, so it has a budget.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from gongjian.engines.network.axis import Axis
@@ -15,25 +17,9 @@ from gongjian.engines.network.graph import Graph
 from gongjian.engines.network.past import Past
 
 Counts = dict[int, int]
-MOST_STEPS = 80
-"""Trees of more steps are left to simulation: the counts have too many digits."""
-
-
-def exact_ends(graph: Graph, axis: Axis, past: Mapping[str, Past]) -> list[Counts | None]:
-    """Give the distribution of every step's end, None where steps before it share a way; the last is the whole's."""
-    ends: list[Counts | None] = [None] * len(graph.steps)
-    masks = [0] * len(graph.steps)
-    for place in graph.order:
-        before = graph.before[place]
-        step_past = past.get(graph.steps[place].key)
-        shifts = [0 if step_past and step_past.waits else graph.hand_overs[one] for one in before]
-        ready, mask = _ready([ends[one] for one in before], [masks[one] for one in before], shifts)
-        masks[place] = mask | 1 << place
-        if ready is not None and masks[place].bit_count() <= MOST_STEPS:
-            ends[place] = _end(graph, axis, place, ready, step_past)
-    lasts = [place for place, then in enumerate(graph.then) if not then]
-    whole, _ = _ready([ends[one] for one in lasts], [masks[one] for one in lasts], [0] * len(lasts))
-    return [*ends, whole]
+BUDGET = 1_000_000
+"""Products of two counts, for the whole, and again for all steps together; beyond it chances are counted in runs."""
+MOST_STEPS = 1_000
 
 
 def late_share(counts: Counts, due: int) -> Fraction:
@@ -41,46 +27,106 @@ def late_share(counts: Counts, due: int) -> Fraction:
     return Fraction(sum(count for at, count in counts.items() if at > due), sum(counts.values()))
 
 
-def _ready(
-    ends: Sequence[Counts | None], masks: Sequence[int], shifts: Sequence[int]
-) -> tuple[Counts | None, int]:
-    joined = 0
-    for mask in masks:
-        joined |= mask
-    if any(end is None for end in ends) or joined.bit_count() != sum(mask.bit_count() for mask in masks):
-        return None, joined
-    ready: Counts = {0: 1}
-    for end, shift in zip(ends, shifts, strict=True):
-        ready = _latest(ready, {at + shift: count for at, count in (end or {}).items()})
-    return ready, joined
+class ExactEnds:
+    """Distributions of ends of one chain with its past."""
 
+    def __init__(self, graph: Graph, axis: Axis, past: Mapping[str, Past]) -> None:
+        self._graph, self._axis = graph, axis
+        self._past = [past.get(step.key) for step in graph.steps]
+        self._left = 0
+        self._is_random = [False] * len(graph.steps)
+        for place in graph.order:
+            known = self._past[place]
+            varies = known is not None and len({*known.work}) + len({*known.waits}) > 1 + bool(known.waits)
+            self._is_random[place] = varies or any(self._is_random[one] for one in graph.before[place])
 
-def _latest(one: Counts, other: Counts) -> Counts:
-    """Distribution of the later of two independent ones, by their cumulative counts."""
-    found, below, sum_one, sum_other = {}, 0, 0, 0
-    for at in sorted(one.keys() | other.keys()):
-        sum_one += one.get(at, 0)
-        sum_other += other.get(at, 0)
-        if sum_one * sum_other > below:
-            found[at] = sum_one * sum_other - below
-            below = sum_one * sum_other
-    return found
+    def whole(self) -> Counts | None:
+        """Return the distribution of the finish, or None beyond the budget."""
+        lasts = [place for place, then in enumerate(self._graph.then) if not then]
+        return self._latest_of(lasts, BUDGET)
 
+    def step(self, place: int) -> Counts | None:
+        """Return the distribution of one step's end, or None beyond its part of the budget."""
+        return self._latest_of([place], BUDGET // len(self._graph.steps))
 
-def _end(graph: Graph, axis: Axis, place: int, ready: Counts, past: Past | None) -> Counts:
-    found: Counter[int] = Counter()
-    if past is None:
-        for at, count in ready.items():
-            found[axis.end(at, graph.days[place], graph.is_natural[place])] += count
+    def _latest_of(self, lasts: Sequence[int], budget: int) -> Counts | None:
+        if len(self._graph.steps) > MOST_STEPS:
+            return None
+        above = self._above(lasts)
+        order = [place for place in self._graph.order if place in above]
+        parting = [
+            place
+            for place in order
+            if self._is_random[place] and sum(one in above for one in self._graph.then[place]) > 1
+        ]
+        found: Counter[int] = Counter()
+        self._left = budget
+        for weight, ends in self._fixed(order, parting, {}, 1):
+            if self._left < 0:
+                return None
+            latest: Counts = {0: 1}
+            for last in lasts:
+                latest = self._latest(latest, ends[last])
+            for at, count in latest.items():
+                found[at] += weight * count
         return dict(found)
-    if past.waits and graph.before[place]:
-        ready = _sum(ready, Counter(past.waits))
-    return _sum(ready, Counter(past.work))
 
+    def _above(self, lasts: Sequence[int]) -> set[int]:
+        above, todo = set(lasts), list(lasts)
+        while todo:
+            for one in self._graph.before[todo.pop()]:
+                if one not in above:
+                    above.add(one)
+                    todo.append(one)
+        return above
 
-def _sum(one: Mapping[int, int], other: Mapping[int, int]) -> Counts:
-    found: Counter[int] = Counter()
-    for at, count in one.items():
-        for days, times in other.items():
-            found[at + days] += count * times
-    return dict(found)
+    def _fixed(
+        self, order: Sequence[int], parting: Sequence[int], ends: dict[int, Counts], weight: int
+    ) -> Iterator[tuple[int, dict[int, Counts]]]:
+        """Fix the ends of the parting steps in every way; give each way's number of pasts and all ends in it."""
+        stop = order.index(parting[0]) + 1 if parting else len(order)
+        for place in order[:stop]:
+            if self._left >= 0:
+                ends[place] = self._end(place, ends)
+        if self._left < 0 or not parting:
+            yield weight, ends
+            return
+        for at, count in ends[parting[0]].items():
+            fixed = {**ends, parting[0]: {at: 1}}
+            yield from self._fixed(order[stop:], parting[1:], fixed, weight * count)
+            if self._left < 0:
+                return
+
+    def _end(self, place: int, ends: Mapping[int, Counts]) -> Counts:
+        past, ready = self._past[place], {0: 1}
+        for one in self._graph.before[place]:
+            shift = 0 if past and past.waits else self._graph.hand_overs[one]
+            ready = self._latest(ready, {at + shift: count for at, count in ends[one].items()})
+        if past is None:
+            found: Counter[int] = Counter()
+            for at, count in ready.items():
+                found[self._axis.end(at, self._graph.days[place], self._graph.is_natural[place])] += count
+            return dict(found)
+        if past.waits and self._graph.before[place]:
+            ready = self._sum(ready, Counter(past.waits))
+        return self._sum(ready, Counter(past.work))
+
+    def _latest(self, one: Counts, other: Counts) -> Counts:
+        """Distribution of the later of two independent ones, by their cumulative counts."""
+        self._left -= len(one) + len(other)
+        found, below, sum_one, sum_other = {}, 0, 0, 0
+        for at in sorted(one.keys() | other.keys()):
+            sum_one += one.get(at, 0)
+            sum_other += other.get(at, 0)
+            if sum_one * sum_other > below:
+                found[at] = sum_one * sum_other - below
+                below = sum_one * sum_other
+        return found
+
+    def _sum(self, one: Counts, other: Mapping[int, int]) -> Counts:
+        self._left -= len(one) * len(other)
+        found: Counter[int] = Counter()
+        for at, count in one.items():
+            for days, times in other.items():
+                found[at + days] += count * times
+        return dict(found)

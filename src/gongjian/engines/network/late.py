@@ -1,7 +1,7 @@
 """How likely each step and the whole are late, if cases go as past cases went.
 
 Each step draws its work, and its wait if known, from its past cases, independently of the other steps; a step without a
-past takes its statutory days. Ends are exact (`convolve`) where the steps before form a tree, else counted in seeded runs
+past takes its statutory days. Ends are exact (`convolve`) as far as its budget goes, else counted in seeded runs
     ready = max over p before of end(p) + hand-over,   start = ready + wait,   end = start + work
 with the 95 % interval of the counting. A step is critical in a run if a chain that fixes the end passes it; the share of runs
 is its criticality index (Van Slyke, Operations Research 11, 1963). The intervals say nothing of how few past cases there are:
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.network.axis import Axis, axis_from
-from gongjian.engines.network.convolve import exact_ends, late_share
+from gongjian.engines.network.convolve import ExactEnds, late_share
 from gongjian.engines.network.graph import Graph, build
 from gongjian.engines.network.model import Step
 from gongjian.engines.network.passes import Passes, count
@@ -85,10 +85,10 @@ def lateness(
     plan = count(graph, axis)
     due = plan.finish if due_on is None else axis.place(due_on)
     tally = _simulate(graph, axis, past, plan, due, runs, seed)
-    exact = exact_ends(graph, axis, past)
+    exact = ExactEnds(graph, axis, past)
     rows = []
     for i, step in enumerate(graph.steps):
-        ends = exact[i]
+        ends = exact.step(i)
         end_late = Chance.counted(int(tally.late[i]), runs)
         if ends is not None:
             end_late = Chance.exact(late_share(ends, plan.ends[i]))
@@ -96,7 +96,7 @@ def lateness(
         own = Chance.counted(known.passed(limit), len(known.work)) if known else None
         critical = Chance.counted(int(tally.critical[i]), runs)
         rows.append(LateStep(step, len(known.work) if known else 0, own, end_late, critical))
-    whole = exact[-1]
+    whole = exact.whole()
     chance = Chance.counted(int((tally.finishes > due).sum()), runs)
     if whole is not None:
         chance = Chance.exact(late_share(whole, due))

@@ -41,6 +41,8 @@ class Step:
             "每天代价": self.cost_per_day,
         }
         for word, number in numbers.items():
+            if not isinstance(number, int):
+                raise EngineInputError(f"环节{self.label}的{word}是 {number}，要填整数，请改正。")
             if number < 0:
                 raise EngineInputError(f"环节{self.label}的{word}是 {number}，不能小于 0，请改正。")
         if self.unit not in DAY_UNITS:

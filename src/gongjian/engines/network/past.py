@@ -28,6 +28,8 @@ class Past:
     def __post_init__(self) -> None:
         if not self.work:
             raise EngineInputError("过去办过的天数一个也没有，请至少填一个，或不要列出这个环节。")
+        if odd := [days for days in (*self.work, *self.waits) if not isinstance(days, int)]:
+            raise EngineInputError(f"过去办过的天数里有 {odd[0]}，要填整数，请改正。")
         if (least := min(*self.work, *self.waits, 0)) < 0:
             raise EngineInputError(f"过去办过的天数里有 {least}，不能小于 0，请改正。")
 
