@@ -49,6 +49,23 @@ def test_a_case_worked_by_hand():
     assert report.past["2"].waits == (5,)
 
 
+def test_a_case_sent_back_comes_again_and_its_time_away_is_nobody_elses():
+    visits = (
+        Visit("甲项目", "1", day("03-02"), day("03-04")),  # 2, sent back
+        Visit("甲项目", "1", day("03-11"), day("03-13"), day("03-16")),  # 5 away, 2 of work, 1 on the desk
+        Visit("甲项目", "2", day("03-18"), day("03-20")),  # 2 in the tray, 2 of work
+    )
+
+    report = analyse(STEPS, visits, CALENDAR)
+
+    case, first = report.cases[0], next(place for place in report.steps if place.key == "1")
+    assert (case.days, case.work, case.away, case.desk, case.tray) == (14, 6, 5, 1, 2)
+    assert case.chain == ("1", "1", "2")
+    assert (first.n, first.returns, first.away_days, first.lost_days) == (2, 1, 5, 1)
+    assert report.past["1"].work == (9,)  # from the first start to the last end
+    assert report.past["2"].waits == (3,)
+
+
 def test_quartiles_are_exact():
     visits = [
         Visit(f"c{days}", "1", day("03-02"), CALENDAR.add_working_days(day("03-02"), days))
@@ -75,11 +92,13 @@ def logs(draw):
     visits = []
     for case in range(draw(st.integers(1, 4))):
         for step in STEPS:
-            if draw(st.integers(0, 4)):
-                started = day("03-02") + timedelta(days=draw(st.integers(0, 60)))
+            free = day("03-02")
+            for _ in range(draw(st.integers(0, 3))):
+                started = free + timedelta(days=draw(st.integers(1, 40)))
                 ended = started + timedelta(days=draw(days))
                 handed = draw(st.none() | days.map(lambda more, ended=ended: ended + timedelta(days=more)))
                 visits.append(Visit(f"c{case}", step.key, started, ended, handed))
+                free = handed or ended
     return visits or [Visit("c", "1", day("03-02"), day("03-03"))]
 
 
@@ -89,8 +108,8 @@ def test_every_day_of_a_case_is_work_or_desk_or_tray_once(visits):
     report = analyse(STEPS, visits, CALENDAR)
 
     for case in report.cases:
-        assert case.days == case.work + case.desk + case.tray
-        assert min(case.work, case.desk, case.tray) >= 0
+        assert case.days == case.work + case.desk + case.tray + case.away
+        assert min(case.work, case.desk, case.tray, case.away) >= 0
         assert case.days == CALENDAR.working_days_between(case.first_on, case.last_on)
         assert case.last_on == max(visit.ended_on for visit in visits if visit.case == case.case)
     assert sum(place.n for place in report.steps) == sum(place.n for place in report.owners) == len(visits)
@@ -111,7 +130,14 @@ def test_every_day_of_a_case_is_work_or_desk_or_tray_once(visits):
         (lambda: Visit("甲", "1", day("03-02"), day("03-05"), day("03-04")), "交出日 2026-03-04 早于办结日"),
         (lambda: Visit("甲", "1", day("03-02"), None, day("03-04")), "没写办结日"),
         (lambda: analyse(STEPS, [Visit("甲", "9", day("03-02"))], CALENDAR), "“甲”的环节“9”不在流程表里"),
-        (lambda: analyse(STEPS, [HOUSE[0], HOUSE[0]], CALENDAR), "“甲项目”的环节“1”记了两次"),
+        (
+            lambda: analyse(STEPS, [HOUSE[0], HOUSE[0]], CALENDAR),
+            "“甲项目”的环节“1”有两次办理重叠：2026-03-02 和 2026-03-02",
+        ),
+        (
+            lambda: analyse(STEPS, [HOUSE[0], Visit("甲项目", "1", day("03-13"), day("03-20"))], CALENDAR),
+            "有两次办理重叠：2026-03-02 和 2026-03-13 开始的",
+        ),
         (lambda: analyse(STEPS, [], CALENDAR), "没有一个办结的环节"),
         (
             lambda: analyse(STEPS, [Visit("甲", "1", date(2040, 1, 3), date(2040, 1, 4))], CALENDAR),

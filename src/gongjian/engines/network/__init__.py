@@ -2,7 +2,8 @@
 
 from gongjian.engines.network.green import GreenChannel, InParallel, green_channel, relax
 from gongjian.engines.network.late import Lateness, LateStep, lateness
-from gongjian.engines.network.log import CaseTime, LogReport, Place, Visit, analyse
+from gongjian.engines.network.log import analyse
+from gongjian.engines.network.log_model import CaseTime, LogReport, Place, Visit
 from gongjian.engines.network.model import Schedule, Step, Timed
 from gongjian.engines.network.obstacle import Obstacle
 from gongjian.engines.network.owners import OwnerChain, owner_chains
