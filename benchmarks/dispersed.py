@@ -169,9 +169,8 @@ def measure_plain(problem: Problem, ours: Siting) -> dict[str, Any]:
 
 def plain_rows(instance: Instance) -> list[Row]:
     """Write a row for each pair too near, and none over sets."""
-    rows = [row for row in rows_of(instance) if Limit(Of.SPREAD) not in row.limits]
-    zeros, ones = np.zeros(2, dtype=np.int64), np.ones(2, dtype=np.int64)
-    return rows + [Row((Limit(Of.SPREAD),), pair, zeros, ones, None, 1) for pair in instance.barred]
+    over_sets = (Limit(Of.CAP), Limit(Of.SPREAD))
+    return [row for row in rows_of(instance, by_pairs=True) if row.limits != over_sets]
 
 
 def haversine_m(one: Point, others: Sequence[Point]) -> np.ndarray:

@@ -84,11 +84,12 @@ def site_dispersed(
         return _infeasible(instance, rows, end, clock)
     known = _Known(instance, tell, relaxed.value)
     known.learn(None, None)
+    by_pairs = rows_of(instance, by_pairs=True)
     if len(instance.parcels) > SMALL:
-        _search_cores(known, rows, relaxed, end, clock)
+        _search_cores(known, by_pairs, relaxed, end, clock)
     if not known.is_proven:
         points = instance.x_points, instance.z_points
-        found = branch(instance, rows, points, seconds=end - clock())
+        found = branch(instance, by_pairs, points, seconds=end - clock())
         if found.is_impossible:
             return _infeasible(instance, rows, end, clock)
         known.learn(found.homes, found.bound)
