@@ -209,9 +209,22 @@ def test_the_median_of_one_table_of_points(points, tmp_path, capsys):
     assert "已证明没有更好的选法" in capsys.readouterr().out
 
 
+def test_the_covering_of_one_table_of_points(points, tmp_path, capsys):
+    out = tmp_path / "out.csv"
+
+    arguments = ["--problem", "covering", "--points", points, "--count", "1", "--radius-m", "1000"]
+    assert run(*arguments, "--csv", str(out)) == 0
+
+    chosen = [row["点"] for row in rows_of(out) if row["选中"]]
+    assert chosen in (["乙"], ["丁"])
+    assert "1000 米内覆盖权重 15（共 21）" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["--problem", "covering", "--count", "1"], "请用 --radius-m"),
+        (["--problem", "covering", "--count", "9", "--radius-m", "5"], "候选点只有 4 个"),
         (["--problem", "p-median", "--count", "9"], "候选点只有 4 个"),
         (["--problem", "p-median", "--count", "0"], "至少要选 1 个点"),
         (["--problem", "p-median"], "请用 --count"),

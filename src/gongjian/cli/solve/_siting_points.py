@@ -1,7 +1,8 @@
 """The simple siting problems on one table of points: people at all of them, sites at those that may be chosen."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from gongjian.cli.solve._answer import Answer, point_feature
@@ -11,13 +12,13 @@ from gongjian.cli.solve._siting_report import percent
 from gongjian.cli.solve._siting_tables import yes
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting import (
-    Chosen,
+    CoverProblem,
     Infeasible,
-    Median,
     MedianProblem,
     Points,
     Proof,
     Served,
+    solve_cover,
     solve_median,
 )
 from gongjian.readers import SheetData
@@ -30,8 +31,18 @@ POINTS = {
     "longitude": Column(LONGITUDE.names, LONGITUDE.read),
     "latitude": Column(LATITUDE.names, LATITUDE.read),
 }
-HEADER = ("点", "权重", "选中", "去哪里", "距离（米）", "服务的权重", "去掉它多走", "经度", "纬度")
-Rows = Sequence[dict[str, Any]]
+HEADER = ("点", "权重", "选中", "去哪里", "距离（米）", "为什么选", "经度", "纬度")
+Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is told of any of the problems: a headline, the proof, each chosen site with a sentence, who goes where."""
+
+    headline: str
+    proof: Proof
+    sites: Mapping[str, str]
+    served: Sequence[Served] = ()
 
 
 def solve_points(args: argparse.Namespace, progress: Progress) -> Answer:
@@ -39,71 +50,121 @@ def solve_points(args: argparse.Namespace, progress: Progress) -> Answer:
     if not args.points:
         raise EngineInputError("请用 --points 给出点的表：点、经度、纬度，可有 权重、可选、保留。")
     rows = read_table(args.points, POINTS, key="key")
+    found = _SOLVERS[args.siting_problem](rows, args, progress)
+    if isinstance(found, Infeasible):
+        record = {"status": "infeasible", "because": found.because, "conflict": list(found.conflict)}
+        return Answer(record, [f"# 做不到：{found.because}"], is_solved=False)
+    return _word(rows, found)
+
+
+def _median(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | Infeasible:
+    sites = _sites(rows)
+    problem = MedianProblem(
+        _keys(rows), _weights(rows), _keys(sites), _distances(rows, sites), _count(args), _kept(rows)
+    )
+    found = solve_median(problem, **_watched(args, progress), seed=args.seed)
+    if isinstance(found, Infeasible):
+        return found
+    notes = {
+        one.site: f"服务的权重 {one.weight}，"
+        + (f"去掉它多走 {one.loss_without} 米" if one.loss_without is not None else "去掉它有人没有别处可去")
+        for one in found.sites
+    }
+    head = f"选 {len(notes)} 个点，加权距离合计 {found.proof.value} 米"
+    return Found(head, found.proof, notes, found.served)
+
+
+def _cover(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | Infeasible:
+    sites, radius_m = _sites(rows), _radius(args)
+    problem = CoverProblem(
+        _keys(rows),
+        _weights(rows),
+        _keys(sites),
+        _distances(rows, sites),
+        radius_m,
+        _count(args),
+        _kept(rows),
+    )
+    found = solve_cover(problem, **_watched(args, progress), seed=args.seed)
+    if isinstance(found, Infeasible):
+        return found
+    notes = {
+        one.site: f"服务的权重 {one.weight}，其中只有它够得到的 {one.loss_without}" for one in found.sites
+    }
+    everyone = sum(row["weight"] for row in rows)
+    head = f"选 {len(notes)} 个点，{radius_m} 米内覆盖权重 {found.proof.value}（共 {everyone}）"
+    return Found(head, found.proof, notes, found.served)
+
+
+_SOLVERS = {"p-median": _median, "covering": _cover}
+
+
+def _count(args: argparse.Namespace) -> int:
     if args.count is None:
         raise EngineInputError("请用 --count 写要选几个点。")
-    answer = _median(rows, args, progress)
-    if isinstance(answer, Infeasible):
-        record = {"status": "infeasible", "because": answer.because, "conflict": list(answer.conflict)}
-        return Answer(record, [f"# 做不到：{answer.because}"], is_solved=False)
-    return _word(rows, answer.proof, answer.sites, answer.served)
+    return int(args.count)
 
 
-def _median(rows: Rows, args: argparse.Namespace, progress: Progress) -> Median | Infeasible:
-    sites = [row for row in rows if row["is_site"]]
-    problem = MedianProblem(
-        [row["key"] for row in rows],
-        [row["weight"] for row in rows],
-        [row["key"] for row in sites],
-        Points(_degrees(rows), _degrees(sites)),
-        args.count,
-        [row["key"] for row in rows if row["is_kept"]],
-    )
-    return solve_median(
-        problem, should_stop=_stop(args, progress), on_progress=_teller(progress), seed=args.seed
-    )
+def _radius(args: argparse.Namespace) -> int:
+    if args.radius_m is None:
+        raise EngineInputError("请用 --radius-m 写一个点管多远（米）。")
+    return int(args.radius_m)
 
 
-def _degrees(rows: Rows) -> list[tuple[float, float]]:
-    return [(row["latitude"], row["longitude"]) for row in rows]
+def _sites(rows: Rows) -> Rows:
+    return [row for row in rows if row["is_site"]]
 
 
-def _stop(args: argparse.Namespace, progress: Progress) -> Callable[[], bool]:
-    return lambda: progress.seconds() > args.time_limit
+def _keys(rows: Rows) -> list[str]:
+    return [row["key"] for row in rows]
 
 
-def _teller(progress: Progress) -> Callable[[int, int], None]:
-    return lambda value, bound: progress.tell(f"值 {value}，界 {bound}")
+def _kept(rows: Rows) -> list[str]:
+    return [row["key"] for row in rows if row["is_kept"]]
 
 
-def _word(rows: Rows, proof: Proof, chosen: Sequence[Chosen], served: Sequence[Served]) -> Answer:
-    sites = {site.site: site for site in chosen}
-    table = []
-    for row, own in zip(rows, served, strict=True):
-        site = sites.get(row["key"])
-        mine = (site.weight, site.loss_without) if site else ("", "")
-        where = (row["longitude"], row["latitude"])
-        is_chosen = "是" if site else ""
-        table.append((row["key"], row["weight"], is_chosen, own.site or "", own.metres, *mine, *where))
-    lines = [f"# 选 {len(chosen)} 个点，加权距离合计 {proof.value} 米", "", _proof(proof), ""]
-    lines += ["| 选中的点 | 服务的权重 | 去掉它多走（米） |", "| --- | --- | --- |"]
-    lines += [f"| {site.site} | {site.weight} | {_loss(site)} |" for site in chosen]
-    record = {
-        "status": "proven" if proof.is_proven else "found",
-        "value": proof.value,
-        "bound": proof.bound,
-        "gap": percent(proof.gap),
-        "sites": [site.site for site in chosen],
-        "served": {own.client: own.site for own in served},
+def _weights(rows: Rows) -> list[int]:
+    return [row["weight"] for row in rows]
+
+
+def _distances(rows: Rows, sites: Rows) -> Points:
+    return Points(*([(row["latitude"], row["longitude"]) for row in part] for part in (rows, sites)))
+
+
+def _watched(args: argparse.Namespace, progress: Progress) -> dict[str, Callable[..., Any]]:
+    """Stop when the time is over, and tell value and bound."""
+    return {
+        "should_stop": lambda: progress.seconds() > args.time_limit,
+        "on_progress": lambda value, bound: progress.tell(f"值 {value}，界 {bound}"),
     }
-    features = [point_feature(row[7], row[8], dict(zip(HEADER, row, strict=True))) for row in table]
+
+
+def _word(rows: Rows, found: Found) -> Answer:
+    served = {one.client: one for one in found.served}
+    table = [_row(row, found.sites, served.get(row["key"])) for row in rows]
+    lines = [f"# {found.headline}", "", _proof(found.proof), "", "| 选中的点 | 为什么选 |", "| --- | --- |"]
+    lines += [f"| {site} | {note} |" for site, note in found.sites.items()]
+    record = {
+        "status": "proven" if found.proof.is_proven else "found",
+        "value": found.proof.value,
+        "bound": found.proof.bound,
+        "gap": percent(found.proof.gap),
+        "sites": list(found.sites),
+        "served": {key: one.site for key, one in served.items()},
+    }
+    features = [point_feature(row[-2], row[-1], dict(zip(HEADER, row, strict=True))) for row in table]
     return Answer(record, lines, SheetData("选址", HEADER, table), features)
+
+
+def _row(row: Mapping[str, Any], sites: Mapping[str, str], served: Served | None) -> tuple[Any, ...]:
+    is_served = served is not None and served.site is not None
+    where = (served.site, served.metres) if served is not None and is_served else ("", "")
+    note = sites.get(row["key"], "")
+    chosen = "是" if row["key"] in sites else ""
+    return (row["key"], row["weight"], chosen, *where, note, row["longitude"], row["latitude"])
 
 
 def _proof(proof: Proof) -> str:
     if proof.is_proven:
         return f"值 {proof.value}，界 {proof.bound}：已证明没有更好的选法。"
     return f"值 {proof.value}，界 {proof.bound}：最多还能好 {percent(proof.gap)}，没有证明是最好的。"
-
-
-def _loss(site: Chosen) -> str:
-    return "没有别处可去" if site.loss_without is None else str(site.loss_without)

@@ -15,10 +15,14 @@ DESCRIPTION = """从地块表、街道表、需求点表里读问题，算出哪
 街道表：街道、需求；可有 可少、可多（%）、名称
 需求点表：类别（就业、公交、学校、医院……）、经度、纬度；可有 权重
 渠道表：渠道；可有 最少套数、最多套数、预算（元）
-简单的问题（--problem p-median）只要一张点表 --points：点、经度、纬度；可有 权重、可选、保留（是/否）
+简单的问题（--problem）只要一张点表 --points：点、经度、纬度；可有 权重、可选、保留（是/否）
 表可以是 CSV、.xlsx，有点的也可以是 GeoJSON。"""
 DISPERSED = "dispersed"
-PROBLEMS = {DISPERSED: "大分散小集中（默认）", "p-median": "选几个点，到最近一个的加权距离最小"}
+PROBLEMS = {
+    DISPERSED: "大分散小集中（默认）",
+    "p-median": "选几个点，到最近一个的加权距离最小",
+    "covering": "选几个点，半径内覆盖的权重最大",
+}
 CRITERIA = {"出行": "travel", "造价": "cost", "处数": "sites"}
 
 
@@ -32,7 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="问题",
         help="；".join(f"{name}：{words}" for name, words in PROBLEMS.items()),
     )
-    parser.add_argument("--count", type=int, metavar="个", help="p-median：选几个点")
+    parser.add_argument("--count", type=int, metavar="个", help="简单的问题：选几个点")
+    parser.add_argument("--radius-m", type=int, metavar="米", help="covering：一个点管多远")
     parser.add_argument("--parcels", metavar="文件", help="地块表")
     parser.add_argument("--streets", metavar="文件", help="街道表")
     parser.add_argument("--points", metavar="文件", help="需求点表；地块表有“出行”一列时可以不给")
