@@ -139,6 +139,14 @@ def test_money_has_its_price_in_metres(tables, tmp_path):
     assert homes["A1"] == 60
 
 
+def test_several_weights_tell_what_stays(tables, capsys):
+    assert run(*tables, "--vary-per-10k", "0", "100") == 0
+
+    said = capsys.readouterr().out
+    assert "# 造价的 2 种权重，各一个方案" in said
+    assert "2 个方案里都选的地块有 3 块：A1、A2、B1" in said
+
+
 @pytest.mark.parametrize(
     ("table", "old", "new", "words"),
     [

@@ -357,6 +357,12 @@ def test_rubbish_is_a_sentence(changes, words):
         solve(town(**changes))
 
 
+@pytest.mark.parametrize("seconds", [-1, NAN])
+def test_time_is_a_number_of_seconds(seconds):
+    with pytest.raises(EngineInputError, match="秒"):
+        solve(town(), seconds)
+
+
 def test_too_many_pairs_are_refused_before_memory_is():
     parcels = tuple(Parcel(f"p{n:04}", at(n % 50, n // 50), "s", 5, 5, travel_m=1) for n in range(1500))
 

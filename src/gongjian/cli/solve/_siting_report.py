@@ -1,12 +1,13 @@
 """Word a plan of dispersed small clusters, or a front of plans: JSON, rows, points, a report."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from gongjian.cli.solve._answer import Answer, point_feature
 from gongjian.engines.siting.dispersed_words import yuan
-from gongjian.engines.siting.front import Front, steadiness
+from gongjian.engines.siting.front import Front, Stay, steadiness
 from gongjian.engines.siting.parcels import Parcel, Problem, Siting, Status
 from gongjian.readers import SheetData
 
@@ -28,54 +29,70 @@ def front_answer(problem: Problem, front: Front, names: tuple[str, str]) -> Answ
     """Word a front: each plan with its gap, and which parcels stay."""
     if front.refusal is not None:
         return _no_plan(front.refusal)
-    stays = steadiness([point.siting for point in front.points])
-    count = len(front.points)
-    header = ("方案", *(f"{name}（{_unit(name)}）" for name in names), "处数", "套数", "差距至多")
+    header = ("方案", *(f"{name}（{_unit(name)}）" for name in names))
     rows = [
-        (
-            str(number),
-            _shown(names[0], point.first),
-            _shown(names[1], point.second),
-            str(len(point.siting.opened)),
-            str(point.siting.homes),
-            percent(point.siting.gap or Fraction(0)),
-        )
+        (str(number), _shown(names[0], point.first), _shown(names[1], point.second))
         for number, point in enumerate(front.points, start=1)
     ]
+    title = f"{names[0]}和{names[1]}之间，{len(rows)} 个方案"
+    found = _plans(problem, title, header, rows, [point.siting for point in front.points])
+    return replace(found, record={**found.record, "second_bound": front.second_bound})
+
+
+def varied_answer(problem: Problem, prices: Sequence[int], sitings: Sequence[Siting]) -> Answer:
+    """Word the plans of several prices of money in metres of travel, and which parcels stay."""
+    refused = next((one for one in sitings if one.value is None), None)
+    if refused is not None:
+        return _no_plan(refused)
+    header = ("1 万元抵（米）", "出行（米）", "造价（元）")
+    rows = [
+        (str(price), str(siting.travel_m), yuan(siting.cost_cents))
+        for price, siting in zip(prices, sitings, strict=True)
+    ]
+    return _plans(problem, f"造价的 {len(rows)} 种权重，各一个方案", header, rows, sitings)
+
+
+def _plans(
+    problem: Problem,
+    title: str,
+    header: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    sitings: Sequence[Siting],
+) -> Answer:
+    """Word several plans: their own columns, then what every plan has; which parcels are in how many."""
+    stays, count = steadiness(sitings), len(sitings)
+    header = (*header, "处数", "套数", "差距至多")
+    rows = [(*row, *_of_plan(siting)) for row, siting in zip(rows, sitings, strict=True)]
     always = [stay.parcel for stay in stays if stay.times == count]
-    lines = [f"# {names[0]}和{names[1]}之间，{count} 个方案", ""]
+    lines = [f"# {title}", ""]
     lines += [f"| {' | '.join(row)} |" for row in (header, ("---",) * len(header), *rows)]
     lines += ["", f"{count} 个方案里都选的地块有 {len(always)} 块：{'、'.join(always) or '没有'}。"]
-    lines += [
-        f"- {stay.parcel}：{count} 个方案里选了 {stay.times} 次，{_range(stay.fewest, stay.most)} 套"
-        for stay in stays
-        if stay.times < count
-    ]
-    record = {
-        "points": [
-            {
-                "first": point.first,
-                "second": point.second,
-                "bound": point.siting.bound,
-                "gap": percent(point.siting.gap or Fraction(0)),
-                "status": str(point.siting.status),
-                "opened": {site.parcel: site.homes for site in point.siting.opened},
-            }
-            for point in front.points
-        ],
-        "second_bound": front.second_bound,
-        "stays": {stay.parcel: stay.times for stay in stays},
-    }
-    table = SheetData("前沿", header, rows)
-    chosen = {stay.parcel: f"{count} 个方案里选了 {stay.times} 次" for stay in stays}
+    chosen = {stay.parcel: f"{count} 个方案里选了 {stay.times} 次，{_range(stay)} 套" for stay in stays}
+    lines += [f"- {stay.parcel}：{chosen[stay.parcel]}" for stay in stays if stay.times < count]
     features = [
-        point_feature(
-            parcel.point.longitude, parcel.point.latitude, {"地块": parcel.key, "为什么": chosen[parcel.key]}
-        )
+        point_feature(*_where(parcel), {"地块": parcel.key, "为什么": chosen[parcel.key]})
         for parcel in problem.parcels
         if parcel.key in chosen
     ]
-    return Answer(record, lines, table, features)
+    record = {
+        "plans": [_plan_record(row, header, siting) for row, siting in zip(rows, sitings, strict=True)],
+        "stays": {stay.parcel: stay.times for stay in stays},
+    }
+    return Answer(record, lines, SheetData("方案", header, rows), features)
+
+
+def _of_plan(siting: Siting) -> tuple[str, str, str]:
+    return str(len(siting.opened)), str(siting.homes), percent(siting.gap or Fraction(0))
+
+
+def _plan_record(row: tuple[str, ...], header: tuple[str, ...], siting: Siting) -> dict[str, Any]:
+    return {
+        **dict(zip(header, row, strict=True)),
+        "status": str(siting.status),
+        "value": siting.value,
+        "bound": siting.bound,
+        "opened": {site.parcel: site.homes for site in siting.opened},
+    }
 
 
 def percent(share: Fraction) -> str:
@@ -176,5 +193,5 @@ def _shown(name: str, number: int) -> str:
     return yuan(number) if name == "造价" else str(number)
 
 
-def _range(fewest: int, most: int) -> str:
-    return str(most) if fewest == most else f"{fewest} 到 {most}"
+def _range(stay: Stay) -> str:
+    return str(stay.most) if stay.fewest == stay.most else f"{stay.fewest} 到 {stay.most}"

@@ -100,7 +100,7 @@ def read_problem(args: argparse.Namespace) -> Problem:
         tuple(Channel(**row) for row in read_table(args.channels, CHANNELS, key="key"))
         if args.channels
         else (),
-        _weights(args.metres_per_10k, args.metres_per_site),
+        weights_of(args.metres_per_10k, args.metres_per_site),
         Ceilings(args.most_travel_m, _most_cost(args.most_cost), args.most_sites),
     )
 
@@ -130,7 +130,7 @@ def _kinds(given: Sequence[str], amenities: Sequence[Amenity]) -> tuple[Kind, ..
     return tuple(found)
 
 
-def _weights(metres_per_10k: int, metres_per_site: int) -> Weights:
+def weights_of(metres_per_10k: int, metres_per_site: int) -> Weights:
     """Turn metres for money and sites into whole points."""
     if metres_per_10k < 0 or metres_per_site < 0:
         raise EngineInputError("--metres-per-10k 和 --metres-per-site 不能小于 0。")

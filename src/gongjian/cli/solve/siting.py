@@ -2,11 +2,13 @@
 
 import argparse
 import time
+from dataclasses import replace
 
 from gongjian.cli.solve._answer import Answer
 from gongjian.cli.solve._progress import Progress
-from gongjian.cli.solve._siting_report import front_answer, plan_answer
-from gongjian.cli.solve._siting_tables import read_problem
+from gongjian.cli.solve._siting_report import front_answer, plan_answer, varied_answer
+from gongjian.cli.solve._siting_tables import read_problem, weights_of
+from gongjian.engines.siting.parcels import Problem
 
 HELP = "保障房选址：大分散小集中，每块地建不建、建多少套"
 DESCRIPTION = """从地块表、街道表、需求点表里读问题，算出哪些地块建、各建多少套，出行（和造价、处数）尽量少。
@@ -72,6 +74,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=("目标", "目标"),
         help="列出两个目标之间的前沿，如 --front 出行 造价",
     )
+    wishes.add_argument(
+        "--vary-per-10k",
+        nargs="+",
+        type=int,
+        metavar="米",
+        help="1 万元抵多少米，写几个数，各算一个方案，看哪些地块不变，如 --vary-per-10k 0 50 200",
+    )
     wishes.add_argument("--front-points", type=int, default=5, metavar="个", help="前沿列几个方案，默认 5")
 
 
@@ -86,20 +95,36 @@ def solve(args: argparse.Namespace, progress: Progress) -> Answer:
 
 def _solve_dispersed(args: argparse.Namespace, progress: Progress) -> Answer:
     from gongjian.engines.siting.dispersed import site_dispersed
-    from gongjian.engines.siting.front import Criterion, trace_front
 
     problem = read_problem(args)
     if args.front:
-        first, second = (Criterion(CRITERIA[name]) for name in args.front)
-        front = trace_front(
-            problem,
-            first,
-            second,
-            count=args.front_points,
-            seconds=args.time_limit,
-            clock=time.monotonic,
-            tell=progress.tell,
-        )
-        return front_answer(problem, front, tuple(args.front))
+        return _trace(problem, args, progress)
+    if args.vary_per_10k:
+        return _vary(problem, args, progress)
     siting = site_dispersed(problem, seconds=args.time_limit, clock=time.monotonic, tell=progress.tell)
     return plan_answer(problem, siting, is_explained=args.explain)
+
+
+def _trace(problem: Problem, args: argparse.Namespace, progress: Progress) -> Answer:
+    from gongjian.engines.siting.front import Criterion, trace_front
+
+    first, second = (Criterion(CRITERIA[name]) for name in args.front)
+    front = trace_front(
+        problem,
+        first,
+        second,
+        count=args.front_points,
+        seconds=args.time_limit,
+        clock=time.monotonic,
+        tell=progress.tell,
+    )
+    return front_answer(problem, front, tuple(args.front))
+
+
+def _vary(problem: Problem, args: argparse.Namespace, progress: Progress) -> Answer:
+    from gongjian.engines.siting.front import site_each
+
+    prices = args.vary_per_10k
+    variants = [replace(problem, weights=weights_of(price, args.metres_per_site)) for price in prices]
+    sitings = site_each(variants, seconds=args.time_limit, clock=time.monotonic, tell=progress.tell)
+    return varied_answer(problem, prices, sitings)

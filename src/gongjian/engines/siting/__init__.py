@@ -3,7 +3,7 @@
 from gongjian.engines.siting.covering import Cover, CoverProblem, solve_cover
 from gongjian.engines.siting.dispersed import site_dispersed
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists, Matrix, Points, Roads
-from gongjian.engines.siting.front import steadiness, trace_front
+from gongjian.engines.siting.front import site_each, steadiness, trace_front
 from gongjian.engines.siting.median import Median, MedianProblem, solve_median
 from gongjian.engines.siting.model import Chosen, Infeasible, Proof, Served
 
@@ -23,6 +23,7 @@ __all__ = [
     "Roads",
     "Served",
     "site_dispersed",
+    "site_each",
     "solve_cover",
     "solve_median",
     "steadiness",

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting.dispersed_bound import Bound, relax
 from gongjian.engines.siting.dispersed_branch import branch
 from gongjian.engines.siting.dispersed_check import check
@@ -75,6 +76,8 @@ def site_dispersed(
     `seconds` on `clock` is when to stop with the best known; `tell` hears of progress. The answer says whether it is proven,
     how far from the bound it is, or which limits conflict. Raises EngineInputError for input that can't be computed with.
     """
+    if not seconds >= 0:
+        raise EngineInputError(f"时间要是 0 以上的秒数，现在是 {seconds}。")
     end = clock() + seconds * (1 - RESERVE)
     check(problem)
     instance = build(problem)

@@ -104,6 +104,21 @@ def trace_front(
     return Front(_unbeaten(found), least.bound)
 
 
+def site_each(
+    problems: Sequence[Problem],
+    *,
+    seconds: float,
+    clock: Callable[[], float],
+    tell: Callable[[str], None] = lambda words: None,
+) -> tuple[Siting, ...]:
+    """Solve several variants (of weights, shares, rules), each with an equal part of the time that is left."""
+    end = clock() + seconds
+    return tuple(
+        site_dispersed(problem, seconds=(end - clock()) / (len(problems) - done), clock=clock, tell=tell)
+        for done, problem in enumerate(problems)
+    )
+
+
 def steadiness(sitings: Sequence[Siting]) -> tuple[Stay, ...]:
     """Count over several plans (of a front, of several weights) how often each parcel is open, the steadiest first."""
     homes: dict[str, list[int]] = {}
