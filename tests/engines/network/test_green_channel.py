@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.network import Step, green_channel, relax, schedule, speed_up
+from gongjian.engines.network.axis import axis_from
+from gongjian.engines.network.choice import Choice, Finish
+from gongjian.engines.network.graph import build
 from tests.engines.network.chains import CALENDAR, NATURAL, STARTS, chains, path_end
 
 START = date(2026, 3, 2)
@@ -66,7 +69,11 @@ def test_a_relaxed_chain_ends_when_its_meaning_says(steps, start, data):
     able = [step.key for step in steps if step.beside]
     chosen = data.draw(st.sets(st.sampled_from(able))) if able else set()
 
-    assert schedule(relax(steps, chosen), start, CALENDAR).ends_on == simulate(steps, chosen, start)
+    relaxed = schedule(relax(steps, chosen), start, CALENDAR)
+
+    assert relaxed.ends_on == simulate(steps, chosen, start)
+    choice = Choice([step.key in chosen for step in steps], [step.days for step in steps])
+    assert Finish(build(steps), axis_from(start, CALENDAR))(choice) == relaxed.days
 
 
 @settings(max_examples=100, deadline=None)
@@ -108,6 +115,14 @@ def test_a_date_out_of_reach_is_explained_by_the_fewest_steps_that_alone_take_lo
     assert [step.key for step in found.obstacle.chain] == ["2", "4"]
     assert (found.obstacle.days, found.obstacle.ends_on) == (24, CALENDAR.add_working_days(START, 24))
     assert found.schedule.days == 24
+
+
+def test_without_time_the_answer_is_in_time_and_says_what_is_not_proven():
+    found = speed_up(ROW, START, CALENDAR.add_working_days(START, 37), CALENDAR, time_limit_s=0)
+
+    assert found.schedule.days <= 37
+    assert all(measure.without_it_ends_on > found.wanted_on for measure in found.measures)
+    assert found.bound <= 2 <= found.cost
 
 
 def test_a_wanted_date_before_the_start_is_refused():

@@ -15,9 +15,9 @@ from datetime import date
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.network.axis import axis_from
+from gongjian.engines.network.choice import Choice, Finish
 from gongjian.engines.network.graph import build
 from gongjian.engines.network.model import Schedule, Step
-from gongjian.engines.network.passes import forward
 from gongjian.engines.network.schedule import schedule
 from gongjian.engines.worktime import WorkCalendar
 
@@ -74,11 +74,11 @@ def green_channel(
     """
     plain = schedule(steps, start, calendar, most_chains=most_chains)
     green = schedule(relax(steps), start, calendar, most_chains=most_chains)
-    axis, able = axis_from(start, calendar), {step.key for step in steps if step.beside}
-    parallel = []
-    for step in steps:
-        if step.beside:
-            others = build(relax(steps, able - {step.key}))
-            _, ends = forward(others, axis, others.days)
-            parallel.append(InParallel(step, step.beside, max(ends) - green.days))
+    graph, axis = build(steps), axis_from(start, calendar)
+    finish, all_beside = Finish(graph, axis), Choice([bool(step.beside) for step in steps], graph.days)
+    parallel = [
+        InParallel(step, step.beside, finish(all_beside.without_parallel(place)) - green.days)
+        for place, step in enumerate(steps)
+        if step.beside
+    ]
     return GreenChannel(plain, green, tuple(parallel))

@@ -1,11 +1,12 @@
 """The cheapest set of steps to put in parallel or to cut so that a chain ends by a wanted date, with its proof.
 
-HiGHS solves `programme`; the answer is counted again in whole numbers by `passes.forward`, what it doesn't need is taken
+HiGHS solves `programme`; the answer is counted again in whole numbers by `choice.Finish`, what it doesn't need is taken
 out, and the bound is HiGHS's dual bound rounded up, since all costs are whole. Without a possible answer, the smallest
 chain that ends later with everything sped up is the reason.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, isfinite
@@ -14,6 +15,7 @@ import numpy as np
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.network.axis import Axis, axis_from
+from gongjian.engines.network.choice import Choice, Finish
 from gongjian.engines.network.graph import Graph, build
 from gongjian.engines.network.green import relax
 from gongjian.engines.network.model import Schedule, Step
@@ -62,14 +64,6 @@ class Speedup:
         return self.cost - self.bound
 
 
-@dataclass(frozen=True)
-class _Choice:
-    """Steps put in parallel and days cut, by key."""
-
-    parallel: frozenset[str]
-    cuts: Mapping[str, int]
-
-
 def speed_up(
     steps: Sequence[Step], start: date, wanted_on: date, calendar: WorkCalendar, *, time_limit_s: float = 60.0
 ) -> Speedup:
@@ -82,30 +76,26 @@ def speed_up(
     target = axis.place(wanted_on)
     if target < 0:
         raise EngineInputError(f"想在 {wanted_on} 办完，可 {start} 才开始，请改其中一个日期。")
-    everything = _Choice(
-        frozenset(step.key for step in steps if step.beside),
-        {step.key: step.days - step.least_days for step in steps if step.days > step.least_days},
-    )
+    everything = Choice([bool(step.beside) for step in steps], [step.least_days for step in steps])
     fastest = build(_sped_up(steps, everything))
     starts, ends = forward(fastest, axis, fastest.days)
     if max(ends) > target:
         reason = smallest_obstacle(fastest, axis, fastest.days, target)
         return Speedup(wanted_on, (), 0, 0, schedule(fastest.steps, start, calendar), reason)
     last_starts, _ = backward(fastest, axis, fastest.days, target)
-    made = formulate(
-        graph, axis, target, list(zip(starts, last_starts, strict=True)), [step.least_days for step in steps]
-    )
+    made = formulate(graph, axis, target, list(zip(starts, last_starts, strict=True)), everything.days)
+    finish = Finish(graph, axis)
     found, bound = _solve(made, graph, everything, time_limit_s)
-    if _finish(steps, found, axis) > target:
+    if finish(found) > target:
         found = everything
-    needed = _needed(steps, found, axis, target)
-    measures = _measures(steps, needed, axis)
+    needed = _needed(graph, found, finish, target)
+    measures = _measures(graph, needed, finish, axis)
     cost = sum(measure.cost for measure in measures)
     plan = schedule(_sped_up(steps, needed), start, calendar)
     return Speedup(wanted_on, measures, cost, min(bound, cost), plan)
 
 
-def _solve(made: Programme, graph: Graph, everything: _Choice, time_limit_s: float) -> tuple[_Choice, int]:
+def _solve(made: Programme, graph: Graph, everything: Choice, time_limit_s: float) -> tuple[Choice, int]:
     """Return HiGHS's choice, or everything when it found none in time, and a lower bound of the cost."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # half a second, only when asked
     from scipy.sparse import csc_array
@@ -124,57 +114,50 @@ def _solve(made: Programme, graph: Graph, everything: _Choice, time_limit_s: flo
     bound = ceil(dual - ROUNDING * max(1.0, abs(dual))) if dual is not None and isfinite(dual) else 0
     if outcome.x is None:
         return everything, max(bound, 0)
-    cuts: dict[str, int] = {}
+    days = list(graph.days)
     for cut in made.cuts:
-        key = graph.steps[cut.place].key
-        cuts[key] = cuts.get(key, 0) + cut.days * round(outcome.x[cut.column])
-    parallel = {graph.steps[i].key for i, column in made.parallel.items() if round(outcome.x[column])}
-    return _Choice(frozenset(parallel), cuts), max(bound, 0)
+        days[cut.place] -= cut.days * round(outcome.x[cut.column])
+    parallel = [False] * len(days)
+    for place, column in made.parallel.items():
+        parallel[place] = bool(round(outcome.x[column]))
+    return Choice(parallel, days), max(bound, 0)
 
 
-def _sped_up(steps: Sequence[Step], choice: _Choice) -> tuple[Step, ...]:
+def _sped_up(steps: Sequence[Step], choice: Choice) -> tuple[Step, ...]:
     shorter = [
-        replace(step, days=step.days - choice.cuts.get(step.key, 0), shortest_days=None) for step in steps
+        replace(step, days=days, shortest_days=None) for step, days in zip(steps, choice.days, strict=True)
     ]
-    return relax(shorter, choice.parallel)
+    return relax(shorter, {step.key for step, is_on in zip(steps, choice.parallel, strict=True) if is_on})
 
 
-def _finish(steps: Sequence[Step], choice: _Choice, axis: Axis) -> int:
-    graph = build(_sped_up(steps, choice))
-    return max(forward(graph, axis, graph.days)[1])
-
-
-def _without(choice: _Choice, key: str, *, is_parallel: bool, days: int) -> _Choice:
-    if is_parallel:
-        return _Choice(choice.parallel - {key}, choice.cuts)
-    return _Choice(choice.parallel, {**choice.cuts, key: choice.cuts[key] - days})
-
-
-def _needed(steps: Sequence[Step], choice: _Choice, axis: Axis, target: int) -> _Choice:
-    """Take out what the date doesn't need, the dearest first, until every measure is needed."""
-    for step in sorted(steps, key=lambda one: -one.parallel_cost):
-        if step.key in choice.parallel:
-            fewer = _without(choice, step.key, is_parallel=True, days=0)
-            choice = fewer if _finish(steps, fewer, axis) <= target else choice
-    for step in sorted(steps, key=lambda one: -one.cost_per_day):
-        while choice.cuts.get(step.key, 0):
-            fewer = _without(choice, step.key, is_parallel=False, days=1)
-            if _finish(steps, fewer, axis) > target:
-                break
+def _needed(graph: Graph, choice: Choice, finish: Finish, target: int) -> Choice:
+    """Take out what the date doesn't need, the dearest first, until every measure and every day is needed."""
+    steps = graph.steps
+    for place in sorted(range(len(steps)), key=lambda i: -steps[i].parallel_cost):
+        if choice.parallel[place] and finish(fewer := choice.without_parallel(place)) <= target:
             choice = fewer
+    for place in sorted(range(len(steps)), key=lambda i: -steps[i].cost_per_day):
+        choice = choice.with_days(place, _most_days(place, graph.days[place], choice, finish, target))
     return choice
 
 
-def _measures(steps: Sequence[Step], choice: _Choice, axis: Axis) -> tuple[Measure, ...]:
+def _most_days(place: int, most: int, choice: Choice, finish: Finish, target: int) -> int:
+    """Find the most days, up to `most`, that a step may take with the rest of the choice; more never ends earlier."""
+
+    def end(days: int) -> int:
+        return finish(choice.with_days(place, days))
+
+    return choice.days[place] + bisect_right(range(choice.days[place] + 1, most + 1), target, key=end)
+
+
+def _measures(graph: Graph, choice: Choice, finish: Finish, axis: Axis) -> tuple[Measure, ...]:
     found = []
-    for step in steps:
-        days = choice.cuts.get(step.key, 0)
-        if step.key in choice.parallel:
-            without = _without(choice, step.key, is_parallel=True, days=0)
-            later = axis.day(_finish(steps, without, axis))
+    for place, step in enumerate(graph.steps):
+        days = step.days - choice.days[place]
+        if choice.parallel[place]:
+            later = axis.day(finish(choice.without_parallel(place)))
             found.append(Measure(step, True, 0, step.parallel_cost, later))
         if days:
-            without = _without(choice, step.key, is_parallel=False, days=days)
-            later = axis.day(_finish(steps, without, axis))
+            later = axis.day(finish(choice.with_days(place, step.days)))
             found.append(Measure(step, False, days, days * step.cost_per_day, later))
     return tuple(found)
