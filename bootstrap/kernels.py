@@ -1,6 +1,6 @@
 """Compile the engines' inner loops once, at set-up, so that nobody waits for a compiler in front of a page.
 
-Every `engines/*/kernels.py` has `warm()`. What it compiles lies in the `__pycache__` beside it, and numba keeps it as
+Every `engines/*/kernels.py` has `warm()`, for itself and any `kernels_*.py` beside it. What it compiles lies in the `__pycache__` beside it, and numba keeps it as
 long as the source's bytes and time stay, so both are part of what the stamp remembers.
 """
 
@@ -21,8 +21,9 @@ def prepare(source: Path = SOURCE, stamp: Path = STAMP) -> None:
         return
     if not all(_is_compiled(file) for file in files):
         stamp.unlink(missing_ok=True)
-    times = [f"{file.relative_to(source)} {file.stat().st_mtime_ns}" for file in files]
-    digest = digest_of([*files, ROOT / "requirements.txt"], *times)
+    parts = sorted(source.glob("gongjian/engines/*/kernels*.py"))
+    times = [f"{file.relative_to(source)} {file.stat().st_mtime_ns}" for file in parts]
+    digest = digest_of([*parts, ROOT / "requirements.txt"], *times)
     names = [".".join(file.relative_to(source).with_suffix("").parts) for file in files]
     once(stamp, digest, "编译计算内核", lambda: _warm(names))
 

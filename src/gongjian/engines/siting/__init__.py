@@ -2,6 +2,7 @@
 
 from gongjian.engines.siting.covering import Cover, CoverProblem, solve_cover
 from gongjian.engines.siting.dispersed import site_dispersed
+from gongjian.engines.siting.dispersion import Apart, Dispersion, DispersionProblem, solve_dispersion
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists, Matrix, Points, Roads
 from gongjian.engines.siting.front import site_each, steadiness, trace_front
 from gongjian.engines.siting.median import Median, MedianProblem, solve_median
@@ -9,9 +10,12 @@ from gongjian.engines.siting.model import Chosen, Infeasible, Proof, Served
 
 __all__ = [
     "UNREACHABLE",
+    "Apart",
     "Chosen",
     "Cover",
     "CoverProblem",
+    "Dispersion",
+    "DispersionProblem",
     "Distances",
     "Infeasible",
     "Lists",
@@ -25,6 +29,7 @@ __all__ = [
     "site_dispersed",
     "site_each",
     "solve_cover",
+    "solve_dispersion",
     "solve_median",
     "steadiness",
     "trace_front",

@@ -6,6 +6,8 @@ Clients' lists run from near to far (`start`, `site`, `metres`), sites' lists ho
 Signatures are given, so that importing this module compiles once, or reads what an earlier import has compiled.
 """
 
+import importlib
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -22,7 +24,8 @@ _LISTS = "i8[::1],i4[::1],i4[::1],i8[::1],i8[::1]"
 
 
 def warm() -> None:
-    """Compile every kernel, or read it from the cache; importing this module has done it."""
+    """Compile every kernel of the engine, or read it from the cache: importing does both."""
+    importlib.import_module("gongjian.engines.siting.kernels_clique")
 
 
 @njit("i8(i8[::1],b1[::1],i1[::1],i8)", cache=True)
