@@ -1,7 +1,7 @@
 """Compile the engines' inner loops once, at set-up, so that nobody waits for a compiler in front of a page.
 
-Every `engines/*/kernels.py` has `warm()`, for itself and any `kernels_*.py` beside it. What it compiles lies in the `__pycache__` beside it, and numba keeps it as
-long as the source's bytes and time stay, so both are part of what the stamp remembers.
+Every `engines/*/kernels.py` has `warm()`, for itself and any `kernels_*.py` beside it. What it compiles lies in the
+`__pycache__` there, and numba keeps it as long as the source's bytes and time stay, so the stamp remembers both.
 """
 
 import os
