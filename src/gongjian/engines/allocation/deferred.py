@@ -22,6 +22,7 @@ from gongjian.engines.allocation.market import Ints, Market
 
 NOBODY = -1
 OUT_OF_REACH = np.iinfo(np.int64).max
+_START, _ROOM, _COUNT, _REFUSED = range(4)
 
 
 @dataclass(frozen=True)
@@ -43,40 +44,45 @@ class Assignment:
 
 @dataclass(frozen=True)
 class _State:
-    room: Ints
+    """The state of a run, as `kernels` describes it; `desks` has a row of four numbers a home."""
+
+    desks: Ints
     heap: Ints
-    count: Ints
-    refused: Ints
     pointer: Ints
+
+    @property
+    def parts(self) -> tuple[Ints, Ints, Ints]:
+        return (self.desks, self.heap, self.pointer)
 
     def copy(self) -> "_State":
         return _State(*(part.copy() for part in self.parts))
-
-    @property
-    def parts(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-        return (self.room, self.heap, self.count, self.refused, self.pointer)
 
 
 def deferred_acceptance(market: Market) -> Assignment:
     """Assign homes by deferred acceptance; equal input gives an equal result."""
     state = _run(market, NOBODY)
-    pairs = np.full(market.households, NOBODY, dtype=np.int64)
-    starts = _starts(market)
-    held = np.arange(len(state.heap)) - np.repeat(starts[:-1], np.diff(starts))
-    taken = state.heap[held < np.repeat(state.count, np.diff(starts))]
-    pairs[market.owner[taken]] = taken
-    return assignment_of(market, pairs)
+    pairs = np.where(state.pointer > market.offsets[1:], NOBODY, state.pointer - 1)
+    count = state.desks[:, _COUNT]
+    weakest = np.where(count >= market.quotas, OUT_OF_REACH, NOBODY)
+    is_held = (count >= market.quotas) & (count > 0)
+    weakest[is_held] = state.heap[market.seats[:-1][is_held]]
+    return Assignment(pairs, _homes_of(market, pairs), weakest)
 
 
 def assignment_of(market: Market, pairs: Ints) -> Assignment:
     """Complete an assignment from the pair of each household."""
-    has = pairs != NOBODY
-    homes = np.full(market.households, NOBODY, dtype=np.int64)
-    homes[has] = market.homes[pairs[has]]
+    homes, has = _homes_of(market, pairs), pairs != NOBODY
     weakest = np.full(len(market.quotas), OUT_OF_REACH, dtype=np.int64)
     np.minimum.at(weakest, homes[has], market.keys[pairs[has]])
     is_full = np.bincount(homes[has], minlength=len(market.quotas)) >= market.quotas
     return Assignment(pairs, homes, np.where(is_full, weakest, NOBODY))
+
+
+def _homes_of(market: Market, pairs: Ints) -> Ints:
+    homes = np.full(market.households, NOBODY, dtype=np.int64)
+    has = pairs != NOBODY
+    homes[has] = market.homes[pairs[has]]
+    return homes
 
 
 def blocking_pairs(market: Market, assignment: Assignment) -> Ints:
@@ -104,30 +110,19 @@ def personal_cutoffs(market: Market, household: int) -> Ints:
         if market.quotas[home] > 0:
             state = without.copy()
             kernels.keep_one_seat(*_lists(market), *state.parts, home)
-            found[index] = state.refused[home]
+            found[index] = state.desks[home, _REFUSED]
     return found
 
 
 def _run(market: Market, left_out: int) -> _State:
     from gongjian.engines.allocation import kernels
 
-    starts = _starts(market)
-    state = _State(
-        np.diff(starts),
-        np.zeros(int(starts[-1]), dtype=np.int64),
-        np.zeros(len(market.quotas), dtype=np.int64),
-        np.full(len(market.quotas), NOBODY, dtype=np.int64),
-        market.offsets[:-1].copy(),
-    )
-    kernels.accept_deferred(*_lists(market), *state.parts, left_out)
+    desks = np.zeros((len(market.quotas), 4), dtype=np.int64)
+    desks[:, _START], desks[:, _ROOM], desks[:, _REFUSED] = market.seats[:-1], np.diff(market.seats), NOBODY
+    state = _State(desks, np.zeros(int(market.seats[-1]), dtype=np.int64), market.offsets[:-1].copy())
+    kernels.accept_deferred(*_lists(market), *state.parts, left_out, market.strongest_first)
     return state
 
 
-def _lists(market: Market) -> tuple[Ints, Ints, Ints, Ints, Ints]:
-    return (market.offsets, market.homes, market.keys, market.owner, _starts(market))
-
-
-def _starts(market: Market) -> Ints:
-    """Where each home's seats begin; no more seats than households that want it."""
-    wanted = np.bincount(market.homes, minlength=len(market.quotas))
-    return np.concatenate([[0], np.cumsum(np.minimum(wanted, market.quotas))]).astype(np.int64)
+def _lists(market: Market) -> tuple[Ints, Ints, Ints, Ints]:
+    return (market.offsets, market.lines, market.base, market.of_base)

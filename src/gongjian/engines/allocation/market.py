@@ -66,7 +66,39 @@ class Market:
     @cached_property
     def keys(self) -> Ints:
         """How the home of each pair ranks its household, more is better."""
-        return self.points * self.households + (self.households - 1 - self.lots[self.owner])
+        return self.points * self.households + self.base[self.owner]
+
+    @cached_property
+    def lines(self) -> Ints:
+        """Points and home of each pair in one number, as the compiled loops read them."""
+        return self.points << 32 | self.homes
+
+    @cached_property
+    def base(self) -> Ints:
+        """Each household's lot counted from the end: what its keys have besides points."""
+        return self.households - 1 - self.lots
+
+    @cached_property
+    def of_base(self) -> Ints:
+        """The household of each value of `base`."""
+        found = np.empty_like(self.base)
+        found[self.base] = np.arange(self.households)
+        return found
+
+    @cached_property
+    def strongest_first(self) -> Ints:
+        """Households by their points at their first wish, most first; those without a wish last."""
+        first = np.full(self.households, -1, dtype=np.int64)
+        has = np.diff(self.offsets) > 0
+        first[has] = self.points[self.offsets[:-1][has]]
+        is_small = first.max() <= np.iinfo(np.int16).max
+        return np.argsort(-first.astype(np.int16) if is_small else -first, kind="stable")
+
+    @cached_property
+    def seats(self) -> Ints:
+        """Where the seats of each home begin; no more seats than households that want it."""
+        wanted = np.bincount(self.homes, minlength=len(self.quotas))
+        return np.concatenate([[0], np.cumsum(np.minimum(wanted, self.quotas))]).astype(np.int64)
 
     def points_of(self, key: int) -> int:
         """Return the points in a key."""
