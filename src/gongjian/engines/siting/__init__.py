@@ -7,6 +7,7 @@ from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists, Mat
 from gongjian.engines.siting.front import site_each, steadiness, trace_front
 from gongjian.engines.siting.median import Median, MedianProblem, solve_median
 from gongjian.engines.siting.model import Chosen, Infeasible, Proof, Served
+from gongjian.engines.siting.set_covering import SetCover, SetCoverProblem, solve_set_cover
 
 __all__ = [
     "UNREACHABLE",
@@ -26,11 +27,14 @@ __all__ = [
     "Proof",
     "Roads",
     "Served",
+    "SetCover",
+    "SetCoverProblem",
     "site_dispersed",
     "site_each",
     "solve_cover",
     "solve_dispersion",
     "solve_median",
+    "solve_set_cover",
     "steadiness",
     "trace_front",
 ]

@@ -32,7 +32,7 @@ def warm() -> None:
 def choose(reduced: Ints, is_open: Flags, state: State, need: int) -> int:
     """Open the fixed sites, the cheapest of each group, and the cheapest others, `need` beside the fixed ones.
 
-    Returns the sum of their reduced costs, IMPOSSIBLE when there are more groups than `need`. The sets that hit every
+    Returns the sum of their reduced costs, IMPOSSIBLE when no choice is left. The sets that hit every
     group are the bases of a matroid, so the greedy choice is the least.
     """
     heads = np.full(max(int(state.max()), 1) + 1, -1)
@@ -55,6 +55,8 @@ def choose(reduced: Ints, is_open: Flags, state: State, need: int) -> int:
     if left == 0:
         return int(total)
     free = np.flatnonzero((state >= 0) & ~is_open)
+    if left > len(free):
+        return IMPOSSIBLE
     last = np.partition(reduced[free], left - 1)[left - 1]
     for k in range(len(free)):
         if reduced[free[k]] < last:

@@ -25,8 +25,8 @@ OnProgress = Callable[[int, int], None]
 """Is told the best value and the bound so far, in whole units of cost."""
 CLOSED, FREE, OPEN = -1, 0, 1
 _ROOT_ROUNDS, _CHUNK, _NODE_ROUNDS = 4000, 100, 60
-_PATIENCE, _NODE_PATIENCE, _LEAST_STEP, _KICKS = 30, 12, 2e-3, 60
-_MOST_GROUPS, _POLISH_EVERY = 100, 5
+_MOST_PATIENCE, _NODE_PATIENCE, _LEAST_STEP, _KICKS = 30, 12, 2e-3, 30
+_MOST_GROUPS, _POLISH_EVERY = 100, 10
 
 
 class Node(NamedTuple):
@@ -74,8 +74,10 @@ class Search:
         raised = self._root(price)
         if not self._is_proven(self.bound):
             self._kick(raised)
-            self._fix(self.state, raised)
-            self._branch_and_bound(raised)
+            if self._is_settled(raised):
+                self.bound = self.upper
+            else:
+                self._branch_and_bound(raised)
         if self._is_proven(self.bound):
             self.bound = self.upper
 
@@ -130,14 +132,18 @@ class Search:
 
     def _root(self, price: Ints) -> Raised:
         """Raise the bound of the whole problem, a chunk at a time, fixing sites and dropping the closed ones."""
-        raised, done = self._raise(self.state, price, _CHUNK, _PATIENCE, 1.0), 0
+        patience = min(10 + len(price) // 100, _MOST_PATIENCE)
+        raised, done = self._raise(self.state, price, _CHUNK, patience, 1.0), 0
         while done < _ROOT_ROUNDS and raised.theta > _LEAST_STEP:
             self._tell(raised.bound)
             if self._is_proven(self.bound) or self.should_stop():
                 break
-            if self._fix(self.state, raised) and (self.state < 0).mean() > 0.1:
+            if self._is_settled(raised):
+                self.bound = self.upper
+                break
+            if (self.state < 0).mean() > 0.1:
                 self.instance, self.state = shrink(self.instance, self.state), self.state[self.state >= 0]
-            raised = self._raise(self.state, raised.price, _CHUNK, _PATIENCE, raised.theta)
+            raised = self._raise(self.state, raised.price, _CHUNK, patience, raised.theta)
             done += _CHUNK
         self._tell(raised.bound)
         return raised
@@ -161,6 +167,10 @@ class Search:
             is_open[chance.choice(shut, need, replace=False)] = True
             self._try(is_open, self.state)
             quiet = 0 if self.upper < before else quiet + 1
+
+    def _is_settled(self, raised: Raised) -> bool:
+        """Fix what can be fixed at the root; say whether that leaves no decision."""
+        return self._fix(self.state, raised) and self._finish(self.state)
 
     def _fix(self, state: State, raised: Raised) -> bool:
         """Close and open the free sites whose reduced cost leaves no other choice; say whether there were any."""
