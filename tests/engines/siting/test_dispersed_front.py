@@ -7,8 +7,9 @@ from itertools import product
 import pytest
 
 from gongjian.engines.errors import EngineInputError
+from gongjian.engines.siting.dispersed import site_dispersed
 from gongjian.engines.siting.front import Criterion, steadiness, trace_front
-from gongjian.engines.siting.parcels import Ceilings, Parcel, Point, Problem, Rules, Status, Street
+from gongjian.engines.siting.parcels import Ceilings, Parcel, Point, Problem, Rules, Siting, Status, Street
 
 
 def town():
@@ -74,3 +75,24 @@ def test_a_problem_without_a_plan_has_no_front_but_a_reason():
 def test_one_criterion_is_no_front():
     with pytest.raises(EngineInputError, match="两个不同的目标"):
         front(town(), second=Criterion.TRAVEL)
+
+
+def test_an_end_that_time_did_not_reach_keeps_the_bound_of_its_own_criterion(monkeypatch):
+    """The search under the last ceiling finds nothing: the plan of the least cost stands, with value and bound in metres."""
+    searches = []
+
+    def search(problem, **kept):
+        searches.append(problem)
+        if problem.ceilings.cost_cents is not None:
+            return Siting(Status.UNKNOWN, bound=9_000)
+        return site_dispersed(problem, **kept)
+
+    monkeypatch.setattr("gongjian.engines.siting.front.site_dispersed", search)
+
+    found = front(town(), 3)
+
+    assert found.missed == (searches[2].ceilings.cost_cents,)
+    end = found.points[-1]
+    assert end.siting.status == Status.FOUND
+    assert (end.siting.value, end.siting.bound) == (end.first, 9_000)
+    assert end.first == end.siting.travel_m

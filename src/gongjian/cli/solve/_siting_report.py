@@ -36,7 +36,12 @@ def front_answer(problem: Problem, front: Front, names: tuple[str, str]) -> Answ
     ]
     title = f"{names[0]}和{names[1]}之间，{len(rows)} 个方案"
     found = _plans(problem, title, header, rows, [point.siting for point in front.points])
-    return replace(found, record={**found.record, "second_bound": front.second_bound})
+    record = {**found.record, "second_bound": front.second_bound, "missed": list(front.missed)}
+    if not front.missed:
+        return replace(found, record=record)
+    limits = "、".join(_shown(names[1], ceiling) for ceiling in front.missed)
+    more = f"{names[1]}不超过 {limits} 的方案，时间内没有找到。请把 --time-limit 加长。"
+    return replace(found, record=record, lines=[*found.lines, "", more])
 
 
 def varied_answer(problem: Problem, prices: Sequence[int], sitings: Sequence[Siting]) -> Answer:

@@ -28,12 +28,12 @@ from gongjian.engines.siting.parcels import Opened, Problem, Siting, Status
 
 SMALL = 300
 """So many parcels are branched on at once, without a core."""
-CORE_SHARES = (0.0001, 0.0003, 0.001)
+CORE_SHARES = (0.0001, 0.0003)
 """The core: parcels whose opening raises the bound by at most this share of it."""
 RESERVE = 0.03
 """This share of the time is kept for what comes after the search: checks and reasons."""
-CORE_TIME, CORE_GAP = 0.25, 0.002
-"""A core gets so much of the time, and is left when its plan is so near its own bound."""
+CORE_TIME, CORE_GAP = 0.5, 0.01
+"""A core gets so much of the time that is left, and is left when its plan is so near its own bound."""
 
 Tell = Callable[[str], None]
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting.dispersed import site_dispersed
-from gongjian.engines.siting.parcels import Ceilings, Problem, Siting, Weights
+from gongjian.engines.siting.parcels import Ceilings, Problem, Siting, Status, Weights
 
 
 class Criterion(StrEnum):
@@ -48,11 +48,13 @@ class Stay:
 class Front:
     """Points from the least of the first criterion to the least of the second.
 
-    `second_bound`: no plan has less of the second criterion. `refusal` is the answer if there is no point.
+    `second_bound`: no plan has less of the second criterion. `missed`: ceilings under which time ended before a plan.
+    `refusal` is the answer if there is no point.
     """
 
     points: tuple[FrontPoint, ...]
     second_bound: int
+    missed: tuple[int, ...] = ()
     refusal: Siting | None = None
 
 
@@ -87,9 +89,10 @@ def trace_front(
 
     best = solve(first, None, count + 1)
     if best.value is None:
-        return Front((), 0, best)
+        return Front((), 0, refusal=best)
     least = solve(second, None, count)
     low, high = least.value, measure(best, second)
+    missed: list[int] = []
     found = [FrontPoint(measure(best, first), high, None, best)]
     if low is not None and low < high:
         ceilings = [high - (high - low) * step // (count - 1) for step in range(1, count)]
@@ -97,11 +100,11 @@ def trace_front(
             plan = solve(first, ceiling, count - 1 - step)
             if plan.value is not None:
                 found.append(FrontPoint(measure(plan, first), measure(plan, second), ceiling, plan))
-            elif ceiling == low:
-                found.append(
-                    FrontPoint(measure(least, first), low, ceiling, replace(least, bound=plan.bound))
-                )
-    return Front(_unbeaten(found), least.bound)
+            elif ceiling > low:
+                missed.append(ceiling)
+            else:
+                found.append(FrontPoint(measure(least, first), low, ceiling, _as_first(least, first, plan)))
+    return Front(_unbeaten(found), least.bound, tuple(missed))
 
 
 def site_each(
@@ -135,6 +138,13 @@ def _only(criterion: Criterion) -> Weights:
         cost=int(criterion == Criterion.COST),
         site=int(criterion == Criterion.SITES),
     )
+
+
+def _as_first(least: Siting, first: Criterion, search: Siting) -> Siting:
+    """Value the plan with the least of the second criterion by the first, with the bound of a search that found none."""
+    value = measure(least, first)
+    status = Status.PROVEN if search.bound >= value else Status.FOUND
+    return replace(least, status=status, value=value, bound=min(search.bound, value))
 
 
 def _with(ceilings: Ceilings, criterion: Criterion, most: int | None) -> Ceilings:
