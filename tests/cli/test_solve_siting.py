@@ -228,9 +228,19 @@ def test_the_covering_of_one_table_of_points(points, tmp_path, capsys):
     assert "1000 米内覆盖权重 15（共 21）" in capsys.readouterr().out
 
 
+def test_the_dispersion_of_one_table_of_points(points, tmp_path, capsys):
+    out = tmp_path / "out.json"
+
+    assert run("--problem", "dispersion", "--points", points, "--count", "2", "--json", str(out)) == 0
+
+    assert json.loads(out.read_text(encoding="utf-8"))["sites"] == ["甲", "戊"]
+    assert "两两至少相隔 3832 米" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["--problem", "dispersion", "--count", "1"], "至少要选 2 个点"),
         (["--problem", "covering", "--count", "1"], "请用 --radius-m"),
         (["--problem", "covering", "--count", "9", "--radius-m", "5"], "候选点只有 4 个"),
         (["--problem", "p-median", "--count", "9"], "候选点只有 4 个"),

@@ -13,12 +13,14 @@ from gongjian.cli.solve._siting_tables import yes
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting import (
     CoverProblem,
+    DispersionProblem,
     Infeasible,
     MedianProblem,
     Points,
     Proof,
     Served,
     solve_cover,
+    solve_dispersion,
     solve_median,
 )
 from gongjian.readers import SheetData
@@ -96,7 +98,17 @@ def _cover(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | 
     return Found(head, found.proof, notes, found.served)
 
 
-_SOLVERS = {"p-median": _median, "covering": _cover}
+def _disperse(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | Infeasible:
+    sites = _sites(rows)
+    problem = DispersionProblem(_keys(sites), _distances(sites, sites), _count(args), _kept(rows))
+    found = solve_dispersion(problem, **_watched(args, progress))
+    if isinstance(found, Infeasible):
+        return found
+    notes = {one.site: f"离最近的选中点 {one.nearest} {one.metres} 米" for one in found.sites}
+    return Found(f"选 {len(notes)} 个点，两两至少相隔 {found.proof.value} 米", found.proof, notes)
+
+
+_SOLVERS = {"p-median": _median, "covering": _cover, "dispersion": _disperse}
 
 
 def _count(args: argparse.Namespace) -> int:

@@ -24,6 +24,7 @@ PROBLEMS = {
     DISPERSED: "大分散小集中（默认）",
     "p-median": "选几个点，到最近一个的加权距离最小",
     "covering": "选几个点，半径内覆盖的权重最大",
+    "dispersion": "选几个点，最近的两个离得尽量远",
 }
 CRITERIA = {"出行": "travel", "造价": "cost", "处数": "sites"}
 
