@@ -228,6 +228,16 @@ def test_the_covering_of_one_table_of_points(points, tmp_path, capsys):
     assert "1000 米内覆盖权重 15（共 21）" in capsys.readouterr().out
 
 
+def test_the_set_covering_of_one_table_of_points(points, tmp_path, capsys):
+    out = tmp_path / "out.json"
+
+    assert run("--problem", "set-covering", "--points", points, "--radius-m", "1000", "--json", str(out)) == 0
+
+    record = json.loads(out.read_text(encoding="utf-8"))
+    assert (record["status"], record["value"], len(record["sites"])) == ("proven", 2, 2)
+    assert "# 至少选 2 个点，人人在 1000 米内" in capsys.readouterr().out
+
+
 def test_the_dispersion_of_one_table_of_points(points, tmp_path, capsys):
     out = tmp_path / "out.json"
 
@@ -241,6 +251,7 @@ def test_the_dispersion_of_one_table_of_points(points, tmp_path, capsys):
     ("arguments", "words"),
     [
         (["--problem", "dispersion", "--count", "1"], "至少要选 2 个点"),
+        (["--problem", "set-covering", "--radius-m", "10"], "做不到"),
         (["--problem", "covering", "--count", "1"], "请用 --radius-m"),
         (["--problem", "covering", "--count", "9", "--radius-m", "5"], "候选点只有 4 个"),
         (["--problem", "p-median", "--count", "9"], "候选点只有 4 个"),

@@ -19,9 +19,11 @@ from gongjian.engines.siting import (
     Points,
     Proof,
     Served,
+    SetCoverProblem,
     solve_cover,
     solve_dispersion,
     solve_median,
+    solve_set_cover,
 )
 from gongjian.readers import SheetData
 
@@ -108,7 +110,22 @@ def _disperse(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found
     return Found(f"选 {len(notes)} 个点，两两至少相隔 {found.proof.value} 米", found.proof, notes)
 
 
-_SOLVERS = {"p-median": _median, "covering": _cover, "dispersion": _disperse}
+def _cover_all(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | Infeasible:
+    sites, radius_m = _sites(rows), _radius(args)
+    distances = _distances(rows, sites)
+    problem = SetCoverProblem(_keys(rows), _keys(sites), distances, radius_m, keep=_kept(rows))
+    found = solve_set_cover(problem, should_stop=_watched(args, progress)["should_stop"])
+    if isinstance(found, Infeasible):
+        return found
+    notes = {
+        one.site: f"就近服务 {one.weight} 个点，其中只有它够得到的 {one.loss_without} 个"
+        for one in found.sites
+    }
+    head = f"至少选 {len(notes)} 个点" if found.proof.is_proven else f"选 {len(notes)} 个点"
+    return Found(f"{head}，人人在 {radius_m} 米内", found.proof, notes, found.served)
+
+
+_SOLVERS = {"p-median": _median, "covering": _cover, "dispersion": _disperse, "set-covering": _cover_all}
 
 
 def _count(args: argparse.Namespace) -> int:

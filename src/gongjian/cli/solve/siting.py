@@ -24,6 +24,7 @@ PROBLEMS = {
     DISPERSED: "大分散小集中（默认）",
     "p-median": "选几个点，到最近一个的加权距离最小",
     "covering": "选几个点，半径内覆盖的权重最大",
+    "set-covering": "最少选几个点，人人都在半径内",
     "dispersion": "选几个点，最近的两个离得尽量远",
 }
 CRITERIA = {"出行": "travel", "造价": "cost", "处数": "sites"}
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="；".join(f"{name}：{words}" for name, words in PROBLEMS.items()),
     )
     parser.add_argument("--count", type=int, metavar="个", help="简单的问题：选几个点")
-    parser.add_argument("--radius-m", type=int, metavar="米", help="covering：一个点管多远")
+    parser.add_argument("--radius-m", type=int, metavar="米", help="covering、set-covering：一个点管多远")
     parser.add_argument("--parcels", metavar="文件", help="地块表")
     parser.add_argument("--streets", metavar="文件", help="街道表")
     parser.add_argument("--points", metavar="文件", help="需求点表；地块表有“出行”一列时可以不给")
