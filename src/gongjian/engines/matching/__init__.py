@@ -2,6 +2,7 @@
 
 from gongjian.engines.matching.arrays import PairArrays, Standing, match_arrays
 from gongjian.engines.matching.eligibility import Bar, why_not
+from gongjian.engines.matching.explain import Change, Explanation, Lever, explain, explain_all
 from gongjian.engines.matching.model import (
     Agreement,
     Broken,
@@ -22,8 +23,11 @@ __all__ = [
     "Agreement",
     "Bar",
     "Broken",
+    "Change",
     "Coverage",
+    "Explanation",
     "Level",
+    "Lever",
     "Match",
     "Need",
     "PairArrays",
@@ -35,6 +39,8 @@ __all__ = [
     "Shortage",
     "Standing",
     "Unit",
+    "explain",
+    "explain_all",
     "match_arrays",
     "recommend",
     "why_not",

@@ -23,7 +23,7 @@ from gongjian.engines.matching.circulation import MOST, ROOT, Circulation, Ints
 
 FINENESS = 16
 """The auction's last raise is 1 / FINENESS of a unit of cost: few pairs are then left for the exact search."""
-FACTOR = 5
+FACTOR, FIRST_RAISE = 5, 32
 MOST_BIDS, MOST_SCALED_BIDS = 40, 2000
 COARSER = 16
 BYTES_A_PAIR = 40 + 12 + 12
@@ -174,14 +174,17 @@ def _first_prices(pairs: PairArrays, owner: NDArray[np.int32]) -> tuple[Ints, In
         )
     asked = np.bincount(pairs.resources, minlength=count_r)
     first_slot = np.concatenate([[0], np.cumsum(np.minimum(asked, pairs.capacities))]).astype(np.int64)
-    slots = int(first_slot[-1])
-    slot_pair, price = np.empty(slots, np.int32), np.zeros(count_r, np.int64)
+    slots, dearest = int(first_slot[-1]), int(pairs.costs.max()) * FINENESS
+    kind: type[np.signedinteger[Any]] = np.int32 if dearest < kernels.MOST_SMALL else np.int64
+    penalties = np.minimum(pairs.penalties * FINENESS, kernels.MOST_SMALL if kind is np.int32 else MOST)
+    slot_pair, price = np.empty(slots, np.int32), np.zeros(count_r, kind)
     arrays = (
-        pairs.starts, pairs.resources, pairs.costs * FINENESS, np.where(pairs.supplies > 0, pairs.penalties * FINENESS, -1),
-        first_slot, np.empty(slots, np.int64), slot_pair, price, owner, np.empty(count_n, np.int32),
+        pairs.starts, pairs.resources.view(np.uint32), (pairs.costs * FINENESS).astype(kind),
+        np.where(pairs.supplies > 0, penalties, -1).astype(kind), first_slot, np.empty(slots, kind), slot_pair, price, owner,
+        np.empty(count_n, np.int32),
     )  # fmt: skip
-    _bid(arrays, max(int(pairs.costs.max()) * FINENESS // 4, 1), is_tight=slots == int(pairs.supplies.sum()))
-    price = np.where(first_slot[1:] > first_slot[:-1], price // FINENESS, 0)
+    _bid(arrays, max(dearest // FIRST_RAISE, 1), is_tight=slots == int(pairs.supplies.sum()))
+    price = np.where(first_slot[1:] > first_slot[:-1], price.astype(np.int64) // FINENESS, 0)
     asks = _cheapest(pairs, pairs.costs + price[pairs.resources])
     return slot_pair[slot_pair >= 0].astype(np.int64), np.concatenate([-asks, -price])
 

@@ -29,7 +29,7 @@ class Chosen:
 
 
 def breaks_ceiling(plan: Plan, amounts: list[int]) -> bool:
-    """Tell whether a unit has more undertakings than it takes on."""
+    """Tell whether a unit whose undertakings the flow doesn't count has more than it takes on."""
     frame = plan.frame
     counts: dict[int, int] = defaultdict(int)
     place = {name: index for index, name in enumerate(frame.units)}
@@ -37,7 +37,7 @@ def breaks_ceiling(plan: Plan, amounts: list[int]) -> bool:
         if amount and (pair.need, pair.resource) not in frame.agreed:
             counts[place[frame.problem.resources[pair.resource].unit]] += 1
     ceilings = frame.ceilings
-    return any((limit := ceilings[unit]) is not None and count > limit for unit, count in counts.items())
+    return any((limit := ceilings[unit]) is not None and counts[unit] > limit for unit in plan.counted)
 
 
 def choose_pairs(plan: Plan, time_limit_s: float) -> Chosen | None:

@@ -23,6 +23,9 @@ ROOT = kernels.ROOT
 MOST = 2**60
 """Prices and lengths of paths stay below this; whoever builds a circulation sees to it."""
 
+NetState = tuple[NDArray[Any], ...]
+
+_STATE = ("flow", "price", "cap", "cost", "excess")
 _ARC_LINKS = ("tail", "head", "following_out", "following_in")
 _ARC_AMOUNTS = ("cap", "cost", "flow")
 _NODE_LINKS = ("first_out", "first_in", "via", "heap", "place", "seen")
@@ -101,9 +104,9 @@ class Circulation:
         kernels.link(
             first, self.arcs, of["tail"], of["head"], of["following_out"], of["following_in"], of["first_out"], of["first_in"]
         )  # fmt: skip
-        if np.any(of["flow"][new]):
-            np.subtract.at(of["excess"], of["tail"][new], of["flow"][new])
-            np.add.at(of["excess"], of["head"][new], of["flow"][new])
+        used = first + np.flatnonzero(of["flow"][new])
+        np.subtract.at(of["excess"], of["tail"][used], of["flow"][used])
+        np.add.at(of["excess"], of["head"][used], of["flow"][used])
         self._conform(first, self.arcs)
         return first
 
@@ -122,6 +125,15 @@ class Circulation:
         if paths < 0:
             raise ArithmeticError(f"node {-1 - paths} has no way to the root")
         return paths
+
+    def state(self) -> NetState:
+        """Copy flow, prices, capacities and costs."""
+        return tuple(self._of[name].copy() for name in _STATE)
+
+    def restore(self, state: NetState) -> None:
+        """Go back to a state; nothing may have been added since."""
+        for name, array in zip(_STATE, state, strict=True):
+            self._of[name][:] = array
 
     def value_and_bound(self) -> tuple[int, int]:
         """Add up the cost of the flow and the bound that the prices prove."""

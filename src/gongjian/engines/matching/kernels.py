@@ -272,10 +272,13 @@ def value_and_bound(
     return sums
 
 
-AUCTION = (
-    "int64(int64[::1], int32[::1], int64[::1], int64[::1], int64[::1], int64[::1], int32[::1], int64[::1], int32[::1],"
+AUCTION = [
+    f"int64(int64[::1], uint32[::1], {kind}[::1], {kind}[::1], int64[::1], {kind}[::1], int32[::1], {kind}[::1], int32[::1],"
     " int32[::1], int64, int64, int64, int64)"
-)
+    for kind in ("int32", "int64")
+]
+"""Costs and prices of 32 bits where they fit: the loop waits for memory most of the time."""
+MOST_SMALL = 2**29
 
 
 @njit(AUCTION, cache=True)
@@ -303,13 +306,14 @@ def auction(
     Return the number of bids, -1 when there were more than `most_bids`.
     """
     bids, arrears = 0, 0
+    most = np.int64(np.iinfo(price.dtype).max)
     count_n, count_r = starts.shape[0] - 1, first_slot.shape[0] - 1
     for need in range(count_n):
         for pair in range(starts[need], starts[need + 1]):
             owner[pair] = need
     while True:
         for r in range(count_r):
-            price[r] = max(np.int64(0), price[r] - arrears) if first_slot[r] < first_slot[r + 1] else FAR
+            price[r] = max(np.int64(0), price[r] - arrears) if first_slot[r] < first_slot[r + 1] else most
             for slot in range(first_slot[r], first_slot[r + 1]):
                 slot_price[slot] = price[r]
                 slot_pair[slot] = NONE
@@ -319,7 +323,7 @@ def auction(
         while size > 0:
             size -= 1
             need = waiting[size]
-            best, second, chosen = penalties[need], FAR, NONE
+            best, second, chosen = np.int64(penalties[need]), FAR, NONE
             for pair in range(starts[need], starts[need + 1]):
                 offer = costs[pair] + price[resources[pair]]
                 if offer < second:

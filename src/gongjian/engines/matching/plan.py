@@ -19,9 +19,11 @@ from fractions import Fraction
 import numpy as np
 
 from gongjian.engines.errors import EngineInputError
-from gongjian.engines.matching.circulation import MOST, ROOT, Circulation
+from gongjian.engines.matching.circulation import MOST, ROOT, Circulation, NetState
 from gongjian.engines.matching.eligibility import Pair
 from gongjian.engines.matching.model import MOST_URGENT, Problem
+
+State = tuple[NetState, Fraction, list[int]]
 
 
 @dataclass(frozen=True)
@@ -138,11 +140,14 @@ class Plan:
             self._fits(self.level)
 
     def _weigh(self) -> None:
-        """Set the weights, each above all that one simple cycle can change of what comes after it."""
+        """Set the weights, each above all that one simple cycle can change of what comes after it.
+
+        A step of urgency is twice that: a difference up to `most_metres` is then of metres alone.
+        """
         problem = self.frame.problem
         longest = max((pair.distance_m for pair in self.frame.pairs), default=0)
-        metres = (2 * min(len(problem.needs), len(problem.resources)) + 1) * longest
-        self.urgent = metres + 1
+        self.most_metres = (2 * min(len(problem.needs), len(problem.resources)) + 1) * longest
+        self.urgent = 2 * self.most_metres + 1
         urgency = MOST_URGENT * (len(self.frame.communities) + 1) * self.urgent
         self.served = urgency + self.urgent
         self.least = 2 * self.served
@@ -186,6 +191,15 @@ class Plan:
             self.net.set_arc(self.low_arcs + place, cap=low)
             self.net.set_arc(self.rest_arcs + place, cap=self.asked[place] - low)
         self.net.settle(range(1, self.net.nodes))
+
+    def state(self) -> State:
+        """Remember how everything stands, for trying a change."""
+        return self.net.state(), self.level, list(self.reach)
+
+    def restore(self, state: State) -> None:
+        """Take back every change since `state`."""
+        arrays, self.level, self.reach = state[0], state[1], list(state[2])
+        self.net.restore(arrays)
 
     def is_proven(self) -> bool:
         """Whether the prices prove the flow: nothing left over, no flow where it costs, no room where it would gain."""
