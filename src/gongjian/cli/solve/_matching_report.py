@@ -129,10 +129,11 @@ def _headline(result: Result) -> str:
 
 
 def _level_line(level: Level) -> str:
-    proof = "已证明" if level.is_proven else f"至多能到 {level.bound}"
-    if level.name == "距离":
-        proof = "已证明" if level.is_proven else f"不会少于 {level.bound}"
-    return f"- {level.name}：{_share(level.value) if '率' in level.name else level.value}（{proof}）"
+    words = "不会少于" if level.name == "距离" else "至多能到"
+    proof = "已证明" if level.is_proven else f"{words} {level.bound}"
+    if level.name != "最低满足率":
+        return f"- {level.name}：{level.value}（{proof}）"
+    return f"- {level.name}：每个社区都到 {_share(level.value)}，单独也到不了的给足它能有的（{proof}）"
 
 
 def _broken_line(result: Result, place: int) -> str:
