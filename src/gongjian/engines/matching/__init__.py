@@ -3,6 +3,7 @@
 from gongjian.engines.matching.arrays import PairArrays, Standing, match_arrays
 from gongjian.engines.matching.eligibility import Bar, why_not
 from gongjian.engines.matching.explain import Change, Explanation, Lever, explain, explain_all
+from gongjian.engines.matching.mend import change_need, change_resource
 from gongjian.engines.matching.model import (
     Agreement,
     Broken,
@@ -39,6 +40,8 @@ __all__ = [
     "Shortage",
     "Standing",
     "Unit",
+    "change_need",
+    "change_resource",
     "explain",
     "explain_all",
     "match_arrays",

@@ -110,7 +110,7 @@ class Standing:
         offers = [cost - int(self.net.price[end]) for cost, end in zip(costs, ends, strict=True)]
         node = self.net.add_nodes([-min(offers, default=penalty)])
         self.net.add_arcs(node, np.array(ends, np.int32), supply, np.array(costs, np.int64))
-        self._needs, self._need_arcs = [*self._needs, node], [*self._need_arcs, self.net.arcs]
+        self._needs, self._need_arcs = _with(self._needs, node), _with(self._need_arcs, self.net.arcs)
         self.net.add_arcs(ROOT, node, supply, -penalty)
         self.net.settle([node])
         return len(self._needs) - 1
@@ -125,13 +125,21 @@ class Standing:
         supplies = [self.net.cap(self._need_arcs[need]) for need in needs]
         tails, caps = np.array(ends, np.int32), np.array(supplies, np.int64)
         self.net.add_arcs(tails, node, caps, np.array(costs, np.int64))
-        self._resources, self._resource_arcs = [*self._resources, node], [*self._resource_arcs, self.net.arcs]
+        self._resources = _with(self._resources, node)
+        self._resource_arcs = _with(self._resource_arcs, self.net.arcs)
         self.net.add_arcs(node, ROOT, capacity, 0)
         self.net.settle([node])
         return len(self._resources) - 1
 
     def _around(self, node: int) -> Iterable[int]:
         return [node, *(self.net.ends(arc)[1] for arc in self.net.arcs_from(node))]
+
+
+def _with(numbers: list[int] | range, number: int) -> list[int]:
+    """Append in place; a range becomes a list at the first arrival only."""
+    found = numbers if isinstance(numbers, list) else list(numbers)
+    found.append(number)
+    return found
 
 
 def match_arrays(pairs: PairArrays, *, memory_bytes: int | None = None) -> Standing:
@@ -181,7 +189,7 @@ def _first_prices(pairs: PairArrays, owner: NDArray[np.int32]) -> tuple[Ints, In
     arrays = (
         pairs.starts, pairs.resources.view(np.uint32), (pairs.costs * FINENESS).astype(kind),
         np.where(pairs.supplies > 0, penalties, -1).astype(kind), first_slot, np.empty(slots, kind), slot_pair, price, owner,
-        np.empty(count_n, np.int32),
+        *np.empty((3, count_n), np.int32), np.empty(count_n, kind),
     )  # fmt: skip
     _bid(arrays, max(dearest // FIRST_RAISE, 1), is_tight=slots == int(pairs.supplies.sum()))
     price = np.where(first_slot[1:] > first_slot[:-1], price.astype(np.int64) // FINENESS, 0)

@@ -105,7 +105,7 @@ def _highest_level(
     plan: Plan, model: Staged, parts: list[dict[int, int]], reach: list[int]
 ) -> tuple[Fraction, Fraction]:
     """Search the highest level that fits and leave its rows in the model."""
-    levels = sorted({Fraction(k, n) for n in plan.needed for k in range(n + 1)} | {Fraction(1)})
+    levels = sorted({Fraction(k, n) for n in plan.needed if n for k in range(n + 1)} | {Fraction(1)})
     plan.reach = reach
     base, low, high, impossible = model.rows, 0, len(levels) - 1, len(levels)
     while low < high:

@@ -274,7 +274,7 @@ def value_and_bound(
 
 AUCTION = [
     f"int64(int64[::1], uint32[::1], {kind}[::1], {kind}[::1], int64[::1], {kind}[::1], int32[::1], {kind}[::1], int32[::1],"
-    " int32[::1], int64, int64, int64, int64)"
+    f" int32[::1], int32[::1], int32[::1], {kind}[::1], int64, int64, int64, int64)"
     for kind in ("int32", "int64")
 ]
 """Costs and prices of 32 bits where they fit: the loop waits for memory most of the time."""
@@ -293,6 +293,9 @@ def auction(
     price: Ints,
     owner: Links,
     waiting: Links,
+    first_pair: Links,
+    second_pair: Links,
+    third_offer: Ints,
     epsilon: int,
     last_epsilon: int,
     factor: int,
@@ -303,9 +306,10 @@ def auction(
     Bertsekas and Castañon, The auction algorithm for the transportation problem (1989), with epsilon scaling. A resource's
     slots are a heap by price, and `price`, that of the cheapest, is the resource's. What comes out is near the best: `price`,
     and the pair each slot holds (`slot_pair`, -1: none). All but the first three arrays and `first_slot` are written.
-    Return the number of bids, -1 when there were more than `most_bids`.
+    Prices only rise, so the two pairs that were best at a need's last look are still so while both cost no more than the third
+    did then (Bertsekas 1991): most bids look at two pairs only. Return the number of bids, -1 when there were more than `most_bids`.
     """
-    bids, arrears = 0, 0
+    bids, is_known = 0, False
     most = np.int64(np.iinfo(price.dtype).max)
     count_n, count_r = starts.shape[0] - 1, first_slot.shape[0] - 1
     for need in range(count_n):
@@ -313,26 +317,42 @@ def auction(
             owner[pair] = need
     while True:
         for r in range(count_r):
-            price[r] = max(np.int64(0), price[r] - arrears) if first_slot[r] < first_slot[r + 1] else most
+            price[r] = price[r] if first_slot[r] < first_slot[r + 1] else most
             for slot in range(first_slot[r], first_slot[r + 1]):
                 slot_price[slot] = price[r]
                 slot_pair[slot] = NONE
         for k in range(count_n):
             waiting[k] = count_n - 1 - k
+            second_pair[k] = second_pair[k] if is_known else NONE
+        is_known = True
         size = count_n
         while size > 0:
             size -= 1
             need = waiting[size]
-            best, second, chosen = np.int64(penalties[need]), FAR, NONE
-            for pair in range(starts[need], starts[need + 1]):
-                offer = costs[pair] + price[resources[pair]]
-                if offer < second:
-                    if offer < best:
-                        second, best, chosen = best, offer, pair
-                    else:
-                        second = offer
-            if chosen == NONE:
+            chosen, other = first_pair[need], second_pair[need]
+            best = second = FAR
+            if other != NONE:
+                best = costs[chosen] + np.int64(price[resources[chosen]])
+                second = costs[other] + np.int64(price[resources[other]])
+                if second < best:
+                    best, second, chosen = second, best, other
+            if other == NONE or second > third_offer[need]:
+                best = second = third = FAR
+                chosen = other = NONE
+                for pair in range(starts[need], starts[need + 1]):
+                    offer = costs[pair] + np.int64(price[resources[pair]])
+                    if offer < third:
+                        if offer >= second:
+                            third = offer
+                        elif offer >= best:
+                            second, third, other = offer, second, pair
+                        else:
+                            best, second, third, chosen, other = offer, best, second, pair, chosen
+                first_pair[need], second_pair[need] = chosen, other
+                third_offer[need] = min(third, most)
+            if best >= penalties[need]:
                 continue
+            second = min(second, np.int64(penalties[need]))
             bids += 1
             if bids > most_bids:
                 return NONE
@@ -359,7 +379,6 @@ def auction(
                 size += 1
         if epsilon <= last_epsilon:
             return bids
-        arrears = epsilon
         epsilon = max(last_epsilon, epsilon // factor)
 
 

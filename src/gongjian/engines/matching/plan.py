@@ -13,7 +13,7 @@ fractions k / needed[c], each try mended from the prices of the one before.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -161,7 +161,7 @@ class Plan:
         for place in range(count):
             self._set_lows([asked if c == place else 0 for c, asked in enumerate(self.asked)])
             self.reach.append(int(self.net.flow[self.low_arcs + place]))
-        shares = {Fraction(k, n) for n in self.needed for k in range(n + 1)} | {Fraction(1)}
+        shares = {Fraction(k, n) for n in self.needed if n for k in range(n + 1)} | {Fraction(1)}
         levels = sorted(shares)
         low, high = 0, len(levels) - 1
         while low < high:
@@ -191,6 +191,25 @@ class Plan:
             self.net.set_arc(self.low_arcs + place, cap=low)
             self.net.set_arc(self.rest_arcs + place, cap=self.asked[place] - low)
         self.net.settle(range(1, self.net.nodes))
+
+    def change_need(self, problem: Problem, place: int) -> None:
+        """Take over a problem in which one need asks for another quantity, and mend."""
+        self.frame = replace(self.frame, problem=problem)
+        quantities = self.frame.quantities
+        self.needed = self.frame.of_communities([need.quantity for need in problem.needs])
+        self.asked = self.frame.of_communities(quantities)
+        for arc in (self.need_arcs + place, *self.net.arcs_from(self.first_need + place)):
+            self.net.set_arc(arc, cap=quantities[place])
+        for unit, limit in enumerate(self.frame.ceilings):
+            if limit is None:
+                self.net.set_arc(self.unit_arcs + unit, cap=sum(quantities))
+        self.raise_level()
+
+    def change_resource(self, problem: Problem, place: int) -> None:
+        """Take over a problem in which one resource gives another amount, and mend."""
+        self.frame = replace(self.frame, problem=problem)
+        self.net.set_arc(self.resource_arcs + place, cap=self.frame.capacities[place])
+        self.raise_level()
 
     def state(self) -> State:
         """Remember how everything stands, for trying a change."""

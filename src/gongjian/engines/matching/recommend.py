@@ -38,7 +38,7 @@ def recommend(problem: Problem, *, time_limit_s: float = 60.0) -> Recommendation
     if breaks_ceiling(plan, plan.amounts()):
         chosen = choose_pairs(plan, time_limit_s)
         plan = _held(frame, plan, chosen)
-    return Recommendation(problem, plan, kept, chosen, _result(problem, plan, kept, chosen))
+    return Recommendation(problem, plan, kept, chosen, read_result(problem, plan, kept, chosen))
 
 
 def _held(frame: Frame, plan: Plan, chosen: Chosen | None) -> Plan:
@@ -50,7 +50,8 @@ def _held(frame: Frame, plan: Plan, chosen: Chosen | None) -> Plan:
     return Plan(frame, [owner not in plan.counted for owner in owners])
 
 
-def _result(problem: Problem, plan: Plan, kept: Kept, chosen: Chosen | None) -> Result:
+def read_result(problem: Problem, plan: Plan, kept: Kept, chosen: Chosen | None) -> Result:
+    """Read the result off a plan."""
     amounts = dict(kept.amounts)
     metres = {(pair.need, pair.resource): pair.distance_m for pair in plan.frame.pairs}
     new = dict.fromkeys(metres, 0)
