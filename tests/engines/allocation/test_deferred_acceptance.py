@@ -13,12 +13,21 @@ from gongjian.engines.allocation import (
     Market,
     assignment_of,
     blocking_pairs,
+    deferred,
     deferred_acceptance,
     market_of,
     personal_cutoffs,
 )
 from gongjian.engines.errors import EngineInputError
 from tests.engines.allocation.markets import every_assignment, markets, rank, wish_lists
+
+
+@pytest.fixture(scope="module", params=["plain", "compiled"], autouse=True)
+def loops(request):
+    """Run everything with both kinds of loops."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deferred, "SMALL", 10**9 if request.param == "plain" else -1)
+        yield request.param
 
 
 def is_stable(market, pairs):

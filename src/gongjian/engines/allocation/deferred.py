@@ -15,14 +15,17 @@ Cost: O(pairs * log(quota)). 100,000 households with ten wishes each take some t
 """
 
 from dataclasses import dataclass
+from typing import Protocol, Self
 
 import numpy as np
 
 from gongjian.engines.allocation.market import Ints, Market
+from gongjian.engines.allocation.plain import PlainRun
 
 NOBODY = -1
 OUT_OF_REACH = np.iinfo(np.int64).max
-_START, _ROOM, _COUNT, _REFUSED = range(4)
+SMALL = 300_000
+"""Households times wishes up to which the plain loops serve."""
 
 
 @dataclass(frozen=True)
@@ -42,38 +45,26 @@ class Assignment:
         return int(np.count_nonzero(self.homes != NOBODY))
 
 
-@dataclass(frozen=True)
-class _State:
-    """The state of a run, as `kernels` describes it; `desks` has a row of four numbers a home."""
+class _Run(Protocol):
+    """What `plain` and `compiled` both are."""
 
-    desks: Ints
-    heap: Ints
-    pointer: Ints
-
-    @property
-    def parts(self) -> tuple[Ints, Ints, Ints]:
-        return (self.desks, self.heap, self.pointer)
-
-    def copy(self) -> "_State":
-        return _State(*(part.copy() for part in self.parts))
+    def copy(self) -> Self: ...
+    def accept(self, left_out: int) -> None: ...
+    def next_pairs(self) -> Ints: ...
+    def keep_one_seat(self, home: int) -> int: ...
 
 
 def deferred_acceptance(market: Market) -> Assignment:
     """Assign homes by deferred acceptance; equal input gives an equal result."""
-    state = _run(market, NOBODY)
-    pairs = np.where(state.pointer > market.offsets[1:], NOBODY, state.pointer - 1)
-    count = state.desks[:, _COUNT]
-    weakest = np.where(count >= market.quotas, OUT_OF_REACH, NOBODY)
-    is_held = (count >= market.quotas) & (count > 0)
-    weakest[is_held] = state.heap[market.seats[:-1][is_held]]
-    return Assignment(pairs, _homes_of(market, pairs), weakest)
+    after = _run(market, NOBODY).next_pairs()
+    return assignment_of(market, np.where(after > market.offsets[1:], NOBODY, after - 1))
 
 
 def assignment_of(market: Market, pairs: Ints) -> Assignment:
     """Complete an assignment from the pair of each household."""
     homes, has = _homes_of(market, pairs), pairs != NOBODY
     weakest = np.full(len(market.quotas), OUT_OF_REACH, dtype=np.int64)
-    np.minimum.at(weakest, homes[has], market.keys[pairs[has]])
+    np.minimum.at(weakest, homes[has], market.points[pairs[has]] * market.households + market.base[has])
     is_full = np.bincount(homes[has], minlength=len(market.quotas)) >= market.quotas
     return Assignment(pairs, homes, np.where(is_full, weakest, NOBODY))
 
@@ -101,28 +92,25 @@ def personal_cutoffs(market: Market, household: int) -> Ints:
     NOBODY where any key is enough, OUT_OF_REACH where the home has no flat at all. Cost: one run of deferred acceptance,
     and a chain of displacements for each wish.
     """
-    from gongjian.engines.allocation import kernels
-
     without = _run(market, household)
     first, last = int(market.offsets[household]), int(market.offsets[household + 1])
     found = np.full(last - first, OUT_OF_REACH, dtype=np.int64)
     for index, home in enumerate(market.homes[first:last].tolist()):
         if market.quotas[home] > 0:
-            state = without.copy()
-            kernels.keep_one_seat(*_lists(market), *state.parts, home)
-            found[index] = state.desks[home, _REFUSED]
+            found[index] = without.copy().keep_one_seat(home)
     return found
 
 
-def _run(market: Market, left_out: int) -> _State:
-    from gongjian.engines.allocation import kernels
-
-    desks = np.zeros((len(market.quotas), 4), dtype=np.int64)
-    desks[:, _START], desks[:, _ROOM], desks[:, _REFUSED] = market.seats[:-1], np.diff(market.seats), NOBODY
-    state = _State(desks, np.zeros(int(market.seats[-1]), dtype=np.int64), market.offsets[:-1].copy())
-    kernels.accept_deferred(*_lists(market), *state.parts, left_out, market.strongest_first)
-    return state
+def _run(market: Market, left_out: int) -> _Run:
+    run = _new_run(market)
+    run.accept(left_out)
+    return run
 
 
-def _lists(market: Market) -> tuple[Ints, Ints, Ints, Ints]:
-    return (market.offsets, market.lines, market.base, market.of_base)
+def _new_run(market: Market) -> _Run:
+    """Take plain loops where a run for everyone is done before compiled ones are loaded."""
+    if market.households * len(market.homes) <= SMALL:
+        return PlainRun(market)
+    from gongjian.engines.allocation.compiled import CompiledRun
+
+    return CompiledRun(market)
