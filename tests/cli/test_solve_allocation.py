@@ -111,6 +111,11 @@ def test_the_same_seed_gives_the_same_order_and_another_may_not(files):
     assert orders[0] == orders[1] != orders[2]
 
 
+def test_when_time_is_up_the_report_says_what_it_left_out(files, capsys):
+    assert allocate("--rules", "计分.csv", "--time-limit", "0") == 0
+    assert "时间到了，0 户算出了要多少分，其余的只说了原因" in capsys.readouterr().out
+
+
 def test_rank_maximal_says_what_it_counts(files, capsys):
     assert allocate("--method", "rank", "--rules", "计分.csv") == 0
     assert "从第一志愿起都是能做到的最多" in capsys.readouterr().out

@@ -161,7 +161,6 @@ class Wish:
     points: int
     bar: str = ""
     is_met: bool = False
-    is_full: bool = False
     last_points: int | None = None
     last_lot: int | None = None
     needed: int | None = None

@@ -133,9 +133,8 @@ class _Round:
     ) -> Wish:
         market, home = self.market, int(self.market.homes[pair])
         weakest = int(assignment.weakest[home])
-        is_full = weakest != NOBODY and weakest != OUT_OF_REACH
-        wish = replace(wish, is_met=bool(assignment.pairs[index] == pair), is_full=weakest != NOBODY)
-        if is_full:
+        wish = replace(wish, is_met=bool(assignment.pairs[index] == pair))
+        if weakest not in (NOBODY, OUT_OF_REACH):
             wish = replace(wish, last_points=market.points_of(weakest), last_lot=market.lot_of(weakest) + 1)
         if cutoffs:
             least = cutoffs[pair - int(market.offsets[index])]
