@@ -1,21 +1,44 @@
 """`gongjian solve siting|matching|allocation|network`: tables in, an answer out that says how good it is.
 
-Each problem is a module of this folder: `HELP` and `DESCRIPTION` in words, `add_arguments(parser)` for what is its
-own, `solve(args, progress)` for the `Answer`. Files, options and exit codes are the same for all.
+Each problem is a module of this folder: `DESCRIPTION` in words, `add_arguments(parser)` for what is its own,
+`solve(args, progress)` for the `Answer`. Files, options and exit codes are the same for all. A module is imported only
+when its problem is asked for: an engine takes a second to load.
 """
 
 import argparse
 import importlib
-import pkgutil
 from types import ModuleType
 from typing import Any
 
+from gongjian.cli.main import Parser
 from gongjian.cli.solve._answer import Answer
 from gongjian.cli.solve._outputs import write_answer
 from gongjian.cli.solve._progress import Progress
 
 SOLVED, UNSOLVABLE = 0, 1
+PROBLEMS = {
+    "allocation": "分房：谁分到哪一处、为什么；换房；房子放在哪里有人要",
+    "matching": "需求和资源对接：谁认领哪一项，为什么",
+    "network": "审批流程：何时办完，卡在哪，怎样办得更快",
+    "siting": "保障房选址：大分散小集中，每块地建不建、建多少套",
+}
 _LEGEND = "退出码：0 有答案，1 按给的条件做不到（说明原因），2 参数不对。不写输出选项，报告印在屏幕上。"
+
+
+class ProblemParser(Parser):
+    """The parser of one problem, which learns its options from the problem's module when it is first needed."""
+
+    def __init__(self, *args: Any, problem: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.problem = problem
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Learn the options, then parse."""
+        module = _module(self.problem)
+        self.description = module.DESCRIPTION
+        module.add_arguments(self)
+        _add_common(self)
+        return super().parse_known_args(args, namespace)
 
 
 def add_parser(subparsers: Any) -> None:
@@ -25,24 +48,17 @@ def add_parser(subparsers: Any) -> None:
         help="算选址、匹配、分配和审批流程，给出答案和它有多好",
         description="从表格里读问题，算出答案。",
     )
-    problems = parser.add_subparsers(dest="problem", metavar="问题", required=True, title="问题")
-    for name in problem_names():
-        module = _module(name)
-        own = problems.add_parser(
+    problems = parser.add_subparsers(
+        dest="problem", metavar="问题", required=True, title="问题", parser_class=ProblemParser
+    )
+    for name, words in PROBLEMS.items():
+        problems.add_parser(
             name,
-            help=module.HELP,
-            description=module.DESCRIPTION,
+            problem=name,
+            help=words,
             epilog=_LEGEND,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        module.add_arguments(own)
-        _add_common(own)
-
-
-def problem_names() -> list[str]:
-    """List the problems: the modules of this folder."""
-    names = (module.name for module in pkgutil.iter_modules(__path__))
-    return sorted(name for name in names if not name.startswith("_"))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -23,7 +23,6 @@ from gongjian.cli.solve._progress import Progress
 from gongjian.engines.allocation import Allocation, Home, Method, Outcome, Problem, allocate
 from gongjian.readers import SheetData
 
-HELP = "分房：谁分到哪一处、为什么；换房；房子放在哪里有人要"
 DESCRIPTION = """三种用法：
   分房    --households 名单 --homes 房源 [--rules 计分办法] [--method points|lottery|rank]
   换房    --households 名单 --homes 房源 --method exchange（名单里有“现住房”一列）

@@ -23,7 +23,6 @@ from gongjian.engines.matching import (
     recommend,
 )
 
-HELP = "需求和资源对接：谁认领哪一项，为什么"
 DESCRIPTION = """把需求清单和资源清单配起来。先后次序：早先的约定、满足率最低的社区尽量高、满足得尽量多、
 紧急的在前、路近的在前。每一步都证明没有更好的。
 

@@ -31,7 +31,6 @@ from gongjian.engines.network import (
 )
 from gongjian.engines.worktime import LimitUnit, WorkCalendar, calendar_for
 
-HELP = "审批流程：何时办完，卡在哪，怎样办得更快"
 DESCRIPTION = """把审批流程排到日历上：每个环节何时收件、何时办结，关键线路，还能拖几天；
 绿色通道能省几天；要在某天前办完，最省的办法；照过去的办法会不会超期；时间花在哪里。
 

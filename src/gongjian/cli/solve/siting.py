@@ -10,7 +10,6 @@ from gongjian.cli.solve._siting_report import front_answer, plan_answer, varied_
 from gongjian.cli.solve._siting_tables import read_problem, weights_of
 from gongjian.engines.siting.parcels import Problem
 
-HELP = "保障房选址：大分散小集中，每块地建不建、建多少套"
 DESCRIPTION = """从地块表、街道表、需求点表里读问题，算出哪些地块建、各建多少套，出行（和造价、处数）尽量少。
 
 地块表：地块、街道、最多套数、经度、纬度；可有 最少套数、每套造价、固定造价（元）、渠道、规划、权属（是/否）、原因、名称、出行（米）
