@@ -125,6 +125,29 @@ def test_a_crowd_at_one_small_resource_ends():
     assert standing.served.sum() == 4
 
 
+@pytest.mark.parametrize("spare", [-300, -1, 0, 1, 300])
+def test_a_larger_case_is_proven_whether_too_little_or_to_spare(spare):
+    chance = np.random.default_rng(7)
+    ends = np.array([chance.choice(200, 5, replace=False) for _ in range(1000)])
+    capacities = np.bincount(np.arange(1000 + spare) % 200, minlength=200)
+    arrays = PairArrays(
+        np.arange(0, 5001, 5),
+        ends.ravel().astype(np.int32),
+        chance.integers(0, 500, 5000),
+        np.ones(1000, np.int64),
+        capacities.astype(np.int64),
+        chance.choice([10**3, 10**6], 1000),
+    )
+
+    standing = match_arrays(arrays)
+
+    value, bound = standing.value_and_bound()
+    assert value == bound
+    assert standing.served.sum() <= min(1000, 1000 + spare)
+    used = np.bincount(arrays.resources, standing.amounts, 200)
+    assert (used <= capacities).all()
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

@@ -24,8 +24,11 @@ from gongjian.engines.matching.circulation import MOST, ROOT, Circulation, Ints
 FINENESS = 16
 """The auction's last raise is 1 / FINENESS of a unit of cost: few pairs are then left for the exact search."""
 FACTOR, FIRST_RAISE = 5, 32
-MOST_BIDS, MOST_SCALED_BIDS = 40, 2000
-COARSER = 16
+MOST_BIDS, MOST_SCALED_BIDS = 100, 400
+MOST_WAR = 2
+"""No penalty is first taken for more than so many times the dearest pair: where too many want too little, prices would be driven
+up to it bid by bid. Once that is settled, the true penalties lift the prices in one search."""
+COARSER, COARSE = 8, 256
 BYTES_A_PAIR = 40 + 12 + 12
 """A circulation's arc, the caller's pair, and what the auction holds of it (its scaled cost and its need)."""
 BYTES_A_NODE = 200
@@ -160,11 +163,15 @@ def match_arrays(pairs: PairArrays, *, memory_bytes: int | None = None) -> Stand
         owner + np.int32(1), pairs.resources + np.int32(count_n + 1), pairs.supplies[owner], pairs.costs, flow
     )
     needs = np.arange(1, count_n + 1, dtype=np.int32)
-    net.add_arcs(ROOT, needs, pairs.supplies, -pairs.penalties, np.bincount(owner[chosen], minlength=count_n))
+    penalties = _first_penalties(pairs)
+    net.add_arcs(ROOT, needs, pairs.supplies, -penalties, np.bincount(owner[chosen], minlength=count_n))
     nodes = np.arange(count_n + 1, count_n + count_r + 1, dtype=np.int32)
     given = np.bincount(pairs.resources[chosen], minlength=count_r)
     net.add_arcs(nodes, ROOT, pairs.capacities, 0, given)
     net.settle()
+    if np.any(penalties != pairs.penalties):
+        net.set_costs(count_p, -pairs.penalties)
+        net.settle()
     standing = Standing(net, count_p, count_n, count_r)
     value, bound = net.value_and_bound()
     if value != bound:
@@ -184,20 +191,20 @@ def _first_prices(pairs: PairArrays, owner: NDArray[np.int32]) -> tuple[Ints, In
     first_slot = np.concatenate([[0], np.cumsum(np.minimum(asked, pairs.capacities))]).astype(np.int64)
     slots, dearest = int(first_slot[-1]), int(pairs.costs.max()) * FINENESS
     kind: type[np.signedinteger[Any]] = np.int32 if dearest < kernels.MOST_SMALL else np.int64
-    penalties = np.minimum(pairs.penalties * FINENESS, kernels.MOST_SMALL if kind is np.int32 else MOST)
+    penalties = _first_penalties(pairs) * FINENESS
     slot_pair, price = np.empty(slots, np.int32), np.zeros(count_r, kind)
     arrays = (
         pairs.starts, pairs.resources.view(np.uint32), (pairs.costs * FINENESS).astype(kind),
         np.where(pairs.supplies > 0, penalties, -1).astype(kind), first_slot, np.empty(slots, kind), slot_pair, price, owner,
         *np.empty((3, count_n), np.int32), np.empty(count_n, kind),
     )  # fmt: skip
-    _bid(arrays, max(dearest // FIRST_RAISE, 1), is_tight=slots == int(pairs.supplies.sum()))
+    _bid(arrays, dearest, slots - int(pairs.supplies.sum()))
     price = np.where(first_slot[1:] > first_slot[:-1], price.astype(np.int64) // FINENESS, 0)
     asks = _cheapest(pairs, pairs.costs + price[pairs.resources])
     return slot_pair[slot_pair >= 0].astype(np.int64), np.concatenate([-asks, -price])
 
 
-def _bid(arrays: tuple[NDArray[Any], ...], epsilon: int, *, is_tight: bool) -> None:
+def _bid(arrays: tuple[NDArray[Any], ...], dearest: int, spare: int) -> None:
     """Hold the auction. Where there are as many slots as needs, by epsilon scaling; else in one go from prices of 0.
 
     A slot that stays empty has to end at 0, which later phases, starting from raised prices, would miss. One go with a fine
@@ -205,13 +212,20 @@ def _bid(arrays: tuple[NDArray[Any], ...], epsilon: int, *, is_tight: bool) -> N
     """
     hold: Any = kernels.auction
     price, count_n = arrays[7], len(arrays[3])
-    if is_tight and hold(*arrays, epsilon, 1, FACTOR, MOST_SCALED_BIDS * count_n) >= 0:
+    if (
+        spare == 0
+        and hold(*arrays, max(dearest // FIRST_RAISE, 1), 1, FACTOR, MOST_SCALED_BIDS * count_n) >= 0
+    ):
         return
-    epsilon = FINENESS // 4
+    epsilon = FINENESS // 4 if spare > 0 else max(dearest // COARSE, 1)
     price[:] = 0
     while hold(*arrays, epsilon, epsilon, FACTOR, MOST_BIDS * count_n) < 0:
         price[:] = 0
         epsilon *= COARSER
+
+
+def _first_penalties(pairs: PairArrays) -> Ints:
+    return np.minimum(pairs.penalties, max(MOST_WAR * int(pairs.costs.max(initial=0)), 1))
 
 
 def _cheapest(pairs: PairArrays, offers: Ints) -> Ints:

@@ -118,6 +118,11 @@ class Circulation:
             self._of["cost"][arc] = cost
         self._conform(arc, arc + 1)
 
+    def set_costs(self, first: int, costs: Ints) -> None:
+        """Change the costs of consecutive arcs; `settle` has to follow."""
+        self._of["cost"][first : first + len(costs)] = costs
+        self._conform(first, first + len(costs))
+
     def settle(self, nodes: Iterable[int] | None = None) -> int:
         """Mend the flow at these nodes (all by default); return how many paths were led."""
         which = np.arange(1, self.nodes, dtype=np.int32) if nodes is None else np.fromiter(nodes, np.int32)

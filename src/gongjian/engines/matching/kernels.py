@@ -278,7 +278,7 @@ AUCTION = [
     for kind in ("int32", "int64")
 ]
 """Costs and prices of 32 bits where they fit: the loop waits for memory most of the time."""
-MOST_SMALL = 2**29
+MOST_SMALL = 2**26
 
 
 @njit(AUCTION, cache=True)
