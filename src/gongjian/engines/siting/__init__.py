@@ -1,5 +1,11 @@
 """Siting: which places to choose so that people are near, covered or kept apart, and how good the choice is."""
 
+from gongjian.engines.siting.capacitated import (
+    CapacitatedMedian,
+    CapacitatedProblem,
+    Loaded,
+    solve_capacitated,
+)
 from gongjian.engines.siting.covering import Cover, CoverProblem, solve_cover
 from gongjian.engines.siting.dispersed import site_dispersed
 from gongjian.engines.siting.dispersion import Apart, Dispersion, DispersionProblem, solve_dispersion
@@ -12,6 +18,8 @@ from gongjian.engines.siting.set_covering import SetCover, SetCoverProblem, solv
 __all__ = [
     "UNREACHABLE",
     "Apart",
+    "CapacitatedMedian",
+    "CapacitatedProblem",
     "Chosen",
     "Cover",
     "CoverProblem",
@@ -20,6 +28,7 @@ __all__ = [
     "Distances",
     "Infeasible",
     "Lists",
+    "Loaded",
     "Matrix",
     "Median",
     "MedianProblem",
@@ -31,6 +40,7 @@ __all__ = [
     "SetCoverProblem",
     "site_dispersed",
     "site_each",
+    "solve_capacitated",
     "solve_cover",
     "solve_dispersion",
     "solve_median",
