@@ -179,12 +179,15 @@ def subgradient(
     _limits(start, site, metres, weight, far, state, low, high)
     reduced, is_open = np.empty(m, np.int64), np.empty(m, np.bool_)
     direction, squares = np.zeros(n), np.zeros(1)
-    need, best, since = count - (state == 1).sum(), -1, 0
+    need, best, since = count - (state == 1).sum(), -IMPOSSIBLE, 0
     for i in range(n):
         price[i] = min(max(price[i], low[i]), high[i])
     for _ in range(rounds):
         bound = reduce_costs(start, site, metres, weight, far, state, price, reduced)
-        bound += choose(reduced, is_open, state, need)
+        opened = choose(reduced, is_open, state, need)
+        if opened == IMPOSSIBLE:
+            return IMPOSSIBLE, upper, theta
+        bound += opened
         value = _deviate(start, site, metres, weight, far, is_open, price, low, high, direction, squares)
         for j in range(m):
             share[j] += 0.06 * (is_open[j] - share[j])

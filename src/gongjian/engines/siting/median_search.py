@@ -109,7 +109,7 @@ class Search:
         self._try(is_open, self.state)
 
     def _try(self, is_open: NDArray[np.bool_], state: State) -> None:
-        """Improve a choice by swaps and keep it if it is the best so far."""
+        """Improve a choice, which holds every fixed site, by swaps and keep it if it is the best so far."""
         value = kernels.swap_search(*self.instance.rows, *self.instance.columns, state, is_open)
         if value < self.upper:
             self.upper, self.best = value, self.instance.sites[is_open]
@@ -125,7 +125,7 @@ class Search:
         )  # fmt: skip
         if value < self.upper:
             self._try(found, state)
-        if self.nodes % _POLISH_EVERY == 1:
+        if self.nodes % _POLISH_EVERY == 1 and bound < kernels.IMPOSSIBLE:
             kernels.choose(reduced, found, state, self._need(state))
             self._try(found, self.state)
         return Raised(bound, best, reduced, share, theta)
@@ -155,8 +155,9 @@ class Search:
         promising = promising[self.state[promising] == FREE][: 4 * self.count]
         number = {int(site): at for at, site in enumerate(self.instance.sites)}
         while quiet < _KICKS and not self._is_proven(raised.bound) and not self.should_stop():
-            before, is_open = self.upper, np.zeros(len(self.state), np.bool_)
-            is_open[[number[int(site)] for site in self.best if int(site) in number]] = True
+            before, is_open = self.upper, self.state == OPEN
+            known = [number[int(site)] for site in self.best if int(site) in number]
+            is_open[[at for at in known if not is_open[at]][: self.count - int(is_open.sum())]] = True
             movable = np.flatnonzero(is_open & (self.state == FREE))
             shut = promising[~is_open[promising]]
             turns = min(int(chance.integers(2, 6)), len(movable), len(shut))
@@ -235,6 +236,8 @@ class Search:
         for group in range(OPEN + 1, int(state.max()) + 1):
             if (state == group).sum() == 1:
                 state[state == group] = OPEN
+        if len(np.unique(state[state > OPEN])) > self._need(state):
+            return True
         need, free = self._need(state), int(((state != CLOSED) & (state != OPEN)).sum())
         if 0 < need < free:
             return False
