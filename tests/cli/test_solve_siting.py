@@ -217,6 +217,28 @@ def test_the_median_of_one_table_of_points(points, tmp_path, capsys):
     assert "已证明没有更好的选法" in capsys.readouterr().out
 
 
+def test_a_median_with_capacities_turns_away_what_has_no_room(points, tmp_path, capsys):
+    table = rows_of(points)
+    path = tmp_path / "容量.csv"
+    head = ",".join([*table[0], "容量"])
+    path.write_text("\n".join([head, *(",".join([*row.values(), "12"]) for row in table)]), encoding="utf-8")
+    out = tmp_path / "out.json"
+    arguments = ["--problem", "capacitated", "--count", "2"]
+
+    assert run(*arguments, "--points", str(path), "--json", str(out)) == 0
+    assert run(*arguments, "--points", points) == 1
+
+    record = json.loads(out.read_text(encoding="utf-8"))
+    assert record["status"] == "proven"
+    loads = dict.fromkeys(record["sites"], 0)
+    for row in table:
+        loads[record["served"][row["点"]]] += int(row["权重"])
+    assert max(loads.values()) <= 12
+    said = capsys.readouterr()
+    assert "用了容量 12 中的" in said.out
+    assert "没有填“容量”" in said.err
+
+
 def test_the_covering_of_one_table_of_points(points, tmp_path, capsys):
     out = tmp_path / "out.csv"
 

@@ -1,6 +1,8 @@
 """Dispersed small clusters: equal to brute force, never a broken rule, a conflict that is one, reasons that are true."""
 
 import random
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from fractions import Fraction
@@ -416,3 +418,11 @@ def test_a_parcel_that_is_said_to_be_dearer_is_dearer_than_all_chosen_of_its_str
     for key in dearer:
         mates = [parcels[other] for other in homes if parcels[other].street == parcels[key].street]
         assert parcels[key].travel_m >= max(mate.travel_m for mate in mates)
+
+
+def test_a_first_answer_does_not_wait_for_kernels_that_it_does_not_need():
+    words = "import sys; from gongjian.engines.siting import site_dispersed; print('numba' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+
+    assert said.stdout.strip() == "False"

@@ -12,6 +12,7 @@ from gongjian.cli.solve._siting_report import percent
 from gongjian.cli.solve._siting_tables import yes
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting import (
+    CapacitatedProblem,
     CoverProblem,
     DispersionProblem,
     Infeasible,
@@ -20,6 +21,7 @@ from gongjian.engines.siting import (
     Proof,
     Served,
     SetCoverProblem,
+    solve_capacitated,
     solve_cover,
     solve_dispersion,
     solve_median,
@@ -31,6 +33,7 @@ POINTS = {
     "key": Column(("点", "编号", "名称", "point", "id"), text),
     "weight": Column(("权重", "人数", "weight"), whole, 1),
     "is_site": Column(("可选", "site"), yes, True),
+    "capacity": Column(("容量", "capacity"), whole, None),
     "is_kept": Column(("保留", "keep"), yes, False),
     "longitude": Column(LONGITUDE.names, LONGITUDE.read),
     "latitude": Column(LATITUDE.names, LATITUDE.read),
@@ -125,7 +128,38 @@ def _cover_all(rows: Rows, args: argparse.Namespace, progress: Progress) -> Foun
     return Found(f"{head}，人人在 {radius_m} 米内", found.proof, notes, found.served)
 
 
-_SOLVERS = {"p-median": _median, "covering": _cover, "dispersion": _disperse, "set-covering": _cover_all}
+def _capacitated(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | Infeasible:
+    sites = _sites(rows)
+    bare = next((row["key"] for row in sites if row["capacity"] is None), None)
+    if bare is not None:
+        raise EngineInputError(f"候选点“{bare}”没有填“容量”。请补上，或把“可选”填成否。")
+    problem = CapacitatedProblem(
+        _keys(rows),
+        _weights(rows),
+        _keys(sites),
+        [row["capacity"] for row in sites],
+        _distances(rows, sites),
+        _count(args),
+        _kept(rows),
+    )
+    found = solve_capacitated(problem, should_stop=_watched(args, progress)["should_stop"])
+    if isinstance(found, Infeasible):
+        return found
+    notes = {
+        one.site: f"用了容量 {one.capacity} 中的 {one.load}，就近却去了别处的 {one.turned_away}"
+        for one in found.sites
+    }
+    head = f"选 {len(notes)} 个点，加权距离合计 {found.proof.value} 米"
+    return Found(head, found.proof, notes, found.served)
+
+
+_SOLVERS = {
+    "p-median": _median,
+    "covering": _cover,
+    "dispersion": _disperse,
+    "set-covering": _cover_all,
+    "capacitated": _capacitated,
+}
 
 
 def _count(args: argparse.Namespace) -> int:
