@@ -25,7 +25,8 @@ OnProgress = Callable[[int, int], None]
 """Is told the best value and the bound so far, in whole units of cost."""
 CLOSED, FREE, OPEN = -1, 0, 1
 _ROOT_ROUNDS, _CHUNK, _NODE_ROUNDS = 4000, 100, 60
-_MOST_PATIENCE, _NODE_PATIENCE, _LEAST_STEP, _KICKS = 30, 12, 2e-3, 30
+_MOST_PATIENCE, _NODE_PATIENCE, _LEAST_STEP = 30, 12, 2e-3
+_LEAST_KICKS, _MOST_KICKS, _KICKS_A_SITE = 30, 300, 3
 _MOST_GROUPS, _POLISH_EVERY = 100, 10
 
 
@@ -154,7 +155,8 @@ class Search:
         promising = np.argsort(raised.reduced, kind="stable")
         promising = promising[self.state[promising] == FREE][: 4 * self.count]
         number = {int(site): at for at, site in enumerate(self.instance.sites)}
-        while quiet < _KICKS and not self._is_proven(raised.bound) and not self.should_stop():
+        enough = min(max(_KICKS_A_SITE * self.count, _LEAST_KICKS), _MOST_KICKS)
+        while quiet < enough and not self._is_proven(raised.bound) and not self.should_stop():
             before, is_open = self.upper, self.state == OPEN
             known = [number[int(site)] for site in self.best if int(site) in number]
             is_open[[at for at in known if not is_open[at]][: self.count - int(is_open.sum())]] = True
@@ -167,7 +169,10 @@ class Search:
                 break
             is_open[chance.choice(shut, need, replace=False)] = True
             self._try(is_open, self.state)
-            quiet = 0 if self.upper < before else quiet + 1
+            quiet += 1
+            if self.upper < before:
+                quiet = 0
+                self._tell(raised.bound)
 
     def _is_settled(self, raised: Raised) -> bool:
         """Fix what can be fixed at the root; say whether that leaves no decision."""
