@@ -94,7 +94,7 @@ def check(arguments: Sequence[str]) -> int:
     return quality.check()
 
 
-_BESIDE_RIVALS = {"compile", "rollup", "siting"}
+_BESIDE_RIVALS = {"allocation", "compile", "network", "rollup", "siting"}
 """Measurements that run another program over the same input."""
 
 
