@@ -4,6 +4,7 @@
 seconds and value; one process each, so that a rival that takes longer than it may can be ended.
 """
 
+import importlib
 import json
 import os
 import subprocess
@@ -101,8 +102,8 @@ def main(argv: Sequence[str]) -> None:
     kind, name, count, radius = argv[0], argv[1], int(argv[2]), int(argv[3])
     metres = read(name).metres
     if kind.startswith("spopt"):
-        import pulp  # noqa: F401
-        import spopt.locate  # noqa: F401
+        importlib.import_module("pulp")
+        importlib.import_module("spopt.locate")
     print("ready", flush=True)
     started, used = time.perf_counter(), time.process_time()
     value = KINDS[kind](metres, count, radius)
