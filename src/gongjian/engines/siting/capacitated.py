@@ -23,10 +23,7 @@ from gongjian.engines.siting.model import (
     Infeasible,
     Proof,
     Served,
-    check_count,
-    check_keep,
-    check_keys,
-    check_shape,
+    check_choice,
     never,
     whole_weights,
 )
@@ -94,11 +91,7 @@ def solve_capacitated(
 
 
 def _checked(problem: CapacitatedProblem) -> tuple[Ints, Ints]:
-    check_keys(problem.clients, "需求点")
-    check_keys(problem.sites, "候选点")
-    check_shape(problem.distances.shape, problem.clients, problem.sites)
-    check_keep(problem.keep, problem.sites)
-    check_count(problem.count)
+    check_choice(problem.clients, problem.sites, problem.distances.shape, problem.keep, problem.count)
     pairs = len(problem.clients) * len(problem.sites)
     if pairs > _MOST_PAIRS:
         raise EngineInputError(

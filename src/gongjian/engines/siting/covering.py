@@ -23,11 +23,8 @@ from gongjian.engines.siting.model import (
     Infeasible,
     Proof,
     Served,
-    check_count,
-    check_keep,
-    check_keys,
+    check_choice,
     check_radius,
-    check_shape,
     never,
     whole_weights,
 )
@@ -95,11 +92,7 @@ def solve_cover(
 
 
 def _checked(problem: CoverProblem) -> Ints:
-    check_keys(problem.clients, "需求点")
-    check_keys(problem.sites, "候选点")
-    check_shape(problem.distances.shape, problem.clients, problem.sites)
-    check_keep(problem.keep, problem.sites)
-    check_count(problem.count)
+    check_choice(problem.clients, problem.sites, problem.distances.shape, problem.keep, problem.count)
     check_radius(problem.radius_m)
     return whole_weights(problem.weights, problem.clients, "权重")
 

@@ -22,10 +22,7 @@ from gongjian.engines.siting.model import (
     Infeasible,
     Proof,
     Served,
-    check_count,
-    check_keep,
-    check_keys,
-    check_shape,
+    check_choice,
     never,
     whole_weights,
 )
@@ -99,11 +96,7 @@ def solve_median(
 
 
 def _checked(problem: MedianProblem) -> Ints:
-    check_keys(problem.clients, "需求点")
-    check_keys(problem.sites, "候选点")
-    check_shape(problem.distances.shape, problem.clients, problem.sites)
-    check_keep(problem.keep, problem.sites)
-    check_count(problem.count)
+    check_choice(problem.clients, problem.sites, problem.distances.shape, problem.keep, problem.count)
     return whole_weights(problem.weights, problem.clients, "权重")
 
 

@@ -121,3 +121,14 @@ def check_radius(radius_m: int) -> None:
 def never() -> bool:
     """Don't stop before the proof is there."""
     return False
+
+
+def check_choice(
+    clients: Sequence[str], sites: Sequence[str], shape: tuple[int, int], keep: Sequence[str], count: int
+) -> None:
+    """Refuse keys that are missing or repeated, distances of another shape, kept sites that aren't there, a count below 1."""
+    check_keys(clients, "需求点")
+    check_keys(sites, "候选点")
+    check_shape(shape, clients, sites)
+    check_keep(keep, sites)
+    check_count(count)
