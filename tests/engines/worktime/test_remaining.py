@@ -105,3 +105,11 @@ def test_the_clock_share_is_of_the_clock():
 def test_a_doubtful_year_is_passed_on():
     assert left(at(12, 30, 9), at(1, 5, 9, year=2027)).is_provisional
     assert not left(at(12, 30, 9), at(12, 31, 9)).is_provisional
+
+
+def test_a_pause_of_a_limit_by_the_clock_is_no_used_time():
+    pause = (at(9, 17, 12), at(9, 17, 22))
+
+    told = left(at(9, 17, 22), at(9, 18, 8), started=at(9, 17, 2), pauses=[pause], by_clock=True)
+
+    assert told.used == Fraction(10, 20)

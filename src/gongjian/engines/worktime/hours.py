@@ -4,7 +4,7 @@ Only office hours of working days count. A moment outside them stands for the ne
 added, and adds nothing when time is measured. Moments are aware; days are days of the office's zone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from itertools import pairwise
@@ -88,20 +88,7 @@ def add_working_minutes(
     """
     if minutes < 0:
         raise EngineInputError("办理时限不能是负数，请改成 0 或正数。")
-    left = timedelta(minutes=minutes)
-    now = hours.local(start)
-    day = now.date()
-    while left > NOTHING:
-        if calendar.is_working(day):
-            for opens, closes in hours.opens_and_closes(day):
-                begin = max(opens, now)
-                if begin >= closes:
-                    continue
-                if begin + left <= closes:
-                    return (begin + left).astimezone(UTC)
-                left -= closes - begin
-        day += timedelta(days=1)
-    return now.astimezone(UTC)
+    return _add(start, timedelta(minutes=minutes), calendar, hours)
 
 
 def add_working_hours(
@@ -125,25 +112,59 @@ def working_minutes_between(
     if end < start:
         return -working_minutes_between(end, start, calendar, hours, pauses)
     worked = _worked(start, end, calendar, hours)
-    reached = start
-    for begin, stop in sorted(pauses):
-        begin, stop = max(begin, reached), min(stop, end)
-        if begin < stop:
-            worked -= _worked(begin, stop, calendar, hours)
-            reached = stop
+    for begin, stop in merged(pauses):
+        worked -= _worked(max(begin, start), min(stop, end), calendar, hours)
     return _minutes(worked)
 
 
+def merged(pauses: Iterable[Pause]) -> list[Pause]:
+    """Join pauses that overlap or touch, in order; one that ends before it begins is left out."""
+    joined: list[Pause] = []
+    for begin, stop in sorted(pause for pause in pauses if pause[0] < pause[1]):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((begin, stop))
+    return joined
+
+
 def due_after_pauses(
-    due: datetime, pauses: Sequence[Pause], calendar: WorkCalendar, hours: OfficeHours
+    due: datetime,
+    pauses: Sequence[Pause],
+    calendar: WorkCalendar,
+    hours: OfficeHours,
+    *,
+    by_clock: bool = False,
 ) -> datetime:
-    """Move `due` later by the office time that the pauses took, overlapping pauses counted once."""
-    if not pauses:
-        return due
-    first, last = min(begin for begin, _ in pauses), max(stop for _, stop in pauses)
-    whole = working_minutes_between(first, last, calendar, hours)
-    running = working_minutes_between(first, last, calendar, hours, pauses)
-    return add_working_minutes(due, whole - running, calendar, hours)
+    """Move `due` later by the office time that the pauses took, overlapping pauses counted once.
+
+    In order, each against the end as moved so far: a pause that begins when the limit has run out moves
+    nothing, so what is overdue stays so. `by_clock` counts day and night (紧急工作时).
+    """
+    for begin, stop in merged(pauses):
+        if begin >= due:
+            break
+        if by_clock:
+            due += stop - begin
+        else:
+            due = _add(due, _worked(begin, stop, calendar, hours), calendar, hours)
+    return due
+
+
+def _add(start: datetime, left: timedelta, calendar: WorkCalendar, hours: OfficeHours) -> datetime:
+    now = hours.local(start)
+    day = now.date()
+    while left > NOTHING:
+        if calendar.is_working(day):
+            for opens, closes in hours.opens_and_closes(day):
+                begin = max(opens, now)
+                if begin >= closes:
+                    continue
+                if begin + left <= closes:
+                    return (begin + left).astimezone(UTC)
+                left -= closes - begin
+        day += timedelta(days=1)
+    return now.astimezone(UTC)
 
 
 def _worked(start: datetime, end: datetime, calendar: WorkCalendar, hours: OfficeHours) -> timedelta:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from gongjian.engines.worktime.calendar import WorkCalendar
-from gongjian.engines.worktime.hours import OfficeHours, Pause, working_minutes_between
+from gongjian.engines.worktime.hours import OfficeHours, Pause, merged, working_minutes_between
 
 CLOCK_DAY_MINUTES = 24 * 60
 
@@ -105,7 +105,10 @@ def _spent(
     by_clock: bool,
 ) -> int:
     if by_clock:
-        return _minutes(started, until, calendar, hours, by_clock)
+        stopped = (
+            max(0, _minutes(max(a, started), min(b, until), calendar, hours, True)) for a, b in merged(pauses)
+        )
+        return _minutes(started, until, calendar, hours, by_clock) - sum(stopped)
     return working_minutes_between(started, until, calendar, hours, pauses)
 
 
