@@ -1,0 +1,55 @@
+"""Secret votes that can be counted again: a frozen roll, tokens, a box without order, exact thresholds."""
+
+from gongjian.engines.tally.box import Box, cast, close, enter_papers, from_text, open_box, reasons, to_text
+from gongjian.engines.tally.certificate import Vote, certificate_text, check_certificate
+from gongjian.engines.tally.count import Count, Election, count, decide, elect
+from gongjian.engines.tally.model import ABSTAIN, NO, YES, Ballot, Question, choose, yes_no
+from gongjian.engines.tally.roll import Roll, freeze
+from gongjian.engines.tally.thresholds import (
+    Attendance,
+    Base,
+    GroupRule,
+    Outcome,
+    QuorumRule,
+    Threshold,
+    shortfalls,
+)
+from gongjian.engines.tally.tokens import RANDOM_BYTES, make_token, token_hash
+
+__all__ = [
+    "ABSTAIN",
+    "NO",
+    "RANDOM_BYTES",
+    "YES",
+    "Attendance",
+    "Ballot",
+    "Base",
+    "Box",
+    "Count",
+    "Election",
+    "GroupRule",
+    "Outcome",
+    "Question",
+    "QuorumRule",
+    "Roll",
+    "Threshold",
+    "Vote",
+    "cast",
+    "certificate_text",
+    "check_certificate",
+    "choose",
+    "close",
+    "count",
+    "decide",
+    "elect",
+    "enter_papers",
+    "freeze",
+    "from_text",
+    "make_token",
+    "open_box",
+    "reasons",
+    "shortfalls",
+    "to_text",
+    "token_hash",
+    "yes_no",
+]

@@ -1,0 +1,175 @@
+"""The ballot box: tokens that may still vote, tokens that have, and the ballots, each as a sorted list.
+
+A box is a value: `cast` gives a new one. Its text is a function of the set of spent tokens and the multiset of
+ballots alone, so it tells neither in what order votes came nor which token cast which ballot: casting the same
+ballots in any order, with any of the tokens, ends in the same bytes. Kept in one row that is written anew for
+every vote, nothing else of a vote is left to be joined to anything.
+
+A count is refused until the box is closed; a closed box takes no vote and is never opened again.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gongjian.engines.errors import EngineInputError
+from gongjian.engines.tally.model import Ballot, Question, check_ballot, is_valid
+from gongjian.engines.tally.roll import Roll
+from gongjian.engines.tally.tokens import token_hash
+
+BOX_FORMAT = "gongjian-box/1"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box at one moment. `unspent` and `spent` are hashes of tokens; `papers_issued` paper ballots went out."""
+
+    question: Question
+    roll_hash: str
+    roll_size: int
+    salt: str
+    unspent: tuple[str, ...]
+    papers_issued: int = 0
+    spent: tuple[str, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
+    papers: tuple[Ballot, ...] = ()
+    has_papers: bool = False
+    is_open: bool = True
+
+    @property
+    def issued(self) -> int:
+        """How many ballots went out, on paper and as tokens."""
+        return len(self.unspent) + len(self.spent) + self.papers_issued
+
+    @property
+    def returned(self) -> int:
+        """How many came back."""
+        return len(self.ballots) + len(self.papers)
+
+
+def open_box(
+    question: Question, roll: Roll, *, salt: str, token_hashes: Iterable[str], papers_issued: int = 0
+) -> Box:
+    """Open an empty box for a roll. Raises EngineInputError when more ballots go out than there are voters."""
+    hashes = tuple(sorted(token_hashes))
+    if len(set(hashes)) != len(hashes):
+        raise EngineInputError("有两张票码相同。请重新生成票码。")
+    if papers_issued < 0 or not 0 < len(hashes) + papers_issued <= len(roll.voters):
+        raise EngineInputError(
+            f"名册上 {len(roll.voters)} 人，发出的票要在 1 和 {len(roll.voters)} 张之间，纸票和票码合在一起算。"
+        )
+    return Box(question, roll.hash, len(roll.voters), salt, hashes, papers_issued)
+
+
+def cast(box: Box, token: str, ballot: Ballot) -> Box:
+    """Spend a token on a ballot. Raises EngineInputError with what is wrong; the box stays as it was."""
+    if not box.is_open:
+        raise EngineInputError("投票已经结束，不能再投。")
+    hashed = token_hash(box.salt, token)
+    if hashed in box.spent:
+        raise EngineInputError("这个票码已经投过票。每个票码只能投一次。")
+    if hashed not in box.unspent:
+        raise EngineInputError("没有这个票码。请照票上的 12 位字母和数字再输一次。")
+    check_ballot(box.question, ballot)
+    return replace(
+        box,
+        unspent=tuple(one for one in box.unspent if one != hashed),
+        spent=tuple(sorted((*box.spent, hashed))),
+        ballots=tuple(sorted((*box.ballots, ballot))),
+    )
+
+
+def enter_papers(box: Box, first: Sequence[Ballot], second: Sequence[Ballot]) -> Box:
+    """Put in the paper ballots as two people read them, each on his own; spoilt ones are kept and counted so.
+
+    The marks must agree as a whole, in any order. Reasons are those of the first reading. Raises
+    EngineInputError that says where the readings differ, or that more came back than went out.
+    """
+    if not box.is_open or box.has_papers:
+        raise EngineInputError("纸票已经录过，或投票已经结束，不能再录。")
+    if len(first) > box.papers_issued or len(second) > box.papers_issued:
+        raise EngineInputError(
+            f"发出 {box.papers_issued} 张纸票，录进来的更多。请重新清点；收回的确实多于发出的，这次投票无效。"
+        )
+    ours, theirs = (Counter(ballot.choices for ballot in reading) for reading in (first, second))
+    if ours != theirs:
+        raise EngineInputError(f"两个人录的不一样：{_difference(ours, theirs)}。请一起重新看票再录。")
+    for ballot in first:
+        if is_valid(box.question, ballot):
+            check_ballot(box.question, ballot)
+    return replace(box, papers=tuple(sorted(first)), has_papers=True)
+
+
+def _difference(ours: Counter[tuple[str, ...]], theirs: Counter[tuple[str, ...]]) -> str:
+    marks = sorted(mark for mark in ours | theirs if ours[mark] != theirs[mark])
+    return "，".join(
+        f"“{'、'.join(mark) or '空白'}”第一个人 {ours[mark]} 张、第二个人 {theirs[mark]} 张"
+        for mark in marks[:3]
+    )
+
+
+def close(box: Box) -> Box:
+    """Close the box for good. Raises EngineInputError while paper ballots that went out are not entered."""
+    if not box.is_open:
+        raise EngineInputError("投票已经结束了。")
+    if box.papers_issued and not box.has_papers:
+        raise EngineInputError(f"发出的 {box.papers_issued} 张纸票还没有录。请两个人各录一遍再结束。")
+    return replace(box, is_open=False)
+
+
+def reasons(box: Box) -> tuple[tuple[str, str], ...]:
+    """List (options marked, reason) of a closed box, sorted, so that they are in nobody's order."""
+    refuse_open(box)
+    given = (ballot for ballot in (*box.ballots, *box.papers) if ballot.reason)
+    return tuple(sorted(("、".join(ballot.choices), ballot.reason) for ballot in given))
+
+
+def refuse_open(box: Box) -> None:
+    """Raise EngineInputError while votes still come in."""
+    if box.is_open:
+        raise EngineInputError("投票还没有结束，结果现在谁也不能看。")
+
+
+def to_text(box: Box) -> str:
+    """Write a box as JSON: the same text for the same box, whatever its history."""
+    content = {
+        "format": BOX_FORMAT,
+        "question": [box.question.title, box.question.options, box.question.most, box.question.reasons_for],
+        "roll": [box.roll_hash, box.roll_size],
+        "salt": box.salt,
+        "papers_issued": box.papers_issued,
+        "unspent": box.unspent,
+        "spent": box.spent,
+        "ballots": [[ballot.choices, ballot.reason] for ballot in box.ballots],
+        "papers": [[ballot.choices, ballot.reason] for ballot in box.papers],
+        "has_papers": box.has_papers,
+        "is_open": box.is_open,
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_text(text: str) -> Box:
+    """Read back what `to_text` wrote. Raises EngineInputError for anything else."""
+    found = json.loads(text)
+    if found.get("format") != BOX_FORMAT:
+        raise EngineInputError("这不是一个票箱，或是别的版本写的。请找系统管理员。")
+    title, options, most, reasons_for = found["question"]
+    return Box(
+        Question(title, tuple(options), most, tuple(reasons_for)),
+        found["roll"][0],
+        found["roll"][1],
+        found["salt"],
+        tuple(found["unspent"]),
+        found["papers_issued"],
+        tuple(found["spent"]),
+        _ballots(found["ballots"]),
+        _ballots(found["papers"]),
+        found["has_papers"],
+        found["is_open"],
+    )
+
+
+def _ballots(rows: list[list[Any]]) -> tuple[Ballot, ...]:
+    return tuple(Ballot(tuple(choices), reason) for choices, reason in rows)

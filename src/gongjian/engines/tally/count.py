@@ -1,0 +1,94 @@
+"""Counting a closed box: how many marks each option has, whether that is enough, who is elected."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from gongjian.engines.errors import EngineInputError
+from gongjian.engines.tally.box import Box, refuse_open
+from gongjian.engines.tally.model import is_valid
+from gongjian.engines.tally.thresholds import Base, Outcome, Threshold
+
+
+@dataclass(frozen=True)
+class Count:
+    """What a box holds. `marks` follows the options of the question; spoilt ballots came back but don't count."""
+
+    on_roll: int
+    issued: int
+    returned: int
+    valid: int
+    marks: tuple[tuple[str, int], ...]
+
+    @property
+    def spoilt(self) -> int:
+        """Ballots that came back and do not count."""
+        return self.returned - self.valid
+
+    def of(self, option: str) -> int:
+        """Return the marks of one option."""
+        return dict(self.marks)[option]
+
+    def base(self, base: Base, present: int) -> int:
+        """Return how many a share of `base` is taken of; who was present only the meeting knows."""
+        sizes = {
+            Base.ROLL: self.on_roll,
+            Base.PRESENT: present,
+            Base.RETURNED: self.returned,
+            Base.VALID: self.valid,
+        }
+        return sizes[base]
+
+
+def count(box: Box) -> Count:
+    """Count a closed box; counting it again gives the same. Raises EngineInputError while it is open."""
+    refuse_open(box)
+    valid = [ballot for ballot in (*box.ballots, *box.papers) if is_valid(box.question, ballot)]
+    marked = Counter(option for ballot in valid for option in ballot.choices)
+    return Count(
+        box.roll_size,
+        box.issued,
+        box.returned,
+        len(valid),
+        tuple((option, marked[option]) for option in box.question.options),
+    )
+
+
+def decide(counted: Count, option: str, rule: Threshold, *, present: int) -> Outcome:
+    """Say whether an option has the votes that the rule asks for. Those who abstain stay in the base."""
+    got, base = counted.of(option), counted.base(rule.base, present)
+    if counted.issued > present or present > counted.on_roll:
+        raise EngineInputError("到会人数不能少于发出的票，也不能多于名册。请核对签到。")
+    passed, needed = rule.is_met(got, base), rule.least(base)
+    words = f"{base} 人里 {got} 票，{rule.words}（至少 {needed} 票），{'达到' if passed else '没有达到'}。"
+    return Outcome(passed, got, base, needed, words)
+
+
+@dataclass(frozen=True)
+class Election:
+    """Who is elected, in order of votes; `tied` stand equal for what seats are left, `open_seats` stay empty."""
+
+    elected: tuple[str, ...]
+    tied: tuple[str, ...]
+    open_seats: int
+
+
+def elect(counted: Count, seats: int, rule: Threshold, *, present: int) -> Election:
+    """Fill seats with those who have enough votes, most votes first. Equal votes are never decided here.
+
+    Those tied for the last seats, and seats that nobody has the votes for, are for a second round.
+    """
+    if seats < 1:
+        raise EngineInputError("应选人数要大于 0。请改。")
+    base = counted.base(rule.base, present)
+    enough = sorted(
+        ((got, option) for option, got in counted.marks if rule.is_met(got, base)),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    if len(enough) <= seats:
+        return Election(tuple(option for _, option in enough), (), seats - len(enough))
+    last = enough[seats - 1][0]
+    if enough[seats][0] != last:
+        return Election(tuple(option for _, option in enough[:seats]), (), 0)
+    safe = tuple(option for got, option in enough if got > last)
+    tied = tuple(option for got, option in enough if got == last)
+    return Election(safe, tied, seats - len(safe))
