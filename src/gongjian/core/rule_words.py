@@ -52,6 +52,16 @@ NAMES: dict[str, str | Promise] = {
     "rectification.back_share": gettext_lazy("按期整改退回所扣分的"),
     "rectification.overdue_share": gettext_lazy("到期没整改再扣所扣分的"),
     "hotspots.days": gettext_lazy("热点看近多少天"),
+    "portal.report_flood": gettext_lazy("同一来处多快能报"),
+    "portal.place_flood": gettext_lazy("一个街道多快能收"),
+    "portal.danger_flood": gettext_lazy("写到生命危险的直接收"),
+    "portal.photo_flood": gettext_lazy("同一来处多快能传照片"),
+    "portal.code_flood": gettext_lazy("查询码能试多快"),
+    "portal.me_too_flood": gettext_lazy("“我也遇到”能点多快"),
+    "portal.least_fill_s": gettext_lazy("填一张表最少用时"),
+    "portal.same_words_most": gettext_lazy("一天里同样的内容收"),
+    "portal.draft_hours": gettext_lazy("没交的照片留多久"),
+    "portal.dropped_days": gettext_lazy("判为无效的来件留多久"),
     "hotspots.false_share": gettext_lazy("热点里允许碰巧的"),
 }
 VALUES: dict[str, str | Promise] = {
@@ -94,6 +104,10 @@ UNITS: dict[str, str | Promise] = {
     "rectification.redo_workdays": gettext_lazy("个工作日"),
     "rectification.remind_workdays": gettext_lazy("个工作日"),
     "hotspots.days": gettext_lazy("天"),
+    "portal.least_fill_s": gettext_lazy("秒"),
+    "portal.same_words_most": gettext_lazy("件"),
+    "portal.draft_hours": gettext_lazy("小时"),
+    "portal.dropped_days": gettext_lazy("天"),
     "files.photo_max_edge_px": gettext_lazy("像素"),
     "files.plan_max_characters": gettext_lazy("字"),
 }
@@ -112,6 +126,8 @@ def say(key: str, value: Any) -> str:
     """
     if isinstance(value, list):
         return "；".join(say(key, item) for item in value)
+    if isinstance(value, Mapping) and "burst" in value:
+        return _("一次 %(burst)d，之后每小时 %(per_hour)d") % value
     if isinstance(value, Mapping):
         return _step(value) if "to" in value else _grade(key, value)
     if key.endswith("_bytes"):
