@@ -27,7 +27,9 @@ from ortools.graph.python.linear_sum_assignment import SimpleLinearSumAssignment
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 from scipy.spatial import cKDTree
 
-from gongjian.engines.matching.arrays import PairArrays, Standing, bytes_needed, match_arrays
+from gongjian.engines.matching.arrays import match_arrays
+from gongjian.engines.matching.arrays_check import PairArrays, bytes_needed
+from gongjian.engines.matching.standing import Standing
 
 SEED, DEGREE, DEAREST = 20261126, 21, 10_000
 ROUNDS, CHANGES, CHANGES_WITHOUT_ROOM = 3, 1_000, 20

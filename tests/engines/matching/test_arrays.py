@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.engines.errors import EngineInputError
-from gongjian.engines.matching.arrays import PairArrays, bytes_needed, match_arrays
+from gongjian.engines.matching.arrays import match_arrays
+from gongjian.engines.matching.arrays_check import PairArrays, bytes_needed
 
 
 def pair_arrays(rows, supplies, capacities, penalties):

@@ -1,6 +1,7 @@
 """Matching: needs with resources, in the order of the aims, proven, explained, and mended when something changes."""
 
-from gongjian.engines.matching.arrays import PairArrays, Standing, match_arrays
+from gongjian.engines.matching.arrays import match_arrays
+from gongjian.engines.matching.arrays_check import PairArrays
 from gongjian.engines.matching.eligibility import Bar, why_not
 from gongjian.engines.matching.explain import Change, Explanation, Lever, explain, explain_all
 from gongjian.engines.matching.mend import change_need, change_resource
@@ -19,6 +20,7 @@ from gongjian.engines.matching.model import (
     Unit,
 )
 from gongjian.engines.matching.recommend import Recommendation, recommend
+from gongjian.engines.matching.standing import Standing
 
 __all__ = [
     "Agreement",

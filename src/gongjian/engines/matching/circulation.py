@@ -5,31 +5,53 @@
 
 Node 0 is the root that everything starts from and returns to. After every change the flow is again one of least cost: the
 changed arcs take the flow that the prices ask for, and what that leaves over at their ends is led away along shortest
-residual paths (`kernels.settle`). Value and bound, added up apart from the search, are then equal: that is the proof.
+residual paths (`kernels_paths.settle`). Value and bound, added up apart from the search, are then equal: that is the proof.
 
-Memory: 40 bytes an arc and 48 a node; room doubles as arcs are added.
+Memory: 32 bytes an arc and 48 a node; room doubles as arcs are added. The loops run in plain Python until they have done what
+loading the compiled ones takes; both are the same loops over the same memory, so nothing else changes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gongjian.engines.matching import kernels
+from gongjian.engines.matching import kernels_paths
+from gongjian.engines.matching.kernels_paths import KNOWN, NONE, ROOT, SCANNED, Ints, Links
 
-Ints = NDArray[np.int64]
-ROOT = kernels.ROOT
 MOST = 2**60
 """Prices and lengths of paths stay below this; whoever builds a circulation sees to it."""
+MOST_FLOW = 2**31 - 1
+"""The most that an arc can carry."""
+MOST_PLAIN = 500_000
+"""Arcs held and looked at until the compiled loops are loaded."""
+WITHOUT_END = 2**62
 
 NetState = tuple[NDArray[Any], ...]
 
+_ENDS = ("tail", "head")
+_AMOUNTS = ("cap", "cost", "flow")
+_LISTS = ("following_out", "following_in", "first_out", "first_in")
+_SEARCH = (*_ENDS, *_AMOUNTS, *_LISTS, "price", "excess", "far", "via", "heap", "place", "seen", "count")
+_TAKEN = {
+    "search": _SEARCH,
+    "settle": _SEARCH,
+    "forget": ("place", "seen"),
+    "link": (*_ENDS, *_LISTS),
+    "conform": (*_ENDS, *_AMOUNTS, "price", "excess"),
+    "value_and_bound": (*_ENDS, *_AMOUNTS, "price"),
+}
+"""The arrays that each loop takes after its own arguments."""
+_OF_ARCS = {
+    **dict.fromkeys((*_ENDS, "following_out", "following_in", "cap", "flow"), np.int32),
+    "cost": np.int64,
+}
+_OF_NODES = {
+    **dict.fromkeys(("first_out", "first_in", "via", "heap", "place", "seen"), np.int32),
+    **dict.fromkeys(("price", "excess", "far"), np.int64),
+}
 _STATE = ("flow", "price", "cap", "cost", "excess")
-_ARC_LINKS = ("tail", "head", "following_out", "following_in")
-_ARC_AMOUNTS = ("cap", "cost", "flow")
-_NODE_LINKS = ("first_out", "first_in", "via", "heap", "place", "seen")
-_NODE_AMOUNTS = ("price", "excess", "far")
 
 
 class Circulation:
@@ -37,19 +59,14 @@ class Circulation:
 
     def __init__(self, nodes: int, room: int) -> None:
         """Make `nodes` nodes beside the root, and room for so many arcs."""
-        self.nodes = 1
-        self.arcs = 0
-        self._of: dict[str, NDArray[Any]] = {}
-        for name in _ARC_LINKS + _ARC_AMOUNTS:
-            self._of[name] = np.zeros(max(room, 1), np.int32 if name in _ARC_LINKS else np.int64)
-        for name in _NODE_LINKS + _NODE_AMOUNTS:
-            kind = np.int32 if name in _NODE_LINKS else np.int64
-            self._of[name] = np.full(nodes + 1, -1 if name in _NODE_LINKS else 0, kind)
-        self._count = np.zeros(1, np.int64)
-        self.nodes += nodes
+        self.nodes, self.arcs = 0, 0
+        self._of: dict[str, NDArray[Any]] = {name: np.zeros(room, kind) for name, kind in _OF_ARCS.items()}
+        self._of |= {name: np.zeros(0, kind) for name, kind in _OF_NODES.items()}
+        self._of["count"] = np.zeros(2, np.int64)
+        self.add_nodes(np.zeros(1 + nodes, np.int64))
 
     @property
-    def flow(self) -> Ints:
+    def flow(self) -> Links:
         """The flow of every arc."""
         return self._of["flow"][: self.arcs]
 
@@ -78,15 +95,11 @@ class Circulation:
         """List the arcs that enter a node."""
         return self._listed(int(self._of["first_in"][node]), self._of["following_in"])
 
-    def add_nodes(self, prices: Iterable[int]) -> int:
+    def add_nodes(self, prices: Ints | Sequence[int]) -> int:
         """Add nodes with prices to start from; return the first one's number."""
-        found = np.fromiter(prices, np.int64)
-        first, self.nodes = self.nodes, self.nodes + len(found)
-        self._grow(_NODE_LINKS + _NODE_AMOUNTS, self.nodes)
-        for name in _NODE_LINKS:
-            self._of[name][first : self.nodes] = -1
-        self._of["excess"][first : self.nodes] = 0
-        self._of["price"][first : self.nodes] = found
+        first, self.nodes = self.nodes, self.nodes + len(prices)
+        self._grow(_OF_NODES, self.nodes)
+        self._of["price"][first : self.nodes] = prices
         return first
 
     def add_arcs(self, tail: Any, head: Any, cap: Any, cost: Any, flow: Any = 0) -> int:
@@ -96,18 +109,16 @@ class Circulation:
         """
         shape = np.broadcast(tail, head, cap, cost).shape or (1,)
         first, self.arcs = self.arcs, self.arcs + shape[0]
-        self._grow(_ARC_LINKS + _ARC_AMOUNTS, self.arcs)
+        self._grow(_OF_ARCS, self.arcs)
         new = slice(first, self.arcs)
         for name, given in (("tail", tail), ("head", head), ("cap", cap), ("cost", cost), ("flow", flow)):
             self._of[name][new] = given
+        self._run("link", first, self.arcs)
         of = self._of
-        kernels.link(
-            first, self.arcs, of["tail"], of["head"], of["following_out"], of["following_in"], of["first_out"], of["first_in"]
-        )  # fmt: skip
         used = first + np.flatnonzero(of["flow"][new])
         np.subtract.at(of["excess"], of["tail"][used], of["flow"][used])
         np.add.at(of["excess"], of["head"][used], of["flow"][used])
-        self._conform(first, self.arcs)
+        self._run("conform", first, self.arcs)
         return first
 
     def set_arc(self, arc: int, *, cap: int | None = None, cost: int | None = None) -> None:
@@ -116,20 +127,25 @@ class Circulation:
             self._of["cap"][arc] = cap
         if cost is not None:
             self._of["cost"][arc] = cost
-        self._conform(arc, arc + 1)
+        self._run("conform", arc, arc + 1)
 
     def set_costs(self, first: int, costs: Ints) -> None:
         """Change the costs of consecutive arcs; `settle` has to follow."""
         self._of["cost"][first : first + len(costs)] = costs
-        self._conform(first, first + len(costs))
+        self._run("conform", first, first + len(costs))
 
-    def settle(self, nodes: Iterable[int] | None = None) -> int:
-        """Mend the flow at these nodes (all by default); return how many paths were led."""
+    def settle(self, nodes: Iterable[int] | None = None) -> None:
+        """Mend the flow at these nodes (all by default)."""
         which = np.arange(1, self.nodes, dtype=np.int32) if nodes is None else np.fromiter(nodes, np.int32)
-        paths = int(kernels.settle(which, *self._arrays()))
+        if self._is_plain():
+            self._lead(which, MOST_PLAIN)
+        if not self._is_plain():
+            self._lead(which, WITHOUT_END)
+
+    def _lead(self, which: Links, most_scanned: int) -> None:
+        paths = self._run("settle", which, most_scanned)
         if paths < 0:
             raise ArithmeticError(f"node {-1 - paths} has no way to the root")
-        return paths
 
     def state(self) -> NetState:
         """Copy flow, prices, capacities and costs."""
@@ -142,10 +158,7 @@ class Circulation:
 
     def value_and_bound(self) -> tuple[int, int]:
         """Add up the cost of the flow and the bound that the prices prove."""
-        of = self._of
-        value, bound = kernels.value_and_bound(
-            self.arcs, of["tail"], of["head"], of["cap"], of["cost"], of["flow"], of["price"]
-        )
+        value, bound = self._run("value_and_bound", self.arcs)
         return int(value), int(bound)
 
     def is_proven(self) -> bool:
@@ -168,37 +181,36 @@ class Circulation:
     def _reach(self, start: int, goal: int, *, is_forward: bool) -> tuple[int | None, int | None]:
         """Measure the reduced way to `goal` past the root, and that to the root; None for none or one that is longer."""
         of = self._of
-        end = int(kernels.search(start, goal, is_forward, *self._arrays()))
+        end = int(self._run("search", start, goal, is_forward))
         to_goal = int(of["far"][goal]) if end == goal else None
         to_root = int(of["far"][ROOT]) if of["place"][ROOT] == -2 else None
-        kernels.forget(of["place"], of["seen"], int(self._count[0]))
+        self._run("forget", int(of["count"][KNOWN]))
         return to_goal, to_root
 
-    def _arrays(self) -> tuple[NDArray[Any], ...]:
-        of = self._of
-        return (
-            of["tail"], of["head"], of["cap"], of["cost"], of["flow"], of["following_out"], of["following_in"],
-            of["first_out"], of["first_in"], of["price"], of["excess"], of["far"], of["via"], of["heap"], of["place"],
-            of["seen"], self._count,
-        )  # fmt: skip
+    def _run(self, loop: str, *args: Any) -> Any:
+        """Run a loop of `kernels_paths`, plain or compiled."""
+        arrays = [self._of[name] for name in _TAKEN[loop]]
+        if self._is_plain():
+            return getattr(kernels_paths, loop)(*args, *kernels_paths.plain(*arrays))
+        from gongjian.engines.matching import kernels
 
-    def _conform(self, first: int, last: int) -> None:
-        of = self._of
-        kernels.conform(
-            first, last, of["tail"], of["head"], of["cap"], of["cost"], of["flow"], of["price"], of["excess"]
-        )
+        return getattr(kernels, loop)(*args, *arrays)
 
-    def _grow(self, names: tuple[str, ...], wanted: int) -> None:
-        for name in names:
+    def _is_plain(self) -> bool:
+        return self.arcs + int(self._of["count"][SCANNED]) <= MOST_PLAIN
+
+    def _grow(self, kinds: Mapping[str, Any], wanted: int) -> None:
+        for name in kinds:
             held = self._of[name]
             if len(held) < wanted:
-                self._of[name] = np.concatenate(
-                    [held, np.zeros(max(wanted - len(held), len(held)), held.dtype)]
-                )
+                more = np.zeros(max(wanted - len(held), len(held)), held.dtype)
+                if kinds is _OF_NODES and held.dtype == np.int32:
+                    more[:] = NONE
+                self._of[name] = np.concatenate([held, more])
 
     def _listed(self, arc: int, following: NDArray[Any]) -> list[int]:
         found = []
-        while arc != kernels.NONE:
+        while arc != NONE:
             found.append(arc)
             arc = int(following[arc])
         return found

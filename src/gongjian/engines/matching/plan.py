@@ -19,8 +19,9 @@ from fractions import Fraction
 import numpy as np
 
 from gongjian.engines.errors import EngineInputError
-from gongjian.engines.matching.circulation import MOST, ROOT, Circulation, NetState
+from gongjian.engines.matching.circulation import MOST, Circulation, NetState
 from gongjian.engines.matching.eligibility import Pair
+from gongjian.engines.matching.kernels_paths import ROOT
 from gongjian.engines.matching.model import MOST_URGENT, Problem
 
 State = tuple[NetState, Fraction, list[int]]

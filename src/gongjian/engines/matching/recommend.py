@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from gongjian.engines.matching.agreements import Kept, keep_agreements
 from gongjian.engines.matching.ceilings import Chosen, breaks_ceiling, choose_pairs
-from gongjian.engines.matching.circulation import ROOT
 from gongjian.engines.matching.eligibility import check, eligible_pairs
+from gongjian.engines.matching.kernels_paths import ROOT
 from gongjian.engines.matching.model import Coverage, Level, Match, Problem, Result, Shortage
 from gongjian.engines.matching.plan import Frame, Plan
 

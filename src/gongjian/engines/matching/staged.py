@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
 
 TIME_IS_UP = 1
 SLACK = 1e-6
@@ -45,6 +43,11 @@ class Staged:
 
     def maximise(self, terms: Mapping[int, int]) -> tuple[int, int] | None:
         """Return the best value found and its bound; None when nothing fits or nothing was found in time."""
+        from scipy.optimize import (
+            Bounds,
+            milp,
+        )  # takes longer to load than most problems, which don't come here, to solve
+
         weights = np.zeros(len(self.uppers))
         for variable, weight in terms.items():
             weights[variable] = -weight
@@ -69,7 +72,10 @@ class Staged:
         """Ask that an aim doesn't fall below what was reached."""
         self.add_row(terms, least=value)
 
-    def _matrix(self) -> list[LinearConstraint]:
+    def _matrix(self) -> list[Any]:
+        from scipy.optimize import LinearConstraint
+        from scipy.sparse import coo_array
+
         if not self._rows:
             return []
         entries = [(row, v, c) for row, (terms, _, _) in enumerate(self._rows) for v, c in terms.items()]
