@@ -13,11 +13,12 @@ from gongjian.engines.allocation import (
     Market,
     assignment_of,
     blocking_pairs,
-    deferred,
     deferred_acceptance,
+    every_cutoff,
     market_of,
     personal_cutoffs,
 )
+from gongjian.engines.allocation import market as market_module
 from gongjian.engines.errors import EngineInputError
 from tests.engines.allocation.markets import every_assignment, markets, rank, wish_lists
 
@@ -26,7 +27,7 @@ from tests.engines.allocation.markets import every_assignment, markets, rank, wi
 def loops(request):
     """Run everything with both kinds of loops."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(deferred, "SMALL", 10**9 if request.param == "plain" else -1)
+        patch.setattr(market_module, "SMALL", 10**9 if request.param == "plain" else -1)
         yield request.param
 
 
@@ -115,6 +116,36 @@ def test_a_household_gets_a_home_or_a_better_one_exactly_above_its_cutoff(market
             is_served = got in wish[: index + 1]
             above = key > cutoffs[index] or homes_with(market, household, points=points) in wish[:index]
             assert is_served == above
+
+
+@settings(deadline=None)
+@given(market=markets(max_households=6, top_points=3))
+def test_the_cutoffs_of_all_are_those_of_each(market):
+    found = every_cutoff(market)
+
+    assert found.is_known.all()
+    for household in range(market.households):
+        first, last = market.offsets[household : household + 2]
+        assert found.keys[first:last].tolist() == personal_cutoffs(market, household).tolist()
+
+
+def test_only_the_cutoffs_that_are_wanted_are_computed_and_a_stop_is_kept():
+    rng = np.random.default_rng(11)
+    wishes = [rng.permutation(9)[:5].tolist() for _ in range(80)]
+    points = [rng.integers(0, 5, 5).tolist() for _ in range(80)]
+    market = Market.listed(wishes, points, rng.permutation(80).tolist(), rng.integers(0, 9, 9).tolist())
+    wanted = rng.random(80) < 0.3
+    asked = iter(range(10**6))
+
+    some = every_cutoff(market, wanted)
+    stopped = every_cutoff(market, should_stop=lambda: next(asked) > 40)
+
+    assert some.is_known.tolist() == wanted.tolist()
+    assert 0 < stopped.is_known.sum() < 80
+    for found in (some, stopped):
+        for household in np.flatnonzero(found.is_known).tolist():
+            first, last = market.offsets[household : household + 2]
+            assert found.keys[first:last].tolist() == personal_cutoffs(market, household).tolist()
 
 
 def test_displacing_the_weakest_is_not_always_enough():

@@ -108,7 +108,7 @@ def _report(problem: Problem, found: Allocation, words: str, *, is_long: bool) -
     if found.method != Method.RANK and found.explained < len(found.outcomes):
         lines += [
             "",
-            f"时间到了，{found.explained} 户算出了要多少分，其余的只说了原因。可加大 --time-limit。",
+            f"时间到了，{len(found.outcomes) - found.explained} 户只说了原因，没有算要多少分才分到。可加大 --time-limit。",
         ]
     if is_long:
         names = {household.key: household.label for household in problem.households}

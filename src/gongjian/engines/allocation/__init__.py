@@ -1,17 +1,15 @@
 """Allocation of homes: who gets which home, why, and what would change it."""
 
+from gongjian.engines.allocation.cutoffs import Cutoffs, every_cutoff, personal_cutoffs
 from gongjian.engines.allocation.deferred import (
-    NOBODY,
-    OUT_OF_REACH,
     Assignment,
     assignment_of,
     blocking_pairs,
     deferred_acceptance,
-    personal_cutoffs,
 )
 from gongjian.engines.allocation.dictatorship import serial_dictatorship, without_points
 from gongjian.engines.allocation.lottery import announce_lots, draw_lots, lots_of
-from gongjian.engines.allocation.market import Market, market_of
+from gongjian.engines.allocation.market import NOBODY, OUT_OF_REACH, Market, market_of
 from gongjian.engines.allocation.model import (
     Allocation,
     Home,
@@ -40,6 +38,7 @@ __all__ = [
     "OUT_OF_REACH",
     "Allocation",
     "Assignment",
+    "Cutoffs",
     "Estimate",
     "Exchange",
     "Forecast",
@@ -69,6 +68,7 @@ __all__ = [
     "calibrate",
     "deferred_acceptance",
     "draw_lots",
+    "every_cutoff",
     "forecast",
     "lots_of",
     "market_of",

@@ -1,44 +1,50 @@
-"""A run of deferred acceptance by the compiled loops of `kernels`; the same as `plain`, for markets of any size."""
+"""Deferred acceptance by compiled loops; the same as `plain`, for markets of any size."""
 
 import numpy as np
 
-from gongjian.engines.allocation.kernels import REFUSED, ROOM, START, accept_deferred, keep_one_seat
-from gongjian.engines.allocation.market import Ints, Market
+from gongjian.engines.allocation.kernels import accept_deferred
+from gongjian.engines.allocation.kernels_chains import HEAPS, ROOM, ask, keep_seats, wind_back
+from gongjian.engines.allocation.market import NOBODY, OUT_OF_REACH, Ints, Market
+
+_JOURNAL = 1 << 16
+
+
+def accept(market: Market) -> tuple[Ints, Ints, Ints]:
+    """Run deferred acceptance: the pair and the home of each household, and what a key has to beat at each home."""
+    weakest = np.where(market.quotas == 0, OUT_OF_REACH, NOBODY)
+    heap = np.empty(int(market.seats[-1]), dtype=np.int64)
+    pairs, homes = np.empty((2, market.households), dtype=np.int64)
+    lists = (market.offsets, market.homes, market.points, market.base, market.of_base, market.seats)
+    accept_deferred(*lists, market.strongest_first, weakest, heap, pairs, homes)
+    weakest[np.diff(market.seats) < market.quotas] = NOBODY
+    return pairs, homes, weakest
 
 
 class CompiledRun:
-    """A run over arrays; `accept` runs it, `keep_one_seat` goes on from there."""
+    """A run over arrays that can be wound back."""
 
     def __init__(self, market: Market) -> None:
-        self._market = market
-        self._lists = (market.offsets, market.lines, market.base, market.of_base)
-        self._desks = np.zeros((len(market.quotas), 4), dtype=np.int64)
-        self._desks[:, START], self._desks[:, ROOM] = market.seats[:-1], np.diff(market.seats)
-        self._desks[:, REFUSED] = -1
-        self._heap = np.zeros(int(market.seats[-1]), dtype=np.int64)
-        self._pointer = market.offsets[:-1].copy()
+        seats, households, homes = market.seats, market.households, len(market.quotas)
+        self._lists = (market.offsets, market.homes, market.points, market.base, market.of_base, seats)
+        self._state = np.full(households + HEAPS * homes + int(seats[-1]), NOBODY, dtype=np.int64)
+        self._state[:households] = market.offsets[:-1]
+        counts, rooms = self._state[households:][: (ROOM + 1) * homes].reshape(ROOM + 1, homes)
+        counts[:], rooms[:] = 0, np.diff(seats)
+        self._journal = np.zeros(_JOURNAL, dtype=np.int64)
+        self._journal[0] = 1
 
-    def copy(self) -> "CompiledRun":
-        """Return a run that stands where this one does."""
-        other = CompiledRun.__new__(CompiledRun)
-        other._market, other._lists = self._market, self._lists
-        other._desks, other._heap, other._pointer = (
-            self._desks.copy(),
-            self._heap.copy(),
-            self._pointer.copy(),
-        )
-        return other
+    def mark(self) -> int:
+        """Remember where the run stands."""
+        return int(self._journal[0])
 
-    def accept(self, left_out: int) -> None:
-        """Let everybody but `left_out` (-1: everybody) ask, the strongest first."""
-        order = self._market.strongest_first
-        accept_deferred(*self._lists, self._desks, self._heap, self._pointer, left_out, order)
+    def wind_back(self, mark: int) -> None:
+        """Return to where the run stood."""
+        wind_back(self._state, self._journal, mark)
 
-    def next_pairs(self) -> Ints:
-        """Tell the pair that each household would ask for next."""
-        return self._pointer
+    def ask(self, households: Ints) -> None:
+        """Let some more households ask."""
+        self._journal = ask(*self._lists, self._state, self._journal, households)
 
-    def keep_one_seat(self, home: int) -> int:
-        """Take one seat away, let whoever loses it go on, and return the strongest key that the home refused."""
-        keep_one_seat(*self._lists, self._desks, self._heap, self._pointer, home)
-        return int(self._desks[home, REFUSED])
+    def keep_seats(self, household: int, found: Ints) -> None:
+        """For each wish of a household that hasn't asked, note in `found` what its key has to beat."""
+        self._journal = keep_seats(*self._lists, self._state, self._journal, household, found)

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from gongjian.engines.allocation.deferred import NOBODY, Assignment, assignment_of
-from gongjian.engines.allocation.market import Market
+from gongjian.engines.allocation.deferred import Assignment, assignment_of
+from gongjian.engines.allocation.market import NOBODY, Market
 
 
 def serial_dictatorship(market: Market) -> Assignment:

@@ -1,22 +1,20 @@
 """Compiled loops over preference lists in rows (CSR); the mathematics is in `deferred`.
 
-A *pair* is one line of one household's list, packed as `lines[pair] = points << 32 | home`. A home ranks by
-`key = points * households + base[household]`, more is better; `base` is the lot counted from the end, so that a key tells
-its household: `of_base[key % households]`. `desks[home]` holds where its keys begin in `heap`, how many it may hold, how many
-it holds (the weakest first, a heap), and the strongest key it refused. `pointer[household]` is the pair it asks for next; the
-one before it is the pair it holds; past the end of the list by one: it holds none.
+A *pair* is one line of one household's list. A home ranks by `key = points * households + base[household]`, more is better;
+`base` is the lot counted from the end, so that a key tells its household: `of_base[key % households]`. The keys a home holds
+lie in `heap` from `seats[home]` on, the weakest first (a heap).
 """
+
+import importlib
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from gongjian.engines.allocation.kernels_prefetch import prefetch
+from gongjian.engines.allocation.market import NOBODY, Ints
 
-START, ROOM, COUNT, REFUSED = range(4)
-"""The columns of `desks`."""
-LOW = (1 << 32) - 1
-_STATE = "void(i8[::1], i8[::1], i8[::1], i8[::1], i8[:, ::1], i8[::1], i8[::1], i8)"
+AHEAD = 8
+"""How many households ahead their lists are asked for."""
 
 
 @njit("void(i8[::1], i8, i8, i8)", cache=True)
@@ -48,83 +46,73 @@ def _sink(heap: Ints, start: int, count: int, key: int) -> None:
     heap[start + at] = key
 
 
-@njit(_STATE, cache=True)
-def _propose(
-    offsets: Ints,
-    lines: Ints,
-    base: Ints,
-    of_base: Ints,
-    desks: Ints,
-    heap: Ints,
-    pointer: Ints,
-    household: int,
-) -> None:
-    """Let a household go down its list, and everyone it displaces down theirs, until nobody is left."""
-    households = len(base)
-    while True:
-        pair = pointer[household]
-        pointer[household] = pair + 1
-        if pair >= offsets[household + 1]:
-            return
-        home = lines[pair] & LOW
-        key = (lines[pair] >> 32) * households + base[household]
-        start, count = desks[home, START], desks[home, COUNT]
-        if count < desks[home, ROOM]:
-            _lift(heap, start, count, key)
-            desks[home, COUNT] = count + 1
-            return
-        weakest = key
-        if count > 0 and heap[start] < key:
-            weakest = heap[start]
-            _sink(heap, start, count, key)
-            household = of_base[weakest % households]
-        desks[home, REFUSED] = max(desks[home, REFUSED], weakest)
+@njit("void(i8[::1], i8[::1], i8[::1], i8[::1], i8[::1], i8)", cache=True)
+def _prefetch_row(offsets: Ints, homes: Ints, points: Ints, base: Ints, pairs: Ints, household: int) -> None:
+    """Ask for the beginning of a household's list: eight numbers fit what the processor fetches at once."""
+    first = offsets[household]
+    prefetch(homes, first)
+    prefetch(points, first)
+    prefetch(homes, first + 7)
+    prefetch(points, first + 7)
+    prefetch(pairs, household)
+    prefetch(base, household)
 
 
-@njit(f"{_STATE[:-1]}, i8[::1])", cache=True)
+@njit(f"void({', '.join(['i8[::1]'] * 11)})", cache=True)
 def accept_deferred(
     offsets: Ints,
-    lines: Ints,
+    homes: Ints,
+    points: Ints,
     base: Ints,
     of_base: Ints,
-    desks: Ints,
-    heap: Ints,
-    pointer: Ints,
-    left_out: int,
+    seats: Ints,
     order: Ints,
-) -> None:
-    """Run deferred acceptance for all households but `left_out` (-1: for all); fills desks, heap and pointer.
-
-    `order` is who comes first: no matter for the result, but the fewer are displaced the faster it is.
-    """
-    for household in order:
-        if household != left_out:
-            _propose(offsets, lines, base, of_base, desks, heap, pointer, household)
-
-
-@njit(_STATE, cache=True)
-def keep_one_seat(
-    offsets: Ints,
-    lines: Ints,
-    base: Ints,
-    of_base: Ints,
-    desks: Ints,
+    weakest: Ints,
     heap: Ints,
-    pointer: Ints,
-    home: int,
+    pairs: Ints,
+    got: Ints,
 ) -> None:
-    """Take one seat of a home away from a finished run and let whoever loses it go on."""
-    desks[home, ROOM] -= 1
-    start, count = desks[home, START], desks[home, COUNT] - 1
-    if count < desks[home, ROOM]:
-        return
-    weakest = heap[start]
-    desks[home, COUNT] = count
-    if count > 0:
-        _sink(heap, start, count, heap[start + count])
-    desks[home, REFUSED] = max(desks[home, REFUSED], weakest)
-    _propose(offsets, lines, base, of_base, desks, heap, pointer, of_base[weakest % len(base)])
+    """Run deferred acceptance for all households; fills `pairs` and `got` (its home; NOBODY: none) and `weakest`, which a key has to beat.
+
+    `weakest` comes in as NOBODY where a home has a flat, as a number above every key where it has none. `order` is who comes
+    first: no matter for the result, but the fewer are displaced the faster it is.
+    """
+    households, count = len(base), np.zeros(len(weakest), dtype=np.int64)
+    pairs[:] = offsets[:-1]
+    for turn in range(households):
+        if turn + 2 * AHEAD < households:
+            prefetch(offsets, order[turn + 2 * AHEAD])
+            _prefetch_row(offsets, homes, points, base, pairs, order[turn + AHEAD])
+        household = order[turn]
+        while True:
+            pair, end, own = pairs[household], offsets[household + 1], base[household]
+            home, key = 0, 0
+            while pair < end:
+                home = homes[pair]
+                key = points[pair] * households + own
+                if key > weakest[home]:
+                    break
+                pair += 1
+            pairs[household] = pair
+            if pair == end:
+                break
+            start, held = seats[home], count[home]
+            if held < seats[home + 1] - start:
+                _lift(heap, start, held, key)
+                count[home] = held + 1
+                if held + 1 == seats[home + 1] - start:
+                    weakest[home] = heap[start]
+                break
+            household = of_base[heap[start] % households]
+            _sink(heap, start, held, key)
+            weakest[home] = heap[start]
+            pairs[household] += 1
+    for household in range(households):
+        is_out = pairs[household] == offsets[household + 1]
+        got[household] = NOBODY if is_out else homes[pairs[household]]
+        pairs[household] = NOBODY if is_out else pairs[household]
 
 
 def warm() -> None:
-    """Compile everything into the cache; importing this module does it."""
+    """Compile every kernel of the engine, or read it from the cache: importing does both."""
+    importlib.import_module("gongjian.engines.allocation.kernels_chains")

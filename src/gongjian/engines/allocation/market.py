@@ -20,7 +20,12 @@ from gongjian.engines.errors import EngineInputError
 
 Ints = NDArray[np.int64]
 MOST_POINTS = 10**9
-MOST_HOUSEHOLDS = 10**9
+NOBODY = -1
+"""Stands for no pair, no home and no key."""
+OUT_OF_REACH = np.iinfo(np.int64).max
+"""What no key is above."""
+SMALL = 300_000
+"""Households times wishes up to which plain loops are done before compiled ones are loaded."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,6 @@ class Market:
         return self.points * self.households + self.base[self.owner]
 
     @cached_property
-    def lines(self) -> Ints:
-        """Points and home of each pair in one number, as the compiled loops read them."""
-        return self.points << 32 | self.homes
-
-    @cached_property
     def base(self) -> Ints:
         """Each household's lot counted from the end: what its keys have besides points."""
         return self.households - 1 - self.lots
@@ -96,9 +96,11 @@ class Market:
 
     @cached_property
     def seats(self) -> Ints:
-        """Where the seats of each home begin; no more seats than households that want it."""
-        wanted = np.bincount(self.homes, minlength=len(self.quotas))
-        return np.concatenate([[0], np.cumsum(np.minimum(wanted, self.quotas))]).astype(np.int64)
+        """Where the seats of each home begin; no more of them than households, and in all not many more than wishes."""
+        counts = np.minimum(self.quotas, self.households)
+        if counts.sum() > len(self.homes):
+            counts = np.minimum(counts, np.bincount(self.homes, minlength=len(self.quotas)))
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
     def points_of(self, key: int) -> int:
         """Return the points in a key."""
@@ -107,6 +109,11 @@ class Market:
     def lot_of(self, key: int) -> int:
         """Return the place in the draw in a key."""
         return self.households - 1 - key % self.households
+
+
+def is_small(market: Market) -> bool:
+    """Whether plain loops serve."""
+    return market.households * len(market.homes) <= SMALL
 
 
 def market_of(offsets: Ints, homes: Ints, points: Ints, lots: Ints, quotas: Ints) -> Market:

@@ -185,7 +185,8 @@ class Allocation:
 
     `by_wish` counts households by the number of the wish that came true, wishes for homes that don't fit left out; the last
     number are those that got none.
-    `explained` counts households whose sentence says how many points would change it.
+    `explained` counts households of which all is told: those with their first wish, without a wish that fits, and those whose
+    sentence says how many points would change it.
     """
 
     method: Method

@@ -16,9 +16,9 @@ from enum import IntEnum
 
 import numpy as np
 
-from gongjian.engines.allocation.deferred import NOBODY, Assignment, assignment_of
+from gongjian.engines.allocation.deferred import Assignment, assignment_of
 from gongjian.engines.allocation.dictatorship import without_points
-from gongjian.engines.allocation.market import Market
+from gongjian.engines.allocation.market import NOBODY, Market
 
 
 class _Label(IntEnum):

@@ -8,17 +8,17 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from gongjian.engines.allocation.cutoffs import Cutoffs, every_cutoff
 from gongjian.engines.allocation.deferred import (
-    NOBODY,
-    OUT_OF_REACH,
     Assignment,
     blocking_pairs,
     deferred_acceptance,
-    personal_cutoffs,
 )
 from gongjian.engines.allocation.dictatorship import serial_dictatorship, without_points
 from gongjian.engines.allocation.lottery import lots_of
-from gongjian.engines.allocation.market import Market
+from gongjian.engines.allocation.market import NOBODY, OUT_OF_REACH, Market
 from gongjian.engines.allocation.model import (
     Allocation,
     Home,
@@ -50,13 +50,8 @@ def allocate(problem: Problem, should_stop: Callable[[], bool] = lambda: False) 
     check_problem(problem)
     round_ = _Round(problem)
     assignment = METHODS[problem.method](round_.market)
-    outcomes, explained = [], 0
-    for index in range(len(problem.households)):
-        cutoffs = None
-        if problem.method != Method.RANK and not should_stop():
-            explained += 1
-            cutoffs = round_.cutoffs(index, assignment)
-        outcomes.append(round_.outcome(index, assignment, cutoffs))
+    cutoffs = round_.cutoffs(assignment, should_stop)
+    outcomes = [round_.outcome(index, assignment, cutoffs) for index in range(len(problem.households))]
     taken = Counter(one.home for one in outcomes)
     return Allocation(
         problem.method,
@@ -64,7 +59,7 @@ def allocate(problem: Problem, should_stop: Callable[[], bool] = lambda: False) 
         tuple((home.key, home.units - taken[home.key]) for home in problem.homes),
         wishes_met(round_.market, assignment),
         len(blocking_pairs(round_.market, assignment)),
-        explained,
+        int(cutoffs.is_known.sum()),
     )
 
 
@@ -103,14 +98,16 @@ class _Round:
             rows.append(_Listed(home, max(total, 0), why_barred(household, home, book)))
         return rows
 
-    def cutoffs(self, index: int, assignment: Assignment) -> list[int]:
-        """Compute what the household's wishes would have taken, unless it has its first already."""
-        first = int(self.market.offsets[index])
-        if assignment.pairs[index] == first or first == self.market.offsets[index + 1]:
-            return []
-        return [int(cutoff) for cutoff in personal_cutoffs(self.market, index)]
+    def cutoffs(self, assignment: Assignment, should_stop: Callable[[], bool]) -> Cutoffs:
+        """Compute what the wishes would have taken, for households that have not got their first."""
+        has_first = assignment.pairs == self.market.offsets[:-1]
+        has_none = np.diff(self.market.offsets) == 0
+        if self._problem.method == Method.RANK:
+            return every_cutoff(self.market, np.zeros_like(has_first))
+        found = every_cutoff(self.market, ~has_first & ~has_none, should_stop)
+        return Cutoffs(found.keys, found.is_known | has_first | has_none)
 
-    def outcome(self, index: int, assignment: Assignment, cutoffs: list[int] | None) -> Outcome:
+    def outcome(self, index: int, assignment: Assignment, cutoffs: Cutoffs) -> Outcome:
         """Write down what a household got, wish by wish."""
         household, pair = self._problem.households[index], int(self.market.offsets[index])
         wishes: list[Wish] = []
@@ -128,16 +125,14 @@ class _Round:
         names = {home.key: home.label for home in self._problem.homes}
         return replace(outcome, sentence=sentence_of(household, outcome, names, self._problem.method))
 
-    def _told(
-        self, wish: Wish, index: int, pair: int, assignment: Assignment, cutoffs: list[int] | None
-    ) -> Wish:
+    def _told(self, wish: Wish, index: int, pair: int, assignment: Assignment, cutoffs: Cutoffs) -> Wish:
         market, home = self.market, int(self.market.homes[pair])
         weakest = int(assignment.weakest[home])
         wish = replace(wish, is_met=bool(assignment.pairs[index] == pair))
         if weakest not in (NOBODY, OUT_OF_REACH):
             wish = replace(wish, last_points=market.points_of(weakest), last_lot=market.lot_of(weakest) + 1)
-        if cutoffs:
-            least = cutoffs[pair - int(market.offsets[index])]
+        if cutoffs.is_known[index] and assignment.pairs[index] != market.offsets[index]:
+            least = int(cutoffs.keys[pair])
             wish = replace(wish, needed=_needed(market, index, least, self._problem.method))
         return wish
 

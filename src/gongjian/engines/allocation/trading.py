@@ -10,7 +10,7 @@ Shapley and Scarf (1974), Roth (1982); with vacant homes and newcomers Abdulkadi
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongjian.engines.allocation.deferred import NOBODY
+from gongjian.engines.allocation.market import NOBODY
 from gongjian.engines.errors import EngineInputError
 
 
