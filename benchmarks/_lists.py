@@ -23,7 +23,7 @@ LISTS = {
         "/programmes/confirm/", "/programmes/{programme}/", "/programmes/{programme}/rows/", "/programmes/{programme}/owing/",
         "/supervision/", "/supervision/plans/", "/supervision/notes/", "/supervision/matters/", "/supervision/letters/",
         "/supervision/issues/", "/supervision/calendar/", "/indicators/values/", "/indicators/projects/", "/indicators/screens/",
-        "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
+        "/matters/", "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
     ),
     "security_admin": ("/parties/grants/",),
@@ -101,7 +101,8 @@ def place_of(number: int) -> str:
 
 def fill(base: dict[str, Any], start: int, stop: int) -> None:
     """Add rows number `start` to `stop` to every list, by bulk; `base` comes from `prepare`."""
-    for make in (_fill_parties, _fill_papers, _fill_inspections, _fill_work, _fill_supervision, _fill_core):
+    makers = (_fill_parties, _fill_papers, _fill_matters, _fill_inspections, _fill_work, _fill_supervision)
+    for make in (*makers, _fill_core):
         make(base, range(start, stop))
 
 
@@ -229,6 +230,27 @@ def _fill_work(base: dict[str, Any], numbers: range) -> None:
             "period_last_on": QUARTER_END, "status": ("submitted", "confirmed")[at % 2], "done_quantity": Decimal(2),
         },
     )  # fmt: skip
+
+
+def _fill_matters(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.matters.models import Matter
+
+    at = timezone.now()
+    _add(
+        Matter,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "number": f"20260101-{n:06d}",
+            "kind": "report",
+            "source": "portal",
+            "title": f"演示反映{n}",
+            "words": f"演示反映{n}",
+            "received_at": at,
+            "started_at": at,
+            "due_at": at,
+        },
+    )
 
 
 def _fill_supervision(base: dict[str, Any], numbers: range) -> None:

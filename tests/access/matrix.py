@@ -51,6 +51,7 @@ OWNER = {
     "item_id": "plan_id",
     "unit_id": "plan_id",
     "number": "sheet_id",
+    "photo_id": "case_id",
 }
 FULL_SCOPES = (Role.OFFICE, Role.VIEWER, Role.UNIT_CONTACT)
 """Roles that ask with parameters too: they differ in how rows are narrowed."""

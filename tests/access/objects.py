@@ -44,6 +44,9 @@ from gongjian.apps.inspections.models import (
     TakenRound,
     Visit,
 )
+from gongjian.apps.matters.models import Assignment as MatterAssignment
+from gongjian.apps.matters.models import Matter as RaisedMatter
+from gongjian.apps.matters.models import MatterPhoto, Reporter, Step
 from gongjian.apps.parties.models import Grant, Group, Organisation, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
@@ -101,6 +104,9 @@ MARKED: dict[str, Any] = {
     "letter": Letter,
     "clause": LetterClause,
     "point": MeetingPoint,
+    "case": RaisedMatter,
+    "reporter": Reporter,
+    "step": Step,
     "area": FunctionalArea,
     "file": StoredFile,
     "definition": IndicatorDefinition,
@@ -126,6 +132,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _parties(place_code) | _inspections(place_code) | _programmes(place_code)
     found |= _indicators(place_code)
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
+    found |= _matters(place_code, found["organisation_id"])
     found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
     if above:
         _assigned(above["task_id"], place_code)
@@ -332,8 +339,8 @@ def _answered(row: Round, sheet: ScoreSheet, grade: Grade) -> dict[str, Any]:
     return {"appeal_id": appeal, "honour_id": honour, "award_id": award}
 
 
-def _picture(place_code: str) -> StoredFile:
-    """A picture of a hint, with bytes that can be read."""
+def _picture(place_code: str, right: Right = Right.INSPECTIONS_VIEW) -> StoredFile:
+    """A picture with bytes that can be read."""
     content = place_code.encode()
     stored = StoredFile.objects.create(
         place_code=place_code,
@@ -341,7 +348,7 @@ def _picture(place_code: str) -> StoredFile:
         size=len(content),
         kind="photo",
         content_type="image/jpeg",
-        right=Right.INSPECTIONS_VIEW,
+        right=right,
         name="picture.jpg",
     )
     path = path_of(stored.sha256)
@@ -486,6 +493,37 @@ def _documents(place_code: str, issuer: Any) -> dict[str, Any]:
         place_code=place_code, kind="bulletin", title=mark("template", place_code), body="文字。"
     )
     return {"document_id": document, "quoted_id": quoted, "template_id": template, "form": "docx"}
+
+
+def _matters(place_code: str, unit: Organisation) -> dict[str, Any]:
+    """Make a matter that a person raised and a unit has in hand, with a photo and a line of its timeline."""
+    now = timezone.now()
+    reporter = Reporter.objects.create(name=mark("reporter", place_code), phone="13900000000")
+    case = RaisedMatter.objects.create(
+        number=f"20260331-{place_code}",
+        kind="report",
+        source="portal",
+        place_code=place_code,
+        address=mark("case", place_code),
+        title=mark("case", place_code),
+        words=mark("case", place_code),
+        state="accepted",
+        level=max(4, min(9, len(place_code))),
+        reporter=reporter,
+        received_at=now,
+        filed_at=now,
+        started_at=now,
+        due_at=now + timedelta(days=3),
+        limit_amount=3,
+    )
+    MatterAssignment.objects.create(
+        matter=case, organisation=unit, state="accepted", dispatched_at=now, due_at=case.due_at
+    )
+    Step.objects.create(matter=case, kind="acted", words=mark("step", place_code), at=now)
+    photo = MatterPhoto.objects.create(
+        matter=case, file=_picture(place_code, Right.MATTERS_VIEW), stage="before", at=now
+    )
+    return {"case_id": case, "photo_id": photo}
 
 
 def _supervision(place_code: str, programme: Programme, issuer: Any) -> dict[str, Any]:

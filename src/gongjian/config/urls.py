@@ -10,6 +10,7 @@ urlpatterns = [
     path("parties/", include("gongjian.apps.parties.urls")),
     path("indicators/", include("gongjian.apps.indicators.urls")),
     path("documents/", include("gongjian.apps.documents.urls")),
+    path("matters/", include("gongjian.apps.matters.urls")),
     path("inspections/", include("gongjian.apps.inspections.urls")),
     path("programmes/", include("gongjian.apps.programmes.urls")),
     path("supervision/", include("gongjian.apps.supervision.urls")),

@@ -106,6 +106,7 @@ FILE_RIGHTS = (
     Right.PLACES_MANAGE,
     Right.SUPERVISION_VIEW,
     Right.INDICATORS_VIEW,
+    Right.MATTERS_VIEW,
 )
 """The rights that a file can ask for: those of the records that hold files."""
 

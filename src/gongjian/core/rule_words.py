@@ -63,6 +63,22 @@ NAMES: dict[str, str | Promise] = {
     "portal.draft_hours": gettext_lazy("没交的照片留多久"),
     "portal.dropped_days": gettext_lazy("判为无效的来件留多久"),
     "hotspots.false_share": gettext_lazy("热点里允许碰巧的"),
+    "matters.tier": gettext_lazy("事项按哪一档时限"),
+    "matters.limits": gettext_lazy("没有立案标准的事项时限"),
+    "matters.urgent": gettext_lazy("有危险的事项时限"),
+    "matters.contact_hours": gettext_lazy("几小时内联系反映人"),
+    "matters.rate_days": gettext_lazy("答复后几天内评价"),
+    "matters.reopen_days": gettext_lazy("答复后几天内可以重新打开"),
+    "matters.reminders": gettext_lazy("事项逐级催办"),
+    "matters.repeat_days": gettext_lazy("事项多少天内再反映算重复"),
+    "matters.repeats_raise": gettext_lazy("事项第几次反映起提级"),
+    "matters.nearby_m": gettext_lazy("多近算同一处"),
+    "matters.max_photos": gettext_lazy("事项一次最多照片"),
+    "matters.answer_least_chars": gettext_lazy("答复除去套话至少"),
+    "matters.hollow_answers": gettext_lazy("不算答复的套话"),
+    "matters.danger_words": gettext_lazy("提示报警求救的词"),
+    "matters.basic_counts": gettext_lazy("基本满意计入满意"),
+    "matters.import_max_rows": gettext_lazy("一次最多导入转办单"),
 }
 VALUES: dict[str, str | Promise] = {
     "count_as_not_met": gettext_lazy("计入总数，不算达到"),
@@ -74,6 +90,22 @@ VALUES: dict[str, str | Promise] = {
     "head": gettext_lazy("提醒负责人"),
     "above": gettext_lazy("提醒上一级"),
     "bulletin": gettext_lazy("列入通报"),
+    "desk": gettext_lazy("提醒派办单位"),
+    "normal": gettext_lazy("一般时限"),
+    "stricter": gettext_lazy("较严时限"),
+    "looser": gettext_lazy("较宽时限"),
+    "report": gettext_lazy("问题上报"),
+    "dispute": gettext_lazy("矛盾纠纷"),
+    "consultation": gettext_lazy("咨询"),
+    "idea": gettext_lazy("金点子"),
+    "danger": gettext_lazy("有危险的"),
+}
+LIMITS: dict[str, str | Promise] = {
+    "clock_hours": gettext_lazy("%(n)d 小时"),
+    "working_hours": gettext_lazy("%(n)d 个工作时"),
+    "working_days": gettext_lazy("%(n)d 个工作日"),
+    "natural_days": gettext_lazy("%(n)d 天"),
+    "same_day": gettext_lazy("当天"),
 }
 UNITS: dict[str, str | Promise] = {
     "sign_in.failure_limit": gettext_lazy("次"),
@@ -109,6 +141,15 @@ UNITS: dict[str, str | Promise] = {
     "portal.draft_hours": gettext_lazy("小时"),
     "portal.dropped_days": gettext_lazy("天"),
     "files.photo_max_edge_px": gettext_lazy("像素"),
+    "matters.contact_hours": gettext_lazy("小时"),
+    "matters.rate_days": gettext_lazy("天"),
+    "matters.reopen_days": gettext_lazy("天"),
+    "matters.repeat_days": gettext_lazy("天"),
+    "matters.repeats_raise": gettext_lazy("次"),
+    "matters.nearby_m": gettext_lazy("米"),
+    "matters.max_photos": gettext_lazy("张"),
+    "matters.answer_least_chars": gettext_lazy("字"),
+    "matters.import_max_rows": gettext_lazy("行"),
     "files.plan_max_characters": gettext_lazy("字"),
 }
 
@@ -129,7 +170,7 @@ def say(key: str, value: Any) -> str:
     if isinstance(value, Mapping) and "burst" in value:
         return _("一次 %(burst)d，之后每小时 %(per_hour)d") % value
     if isinstance(value, Mapping):
-        return _step(value) if "to" in value else _grade(key, value)
+        return _limit(value) if "amount" in value else _step(value) if "to" in value else _grade(key, value)
     if key.endswith("_bytes"):
         return f"{value / 1_048_576:g} MB"
     if key.endswith("_share"):
@@ -137,6 +178,11 @@ def say(key: str, value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,} {UNITS.get(key, '')}".strip()
     return str(VALUES.get(str(value), value))
+
+
+def _limit(value: Mapping[str, Any]) -> str:
+    """Write a time limit of a kind."""
+    return f"{VALUES[value['kind']]} {LIMITS[value['unit']] % {'n': value['amount']}}"
 
 
 def _grade(key: str, rule: Mapping[str, Any]) -> str:
@@ -151,7 +197,12 @@ def _grade(key: str, rule: Mapping[str, Any]) -> str:
 
 
 def _step(step: Mapping[str, Any]) -> str:
-    """Write one step of a ladder of reminders."""
+    """Write one step of a ladder of reminders: at a share of the time, or days before and after its end."""
+    if "share" in step:
+        return _("用时 %(share)s%(act)s") % {
+            "share": f"{float(step['share']):.0%}",
+            "act": VALUES.get(str(step["to"]), step["to"]),
+        }
     days = int(step["days"])
     words = {
         -1: _("到期前 %(n)d 个工作日%(act)s"),

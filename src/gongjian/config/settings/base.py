@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gongjian.apps.parties",
     "gongjian.apps.indicators",
     "gongjian.apps.documents",
+    "gongjian.apps.matters",
     "gongjian.apps.inspections",
     "gongjian.apps.programmes",
     "gongjian.apps.supervision",

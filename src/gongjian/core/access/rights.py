@@ -45,8 +45,15 @@ class Right(StrEnum):
     SUPERVISION_VIEW = "supervision.view"
     SUPERVISION_MANAGE = "supervision.manage"
     SUPERVISION_NOTE = "supervision.note"
-    MATTERS_ANSWER = "matters.answer"
+    SUPERVISION_ANSWER = "supervision.answer"
     LETTERS_SIGN = "letters.sign"
+    MATTERS_VIEW = "matters.view"
+    MATTERS_REPORT = "matters.report"
+    MATTERS_DISPATCH = "matters.dispatch"
+    MATTERS_ACT = "matters.act"
+    MATTERS_CHECK = "matters.check"
+    MATTERS_DECIDE = "matters.decide"
+    MATTERS_REVEAL = "matters.reveal"
     PLANS_VIEW = "plans.view"
     PLANS_EDIT = "plans.edit"
     PLANS_ACTIVATE = "plans.activate"
@@ -82,6 +89,7 @@ _READ = frozenset(
         Right.RATINGS_VIEW,
         Right.PROGRAMMES_VIEW,
         Right.SUPERVISION_VIEW,
+        Right.MATTERS_VIEW,
     }
 )
 
@@ -113,8 +121,14 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.RULES_MANAGE,
         Right.SUPERVISION_MANAGE,
         Right.SUPERVISION_NOTE,
-        Right.MATTERS_ANSWER,
+        Right.SUPERVISION_ANSWER,
         Right.LETTERS_SIGN,
+        Right.MATTERS_REPORT,
+        Right.MATTERS_DISPATCH,
+        Right.MATTERS_ACT,
+        Right.MATTERS_CHECK,
+        Right.MATTERS_DECIDE,
+        Right.MATTERS_REVEAL,
     },
     Role.LEADER: _READ
     | {
@@ -123,6 +137,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.DOCUMENTS_SIGN,
         Right.SUPERVISION_NOTE,
         Right.LETTERS_SIGN,
+        Right.MATTERS_DECIDE,
     },
     Role.WORKER: _READ
     | {
@@ -130,10 +145,14 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.REPORTS_WRITE,
         Right.DOCUMENTS_CHECK,
         Right.APPEALS_FILE,
-        Right.MATTERS_ANSWER,
+        Right.SUPERVISION_ANSWER,
         Right.LETTERS_SIGN,
         Right.RECTIFICATIONS_ANSWER,
         Right.INDICATORS_ENTER,
+        Right.MATTERS_REPORT,
+        Right.MATTERS_ACT,
+        Right.MATTERS_CHECK,
+        Right.MATTERS_REVEAL,
     },
     Role.INSPECTOR: frozenset(
         {
@@ -144,6 +163,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.SUPERVISION_VIEW,
             Right.SUPERVISION_NOTE,
             Right.RECTIFICATIONS_VIEW,
+            Right.MATTERS_VIEW,
+            Right.MATTERS_REPORT,
+            Right.MATTERS_CHECK,
         }
     ),
     Role.DEPARTMENT: _READ
@@ -154,8 +176,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.ASSIGNMENTS_ANSWER,
         Right.RECTIFICATIONS_ANSWER,
         Right.REPORTS_WRITE,
-        Right.MATTERS_ANSWER,
+        Right.SUPERVISION_ANSWER,
         Right.LETTERS_SIGN,
+        Right.MATTERS_REPORT,
+        Right.MATTERS_ACT,
+        Right.MATTERS_REVEAL,
     },
     Role.UNIT_CONTACT: frozenset(
         {
@@ -168,8 +193,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.DOCUMENTS_VIEW,
             Right.DOCUMENTS_CHECK,
             Right.SUPERVISION_VIEW,
-            Right.MATTERS_ANSWER,
+            Right.SUPERVISION_ANSWER,
             Right.LETTERS_SIGN,
+            Right.MATTERS_VIEW,
+            Right.MATTERS_ACT,
         }
     ),
     Role.VIEWER: _READ,

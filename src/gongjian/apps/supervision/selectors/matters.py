@@ -132,12 +132,12 @@ def get_matter(actor: Actor, matter_id: int) -> Matter:
 def is_handled_by(actor: Actor, matter: Matter) -> bool:
     """Say whether a matter is in the actor's own hands."""
     if matter.organisation_id is not None:
-        return matter.organisation_id in own_units(actor, Right.MATTERS_ANSWER)
-    return matter.place_code in own_places(actor, Right.MATTERS_ANSWER)
+        return matter.organisation_id in own_units(actor, Right.SUPERVISION_ANSWER)
+    return matter.place_code in own_places(actor, Right.SUPERVISION_ANSWER)
 
 
 def handled_by(actor: Actor) -> Q:
     """Match the matters in the actor's own hands."""
-    right = Right.MATTERS_ANSWER
+    right = Right.SUPERVISION_ANSWER
     by_place = Q(organisation__isnull=True, place_code__in=own_places(actor, right))
     return by_place | Q(organisation_id__in=own_units(actor, right))

@@ -197,7 +197,7 @@ def tell_handlers(matter: Matter, sentence: str, *, due_on: date | None = None) 
     """Tell those who handle a matter."""
     units = [matter.organisation_id] if matter.organisation_id else []
     places = [] if units else [matter.place_code]
-    people = holders_of(Right.MATTERS_ANSWER, places, units)
+    people = holders_of(Right.SUPERVISION_ANSWER, places, units)
     tell(people, sentence, matter_url(matter), matter.place_code, due_on=due_on)
 
 

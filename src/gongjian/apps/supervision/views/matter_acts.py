@@ -28,7 +28,7 @@ def _done(
     return render_matter(request, matter, {name: form}, status=UNPROCESSABLE)
 
 
-@allows(Right.MATTERS_ANSWER)
+@allows(Right.SUPERVISION_ANSWER)
 @require_POST
 def report_progress(request: ActorRequest, matter_id: int) -> HttpResponse:
     """Write progress with evidence, or say that it is done."""
@@ -67,7 +67,7 @@ def check_matter(request: ActorRequest, matter_id: int) -> HttpResponse:
     )
 
 
-@allows(Right.MATTERS_ANSWER)
+@allows(Right.SUPERVISION_ANSWER)
 @require_POST
 def ask_extension(request: ActorRequest, matter_id: int) -> HttpResponse:
     """Ask for a later day."""

@@ -1,0 +1,1 @@
+"""Matters: what residents, patrols and the hotline raise, followed to an answer."""

@@ -1,0 +1,25 @@
+"""Tables of matters."""
+
+from gongjian.apps.matters.models.classes import CaseStandard, DispatchRule, MatterClass
+from gongjian.apps.matters.models.handling import Assignment, Check, Extension, Hold
+from gongjian.apps.matters.models.matters import Matter, MatterPhoto
+from gongjian.apps.matters.models.reporters import Reporter
+from gongjian.apps.matters.models.telling import Message, MeToo, Rating, Reminder, Step
+
+__all__ = [
+    "Assignment",
+    "CaseStandard",
+    "Check",
+    "DispatchRule",
+    "Extension",
+    "Hold",
+    "Matter",
+    "MatterClass",
+    "MatterPhoto",
+    "MeToo",
+    "Message",
+    "Rating",
+    "Reminder",
+    "Reporter",
+    "Step",
+]

@@ -1,0 +1,55 @@
+"""In whose hands a matter is: the units and places a person himself acts for."""
+
+from django.db.models import Q
+
+from gongjian.apps.matters.models import Assignment
+from gongjian.apps.parties.choices import OrganisationKind
+from gongjian.apps.parties.models import Organisation
+from gongjian.apps.parties.selectors import holders_of
+from gongjian.core.access import RIGHTS, Actor, Right, Role
+
+OF_A_PLACE = (OrganisationKind.RESIDENTS_COMMITTEE, OrganisationKind.STREET_OFFICE)
+"""Bodies for which whoever works at their place acts, without being entered as one of theirs."""
+
+
+def own_places(actor: Actor, right: Right) -> tuple[str, ...]:
+    """List the places for which the actor himself acts; a department acts for its unit, not the place."""
+    held = [grant for grant in actor.grants if right in RIGHTS[grant.role] and grant.unit_id is None]
+    return tuple(sorted({grant.place_code for grant in held if grant.role != Role.DEPARTMENT}))
+
+
+def own_units(actor: Actor, right: Right) -> tuple[int, ...]:
+    """List the units for which the actor acts: those of his grants and his own."""
+    units = set(actor.unit_ids(right))
+    if actor.home_unit_id and actor.can(right):
+        units.add(actor.home_unit_id)
+    return tuple(sorted(units))
+
+
+def acts_for(actor: Actor, unit: Organisation) -> bool:
+    """Say whether the actor acts for a unit that was given a matter."""
+    right = Right.MATTERS_ACT
+    if actor.is_system or unit.pk in own_units(actor, right):
+        return True
+    return unit.kind in OF_A_PLACE and unit.place_code in own_places(actor, right)
+
+
+def in_hand(actor: Actor) -> Q:
+    """Match the assignments of units the actor acts for."""
+    right = Right.MATTERS_ACT
+    by_place = Q(organisation__kind__in=OF_A_PLACE, organisation__place_code__in=own_places(actor, right))
+    return Q(organisation_id__in=own_units(actor, right)) | by_place
+
+
+def people_of(unit: Organisation) -> list[int]:
+    """List whom to tell of what a unit was given."""
+    places = [unit.place_code] if unit.kind in OF_A_PLACE else []
+    return holders_of(Right.MATTERS_ACT, places, [unit.pk])
+
+
+def units_of(matter_id: int, cycle: int) -> list[Assignment]:
+    """List the parts of a matter's present cycle, the lead first, with their units."""
+    rows = Assignment.objects.filter(matter_id=matter_id, cycle=cycle).select_related(
+        "organisation", "done_by"
+    )
+    return list(rows.order_by("-is_lead", "pk"))

@@ -1,0 +1,63 @@
+"""Writes of the matters app."""
+
+from gongjian.apps.matters.services.after import me_too, rate, record_callback, reopen, reopen_at_desk
+from gongjian.apps.matters.services.answers import answer_and_close, close_unsolved
+from gongjian.apps.matters.services.checks import check, why_not_check
+from gongjian.apps.matters.services.desk import classify, file_matter, reject_matter, send_to_verify
+from gongjian.apps.matters.services.dispatching import add_unit, dispatch, whistle
+from gongjian.apps.matters.services.entries import RESIDENT
+from gongjian.apps.matters.services.handling import accept, act, hand_back
+from gongjian.apps.matters.services.intake import (
+    MatterSpec,
+    Reported,
+    ReporterSpec,
+    contact,
+    danger_in,
+    report_matter,
+)
+from gongjian.apps.matters.services.joining import merge, split, void
+from gongjian.apps.matters.services.load import load_first_classes
+from gongjian.apps.matters.services.reminders import send_reminders
+from gongjian.apps.matters.services.reporters import Revealed, erase_reporter, reveal_reporter
+from gongjian.apps.matters.services.terms import ask_extension, decide_extension, hold, resume
+
+__all__ = [
+    "RESIDENT",
+    "MatterSpec",
+    "Reported",
+    "ReporterSpec",
+    "Revealed",
+    "accept",
+    "act",
+    "add_unit",
+    "answer_and_close",
+    "ask_extension",
+    "check",
+    "classify",
+    "close_unsolved",
+    "contact",
+    "danger_in",
+    "decide_extension",
+    "dispatch",
+    "erase_reporter",
+    "file_matter",
+    "hand_back",
+    "hold",
+    "load_first_classes",
+    "me_too",
+    "merge",
+    "rate",
+    "record_callback",
+    "reject_matter",
+    "reopen",
+    "reopen_at_desk",
+    "report_matter",
+    "resume",
+    "reveal_reporter",
+    "send_reminders",
+    "send_to_verify",
+    "split",
+    "void",
+    "whistle",
+    "why_not_check",
+]

@@ -1,0 +1,76 @@
+"""What every act writes beside itself: a line of the timeline, news for the people who wait."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils import timezone
+
+from gongjian.apps.matters.choices import StepKind
+from gongjian.apps.matters.models import Assignment, Matter, Message, Step
+from gongjian.apps.matters.selectors.hands import people_of
+from gongjian.apps.parties.selectors import holders_of
+from gongjian.apps.parties.services import notify
+from gongjian.core.access import Actor, Right
+
+RESIDENT = Actor(user_id=None, name="反映人")
+"""Who acts through the open door: a person with no account and no right."""
+
+
+def add_step(
+    actor: Actor,
+    matter: Matter,
+    kind: StepKind,
+    words: str = "",
+    *,
+    organisation_id: int | None = None,
+    is_public: bool = False,
+) -> Step:
+    """Add a line to the timeline; what is public the reporter reads too."""
+    return Step.objects.create(
+        matter=matter,
+        kind=kind,
+        at=timezone.now(),
+        by_id=actor.user_id,
+        organisation_id=organisation_id,
+        words=words.strip(),
+        is_public=is_public,
+    )
+
+
+def tell_reporter(matter: Matter, kind: StepKind, words: str) -> None:
+    """Put a message out for the reporter, and for those whose matters were merged into this one."""
+    told = [matter, *matter.merged.filter(closed_at__isnull=True)]
+    now = timezone.now()
+    Message.objects.bulk_create(Message(matter=one, kind=kind, words=words, at=now) for one in told)
+
+
+def tell(matter: Matter, user_ids: Iterable[int], sentence: str) -> None:
+    """Tell people of the office, with the way to the matter."""
+    wanted = set(user_ids)
+    if wanted:
+        notify(wanted, sentence, url_of(matter), matter.place_code, due_on=timezone.localdate(matter.due_at))
+
+
+def desk_of(matter: Matter) -> list[int]:
+    """List whom to tell at the desk that answers for a matter."""
+    return holders_of(Right.MATTERS_DISPATCH, [matter.desk_code])
+
+
+def tell_desk(matter: Matter, sentence: str) -> None:
+    """Tell the desk that answers for a matter."""
+    tell(matter, desk_of(matter), sentence)
+
+
+def tell_unit(assignment: Assignment, sentence: str) -> None:
+    """Tell those who act for a unit."""
+    tell(assignment.matter, people_of(assignment.organisation), sentence)
+
+
+def url_of(matter: Matter) -> str:
+    """Return the address of a matter."""
+    return reverse("matters:matter", args=[matter.pk])
+
+
+def named(matter: Matter) -> str:
+    """Name a matter in a sentence."""
+    return f"“{matter.title}”（{matter.number}）"

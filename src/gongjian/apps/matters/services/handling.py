@@ -1,0 +1,120 @@
+"""What a unit does with its part: sign for it, hand it back once, say what was done."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongjian.apps.matters.choices import AssignmentState, MatterState, PhotoStage, StepKind
+from gongjian.apps.matters.models import Assignment, Matter
+from gongjian.apps.matters.services.entries import add_step, named, tell_desk
+from gongjian.apps.matters.services.locking import in_own_hands, written
+from gongjian.apps.matters.services.photos import check_photos, keep_photos
+from gongjian.apps.matters.transitions import next_state
+from gongjian.core import audit
+from gongjian.core.access import Actor
+from gongjian.core.attachments import Upload
+from gongjian.core.errors import Conflict, NotFound
+from gongjian.core.files import Photo
+
+RESULT_LIMIT = 2000
+
+
+@transaction.atomic
+def accept(*, actor: Actor, assignment_id: int) -> Assignment:
+    """Sign for a unit's part."""
+    matter, part = in_own_hands(actor, assignment_id, "accept", (AssignmentState.PENDING,))
+    part.state, part.accepted_at = AssignmentState.ACCEPTED, timezone.now()
+    part.save(update_fields=["state", "accepted_at"])
+    matter.save(update_fields=["state"])
+    add_step(actor, matter, StepKind.ACCEPTED, organisation_id=part.organisation_id, is_public=True)
+    audit.record(actor, "matters.accepted", matter, after={"unit": str(part.organisation)})
+    return part
+
+
+@transaction.atomic
+def hand_back(*, actor: Actor, assignment_id: int, reason: str) -> Assignment:
+    """Hand a part back to the desk, once for each unit and matter, saying why and whose it is.
+
+    When the lead hands back, the matter waits for the desk to dispatch it anew and the others' parts end.
+    Raises Conflict for a second time.
+    """
+    open_states = (AssignmentState.PENDING, AssignmentState.ACCEPTED)
+    matter, part = in_own_hands(actor, assignment_id, "hand_back", open_states)
+    before = Assignment.objects.filter(
+        matter=matter, organisation=part.organisation, handed_back_at__isnull=False
+    )
+    if before.exists():
+        raise Conflict(
+            f"{part.organisation}已经退回过一次，派办单位维持原派。只能退回一次，请办理；有难处可以申请延期。"
+        )
+    part.handed_back_reason = written(reason, "请写明为什么退回、应该由谁办。")
+    part.handed_back_at, part.state = timezone.now(), AssignmentState.HANDED_BACK
+    part.save(update_fields=["handed_back_reason", "handed_back_at", "state"])
+    if part.is_lead:
+        _end_others(matter)
+        matter.save(update_fields=["state"])
+    else:
+        matter.refresh_from_db(fields=["state"])
+        settle(matter)
+    add_step(
+        actor, matter, StepKind.HANDED_BACK, part.handed_back_reason, organisation_id=part.organisation_id
+    )
+    audit.record(
+        actor,
+        "matters.handed_back",
+        matter,
+        after={"unit": str(part.organisation), "reason": part.handed_back_reason},
+    )
+    tell_desk(matter, f"{part.organisation}退回{named(matter)}：{part.handed_back_reason}")
+    return part
+
+
+def _end_others(matter: Matter) -> None:
+    Assignment.objects.filter(matter=matter, state__in=AssignmentState.in_hand()).update(
+        state=AssignmentState.ENDED
+    )
+
+
+def act(*, actor: Actor, assignment_id: int, result: str, photos: Sequence[Upload] = ()) -> Assignment:
+    """Say what was done, with photos; once no unit owes anything any more, the matter waits for its check.
+
+    A part that was not signed for counts as signed for now. Raises Invalid without words.
+    """
+    text = written(result, "请写做了什么、现在怎么样。核查和答复都要看。", RESULT_LIMIT)
+    found = Assignment.objects.select_related("matter").filter(pk=assignment_id).first()
+    if found is None:
+        raise NotFound()
+    checked = check_photos(photos, found.matter.place_code)
+    with transaction.atomic():
+        return _act(actor, assignment_id, text, checked)
+
+
+def _act(actor: Actor, assignment_id: int, text: str, checked: list[Photo]) -> Assignment:
+    matter, part = in_own_hands(actor, assignment_id, "act", AssignmentState.in_hand())
+    now = timezone.now()
+    part.state, part.result, part.done_at, part.done_by_id = AssignmentState.DONE, text, now, actor.user_id
+    part.accepted_at = part.accepted_at or now
+    part.save()
+    keep_photos(actor, matter, checked, PhotoStage.AFTER, part)
+    matter.refresh_from_db(fields=["state"])
+    settle(matter)
+    add_step(actor, matter, StepKind.ACTED, text, organisation_id=part.organisation_id)
+    audit.record(actor, "matters.acted", matter, after={"unit": str(part.organisation), "text": text})
+    if matter.state == MatterState.DONE:
+        tell_desk(matter, f"{named(matter)}报来处置结果，请核查。")
+    return part
+
+
+def settle(matter: Matter) -> None:
+    """Move a locked matter by its parts: to its check when none is owed any more, else to being handled."""
+    parts = set(
+        Assignment.objects.filter(matter=matter, cycle=matter.cycle)
+        .exclude(state__in=(AssignmentState.HANDED_BACK, AssignmentState.ENDED))
+        .values_list("state", flat=True)
+    )
+    if parts <= {AssignmentState.DONE}:
+        matter.state, matter.done_at = next_state("act", matter.state), timezone.now()
+    elif AssignmentState.REWORK not in parts:
+        matter.state = next_state("accept", matter.state)
+    matter.save(update_fields=["state", "done_at"])

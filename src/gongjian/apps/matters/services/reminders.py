@@ -1,0 +1,83 @@
+"""Reminders level by level, at shares of the time and after it; safe to run by several workers at any moment."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongjian.apps.matters.choices import AssignmentState, MatterLevel, MatterState, StepKind
+from gongjian.apps.matters.models import Assignment, Matter, Reminder
+from gongjian.apps.matters.selectors.clock import LadderStep, clock_of, ladder_of, next_moment, reached
+from gongjian.apps.matters.selectors.hands import people_of
+from gongjian.apps.matters.services.entries import add_step, desk_of, named, tell
+from gongjian.apps.parties.selectors import holders_of
+from gongjian.core import audit
+from gongjian.core.access import SYSTEM, Right
+
+MOST_AT_ONCE = 500
+STILL = (MatterState.SUSPENDED, MatterState.MERGED)
+"""States in which nobody is reminded: the clock stands, or another matter's runs."""
+WORDS = {
+    "handler": "承办单位",
+    "desk": "派办单位",
+    "head": "负责人",
+    "above": "上一级",
+    "bulletin": "列入通报",
+}
+
+
+def send_reminders(now: datetime | None = None) -> int:
+    """Take every step that has come and was not taken; return how many. Each matter is its own transaction."""
+    moment = now or timezone.now()
+    rows = Matter.objects.filter(remind_at__lte=moment).order_by("remind_at")
+    ids = list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
+    return sum(_remind(matter_id, moment) for matter_id in ids)
+
+
+@transaction.atomic
+def _remind(matter_id: int, now: datetime) -> int:
+    matter: Matter = Matter.objects.select_for_update(no_key=True).get(pk=matter_id)
+    if matter.remind_at is None or matter.remind_at > now:  # another worker was here
+        return 0
+    if matter.closed_at is not None or matter.state in STILL:
+        matter.remind_at = None
+        matter.save(update_fields=["remind_at"])
+        return 0
+    clock, ladder = clock_of(matter, now), ladder_of(matter)
+    taken = set(Reminder.objects.filter(matter=matter, clock=matter.clock).values_list("step", flat=True))
+    new = [step for step in reached(clock, ladder) if step.key not in taken]
+    for step in new:
+        _take(matter, step, now)
+    matter.remind_at = next_moment(clock, ladder, taken | {step.key for step in new})
+    matter.save(update_fields=["remind_at"])
+    return len(new)
+
+
+def _take(matter: Matter, step: LadderStep, now: datetime) -> None:
+    Reminder.objects.create(matter=matter, clock=matter.clock, step=step.key, at=now)
+    said = said_of(step)
+    add_step(SYSTEM, matter, StepKind.REMINDED, f"{said}，{WORDS[step.to]}")
+    audit.record(SYSTEM, "matters.reminded", matter, after={"due_at": matter.due_at, "text": step.key})
+    tell(matter, _people(matter, step.to) or desk_of(matter), f"{named(matter)}{said}。")
+
+
+def said_of(step: LadderStep) -> str:
+    """Say in the office's words what has come."""
+    if step.share is None:
+        return f"逾期 {step.days} 个工作日"
+    return "时限到了" if step.share >= 1 else f"时限用去 {float(step.share):.0%}"
+
+
+def _people(matter: Matter, to: str) -> list[int]:
+    """List whom a step tells."""
+    if to == "handler":
+        parts = Assignment.objects.filter(matter=matter, state__in=AssignmentState.in_hand())
+        return sorted(
+            {pk for part in parts.select_related("organisation") for pk in people_of(part.organisation)}
+        )
+    if to == "desk":
+        return desk_of(matter)
+    if to == "head":
+        return holders_of(Right.MATTERS_DECIDE, [matter.desk_code])
+    above = matter.place_code[: MatterLevel(matter.level).above()]
+    return sorted({*holders_of(Right.MATTERS_DISPATCH, [above]), *holders_of(Right.MATTERS_DECIDE, [above])})

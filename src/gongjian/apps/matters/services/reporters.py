@@ -1,0 +1,51 @@
+"""The reporter's own data: shown with a reason that is written down, destroyed on request."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongjian.apps.matters.models import Matter, Reporter
+from gongjian.apps.matters.selectors.following import follow
+from gongjian.apps.matters.services.entries import RESIDENT
+from gongjian.apps.matters.services.locking import written
+from gongjian.core import audit
+from gongjian.core.access import Actor, Right
+from gongjian.core.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """What a reporter gave of himself."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@transaction.atomic
+def reveal_reporter(*, actor: Actor, matter_id: int, reason: str) -> Revealed:
+    """Show who raised a matter, for this view only; the reading and its reason are in the trail."""
+    found = Matter.objects.reachable_by(actor, Right.MATTERS_REVEAL).select_related("reporter")
+    matter: Matter | None = found.filter(pk=matter_id).one()
+    if matter is None or matter.reporter is None:
+        raise NotFound("没有留下反映人的信息，或者不归你管。")
+    actor.require(Right.MATTERS_REVEAL)
+    text = written(reason, "请写明为什么要看反映人的信息。会留下查看记录。")
+    audit.record_read(actor, matter, ("name", "phone", "email"), text)
+    row = matter.reporter
+    return Revealed(row.name or "", row.phone or "", row.email or "")
+
+
+@transaction.atomic
+def erase_reporter(*, number: str, code: str) -> Matter:
+    """Destroy what the holder of the code gave of himself; the matter stays."""
+    matter = follow(number, code)
+    if matter.reporter_id is None:
+        raise NotFound("这件事没有留下个人信息。")
+    row: Reporter = Reporter.objects.select_for_update(no_key=True).get(pk=matter.reporter_id)
+    row.name = row.phone = row.email = None
+    row.phone_hash, row.erased_at = "", timezone.now()
+    row.save()
+    audit.record(RESIDENT, "matters.reporter_erased", matter)
+    return matter
