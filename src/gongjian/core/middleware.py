@@ -14,6 +14,8 @@ from gongjian.core.errors import DomainError
 from gongjian.core.request_context import end_request, set_request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+PERMISSIONS = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=()"
+"""A page of ours may ask where it is and for a picture, nothing framed in it may."""
 ANONYMOUS = Actor(user_id=None, name="")
 log = logging.getLogger(__name__)
 
@@ -29,6 +31,17 @@ def request_id(get_response: GetResponse) -> GetResponse:
         finally:
             end_request()
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    return middleware
+
+
+def permissions_policy(get_response: GetResponse) -> GetResponse:
+    """Tell the browser what pages may ask a person for."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
     return middleware

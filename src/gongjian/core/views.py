@@ -16,6 +16,7 @@ from gongjian.core.htmx import render_either
 from gongjian.core.listing import page_of
 from gongjian.core.middleware import render_error
 from gongjian.core.models import Rule
+from gongjian.core.samples import sample_map
 
 INLINE_TYPES = frozenset({"image/jpeg", "image/png", "application/pdf"})
 
@@ -79,7 +80,7 @@ def list_rules(request: ActorRequest) -> HttpResponse:
 @require_GET
 def components(request: ActorRequest) -> HttpResponse:
     """Show every component in every state, for those who build pages; a layer's content for htmx."""
-    return render_either(request, "core/components.html", "core/_component_layer.html", {})
+    return render_either(request, "core/components.html", "core/_component_layer.html", {"map": sample_map()})
 
 
 @public("answers load balancers; says nothing but alive")

@@ -8,6 +8,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.config import env
+from gongjian.config.tiles import read_tiles
 
 PACKAGE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.text("GONGJIAN_DATA", str(Path.cwd() / "var"))).resolve()
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongjian.core.middleware.request_id",
+    "gongjian.core.middleware.permissions_policy",
     "gongjian.core.middleware.actor",
     "gongjian.core.accounts.idle_session",
     "gongjian.core.accounts.password_change",
@@ -93,6 +95,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "gongjian.core.templatetags.charts",
                 "gongjian.core.templatetags.dates",
                 "gongjian.core.templatetags.icons",
+                "gongjian.core.templatetags.maps",
                 "gongjian.core.templatetags.numbers",
                 "gongjian.core.templatetags.people",
                 "gongjian.core.templatetags.shell",
@@ -171,12 +174,13 @@ CSRF_COOKIE_HTTPONLY = False  # htmx reads the token from the page, scripts of o
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+MAP_TILES = read_tiles()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
+        "img-src": [SELF, "data:", "blob:", *MAP_TILES["hosts"]],
         "connect-src": [SELF],
         "worker-src": [SELF],
         "manifest-src": [SELF],

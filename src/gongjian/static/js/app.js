@@ -8,6 +8,7 @@ import "./tree.js";
 import "./stepper.js";
 import "./picker.js";
 import "./photo.js";
+import "./map.js";
 import "./copy.js";
 import "./steady.js";
 import "./draft.js";

@@ -1,6 +1,6 @@
 """Where findings gather: places ranked against what their inspections let expect, and a map of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,22 +17,12 @@ from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import LEVEL_LENGTHS, Actor
 from gongjian.core.figures import round_half_up
+from gongjian.core.maps import MapItem, Picture, draw_map
 from gongjian.core.rules import rule_value
-from gongjian.engines.hotspots import (
-    Frame,
-    HotSpot,
-    MapPoint,
-    Marker,
-    Observed,
-    draw_markers,
-    frame_of,
-    rank_hot_spots,
-    scale_bar,
-)
+from gongjian.engines.hotspots import HotSpot, Observed, rank_hot_spots
 
-WIDTH, HEIGHT, MARGIN, CELL = 960, 560, 56, 64
-BAR = 180
 DAYS, FALSE_SHARE = "hotspots.days", "hotspots.false_share"
+Address = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -83,58 +73,11 @@ class HotRow:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One mark of the map: shape by kind, tone by state, size by count, a ring for a hot spot, and where it leads."""
-
-    x: float
-    y: float
-    radius: int
-    count: int
-    shape: str
-    tone: str
-    is_hot: bool
-    place_code: str
-    words: str
-
-    @property
-    def ring(self) -> int:
-        """The radius of the ring around a hot spot."""
-        return self.radius + 7
-
-    @property
-    def points(self) -> str:
-        """The corners of a diamond."""
-        r = self.radius + 3
-        return f"{self.x},{self.y - r} {self.x + r},{self.y} {self.x},{self.y + r} {self.x - r},{self.y}"
-
-    @property
-    def corner(self) -> tuple[float, float, int]:
-        """The upper left corner of a square, and its side."""
-        r = self.radius - 1
-        return round(self.x - r, 1), round(self.y - r, 1), 2 * r
-
-
-@dataclass(frozen=True)
-class HotMap:
-    """Marks within a frame, and a scale."""
-
-    marks: tuple[Mark, ...]
-    frame: Frame
-    bar_m: int
-    bar: float
-
-    @property
-    def bar_km(self) -> int:
-        """The scale's length in kilometres."""
-        return self.bar_m // 1000
-
-
-@dataclass(frozen=True)
 class HotSpots:
     """The ranking and the map of one question."""
 
     rows: list[HotRow]
-    map: HotMap | None
+    map: Picture | None
     total: int
     inspections: int
     hot: int
@@ -157,8 +100,11 @@ def default_days(place_code: str) -> int:
     return int(rule_value(DAYS, on=timezone.localdate(), place_code=place_code))
 
 
-def read_hot_spots(actor: Actor, asked: Asked) -> HotSpots:
-    """Rank the places of a level within a place by their findings, and draw them; five queries."""
+def read_hot_spots(actor: Actor, asked: Asked, address: Address) -> HotSpots:
+    """Rank the places of a level within a place by their findings, and draw them; five queries.
+
+    `address` says where the findings of a place are listed.
+    """
     tallies = _tallies(actor, asked, asked.level)
     seen = _inspections(actor, asked)
     share = Fraction(str(rule_value(FALSE_SHARE, on=asked.last_on, place_code=asked.place_code)))
@@ -179,7 +125,7 @@ def read_hot_spots(actor: Actor, asked: Asked) -> HotSpots:
     ]
     return HotSpots(
         rows=rows,
-        map=_map(list(points.values()), names, tuple(spot.key for spot in spots if spot.is_hot)),
+        map=_map(list(points.values()), names, tuple(spot.key for spot in spots if spot.is_hot), address),
         total=sum(place.count for place in tested),
         inspections=sum(seen.values()),
         hot=sum(spot.is_hot for spot in spots),
@@ -242,28 +188,35 @@ def _within(code: str, names: Mapping[str, str]) -> str:
     return names.get(code[: Level.STREET], "") if len(code) > Level.STREET else ""
 
 
-def _map(tallies: Sequence[Tally], names: Mapping[str, str], hot: tuple[str, ...]) -> HotMap | None:
-    by_code = {t.place_code: t for t in tallies}
-    points = [
-        MapPoint(t.place_code, t.latitude, t.longitude, t.count)
+def _map(
+    tallies: Sequence[Tally], names: Mapping[str, str], hot: tuple[str, ...], address: Address
+) -> Picture | None:
+    placed = {
+        t.place_code: (t, t.latitude, t.longitude)
         for t in tallies
         if t.latitude is not None and t.longitude is not None
-    ]
-    if not points:
-        return None
-    frame = frame_of(points, WIDTH, HEIGHT, MARGIN)
-    marks = tuple(_mark(marker, by_code, names, hot) for marker in draw_markers(frame, points, CELL))
-    bar_m, bar = scale_bar(frame, BAR)
-    return HotMap(marks, frame, bar_m, bar)
+    }
+
+    def item_of(codes: Sequence[str]) -> MapItem:
+        _first, latitude, longitude = placed[codes[0]]
+        return _item([placed[code][0] for code in codes], (latitude, longitude), names, hot, address)
+
+    return draw_map(
+        [item_of([code]) for code in placed], join=lambda members: item_of([member.key for member in members])
+    )
 
 
-def _mark(
-    marker: Marker, by_code: Mapping[str, Tally], names: Mapping[str, str], hot: tuple[str, ...]
-) -> Mark:
-    members = [by_code[point.key] for point in marker.points]
+def _item(
+    members: Sequence[Tally],
+    at: tuple[float, float],
+    names: Mapping[str, str],
+    hot: tuple[str, ...],
+    address: Address,
+) -> MapItem:
     is_hot = any(t.place_code.startswith(hot) for t in members)
-    count, late = marker.weight, sum(t.late for t in members)
-    left = sum(t.open for t in members)
+    count, left, late = (
+        sum(values) for values in zip(*((t.count, t.open, t.late) for t in members), strict=True)
+    )
     shape = (
         "diamond"
         if any(t.vetoes for t in members)
@@ -271,19 +224,18 @@ def _mark(
         if any(t.repeated for t in members)
         else "circle"
     )
-    tone = "bad" if late else "warn" if left else "ok"
     shown = "、".join(names.get(t.place_code, t.place_code) for t in members[:4])
     more = f"等 {len(members)} 个社区" if len(members) > 4 else ""
-    return Mark(
-        x=marker.x,
-        y=marker.y,
-        radius=min(24, 11 + int(count**0.5)),
-        count=count,
-        shape=shape,
-        tone=tone,
-        is_hot=is_hot,
-        place_code=_common([t.place_code for t in members]),
+    return MapItem(
+        key=members[0].place_code,
+        latitude=at[0],
+        longitude=at[1],
         words=f"{shown}{more}：{count} 处，{left} 处没有整改好，{late} 处逾期{'；有热点' if is_hot else ''}",
+        shape=shape,
+        tone="bad" if late else "warn" if left else "ok",
+        href=address(_common([t.place_code for t in members])),
+        count=count,
+        is_hot=is_hot,
     )
 
 
