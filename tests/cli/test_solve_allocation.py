@@ -111,6 +111,37 @@ def test_the_same_seed_gives_the_same_order_and_another_may_not(files):
     assert orders[0] == orders[1] != orders[2]
 
 
+def test_flats_kept_for_groups_are_told_with_their_use(files, capsys):
+    (files / "群体.csv").write_text(
+        "群体,房源,至少,至多,依据\n低保,XF2,40%,,办法第十二条\n低保,HP2,,0,办法第十三条\n", encoding="utf-8"
+    )
+
+    assert allocate("--rules", "计分.csv", "--groups", "群体.csv", "--explain", "--json", "a.json") == 0
+
+    out = capsys.readouterr().out
+    assert "| 幸福苑两居 | 留给“低保”（办法第十二条） | 1 | 1 | 0 |" in out
+    assert "| 和平里两居 | “低保”至多 | 0 | 0 | – |" in out
+    assert "王**：分到“幸福苑两居”，是第 1 志愿，用的是留给“低保”的名额（1 套，办法第十二条）" in out
+    record = json.loads((files / "a.json").read_text(encoding="utf-8"))
+    assert [seat["group"] for seat in record["outcomes"][0]["wishes"][0]["seats"]] == ["低保", ""]
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("低保,XF2,140%,,x", "第 2 行“至少”比例不能超过 100%：140%"),
+        ("低保,XF2,-1,,x", "第 2 行“至少”不能小于 0：-1"),
+        ("低保,XF9,1,,x", "“低保”的名额写的房源“XF9”不在房源表里"),
+        ("低保,XF2,3,,x", "“幸福苑两居”共 2 套，要留给“低保”3 套，多出 1 套"),
+    ],
+)
+def test_quotas_that_cannot_be_are_refused(files, capsys, row, words):
+    (files / "群体.csv").write_text(f"群体,房源,至少,至多,依据\n{row}\n", encoding="utf-8")
+
+    assert allocate("--rules", "计分.csv", "--groups", "群体.csv") == 1
+    assert words in capsys.readouterr().err
+
+
 def test_when_time_is_up_the_report_says_what_it_left_out(files, capsys):
     assert allocate("--rules", "计分.csv", "--time-limit", "0") == 0
     assert "时间到了，2 户只说了原因，没有算要多少分才分到" in capsys.readouterr().out

@@ -4,10 +4,20 @@ import argparse
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from gongjian.cli.solve._inputs import LATITUDE, LONGITUDE, Column, read_table, text, whole, words
-from gongjian.engines.allocation import Home, Household, Point, PointRule, RoomRule, RuleBook, RuleKind
+from gongjian.cli.solve._inputs import LATITUDE, LONGITUDE, Column, decimal, read_table, text, whole, words
+from gongjian.engines.allocation import (
+    GroupQuota,
+    Home,
+    Household,
+    Point,
+    PointRule,
+    RoomRule,
+    RuleBook,
+    RuleKind,
+)
 from gongjian.engines.errors import EngineInputError
 
 KINDS = {
@@ -52,6 +62,23 @@ def kind(cell: str) -> str:
     return cell
 
 
+def flats(cell: str) -> int | Fraction:
+    """Read a number of flats, or a share of them as 20%."""
+    if not cell.endswith(("%", "％")):
+        return whole(cell)
+    share = Fraction(decimal(cell[:-1])) / 100
+    if share > 1:
+        raise ValueError("比例不能超过 100%")
+    return share
+
+
+def yes(cell: str) -> bool:
+    """Read yes or no."""
+    if cell not in ("是", "否"):
+        raise ValueError("要填“是”或“否”")
+    return cell == "是"
+
+
 HOUSEHOLDS = {
     "key": Column(("编号", "轮候号", "key"), text),
     "name": Column(("姓名", "name"), text, ""),
@@ -85,6 +112,16 @@ RULES = {
     "rooms": Column(("居室", "rooms"), whole, 0),
     "least": Column(("最少人", "least"), whole, 1),
     "most": Column(("最多人", "most"), whole, 99),
+}
+
+GROUPS = {
+    "group": Column(("群体", "group"), text),
+    "citation": Column(("依据", "citation"), text),
+    "home": Column(("房源", "home"), text, ""),
+    "at_least": Column(("至少", "at_least"), flats, 0),
+    "at_most": Column(("至多", "at_most"), flats, None),
+    "is_kept_empty": Column(("没人住就空着", "is_kept_empty"), yes, False),
+    "is_on_top": Column(("另外加给", "is_on_top"), yes, False),
 }
 
 
@@ -132,6 +169,11 @@ def read_books(name: str) -> tuple[RuleBook, ...]:
         else:
             given.append(_rule(row))
     return tuple(RuleBook(on, tuple(given), tuple(rooms)) for on, (given, rooms) in sorted(books.items()))
+
+
+def read_quotas(name: str) -> tuple[GroupQuota, ...]:
+    """Read flats kept for groups, a row each."""
+    return tuple(GroupQuota(**row) for row in read_table(name, GROUPS))
 
 
 def _rule(row: Mapping[str, Any]) -> PointRule:

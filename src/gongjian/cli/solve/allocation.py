@@ -3,12 +3,14 @@
 import argparse
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from gongjian.cli.solve import _allocation_takeup as takeup
 from gongjian.cli.solve._allocation_draw import add_draw_arguments, announce, order_of
 from gongjian.cli.solve._allocation_exchange import exchange
+from gongjian.cli.solve._allocation_groups import tell_groups
 from gongjian.cli.solve._allocation_inputs import (
     day,
     household_of,
@@ -16,15 +18,16 @@ from gongjian.cli.solve._allocation_inputs import (
     read_books,
     read_homes,
     read_households,
+    read_quotas,
     require,
 )
 from gongjian.cli.solve._answer import Answer, point_feature
 from gongjian.cli.solve._progress import Progress
-from gongjian.engines.allocation import Allocation, Home, Method, Outcome, Problem, allocate
+from gongjian.engines.allocation import Allocation, Home, Method, Outcome, Problem, Wish, allocate
 from gongjian.readers import SheetData
 
 DESCRIPTION = """三种用法：
-  分房    --households 名单 --homes 房源 [--rules 计分办法] [--method points|lottery|rank]
+  分房    --households 名单 --homes 房源 [--rules 计分办法] [--groups 群体名额] [--method points|lottery|rank]
   换房    --households 名单 --homes 房源 --method exchange（名单里有“现住房”一列）
   预测    --offers 过去的配租记录 [--sites 可放的地点 --total 套数]"""
 EXCHANGE = "exchange"
@@ -41,6 +44,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--households", metavar="文件", help="轮候名单：编号、登记日期、人数、志愿……")
     parser.add_argument("--homes", metavar="文件", help="房源：编号、名称、套数、居室、条件、经度、纬度")
     parser.add_argument("--rules", metavar="文件", help="计分办法：生效日期、类别、名称、分、上限、依据……")
+    parser.add_argument(
+        "--groups",
+        metavar="文件",
+        help="群体名额：群体、房源（空着是每处）、至少、至多（套数或 20%%）、依据……",
+    )
     parser.add_argument(
         "--method",
         choices=[*Method, EXCHANGE],
@@ -72,8 +80,9 @@ def solve(args: argparse.Namespace, progress: Progress) -> Answer:
     if args.method == EXCHANGE:
         return exchange(rows, homes, order, words)
     books = read_books(args.rules) if args.rules else ()
+    quotas = read_quotas(args.groups) if args.groups else ()
     on = args.on or date.today()
-    problem = Problem(households, homes, books, on, order, Method(args.method), args.judged_on)
+    problem = Problem(households, homes, books, on, order, Method(args.method), args.judged_on, quotas)
     progress.tell(f"{len(households)} 户，{sum(home.units for home in homes)} 套")
     found = allocate(problem, lambda: progress.seconds() > args.time_limit)
     return Answer(
@@ -90,7 +99,7 @@ def _report(problem: Problem, found: Allocation, words: str, *, is_long: bool) -
     lines = [
         f"# 分房：{len(found.outcomes)} 户、{units} 套，分到 {housed} 户",
         "",
-        f"办法：{_NAMES[found.method]}。{_proof(found)}",
+        f"办法：{_NAMES[found.method]}。{_proof(problem, found)}",
         words,
         "",
         "| 志愿（不合条件的不算） | 户数 |",
@@ -104,6 +113,7 @@ def _report(problem: Problem, found: Allocation, words: str, *, is_long: bool) -
             f"| {home.label} | {home.units} | {left} |"
             for home, (_, left) in zip(problem.homes, found.left, strict=True)
         ),
+        *(tell_groups(problem, found) if problem.quotas else []),
     ]
     if found.method != Method.RANK and found.explained < len(found.outcomes):
         lines += [
@@ -117,11 +127,13 @@ def _report(problem: Problem, found: Allocation, words: str, *, is_long: bool) -
     return lines
 
 
-def _proof(found: Allocation) -> str:
+def _proof(problem: Problem, found: Allocation) -> str:
     if found.method == Method.RANK:
         return "每一志愿得到的户数，从第一志愿起都是能做到的最多。"
     if found.blocking:
         return f"核对：有 {found.blocking} 对应该互换。"
+    if problem.quotas:
+        return "核对过每户的每个志愿：它能用的名额没有给次序比它低的户，也没有空着。"
     return "核对过每户的每个志愿：没有一户更想要的房给了次序比它低的户，也没有空着。"
 
 
@@ -151,19 +163,21 @@ def _outcome(one: Outcome) -> dict[str, Any]:
             {"title": line.title, "count": line.count, "points": line.points, "citation": line.citation}
             for line in one.score.lines
         ],
-        "wishes": [
-            {
-                "home": wish.home,
-                "points": wish.points,
-                "met": wish.is_met,
-                "barred": wish.bar or None,
-                "last_points": wish.last_points,
-                "last_lot": wish.last_lot,
-                "needed": wish.needed,
-            }
-            for wish in one.wishes
-        ],
+        "wishes": [_wish(wish) for wish in one.wishes],
         "sentence": one.sentence,
+    }
+
+
+def _wish(wish: Wish) -> dict[str, Any]:
+    return {
+        "home": wish.home,
+        "points": wish.points,
+        "met": wish.is_met,
+        "barred": wish.bar or None,
+        "last_points": wish.last_points,
+        "last_lot": wish.last_lot,
+        "needed": wish.needed,
+        **({"seats": [asdict(line) for line in wish.seats]} if wish.seats else {}),
     }
 
 

@@ -12,6 +12,7 @@ from gongjian.engines.allocation.lottery import announce_lots, draw_lots, lots_o
 from gongjian.engines.allocation.market import NOBODY, OUT_OF_REACH, Market, market_of
 from gongjian.engines.allocation.model import (
     Allocation,
+    GroupQuota,
     Home,
     Household,
     Method,
@@ -24,12 +25,14 @@ from gongjian.engines.allocation.model import (
     RuleKind,
     Score,
     ScoreLine,
+    SeatLine,
     Wish,
 )
 from gongjian.engines.allocation.placement import Placement, place_homes
 from gongjian.engines.allocation.points import book_on, months_between, score, why_barred
 from gongjian.engines.allocation.rank_maximal import rank_maximal, wishes_met
 from gongjian.engines.allocation.round import allocate
+from gongjian.engines.allocation.seats import SeatKind, SeatMarket, seat_kinds, with_seats
 from gongjian.engines.allocation.takeup import Estimate, Forecast, OfferRow, TakeUpModel, calibrate, forecast
 from gongjian.engines.allocation.trading import Exchange, Trades, top_trading_cycles
 
@@ -42,6 +45,7 @@ __all__ = [
     "Estimate",
     "Exchange",
     "Forecast",
+    "GroupQuota",
     "Home",
     "Household",
     "Market",
@@ -57,6 +61,9 @@ __all__ = [
     "RuleKind",
     "Score",
     "ScoreLine",
+    "SeatKind",
+    "SeatLine",
+    "SeatMarket",
     "TakeUpModel",
     "Trades",
     "Wish",
@@ -77,9 +84,11 @@ __all__ = [
     "place_homes",
     "rank_maximal",
     "score",
+    "seat_kinds",
     "serial_dictatorship",
     "top_trading_cycles",
     "why_barred",
     "wishes_met",
+    "with_seats",
     "without_points",
 ]

@@ -1,8 +1,10 @@
 """What an allocation is about: households on a waiting list, homes, and rules with a date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,24 @@ class RuleBook:
     title: str = ""
 
 
+@dataclass(frozen=True)
+class GroupQuota:
+    """Flats kept for households with the fact `group`, or the most that may go to them, at one home ("": at each).
+
+    `at_least` and `at_most` are numbers of flats, or as a Fraction a share of the home's: at least is rounded up, at most down.
+    What members leave goes to others unless `is_kept_empty`. `is_on_top`: these flats come on top of those that members
+    get by their points (`seats` says how).
+    """
+
+    group: str
+    citation: str
+    home: str = ""
+    at_least: int | Fraction = 0
+    at_most: int | Fraction | None = None
+    is_kept_empty: bool = False
+    is_on_top: bool = False
+
+
 class Method(StrEnum):
     """How homes are allocated."""
 
@@ -123,6 +143,7 @@ class Problem:
     order: tuple[str, ...]
     method: Method = Method.POINTS
     judged_on: date | None = None
+    quotas: tuple[GroupQuota, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,12 +170,32 @@ class Score:
 
 
 @dataclass(frozen=True)
+class SeatLine:
+    """How a household stood for the `units` seats of one kind at a home: `group` they are kept for ("": open).
+
+    `is_entitled`: it may take one; `is_member`: it comes first as a member. `last_points` and `last_lot` are those of the weakest that holds
+    one, `last_is_member` whether that one came first as a member (None: nobody was in the way). `needed` as in Wish.
+    """
+
+    group: str
+    units: int
+    citation: str
+    is_entitled: bool
+    is_member: bool
+    is_met: bool = False
+    last_points: int | None = None
+    last_lot: int | None = None
+    last_is_member: bool = False
+    needed: int | None = None
+
+
+@dataclass(frozen=True)
 class Wish:
     """How one wish of a household came out; `bar` says why the home can't be given to it at all.
 
     `needed` are the points with which it would have got this home or a better one, others unchanged; by lottery the lot
     before which it would (None: not computed, or out of reach). `last_points` and `last_lot` are those of the weakest
-    household housed there.
+    household housed there. Where the home has seats for groups, `seats` tells it for each kind, and the last are of the open ones.
     """
 
     home: str
@@ -164,6 +205,7 @@ class Wish:
     last_points: int | None = None
     last_lot: int | None = None
     needed: int | None = None
+    seats: tuple[SeatLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -190,7 +232,7 @@ class Allocation:
     """
 
     method: Method
-    outcomes: tuple[Outcome, ...]
+    outcomes: Sequence[Outcome]
     left: tuple[tuple[str, int], ...]
     by_wish: tuple[int, ...]
     blocking: int
