@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from math import asin, cos, radians, sin, sqrt
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.utils import timezone
@@ -11,11 +12,12 @@ from django.utils import timezone
 from gongjian.apps.matters.choices import MatterState
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.models.matters import MatterQuerySet
+from gongjian.core.access import Actor
 from gongjian.core.rules import rule_value
+from gongjian.engines.coordinates import Position, box_around, metres_between
 
-EARTH_M = 6_371_008.8
-DEGREE_M = 111_195.0
 NEARBY_M = "matters.nearby_m"
+REPEAT_DAYS = "matters.repeat_days"
 MOST_NEAR = 200
 
 
@@ -27,39 +29,37 @@ class NearMatter:
     distance_m: int
 
 
-def distance_m(lat_a: Decimal, lon_a: Decimal, lat_b: Decimal, lon_b: Decimal) -> float:
-    """Return the great-circle distance of two WGS-84 points in metres (haversine, mean earth radius)."""
-    a, b = radians(lat_a), radians(lat_b)
-    turn = radians(lon_b - lon_a)
-    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(turn / 2) ** 2
-    return 2 * EARTH_M * asin(min(1.0, sqrt(half)))
-
-
-def near_point(
-    latitude: Decimal, longitude: Decimal, metres: int, *, since: datetime, open_only: bool = True
-) -> list[NearMatter]:
-    """List matters around a point, the nearest first; for offering "me too", so no scope narrows it.
+def near_point(latitude: Decimal, longitude: Decimal, metres: int, *, since: datetime) -> list[NearMatter]:
+    """List open matters around a point, the nearest first; for offering "me too", so no scope narrows it.
 
     What the caller shows of them to the public is title, state and distance, nothing personal.
     """
-    rows = Matter.objects.filter(_box(latitude, longitude, metres), received_at__gte=since)
-    if open_only:
-        rows = rows.filter(closed_at__isnull=True).exclude(state=MatterState.MERGED)
+    rows = Matter.objects.filter(closed_at__isnull=True).exclude(state=MatterState.MERGED)
+    return _near(rows, latitude, longitude, metres, since)
+
+
+def _near(
+    rows: MatterQuerySet, latitude: Decimal, longitude: Decimal, metres: int, since: datetime
+) -> list[NearMatter]:
+    inside = rows.filter(_box(latitude, longitude, metres), received_at__gte=since)
     found = [
         NearMatter(row, round(gap))
-        for row in rows.order_by("-received_at")[:MOST_NEAR]
-        if (gap := distance_m(latitude, longitude, row.latitude, row.longitude)) <= metres
+        for row in inside.order_by("-received_at")[:MOST_NEAR]
+        if (gap := metres_between(_at(latitude, longitude), _at(row.latitude, row.longitude))) <= metres
     ]
     return sorted(found, key=lambda near: (near.distance_m, near.matter.pk))
 
 
 def _box(latitude: Decimal, longitude: Decimal, metres: int) -> Q:
-    tall = Decimal(metres / DEGREE_M)
-    wide = Decimal(metres / DEGREE_M / max(0.01, cos(radians(latitude))))
+    box = box_around(_at(latitude, longitude), metres)
     return Q(
-        latitude__range=(latitude - tall, latitude + tall),
-        longitude__range=(longitude - wide, longitude + wide),
+        latitude__range=(Decimal(str(box.south)), Decimal(str(box.north))),
+        longitude__range=(Decimal(str(box.west)), Decimal(str(box.east))),
     )
+
+
+def _at(latitude: Decimal, longitude: Decimal) -> Position:
+    return Position(float(latitude), float(longitude))
 
 
 def nearby_m(place_code: str) -> int:
@@ -67,31 +67,35 @@ def nearby_m(place_code: str) -> int:
     return int(rule_value(NEARBY_M, on=timezone.localdate(), place_code=place_code))
 
 
-def near_matters(matter: Matter, days: int = 90) -> list[NearMatter]:
-    """List the matters around one, itself left out."""
+def near_matters(actor: Actor, matter: Matter) -> list[NearMatter]:
+    """List the matters around one that the actor may see, itself left out, as far back as repeats count."""
     if matter.latitude is None or matter.longitude is None:
         return []
-    since = timezone.now() - timedelta(days=days)
-    found = near_point(
-        matter.latitude, matter.longitude, nearby_m(matter.place_code), since=since, open_only=False
-    )
-    return [near for near in found if near.matter.pk != matter.pk]
+    since = timezone.now() - timedelta(days=repeat_days(matter))
+    rows = Matter.objects.visible_to(actor).exclude(pk=matter.pk)
+    return _near(rows, matter.latitude, matter.longitude, nearby_m(matter.place_code), since)
 
 
-def earlier_repeats(matter: Matter, since: datetime) -> MatterQuerySet:
+def repeat_days(matter: Matter) -> int:
+    """Return within how many days the same again is a repeat, by the rule of the day it came in."""
+    day = timezone.localdate(matter.received_at)
+    return int(rule_value(REPEAT_DAYS, on=day, place_code=matter.place_code))
+
+
+def earlier_repeats(matter: Matter) -> MatterQuerySet:
     """Match what was raised before of the same class at the same place: near it, or at the same address.
 
-    Void and refused ones don't count; without a point and an address the place has to do.
+    Void and refused ones don't count; where neither point nor address is known the place has to do.
     """
-    rows = Matter.objects.filter(
+    rows: MatterQuerySet = Matter.objects.filter(
         matter_class_id=matter.matter_class_id,
         place_code=matter.place_code,
-        received_at__gte=since,
+        received_at__gte=matter.received_at - timedelta(days=repeat_days(matter)),
         received_at__lt=matter.received_at,
     ).exclude(state__in=(MatterState.VOID, MatterState.REJECTED))
-    where = Q(pk__in=[])
+    same = []
     if matter.latitude is not None and matter.longitude is not None:
-        where |= _box(matter.latitude, matter.longitude, nearby_m(matter.place_code))
+        same.append(_box(matter.latitude, matter.longitude, nearby_m(matter.place_code)))
     if matter.address:
-        where |= Q(address=matter.address)
-    return rows.filter(where) if where != Q(pk__in=[]) else rows
+        same.append(Q(address=matter.address))
+    return rows.filter(reduce(or_, same)) if same else rows

@@ -124,13 +124,18 @@ def _reopen(actor: Actor, matter: Matter, words: str) -> Matter:
 
 
 def me_too(*, number: str, who: str) -> Matter:
-    """Count somebody else who met the same, once each; `who` is anything that tells him apart, and only its digest is kept."""
-    found = Matter.objects.filter(number=number, closed_at__isnull=True).only("pk").first()
+    """Count somebody else who met the same, once each; `who` is anything that tells him apart, and only its digest is kept.
+
+    What was merged counts where it was merged to. Raises NotFound once it is closed, Conflict for a second time.
+    """
+    found = Matter.objects.filter(number=number, closed_at__isnull=True).only("merged_into").first()
     if found is None:
         raise NotFound("没有找到这件事，或者已经办结。请直接反映。")
     try:
         with transaction.atomic():
-            matter: Matter = Matter.objects.select_for_update(no_key=True).get(pk=found.pk)
+            matter: Matter = Matter.objects.select_for_update(no_key=True).get(
+                pk=found.merged_into_id or found.pk
+            )
             MeToo.objects.create(
                 matter=matter,
                 who_hash=keyed_digest("matters.me_too", f"{matter.pk}:{who}"),

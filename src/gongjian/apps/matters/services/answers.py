@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from gongjian.apps.matters.choices import AssignmentState, MatterKind, MatterState, Outcome, StepKind
-from gongjian.apps.matters.models import Assignment, Matter
+from gongjian.apps.matters.choices import MatterKind, MatterState, Outcome, StepKind
+from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.services.entries import add_step, tell_reporter
 from gongjian.apps.matters.services.locking import at_desk, written
+from gongjian.apps.matters.services.parts import end_parts
 from gongjian.core import audit
 from gongjian.core.access import Actor
 from gongjian.core.errors import Conflict, Invalid
@@ -95,9 +96,7 @@ def _close(
 ) -> None:
     text = checked_answer(matter, answer)
     now = timezone.now()
-    Assignment.objects.filter(matter=matter, state__in=AssignmentState.in_hand()).update(
-        state=AssignmentState.ENDED
-    )
+    end_parts(matter)
     tell_reporter(matter, StepKind.ANSWERED, text)
     for one in [matter, *_merged(matter)]:
         one.state, one.outcome, one.reason = MatterState.CLOSED, outcome, reason

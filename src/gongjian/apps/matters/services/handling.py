@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongjian.apps.matters.choices import AssignmentState, MatterState, PhotoStage, StepKind
-from gongjian.apps.matters.models import Assignment, Matter
+from gongjian.apps.matters.models import Assignment
 from gongjian.apps.matters.services.entries import add_step, named, tell_desk
 from gongjian.apps.matters.services.locking import in_own_hands, written
+from gongjian.apps.matters.services.parts import end_parts, settle
 from gongjian.apps.matters.services.photos import check_photos, keep_photos
-from gongjian.apps.matters.transitions import next_state
 from gongjian.core import audit
 from gongjian.core.access import Actor
 from gongjian.core.attachments import Upload
@@ -52,7 +52,7 @@ def hand_back(*, actor: Actor, assignment_id: int, reason: str) -> Assignment:
     part.handed_back_at, part.state = timezone.now(), AssignmentState.HANDED_BACK
     part.save(update_fields=["handed_back_reason", "handed_back_at", "state"])
     if part.is_lead:
-        _end_others(matter)
+        end_parts(matter)
         matter.save(update_fields=["state"])
     else:
         matter.refresh_from_db(fields=["state"])
@@ -68,12 +68,6 @@ def hand_back(*, actor: Actor, assignment_id: int, reason: str) -> Assignment:
     )
     tell_desk(matter, f"{part.organisation}退回{named(matter)}：{part.handed_back_reason}")
     return part
-
-
-def _end_others(matter: Matter) -> None:
-    Assignment.objects.filter(matter=matter, state__in=AssignmentState.in_hand()).update(
-        state=AssignmentState.ENDED
-    )
 
 
 def act(*, actor: Actor, assignment_id: int, result: str, photos: Sequence[Upload] = ()) -> Assignment:
@@ -104,17 +98,3 @@ def _act(actor: Actor, assignment_id: int, text: str, checked: list[Photo]) -> A
     if matter.state == MatterState.DONE:
         tell_desk(matter, f"{named(matter)}报来处置结果，请核查。")
     return part
-
-
-def settle(matter: Matter) -> None:
-    """Move a locked matter by its parts: to its check when none is owed any more, else to being handled."""
-    parts = set(
-        Assignment.objects.filter(matter=matter, cycle=matter.cycle)
-        .exclude(state__in=(AssignmentState.HANDED_BACK, AssignmentState.ENDED))
-        .values_list("state", flat=True)
-    )
-    if parts <= {AssignmentState.DONE}:
-        matter.state, matter.done_at = next_state("act", matter.state), timezone.now()
-    elif AssignmentState.REWORK not in parts:
-        matter.state = next_state("accept", matter.state)
-    matter.save(update_fields=["state", "done_at"])

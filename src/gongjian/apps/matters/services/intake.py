@@ -2,13 +2,14 @@
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gongjian.apps.matters.choices import MatterKind, MatterLevel, MatterSource, PhotoStage, StepKind
@@ -81,7 +82,7 @@ def report_matter(*, actor: Actor, spec: MatterSpec, photos: Sequence[Upload] = 
         actor.require(Right.MATTERS_REPORT, spec.place_code)
     words = written(spec.words, "没有写是什么事。请用一两句话写清楚在哪里、怎么了。", WORDS_LIMIT)
     checked = check_photos(photos, spec.place_code)
-    with transaction.atomic():
+    with transaction.atomic(), _number_once(spec):
         matter, code = _create(actor, spec, words)
         keep_photos(actor, matter, checked, PhotoStage.BEFORE)
         said = (
@@ -167,8 +168,23 @@ def _class_of(class_id: int | None) -> MatterClass | None:
 def _unused(spec: MatterSpec) -> str:
     number = spec.source_number.strip()
     if number and Matter.objects.filter(source=spec.source, source_number=number).exists():
-        raise Conflict(f"来源编号“{number}”已经登记过，没有重复登记。")
+        raise _taken(number)
     return number
+
+
+def _taken(number: str) -> Conflict:
+    return Conflict(f"来源编号“{number}”已经登记过，没有重复登记。")
+
+
+@contextmanager
+def _number_once(spec: MatterSpec) -> Iterator[None]:
+    """Say so when another took in the same number of the source in the same moment."""
+    try:
+        yield
+    except IntegrityError as error:
+        if not spec.source_number.strip():
+            raise
+        raise _taken(spec.source_number.strip()) from error
 
 
 def _point(spec: MatterSpec) -> tuple[Decimal | None, Decimal | None]:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from gongjian.apps.matters.choices import AssignmentState, MatterState, Outcome, StepKind
-from gongjian.apps.matters.models import Assignment, Matter
+from gongjian.apps.matters.choices import MatterState, Outcome, StepKind
+from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.selectors.hands import units_of
 from gongjian.apps.matters.services.entries import add_step, named, tell_reporter, tell_unit
 from gongjian.apps.matters.services.intake import WORDS_LIMIT, first_words
 from gongjian.apps.matters.services.locking import at_desk, written
+from gongjian.apps.matters.services.parts import end_parts
 from gongjian.core import audit
 from gongjian.core.access import Actor
 from gongjian.core.errors import Conflict, Invalid
@@ -88,9 +89,7 @@ def void(*, actor: Actor, matter_id: int, reason: str) -> Matter:
         if part.is_in_hand:
             part.matter = matter
             tell_unit(part, f"{named(matter)}作废，不用再办：{text}")
-    Assignment.objects.filter(matter=matter, state__in=AssignmentState.in_hand()).update(
-        state=AssignmentState.ENDED
-    )
+    end_parts(matter)
     matter.outcome, matter.reason, matter.closed_at = Outcome.VOID, text, timezone.now()
     matter.save(update_fields=["state", "outcome", "reason", "closed_at"])
     add_step(actor, matter, StepKind.VOIDED, text, is_public=True)

@@ -1,18 +1,15 @@
 """A matter goes one level up: opened again, or complained of again and again."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from gongjian.apps.matters.choices import MatterLevel, StepKind
 from gongjian.apps.matters.models import Matter
-from gongjian.apps.matters.selectors.nearby import earlier_repeats
+from gongjian.apps.matters.selectors.nearby import earlier_repeats, repeat_days
 from gongjian.apps.matters.services.entries import add_step, named, tell_desk
 from gongjian.core import audit
 from gongjian.core.access import Actor
 from gongjian.core.rules import rule_value
 
-REPEAT_DAYS = "matters.repeat_days"
 REPEATS_RAISE = "matters.repeats_raise"
 
 
@@ -41,8 +38,7 @@ def raise_level(actor: Actor, matter: Matter, reason: str) -> bool:
 def note_repeats(actor: Actor, matter: Matter) -> None:
     """Count how often the same was raised here within the rule's days; from the rule's number on, raise the level."""
     today = timezone.localdate(matter.received_at)
-    days = int(rule_value(REPEAT_DAYS, on=today, place_code=matter.place_code))
-    matter.nth = earlier_repeats(matter, matter.received_at - timedelta(days=days)).count() + 1
+    matter.nth = earlier_repeats(matter).count() + 1
     matter.save(update_fields=["nth"])
     if matter.nth >= int(rule_value(REPEATS_RAISE, on=today, place_code=matter.place_code)):
-        raise_level(actor, matter, f"{days} 天内第 {matter.nth} 次反映")
+        raise_level(actor, matter, f"{repeat_days(matter)} 天内第 {matter.nth} 次反映")
