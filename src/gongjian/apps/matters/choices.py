@@ -142,6 +142,17 @@ class Satisfaction(models.TextChoices):
     UNSATISFIED = "unsatisfied", _("不满意")
 
 
+class ExclusionGround(models.TextChoices):
+    """Why a matter is left out of the rates (Beijing regulation on swift response, 2021)."""
+
+    EMERGENCY = "emergency", _("紧急警情，由 110、119、120 处置")
+    OTHER_CHANNEL = "other_channel", _("已进入诉讼、仲裁、纪检、复议、信访等渠道")
+    NO_NEW_FACTS = "no_new_facts", _("同一诉求重复，没有新的事实")
+    SECRET = "secret", _("涉及国家秘密、商业秘密、个人隐私")
+    OUTSIDE_DUTY = "outside_duty", _("不属于任何单位的职责")
+    UNLAWFUL = "unlawful", _("诉求违法或违背公序良俗")
+
+
 class Rater(models.TextChoices):
     """How a rating came in."""
 
@@ -179,3 +190,5 @@ class StepKind(models.TextChoices):
     REMINDED = "reminded", _("催办")
     MET_TOO = "met_too", _("也遇到")
     VOIDED = "voided", _("作废")
+    EXCLUDED = "excluded", _("不计入考核")
+    INCLUDED = "included", _("恢复计入考核")

@@ -1,7 +1,7 @@
 """Tables of matters."""
 
 from gongjian.apps.matters.models.classes import CaseStandard, DispatchRule, MatterClass
-from gongjian.apps.matters.models.handling import Assignment, Check, Extension, Hold
+from gongjian.apps.matters.models.handling import Assignment, Check, Exclusion, Extension, Hold
 from gongjian.apps.matters.models.matters import Matter, MatterPhoto
 from gongjian.apps.matters.models.reporters import Reporter
 from gongjian.apps.matters.models.telling import Message, MeToo, Rating, Reminder, Step
@@ -11,6 +11,7 @@ __all__ = [
     "CaseStandard",
     "Check",
     "DispatchRule",
+    "Exclusion",
     "Extension",
     "Hold",
     "Matter",

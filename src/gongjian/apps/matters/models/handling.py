@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.apps.matters.choices import AssignmentState, MatterState
+from gongjian.apps.matters.choices import AssignmentState, ExclusionGround, MatterState
 from gongjian.apps.matters.models.matters import Matter, OfMatter
 
 
@@ -120,3 +120,19 @@ class Check(OfMatter):
 
     def __str__(self) -> str:
         return f"{self.matter} {self.words}"
+
+
+class Exclusion(OfMatter):
+    """Why a matter is left out of the rates, by whose decision; the matter itself is handled all the same."""
+
+    matter = models.OneToOneField(Matter, on_delete=models.CASCADE, related_name="exclusion")
+    ground = models.CharField(max_length=14, choices=ExclusionGround.choices)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("matter",)
+
+    def __str__(self) -> str:
+        return f"{self.matter} {self.get_ground_display()}"

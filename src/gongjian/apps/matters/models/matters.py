@@ -76,6 +76,7 @@ class Matter(OwnedModel):
     )
     reported_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField()
+    contact_due_at = models.DateTimeField(null=True, blank=True)
     contacted_at = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
     limit_amount = models.PositiveSmallIntegerField(default=1)
@@ -153,7 +154,7 @@ class Matter(OwnedModel):
     @property
     def is_late(self) -> bool:
         """Whether what ended was late; what goes on is asked with the present moment."""
-        return self.closed_at is not None and (self.done_at or self.closed_at) > self.due_at
+        return self.closed_at is not None and self.closed_at > self.due_at
 
     @property
     def limit_text(self) -> str:

@@ -27,12 +27,16 @@ class Step(OfMatter):
 
 
 class Rating(OfMatter):
-    """What the person says once an answer was given: solved or not, satisfied or not; once a cycle."""
+    """What the person says once an answer was given: solved or not, satisfied or not; once a cycle.
+
+    `is_satisfied` is how it counts by the rule of its day.
+    """
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="ratings")
     cycle = models.PositiveSmallIntegerField(default=0)
     is_solved = models.BooleanField()
     satisfaction = models.CharField(max_length=12, choices=Satisfaction.choices)
+    is_satisfied = models.BooleanField(default=False)
     words = models.CharField(max_length=500, blank=True)
     rater = models.CharField(max_length=10, choices=Rater.choices)
     by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")

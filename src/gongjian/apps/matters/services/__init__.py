@@ -6,6 +6,7 @@ from gongjian.apps.matters.services.checks import check, why_not_check
 from gongjian.apps.matters.services.desk import classify, file_matter, reject_matter, send_to_verify
 from gongjian.apps.matters.services.dispatching import add_unit, dispatch, whistle
 from gongjian.apps.matters.services.entries import RESIDENT
+from gongjian.apps.matters.services.exclusions import exclude, include
 from gongjian.apps.matters.services.handling import accept, act, hand_back
 from gongjian.apps.matters.services.intake import (
     MatterSpec,
@@ -40,9 +41,11 @@ __all__ = [
     "decide_extension",
     "dispatch",
     "erase_reporter",
+    "exclude",
     "file_matter",
     "hand_back",
     "hold",
+    "include",
     "load_first_classes",
     "me_too",
     "merge",

@@ -21,6 +21,7 @@ from gongjian.core.rules import rule_value
 
 RATE_DAYS = "matters.rate_days"
 REOPEN_DAYS = "matters.reopen_days"
+BASIC_COUNTS = "matters.basic_counts"
 WORDS_LIMIT = 500
 
 
@@ -45,7 +46,7 @@ def _rate(
 ) -> Rating:
     if matter.outcome == Outcome.VOID or matter.closed_at is None:
         raise Conflict("这件事还没有答复，不能评价。")
-    days = _days(RATE_DAYS, matter)
+    days = _number(RATE_DAYS, matter)
     if timezone.now() > matter.closed_at + timedelta(days=days):
         raise Conflict(f"答复后 {days} 天内可以评价，现在已经过了。仍有问题可以重新反映。")
     if len(words) > WORDS_LIMIT:
@@ -57,6 +58,7 @@ def _rate(
         cycle=matter.cycle,
         is_solved=is_solved,
         satisfaction=satisfaction,
+        is_satisfied=_counts_as_satisfied(matter, satisfaction),
         words=words.strip(),
         rater=rater,
         by_id=actor.user_id,
@@ -74,6 +76,12 @@ def _rate(
     if row.is_low:
         tell_desk(matter, f"{named(matter)}的答复评价不好：{solved}，{row.get_satisfaction_display()}。")
     return row
+
+
+def _counts_as_satisfied(matter: Matter, satisfaction: Satisfaction) -> bool:
+    if satisfaction == Satisfaction.BASIC:
+        return bool(_number(BASIC_COUNTS, matter))
+    return satisfaction == Satisfaction.SATISFIED
 
 
 @transaction.atomic
@@ -97,7 +105,7 @@ def reopen_at_desk(*, actor: Actor, matter_id: int, words: str) -> Matter:
 
 def _reopen(actor: Actor, matter: Matter, words: str) -> Matter:
     text = written(words, "请写明哪里没有解决。", WORDS_LIMIT)
-    days = _days(REOPEN_DAYS, matter)
+    days = _number(REOPEN_DAYS, matter)
     if matter.closed_at is None or timezone.now() > matter.closed_at + timedelta(days=days):
         raise Conflict(f"答复后 {days} 天内可以重新打开，现在已经过了。请重新反映一次。")
     before = audit.snapshot(matter, "state", "outcome", "due_at")
@@ -149,5 +157,5 @@ def me_too(*, number: str, who: str) -> Matter:
     return matter
 
 
-def _days(key: str, matter: Matter) -> int:
+def _number(key: str, matter: Matter) -> int:
     return int(rule_value(key, on=timezone.localdate(), place_code=matter.place_code))

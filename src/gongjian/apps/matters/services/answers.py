@@ -103,6 +103,7 @@ def _close(
         one.answer, one.answer_digest = text, answer_digest(text)
         one.answered_at = one.closed_at = now
         one.done_at = one.done_at or now
+        one.contacted_at = one.contacted_at or now
         one.is_published = one.is_published if is_published is None else is_published
         one.save()
         add_step(actor, one, StepKind.ANSWERED, text, is_public=True)

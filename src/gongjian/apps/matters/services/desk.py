@@ -96,6 +96,7 @@ def reject_matter(
     matter.outcome = Outcome.REFERRED if outcome == Outcome.REFERRED else Outcome.NOT_ACCEPTED
     matter.answer, matter.answered_at = matter.reason, timezone.now()
     matter.closed_at = matter.answered_at
+    matter.contacted_at = matter.contacted_at or matter.answered_at
     matter.save()
     add_step(actor, matter, StepKind.REJECTED, matter.reason, is_public=True)
     audit.record(actor, "matters.rejected", matter, after=audit.snapshot(matter, "outcome", "reason"))

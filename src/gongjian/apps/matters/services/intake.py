@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -31,6 +31,7 @@ CODE_LENGTH = 8
 WORDS_LIMIT = 2000
 TITLE_LIMIT = 40
 DANGER_WORDS = "matters.danger_words"
+CONTACT_HOURS = "matters.contact_hours"
 _PHONE = re.compile(r"^\+?[\d][\d\- ]{5,18}$")
 
 
@@ -127,6 +128,8 @@ def _create(actor: Actor, spec: MatterSpec, words: str) -> tuple[Matter, str]:
     matter.latitude, matter.longitude = _point(spec)
     start_clock(matter)
     matter.reporter = _reporter(spec.reporter)
+    if matter.reporter is not None and matter.reporter.can_be_reached:
+        matter.contact_due_at = now + timedelta(hours=_rule(CONTACT_HOURS, now, spec.place_code))
     matter.save(force_insert=True)
     matter.number = f"{timezone.localdate(now):%Y%m%d}-{matter.pk:06d}"
     matter.follow_hash = code_digest(matter.number, code)
@@ -148,6 +151,10 @@ def first_words(words: str) -> str:
     """
     begin = re.split(r"[。！？；\n]", words.strip(), maxsplit=1)[0].strip() or words.strip()
     return begin if len(begin) <= TITLE_LIMIT else f"{begin[: TITLE_LIMIT - 1]}…"
+
+
+def _rule(key: str, now: datetime, place_code: str) -> int:
+    return int(rule_value(key, on=timezone.localdate(now), place_code=place_code))
 
 
 def _level_of(place_code: str) -> MatterLevel:

@@ -69,6 +69,7 @@ def _part(actor: Actor, matter: Matter, words: str) -> Matter:
     part._state.adding = True
     part.number, part.words, part.title = number, words, first_words(words)
     part.split_from, part.state, part.matter_class, part.standard = matter, MatterState.REPORTED, None, None
+    part.contacted_at = None
     part.filed_at, part.source_number, part.me_too_count = None, "", 0
     part.save(force_insert=True)
     add_step(actor, part, StepKind.REPORTED, f"由 {matter.number} 拆出", is_public=True)
