@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongjian.apps.matters.choices import MatterState
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.models.matters import MatterQuerySet
-from gongjian.core.access import Actor
+from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.rules import rule_value
 from gongjian.engines.coordinates import Position, box_around, metres_between
 
@@ -39,7 +39,7 @@ def near_point(latitude: Decimal, longitude: Decimal, metres: int, *, since: dat
 
 
 def _near(
-    rows: MatterQuerySet, latitude: Decimal, longitude: Decimal, metres: int, since: datetime
+    rows: OwnedQuerySet, latitude: Decimal, longitude: Decimal, metres: int, since: datetime
 ) -> list[NearMatter]:
     inside = rows.filter(_box(latitude, longitude, metres), received_at__gte=since)
     found = [
