@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import python_calamine
-import xlsxwriter
 
 from gongjian.readers.errors import ReadError
 from gongjian.readers.limits import TABLE_LIMITS, ReadLimits
@@ -20,9 +19,12 @@ from gongjian.readers.txt import decode
 from gongjian.readers.xlsx_look import column_number
 from gongjian.readers.xml import open_zip, read_part
 
+if TYPE_CHECKING:
+    import xlsxwriter
+
 CellValue: TypeAlias = str | int | float | bool | Decimal | Fraction | date | datetime | None
 
-_Formats: TypeAlias = dict[type[date], xlsxwriter.format.Format]
+_Formats: TypeAlias = "dict[type[date], xlsxwriter.format.Format]"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
 _CELL_REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
@@ -145,6 +147,8 @@ def write_xlsx(sheets: Sequence[SheetData]) -> bytes:
     Text that a spreadsheet could take for a formula is led by an apostrophe, numbers in text are not.
     Sheet names are cut to what Excel takes and made different. Rows may be a generator: they are not kept.
     """
+    import xlsxwriter  # a tenth of a second, only when something is written
+
     packed = io.BytesIO()
     options = {
         "constant_memory": True,
@@ -179,7 +183,7 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text) else text
 
 
-def _set_columns(worksheet: xlsxwriter.worksheet.Worksheet, sheet: SheetData) -> None:
+def _set_columns(worksheet: "xlsxwriter.worksheet.Worksheet", sheet: SheetData) -> None:
     for column, title in enumerate(sheet.header):
         natural = 2 + sum(1 if character.isascii() else 2 for character in title)
         width = sheet.widths[column] if column < len(sheet.widths) else max(10, natural)
@@ -187,7 +191,7 @@ def _set_columns(worksheet: xlsxwriter.worksheet.Worksheet, sheet: SheetData) ->
 
 
 def _write_cell(
-    worksheet: xlsxwriter.worksheet.Worksheet,
+    worksheet: "xlsxwriter.worksheet.Worksheet",
     row: int,
     column: int,
     value: CellValue,

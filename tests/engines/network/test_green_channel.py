@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.engines.errors import EngineInputError
-from gongjian.engines.network import Step, green_channel, relax, schedule, speed_up
+from gongjian.engines.network import Step, cheapest, green_channel, relax, schedule, speed_up
 from gongjian.engines.network.axis import axis_from
 from gongjian.engines.network.choice import Choice, Finish
 from gongjian.engines.network.graph import build
@@ -23,6 +23,14 @@ ROW = (
     Step("3", "生态环境局", 15, ("2",), beside=("2",), parallel_cost=2),
     Step("4", "住建局", 7, ("3",), shortest_days=4, cost_per_day=1),
 )
+
+
+@pytest.fixture(scope="module", params=["searched", "solved"], autouse=True)
+def way(request):
+    """Find every cheapest way by the search of small chains, then by the solver of large ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cheapest, "MOST_WORK", 10**9 if request.param == "searched" else -1)
+        yield request.param
 
 
 def simulate(steps, parallel, start):

@@ -151,6 +151,22 @@ def test_beyond_the_budget_chances_are_counted_with_their_error(monkeypatch):
     assert found.whole.high - found.whole.low < 0.015
 
 
+@pytest.mark.parametrize("budget", range(60))
+def test_whatever_the_budget_what_is_called_exact_is(monkeypatch, budget):
+    """Budgets that run out between two ways of fixing an end included."""
+    monkeypatch.setattr("gongjian.engines.network.convolve.BUDGET", budget)
+    steps = (
+        Step("0", "甲局", 0),
+        Step("1", "甲局", 0),
+        Step("2", "乙局", 0, ("0", "1")),
+        Step("3", "丙局", 0, ("0", "1")),
+    )
+
+    whole = lateness(steps, {"0": Past((0, 1)), "1": Past((0, 1))}, START, CALENDAR, runs=2000).whole
+
+    assert whole == Chance.exact(Fraction(3, 4)) or not whole.is_exact
+
+
 def test_two_branches_that_begin_apart_are_exact():
     steps = (Step("1", "甲局", 10), Step("2", "乙局", 10), Step("3", "丙局", 5, ("1", "2")))
     past = {"1": Past((8, 12)), "2": Past((9, 9, 9, 11))}

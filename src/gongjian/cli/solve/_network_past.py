@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from gongjian.cli.solve._network_words import day_words, markdown_table
-from gongjian.engines.network import FEW, Chance, Lateness, LogReport, Place
+from gongjian.engines.network import FEW, Chance, LateAfter, Lateness, LogReport, Place
 
 MOST_LISTED = 10
 
@@ -36,6 +36,23 @@ def late_lines(late: Lateness) -> list[str]:
     if few := [row.step.label for row in late.rows if 0 < row.n < FEW]:
         lines += [f"过去不到 {FEW} 件，只能参考：{'、'.join(few)}。", ""]
     return lines
+
+
+def after_lines(late: LateAfter) -> list[str]:
+    """Say what the measures do to the chance of being late, all together and each."""
+    lines = [
+        "## 想了办法以后会不会超期",
+        "",
+        f"照过去的办法，超过想要的日子的可能是 {_percent(late.before)}；上面的办法都用上，是 {_percent(late.after)}。",
+        "",
+    ]
+    for measure, chance in late.without:
+        what = "并联办理" if measure.is_parallel else f"缩短 {measure.cut_days} 天"
+        lines.append(f"- 只是{measure.step.label}不{what}：{_percent(chance)}。")
+    assumed = (
+        "缩短了的环节，当作过去每件都少用这么多天，但不比能缩到的最短天数还少；这是假定，还没有人这样办过。"
+    )
+    return [*lines, "", assumed, ""]
 
 
 def log_lines(log: LogReport, names: Mapping[str, str]) -> list[str]:

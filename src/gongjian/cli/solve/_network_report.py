@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gongjian.cli.solve._network_past import late_lines, log_lines
+from gongjian.cli.solve._network_past import after_lines, late_lines, log_lines
 from gongjian.cli.solve._network_words import day_words, markdown_table, unit_words
 from gongjian.engines.network import OwnerChain, Schedule, Speedup
 from gongjian.readers import SheetData
@@ -31,6 +31,8 @@ def report_of(found: "Found", *, is_explained: bool) -> list[str]:
         lines += _speedup(found.speedup)
     if found.late:
         lines += late_lines(found.late)
+    if found.late_after:
+        lines += after_lines(found.late_after)
     if found.log:
         lines += log_lines(found.log, {row.step.key: row.step.name or row.step.key for row in plain.rows})
     return lines[:-1]

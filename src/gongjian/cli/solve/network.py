@@ -15,6 +15,7 @@ from gongjian.cli.solve._progress import Progress
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.network import (
     GreenChannel,
+    LateAfter,
     Lateness,
     LogReport,
     OwnerChain,
@@ -24,6 +25,7 @@ from gongjian.engines.network import (
     Visit,
     analyse,
     green_channel,
+    late_after,
     lateness,
     longest_days,
     owner_chains,
@@ -98,6 +100,7 @@ class Found:
     owners: tuple[OwnerChain, ...]
     speedup: Speedup | None
     late: Lateness | None
+    late_after: LateAfter | None
     log: LogReport | None
 
 
@@ -122,10 +125,12 @@ def solve(args: argparse.Namespace, progress: Progress) -> Answer:
     progress.tell(f"{len(steps)} 个环节")
     green, owners = green_channel(steps, start, calendar), owner_chains(steps, start, calendar)
     speedup = speed_up(steps, start, by, calendar, time_limit_s=args.time_limit) if by else None
-    late = None
+    late = after = None
     if past:
         late = lateness(steps, past, start, calendar, due_on=by, runs=args.runs, seed=args.seed)
-    found = Found(green, owners, speedup, late, log)
+    if past and speedup and speedup.measures:
+        after = late_after(steps, past, speedup, start, calendar, runs=args.runs, seed=args.seed)
+    found = Found(green, owners, speedup, late, after, log)
     return Answer(
         record_of(found),
         report_of(found, is_explained=args.explain),

@@ -1,5 +1,6 @@
 """Approval chains: when each step runs, what fixes the end, the green channel, and where time really went."""
 
+from gongjian.engines.network.after import LateAfter, late_after
 from gongjian.engines.network.green import GreenChannel, InParallel, green_channel, relax
 from gongjian.engines.network.late import Lateness, LateStep, lateness
 from gongjian.engines.network.log import analyse
@@ -18,6 +19,7 @@ __all__ = [
     "Chance",
     "GreenChannel",
     "InParallel",
+    "LateAfter",
     "LateStep",
     "Lateness",
     "LogReport",
@@ -34,6 +36,7 @@ __all__ = [
     "Visit",
     "analyse",
     "green_channel",
+    "late_after",
     "lateness",
     "longest_days",
     "owner_chains",

@@ -69,7 +69,7 @@ class ExactEnds:
                 latest = self._latest(latest, ends[last])
             for at, count in latest.items():
                 found[at] += weight * count
-        return dict(found)
+        return dict(found) if self._left >= 0 else None  # the last ways may be missing when it ran out
 
     def _above(self, lasts: Sequence[int]) -> set[int]:
         above, todo = set(lasts), list(lasts)

@@ -13,21 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
 from gongjian.engines.errors import EngineInputError
-from gongjian.engines.network.axis import Axis, axis_from
+from gongjian.engines.network.axis import axis_from
 from gongjian.engines.network.convolve import ExactEnds, late_share
-from gongjian.engines.network.graph import Graph, build
+from gongjian.engines.network.graph import build
 from gongjian.engines.network.model import Step
-from gongjian.engines.network.passes import Passes, count
+from gongjian.engines.network.passes import count
 from gongjian.engines.network.past import Chance, Past, check_past
 from gongjian.engines.worktime import WorkCalendar
 
 RUNS = 20_000
-BLOCK_CELLS = 2_000_000
-Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -78,13 +73,13 @@ def lateness(
     Equal input and seed give equal chances. Cost: O(runs × arcs). Raises EngineInputError as `schedule` does, and for a
     past of steps that the chain hasn't.
     """
-    if runs < 1:
-        raise EngineInputError("模拟次数要大于 0，请改正。")
-    check_past(steps, past)
+    from gongjian.engines.network.late_runs import simulate  # numpy, only when asked
+
+    _check(steps, past, runs)
     graph, axis = build(steps), axis_from(start, calendar)
     plan = count(graph, axis)
     due = plan.finish if due_on is None else axis.place(due_on)
-    tally = _simulate(graph, axis, past, plan, due, runs, seed)
+    tally = simulate(graph, axis, past, plan, runs, seed)
     exact = ExactEnds(graph, axis, past)
     rows = []
     for i, step in enumerate(graph.steps):
@@ -97,76 +92,38 @@ def lateness(
         critical = Chance.counted(int(tally.critical[i]), runs)
         rows.append(LateStep(step, len(known.work) if known else 0, own, end_late, critical))
     whole = exact.whole()
-    chance = Chance.counted(int((tally.finishes > due).sum()), runs)
-    if whole is not None:
-        chance = Chance.exact(late_share(whole, due))
-    finishes = np.sort(tally.finishes)
-    likely = [
-        (share, axis.day(int(finishes[-(-runs * share.numerator // share.denominator) - 1])))
-        for share in SHARES
-    ]
+    chance = (
+        Chance.counted(tally.late_in(due), runs) if whole is None else Chance.exact(late_share(whole, due))
+    )
+    likely = [(share, axis.day(tally.finish_in(share))) for share in SHARES]
     return Lateness(
         axis.day(due) if due_on is None else due_on, tuple(rows), chance, tuple(likely), runs, seed
     )
 
 
-@dataclass(frozen=True)
-class _Tally:
-    """Of all runs: how often each step ended late and was critical, and where the whole ended."""
+def chance_of_whole(
+    steps: Sequence[Step],
+    past: Mapping[str, Past],
+    start: date,
+    calendar: WorkCalendar,
+    due_on: date,
+    *,
+    runs: int = RUNS,
+    seed: int = 0,
+) -> Chance:
+    """Say how likely the whole ends after `due_on`: the `whole` of `lateness` without the rest."""
+    _check(steps, past, runs)
+    graph, axis = build(steps), axis_from(start, calendar)
+    due, whole = axis.place(due_on), ExactEnds(graph, axis, past).whole()
+    if whole is not None:
+        return Chance.exact(late_share(whole, due))
+    from gongjian.engines.network.late_runs import simulate
 
-    late: Ints
-    critical: Ints
-    finishes: Ints
-
-
-def _simulate(
-    graph: Graph, axis: Axis, past: Mapping[str, Past], plan: Passes, due: int, runs: int, seed: int
-) -> _Tally:
-    chance, size = np.random.default_rng(seed), len(graph.steps)
-    days, planned = np.array(axis.days), np.array(plan.ends)[:, None]
-    late, critical, finishes = np.zeros(size, np.int64), np.zeros(size, np.int64), []
-    block = max(1, BLOCK_CELLS // size)
-    for first in range(0, runs, block):
-        ready, ends = _run(graph, axis, days, past, chance, min(block, runs - first))
-        late += (ends > planned).sum(axis=1)
-        critical += _critical(graph, past, ready, ends).sum(axis=1)
-        finishes.append(ends.max(axis=0))
-    return _Tally(late, critical, np.concatenate(finishes))
+    tally = simulate(graph, axis, past, count(graph, axis), runs, seed)
+    return Chance.counted(tally.late_in(due), runs)
 
 
-def _run(
-    graph: Graph, axis: Axis, days: Ints, past: Mapping[str, Past], chance: np.random.Generator, runs: int
-) -> tuple[Ints, Ints]:
-    """Draw so many runs; rows are steps, columns runs: when each was ready to start, and its end."""
-    ready = np.zeros((len(graph.steps), runs), np.int64)
-    ends = np.zeros_like(ready)
-    for i in graph.order:
-        known = past.get(graph.steps[i].key)
-        for p in graph.before[i]:
-            np.maximum(ready[i], ends[p] + _shift(graph, known, p), out=ready[i])
-        start = ready[i]
-        if known and known.waits and graph.before[i]:
-            start = start + chance.choice(np.array(known.waits), runs)
-        if known:
-            ends[i] = start + chance.choice(np.array(known.work), runs)
-        elif graph.is_natural[i]:
-            if start.max() >= len(days):
-                raise axis.too_short()
-            ends[i] = np.searchsorted(days, days[start] + graph.days[i])
-        else:
-            ends[i] = start + graph.days[i]
-    return ready, ends
-
-
-def _critical(graph: Graph, past: Mapping[str, Past], ready: Ints, ends: Ints) -> NDArray[np.bool_]:
-    critical: NDArray[np.bool_] = np.equal(ends, ends.max(axis=0))
-    for i in reversed(graph.order):
-        known = past.get(graph.steps[i].key)
-        for p in graph.before[i]:
-            critical[p] |= critical[i] & (ends[p] + _shift(graph, known, p) == ready[i])
-    return critical
-
-
-def _shift(graph: Graph, known: Past | None, before: int) -> int:
-    """Hand-over days count where the wait is not known from past cases."""
-    return 0 if known and known.waits else graph.hand_overs[before]
+def _check(steps: Sequence[Step], past: Mapping[str, Past], runs: int) -> None:
+    if runs < 1:
+        raise EngineInputError("模拟次数要大于 0，请改正。")
+    check_past(steps, past)

@@ -1,8 +1,8 @@
 """The cheapest set of steps to put in parallel or to cut so that a chain ends by a wanted date, with its proof.
 
-HiGHS solves `programme`; the answer is counted again in whole numbers by `choice.Finish`, what it doesn't need is taken
-out, and the bound is HiGHS's dual bound rounded up, since all costs are whole. Without a possible answer, the smallest
-chain that ends later with everything sped up is the reason.
+A small chain is searched in full (`cheapest`), which proves what it finds. Else HiGHS solves `programme`, and the bound is its
+dual bound rounded up, since all costs are whole. Either answer is counted again in whole numbers by `choice.Finish`, and what it
+doesn't need is taken out. Without a possible answer, the smallest chain that ends later with everything sped up is the reason.
 """
 
 from bisect import bisect_right
@@ -10,20 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, isfinite
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.network.axis import Axis, axis_from
+from gongjian.engines.network.cheapest import cheapest
 from gongjian.engines.network.choice import Choice, Finish
 from gongjian.engines.network.graph import Graph, build
 from gongjian.engines.network.green import relax
 from gongjian.engines.network.model import Schedule, Step
 from gongjian.engines.network.obstacle import Obstacle, smallest_obstacle
 from gongjian.engines.network.passes import backward, forward
-from gongjian.engines.network.programme import Programme, formulate
 from gongjian.engines.network.schedule import schedule
 from gongjian.engines.worktime import WorkCalendar
+
+if TYPE_CHECKING:
+    from gongjian.engines.network.programme import Programme
 
 ROUNDING = 1e-6
 
@@ -82,10 +84,15 @@ def speed_up(
     if max(ends) > target:
         reason = smallest_obstacle(fastest, axis, fastest.days, target)
         return Speedup(wanted_on, (), 0, 0, schedule(fastest.steps, start, calendar), reason)
-    last_starts, _ = backward(fastest, axis, fastest.days, target)
-    made = formulate(graph, axis, target, list(zip(starts, last_starts, strict=True)), everything.days)
     finish = Finish(graph, axis)
-    found, bound = _solve(made, graph, everything, time_limit_s)
+    best = cheapest(graph, everything, finish, target)
+    if best is None:
+        from gongjian.engines.network.programme import formulate
+
+        last_starts, _ = backward(fastest, axis, fastest.days, target)
+        made = formulate(graph, axis, target, list(zip(starts, last_starts, strict=True)), everything.days)
+        best = _solve(made, graph, everything, time_limit_s)
+    found, bound = best
     if finish(found) > target:
         found = everything
     needed = _needed(graph, found, finish, target)
@@ -95,9 +102,10 @@ def speed_up(
     return Speedup(wanted_on, measures, cost, min(bound, cost), plan)
 
 
-def _solve(made: Programme, graph: Graph, everything: Choice, time_limit_s: float) -> tuple[Choice, int]:
+def _solve(made: "Programme", graph: Graph, everything: Choice, time_limit_s: float) -> tuple[Choice, int]:
     """Return HiGHS's choice, or everything when it found none in time, and a lower bound of the cost."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # half a second, only when asked
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp  # half a second, only when needed
     from scipy.sparse import csc_array
 
     rows, columns, values = made.matrix()

@@ -113,6 +113,8 @@ def _pairs(parcels: tuple[Parcel, ...], radius_m: int) -> tuple[Whole, Whole]:
 
 
 def _refuse_crowd(places: NDArray[np.float64], radius_m: int) -> None:
+    if len(places) * (len(places) - 1) // 2 <= MOST_PAIRS:
+        return
     from scipy.spatial import cKDTree
 
     tree = cKDTree(unit_vectors(places, "地块"))

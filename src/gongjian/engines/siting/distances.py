@@ -20,6 +20,8 @@ from gongjian.engines.errors import EngineInputError
 EARTH_M = 6_371_008.8
 UNREACHABLE = int(np.iinfo(np.int32).max)
 """Stands in a column where there is no way."""
+_FEW = 1 << 16
+"""Pairs up to which a tree costs more to load than it saves."""
 _BLOCK = 1 << 22
 """How many distances are looked at at a time."""
 
@@ -104,7 +106,7 @@ class Points:
     def nearest(self, count: int) -> Lists:
         """List the `count` nearest sites: from a tree while they are few of all, else from blocks of rows."""
         count = min(count, len(self._sites))
-        if count * 8 > len(self._sites):
+        if count * 8 > len(self._sites) or self.shape[0] * self.shape[1] <= _FEW:
             return _gather(self.shape, self._rows, count, UNREACHABLE - 1)
         from scipy.spatial import cKDTree
 
@@ -113,7 +115,9 @@ class Points:
         return _sorted_lists(len(self._clients), client, site.ravel(), self._between(client, site.ravel()))
 
     def within(self, radius_m: int) -> Lists:
-        """List every site within the radius of each client, from two trees."""
+        """List every site within the radius of each client: of few pairs by looking at all, else from two trees."""
+        if self.shape[0] * self.shape[1] <= _FEW:
+            return _gather(self.shape, self._rows, self.shape[1], radius_m)
         from scipy.spatial import cKDTree
 
         chord = 2 * np.sin(min((radius_m + 1) / (2 * EARTH_M), np.pi / 2))
