@@ -39,6 +39,7 @@ ALSO = {
     "/documents/<int:document_id>/keep/": {403},
     "/inspections/appeals/<int:appeal_id>/withdraw/": {403},
     "/inspections/grades/<int:grade_id>/sheets/": {404},
+    "/matters/<int:case_id>/contact/": {403},
     "/plans/<int:plan_id>/items/<int:item_id>/state/": {404},
     "/supervision/letters/<int:letter_id>/sign/": {403},
 }

@@ -1,56 +1,111 @@
 """Matters in sight: lists by what is to be done, one with all that belongs to it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from gongjian.apps.matters.choices import MatterState
+from gongjian.apps.matters.choices import AssignmentState, MatterState
 from gongjian.apps.matters.models import Assignment, Matter, MatterPhoto, Step
-from gongjian.apps.matters.models.matters import MatterQuerySet
 from gongjian.apps.matters.selectors.hands import in_hand
-from gongjian.core.access import Actor
+from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
 from gongjian.core.listing import COUNT_BOUND
 
-VIEWS = ("open", "mine", "new", "checking", "answering", "late", "suspended", "closed", "all")
+VIEWS = {
+    "open": _("在办"),
+    "mine": _("我要办的"),
+    "new": _("待受理和派办"),
+    "checking": _("待核查"),
+    "answering": _("待答复"),
+    "late": _("逾期"),
+    "suspended": _("暂停"),
+    "closed": _("已办结"),
+    "all": _("全部"),
+}
 """The saved views of the list; all but the last two look at what is open only."""
+OPEN_VIEWS = tuple(VIEWS)[:-2]
+WAITING = (MatterState.REPORTED, MatterState.VERIFYING, MatterState.FILED, MatterState.RETURNED)
+STILL = (MatterState.SUSPENDED, MatterState.MERGED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListAsked:
+    """What a list is narrowed to; empty values narrow nothing. `since` and `until` are days of receipt."""
+
+    place_code: str = ""
+    words: str = ""
+    class_code: str = ""
+    source: str = ""
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def list_matters(actor: Actor, asked: ListAsked) -> OwnedQuerySet:
+    """List the matters one may see, narrowed to what was asked. A number is found by its beginning, words in titles."""
+    rows: OwnedQuerySet = Matter.objects.visible_to(actor)
+    if asked.place_code:
+        rows = rows.within(asked.place_code)
+    if asked.words[:4].isdigit():
+        rows = rows.filter(Q(number__startswith=asked.words) | Q(source_number=asked.words))
+    elif asked.words:
+        rows = rows.filter(Q(title__icontains=asked.words) | Q(address__icontains=asked.words))
+    exact = {"source": asked.source, "kind": asked.kind, "matter_class_id": asked.class_code}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if asked.since:
+        rows = rows.filter(received_at__gte=_midnight(asked.since))
+    if asked.until:
+        rows = rows.filter(received_at__lt=_midnight(date.fromordinal(asked.until.toordinal() + 1)))
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
 def view_condition(actor: Actor, view: str, now: datetime) -> Q:
     """Say what a saved view keeps."""
     open_ = Q(closed_at__isnull=True)
-    own = Assignment.objects.filter(in_hand(actor), state__in=("pending", "accepted", "rework")).values(
-        "matter_id"
-    )
+    own = Assignment.objects.filter(in_hand(actor), state__in=AssignmentState.in_hand()).values("matter_id")
     return {
         "open": open_,
         "mine": open_ & Q(pk__in=own),
-        "new": open_ & Q(state__in=(MatterState.REPORTED, MatterState.FILED, MatterState.RETURNED)),
+        "new": open_ & Q(state__in=WAITING),
         "checking": open_ & Q(state=MatterState.DONE),
         "answering": open_ & Q(state=MatterState.CHECKED),
-        "late": open_ & Q(due_at__lt=now) & ~Q(state__in=(MatterState.SUSPENDED, MatterState.MERGED)),
+        "late": open_ & Q(due_at__lt=now) & ~Q(state__in=STILL),
         "suspended": open_ & Q(state=MatterState.SUSPENDED),
         "closed": Q(closed_at__isnull=False),
     }.get(view, Q())
 
 
-def count_views(actor: Actor, rows: MatterQuerySet, now: datetime) -> Mapping[str, int]:
+def in_view(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> OwnedQuerySet:
+    """Keep what a saved view shows: what is open by its deadline, what is over and all with the latest first."""
+    order = ("due_at", "pk") if view in OPEN_VIEWS else ("-received_at", "-pk")
+    kept: OwnedQuerySet = rows.filter(view_condition(actor, view, now)).order_by(*order)
+    return kept.select_related("matter_class")
+
+
+def count_views(actor: Actor, rows: OwnedQuerySet, now: datetime) -> Mapping[str, int]:
     """Count the open views in one query over at most COUNT_BOUND open rows, whatever the table holds."""
-    bounded = rows.filter(closed_at__isnull=True).order_by("due_at", "pk")[: COUNT_BOUND + 1]
-    counts = {view: Count("pk", filter=view_condition(actor, view, now)) for view in VIEWS[:-2]}
-    found: dict[str, int] = Matter.objects.filter(pk__in=bounded.values("pk")).order_by().aggregate(**counts)
+    bounded = rows.filter(closed_at__isnull=True).order_by("due_at", "pk").values("pk")[: COUNT_BOUND + 1]
+    counts = {view: Count("pk", filter=view_condition(actor, view, now)) for view in OPEN_VIEWS}
+    found: dict[str, int] = Matter.objects.filter(pk__in=bounded).order_by().aggregate(**counts)
     return found
 
 
 def get_matter(actor: Actor, matter_id: int) -> Matter:
     """Return a matter with its units, photos and timeline; NotFound outside one's scope."""
     rows = Matter.objects.visible_to(actor).select_related(
-        "matter_class", "standard", "merged_into", "split_from"
+        "matter_class", "standard", "merged_into", "split_from", "reporter"
     )
     found: Matter | None = (
         rows.prefetch_related(
-            Prefetch("assignments", Assignment.objects.select_related("organisation")),
+            Prefetch("assignments", Assignment.objects.select_related("organisation", "done_by")),
             Prefetch("photos", MatterPhoto.objects.select_related("file")),
             Prefetch("steps", Step.objects.select_related("organisation", "by")),
         )

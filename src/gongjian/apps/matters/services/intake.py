@@ -15,6 +15,7 @@ from django.utils import timezone
 from gongjian.apps.matters.choices import MatterKind, MatterLevel, MatterSource, PhotoStage, StepKind
 from gongjian.apps.matters.models import Matter, MatterClass, Reporter
 from gongjian.apps.matters.selectors.following import code_digest, phone_digest
+from gongjian.apps.matters.selectors.hands import acts_for, units_of
 from gongjian.apps.matters.services.clocks import start_clock
 from gongjian.apps.matters.services.entries import add_step, named, tell_desk, tell_reporter
 from gongjian.apps.matters.services.locking import locked, written
@@ -223,8 +224,9 @@ def _reporter(spec: ReporterSpec | None) -> Reporter | None:
 def contact(*, actor: Actor, matter_id: int, words: str) -> Matter:
     """Write that the reporter was reached, and what was said; the first time counts as the response."""
     matter = locked(actor, matter_id, "contact")
-    if not actor.can(Right.MATTERS_DISPATCH, matter.place_code):
-        actor.require(Right.MATTERS_ACT)
+    parts = units_of(matter.pk, matter.cycle)
+    if not any(acts_for(actor, part.organisation) for part in parts):
+        actor.require(Right.MATTERS_DISPATCH, matter.place_code)
     text = written(words, "请写联系的情况：怎么联系的、对方怎么说。")
     if matter.contacted_at is None:
         matter.contacted_at = timezone.now()

@@ -1,32 +1,89 @@
 """Matters: the list by what is to be done, one with its timeline, its photos."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gongjian.apps.matters.models import Matter, MatterPhoto
+from gongjian.apps.matters.choices import MatterKind, MatterSource
+from gongjian.apps.matters.forms.lists import ListForm
 from gongjian.apps.matters.selectors import matters as reads
+from gongjian.apps.matters.selectors.classes import class_choices
+from gongjian.apps.matters.selectors.rows import rows_of
+from gongjian.apps.matters.views.detail import context_of
+from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotFound
 from gongjian.core.files import read_bytes
-from gongjian.core.listing import page_of
+from gongjian.core.listing import COUNT_BOUND, page_of
 
 
 @allows(Right.MATTERS_VIEW)
 @require_GET
 def list_matters(request: ActorRequest) -> HttpResponse:
-    """List the matters in sight, the nearest deadline first."""
-    rows = Matter.objects.visible_to(request.actor).filter(closed_at__isnull=True).order_by("due_at", "pk")
-    return render(request, "matters/matters.html", {"page": page_of(rows, request.GET)})
+    """List the matters in sight by what is to be done, the nearest deadline first."""
+    actor, now = request.actor, timezone.now()
+    form = ListForm(request.GET, scope=current_scope(request))
+    asked = form.asked()
+    rows = reads.list_matters(actor, asked)
+    counts = reads.count_views(actor, rows, now)
+    view = request.GET.get("view", "open")
+    view = view if view in reads.VIEWS else "open"
+    known = counts.get(view)
+    exact = known is not None and counts["open"] <= COUNT_BOUND
+    kept = reads.in_view(actor, rows, view, now)
+    page = page_of(kept, request.GET, total=known if exact else None)
+    context = {
+        "page": page,
+        "rows": rows_of(page.rows, now),
+        "counts": counts,
+        "view": view,
+        "tabs": _tabs(request, counts, view),
+        "asked": asked,
+        "is_narrowed": form.is_narrowed,
+        "classes": class_choices(asked.place_code),
+        "sources": MatterSource.choices,
+        "kinds": MatterKind.choices,
+        "place_name": names_of([asked.place_code]).get(asked.place_code, ""),
+        "can_report": actor.can(Right.MATTERS_REPORT),
+        "can_import": actor.can(Right.MATTERS_DISPATCH),
+    }
+    return render(request, "matters/matters.html", context)
+
+
+def _tabs(request: ActorRequest, counts: Any, view: str) -> list[dict[str, Any]]:
+    found = []
+    for name, label in reads.VIEWS.items():
+        kept = request.GET.copy()
+        kept.pop("page", None)
+        kept["view"] = name
+        found.append(
+            {
+                "label": label,
+                "url": f"?{kept.urlencode()}",
+                "count": counts.get(name, ""),
+                "current": name == view,
+                "hot": name == "late" and counts["late"] > 0,
+            }
+        )
+    return found
 
 
 @allows(Right.MATTERS_VIEW)
 @require_GET
 def show_matter(request: ActorRequest, case_id: int) -> HttpResponse:
-    """Show one matter with its timeline."""
-    context = {"matter": reads.get_matter(request.actor, case_id), "now": timezone.now()}
-    return render(request, "matters/matter.html", context)
+    """Show one matter: its time, the person's words, what happened, what is wanted now."""
+    return render_matter(request, case_id)
+
+
+def render_matter(
+    request: ActorRequest, case_id: int, forms: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the page of a matter; a refused form comes with its errors."""
+    context = context_of(request.actor, reads.get_matter(request.actor, case_id), forms or {})
+    return render(request, "matters/matter.html", context, status=status)
 
 
 @allows(Right.MATTERS_VIEW)
@@ -34,7 +91,7 @@ def show_matter(request: ActorRequest, case_id: int) -> HttpResponse:
 def show_photo(request: ActorRequest, case_id: int, photo_id: int) -> HttpResponse:
     """Show a photo of a matter to whoever sees the matter."""
     matter = reads.get_matter(request.actor, case_id)
-    photo = MatterPhoto.objects.select_related("file").filter(pk=photo_id, matter=matter).one()
+    photo = next((photo for photo in matter.photos.all() if photo.pk == photo_id), None)
     if photo is None:
         raise NotFound()
     response = HttpResponse(read_bytes(photo.file), content_type=photo.file.content_type)

@@ -1,0 +1,138 @@
+"""Forms of the desk: class, units, answer, joining."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.apps.matters.choices import ExclusionGround, Outcome, Satisfaction
+from gongjian.apps.matters.forms.fields import MatterForm, area
+from gongjian.apps.matters.models import Matter
+from gongjian.apps.matters.selectors.classes import class_choices, unit_choices, units_by_rule
+from gongjian.core.forms import offer
+
+
+class ClassForm(MatterForm):
+    """The class that a person chooses."""
+
+    class_id = forms.TypedChoiceField(label=_("类别"), coerce=int)
+
+    def prepare(self) -> None:
+        """Offer the classes of the matter's place; the present one is chosen."""
+        offer(self, "class_id", [("", _("请选")), *class_choices(self.matter.place_code)])
+        self.initial.setdefault("class_id", self.matter.matter_class_id)
+
+
+class RejectForm(MatterForm):
+    """Why a matter is not taken on, and where to turn."""
+
+    outcome = forms.ChoiceField(
+        label=_("怎么办"),
+        choices=[(one.value, one.label) for one in (Outcome.NOT_ACCEPTED, Outcome.REFERRED)],
+        widget=forms.RadioSelect,
+        initial=Outcome.NOT_ACCEPTED,
+    )
+    reason = area(_("为什么、可以找谁"), 300, help_text=_("反映人会看到。"))
+
+
+class DispatchForm(MatterForm):
+    """One unit, or one that leads with others beside it."""
+
+    lead_id = forms.TypedChoiceField(label=_("主办"), coerce=int)
+    support_ids = forms.TypedMultipleChoiceField(
+        label=_("协办"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("选了协办就是吹哨：几家一起报到，主办牵头。"),
+    )
+    words = area(_("要求"), 500, 2, required=False)
+
+    def prepare(self) -> None:
+        """Offer the units of the places above; those that a rule names are chosen."""
+        units = unit_choices(self.matter.place_code)
+        offer(self, "lead_id", [("", _("请选")), *units])
+        offer(self, "support_ids", units)
+        rules = units_by_rule(self.matter)
+        self.initial.setdefault(
+            "lead_id", next((rule.organisation_id for rule in rules if rule.is_lead), None)
+        )
+        self.initial.setdefault("support_ids", [rule.organisation_id for rule in rules if not rule.is_lead])
+
+
+class AnswerForm(MatterForm):
+    """The answer to the person; closing has no other way."""
+
+    answer = area(
+        _("答复"),
+        4000,
+        5,
+        help_text=_("写明谁办的、办了什么、结果怎样。反映人会收到这段话。"),
+        error_messages={"required": _("没有写答复，不能办结。请写明办了什么、结果怎样。")},
+    )
+    is_published = forms.BooleanField(label=_("在公开网页公布这件事和答复"), required=False)
+
+
+class UnsolvedForm(MatterForm):
+    """What could not be solved: the reason for the books, and an answer all the same."""
+
+    outcome = forms.ChoiceField(
+        label=_("结果"),
+        choices=[(one.value, one.label) for one in (Outcome.CLOSED_UNSOLVED, Outcome.REFERRED)],
+        widget=forms.RadioSelect,
+        initial=Outcome.CLOSED_UNSOLVED,
+    )
+    reason = area(_("为什么没有解决"), 300, 2)
+    answer = area(_("给反映人的答复"), 4000, 4)
+
+
+class MergeForm(MatterForm):
+    """The number of the matter that this one is the same as."""
+
+    number = forms.CharField(label=_("并入哪一件（编号）"), max_length=32)
+
+    def clean_number(self) -> Matter:
+        """Find the matter among those one may see."""
+        found: Matter | None = (
+            Matter.objects.visible_to(self.actor).filter(number=self.cleaned_data["number"].strip()).one()
+        )
+        if found is None:
+            raise forms.ValidationError(_("没有这个编号的事项，或者不归你管。请核对。"))
+        return found
+
+
+class SplitForm(MatterForm):
+    """The things to be taken out, one a line."""
+
+    words = area(_("另立的事，一行一件"), 4000, 4)
+
+    def parts(self) -> list[str]:
+        """Return the lines that say something."""
+        return [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
+
+
+class CallbackForm(MatterForm):
+    """What the person said when he was called back."""
+
+    is_solved = forms.TypedChoiceField(
+        label=_("解决了吗"),
+        choices=[("1", _("已解决")), ("0", _("没有解决"))],
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    satisfaction = forms.ChoiceField(
+        label=_("满意吗"), choices=Satisfaction.choices, widget=forms.RadioSelect
+    )
+    words = area(_("对方怎么说"), 500, 2, required=False)
+
+    def asked(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        values = self.cleaned_data
+        return {**values, "satisfaction": Satisfaction(values["satisfaction"])}
+
+
+class ExclusionForm(MatterForm):
+    """On which ground a matter is left out of the rates."""
+
+    ground = forms.ChoiceField(label=_("依据"), choices=ExclusionGround.choices)
+    reason = area(_("具体情况"), 300, 2)

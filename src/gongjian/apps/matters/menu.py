@@ -1,0 +1,18 @@
+"""The entry of this app in the left menu."""
+
+from django.utils.translation import pgettext_lazy
+
+from gongjian.core.access import Right
+from gongjian.core.navigation import MenuItem, add_menu_item
+
+add_menu_item(
+    MenuItem(
+        "落实",
+        20,
+        pgettext_lazy("menu", "事项"),
+        "message",
+        "matters:matters",
+        Right.MATTERS_VIEW,
+        "/matters/",
+    )
+)

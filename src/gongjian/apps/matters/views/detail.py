@@ -1,0 +1,208 @@
+"""What the page of one matter shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongjian.apps.matters import forms
+from gongjian.apps.matters.choices import MatterState, PhotoStage, StepKind
+from gongjian.apps.matters.forms import MatterForm
+from gongjian.apps.matters.models import Matter
+from gongjian.apps.matters.selectors.classes import suggest_classes
+from gongjian.apps.matters.selectors.clock import clock_of, ladder_of
+from gongjian.apps.matters.selectors.nearby import near_matters
+from gongjian.apps.matters.selectors.open_acts import open_acts
+from gongjian.apps.matters.selectors.rows import STILL, rows_of
+from gongjian.apps.matters.services import why_not_check
+from gongjian.apps.matters.services.reminders import WORDS
+from gongjian.apps.matters.views.pages import crumb
+from gongjian.apps.places.selectors import path_name
+from gongjian.core.access import Actor, Right
+
+STEP_MARKS = {
+    StepKind.REPORTED: "待受理",
+    StepKind.VERIFYING: "待核实",
+    StepKind.REJECTED: "不予受理",
+    StepKind.DISPATCHED: "待派办",
+    StepKind.WHISTLED: "待派办",
+    StepKind.ACCEPTED: "已签收",
+    StepKind.HANDED_BACK: "退回",
+    StepKind.ACTED: "已上报",
+    StepKind.HELD: "暂停",
+    StepKind.RESUMED: "处置中",
+    StepKind.EXTENSION_ASKED: "待确认",
+    StepKind.EXTENSION_REFUSED: "退回",
+    StepKind.CHECK_FAILED: "退回",
+    StepKind.REOPENED: "退回",
+    StepKind.RAISED: "差",
+    StepKind.REMINDED: "逾期",
+    StepKind.VOIDED: "作废",
+    StepKind.EXCLUDED: "作废",
+}
+"""The known word whose mark a line bears; others are done."""
+
+
+@dataclass(frozen=True)
+class ActWords:
+    """How an act is offered: its form, its title, its buttons as (value, word), whether photos go with it."""
+
+    form: type[MatterForm]
+    title: str | Promise
+    buttons: tuple[tuple[str, str | Promise], ...]
+    photos: str | Promise = ""
+    danger: bool = False
+
+
+def _one(word: str | Promise) -> tuple[tuple[str, str | Promise], ...]:
+    return (("", word),)
+
+
+ACT_WORDS: Mapping[str, ActWords] = {
+    "accept": ActWords(forms.NoFields, gettext_lazy("签收"), _one(gettext_lazy("签收"))),
+    "act": ActWords(
+        forms.ActForm,
+        gettext_lazy("报处置结果"),
+        _one(gettext_lazy("提交处置结果")),
+        photos=gettext_lazy("处置后的照片"),
+    ),
+    "hand_back": ActWords(forms.ReasonForm, gettext_lazy("不归我们管，退回"), _one(gettext_lazy("退回"))),
+    "extension": ActWords(
+        forms.ExtensionForm, gettext_lazy("办不完，申请延期"), _one(gettext_lazy("申请延期"))
+    ),
+    "check": ActWords(
+        forms.CheckForm,
+        gettext_lazy("核查"),
+        (("pass", gettext_lazy("核查通过")), ("fail", gettext_lazy("不通过，返工"))),
+        photos=gettext_lazy("核查时的照片"),
+    ),
+    "file": ActWords(forms.ClassForm, gettext_lazy("受理"), _one(gettext_lazy("受理"))),
+    "dispatch": ActWords(forms.DispatchForm, gettext_lazy("派办"), _one(gettext_lazy("派办"))),
+    "answer": ActWords(forms.AnswerForm, gettext_lazy("答复并办结"), _one(gettext_lazy("答复并办结"))),
+    "resume": ActWords(forms.NoFields, gettext_lazy("恢复计时"), _one(gettext_lazy("恢复计时"))),
+    "decide": ActWords(
+        forms.DecideForm,
+        gettext_lazy("答复延期"),
+        (("grant", gettext_lazy("同意延期")), ("refuse", gettext_lazy("不同意"))),
+    ),
+    "callback": ActWords(forms.CallbackForm, gettext_lazy("记回访"), _one(gettext_lazy("记下"))),
+    "contact": ActWords(forms.WordsForm, gettext_lazy("记下联系反映人的情况"), _one(gettext_lazy("记下"))),
+    "classify": ActWords(forms.ClassForm, gettext_lazy("改类别"), _one(gettext_lazy("改类别"))),
+    "verify": ActWords(forms.WordsForm, gettext_lazy("先派人核实"), _one(gettext_lazy("派人核实"))),
+    "reject": ActWords(forms.RejectForm, gettext_lazy("不受理"), _one(gettext_lazy("不受理，告诉反映人"))),
+    "hold": ActWords(forms.ReasonForm, gettext_lazy("暂停计时"), _one(gettext_lazy("暂停计时"))),
+    "unsolved": ActWords(
+        forms.UnsolvedForm, gettext_lazy("没有解决，办结"), _one(gettext_lazy("答复并按未解决办结"))
+    ),
+    "reopen": ActWords(forms.WordsForm, gettext_lazy("重新打开"), _one(gettext_lazy("重新打开，提一级"))),
+    "merge": ActWords(forms.MergeForm, gettext_lazy("合并到另一件"), _one(gettext_lazy("合并"))),
+    "split": ActWords(forms.SplitForm, gettext_lazy("拆成几件"), _one(gettext_lazy("拆分"))),
+    "exclude": ActWords(forms.ExclusionForm, gettext_lazy("不计入考核"), _one(gettext_lazy("不计入考核"))),
+    "include": ActWords(forms.ReasonForm, gettext_lazy("恢复计入考核"), _one(gettext_lazy("恢复计入考核"))),
+    "void": ActWords(forms.ReasonForm, gettext_lazy("作废"), _one(gettext_lazy("作废")), danger=True),
+}
+WANTED = ("accept", "act", "check", "file", "dispatch", "answer", "resume", "decide", "callback")
+"""Acts that the page asks for at once; the others stand folded below."""
+NEXT = {
+    MatterState.REPORTED: gettext_lazy("等派办单位受理"),
+    MatterState.VERIFYING: gettext_lazy("等核实的结果"),
+    MatterState.FILED: gettext_lazy("等派办"),
+    MatterState.DISPATCHED: gettext_lazy("等承办单位签收"),
+    MatterState.RETURNED: gettext_lazy("退回了，等重新派办"),
+    MatterState.ACCEPTED: gettext_lazy("等承办单位报处置结果"),
+    MatterState.SUSPENDED: gettext_lazy("暂停计时"),
+    MatterState.DONE: gettext_lazy("等核查"),
+    MatterState.REWORK: gettext_lazy("等承办单位返工"),
+    MatterState.CHECKED: gettext_lazy("等答复反映人"),
+    MatterState.MERGED: gettext_lazy("随并入的那件一起办"),
+}
+STILL_TO_COME = (
+    (
+        (MatterState.REPORTED, MatterState.VERIFYING, MatterState.FILED, MatterState.RETURNED),
+        gettext_lazy("承办单位处置"),
+    ),
+    (
+        (
+            MatterState.REPORTED,
+            MatterState.VERIFYING,
+            MatterState.FILED,
+            MatterState.RETURNED,
+            MatterState.DISPATCHED,
+            MatterState.ACCEPTED,
+            MatterState.REWORK,
+            MatterState.SUSPENDED,
+        ),
+        gettext_lazy("核查，不能是处置的人"),
+    ),
+    (
+        tuple(state for state in NEXT if state != MatterState.CHECKED),
+        gettext_lazy("答复反映人，请反映人评价"),
+    ),
+)
+
+
+def context_of(actor: Actor, matter: Matter, given: Mapping[str, MatterForm]) -> dict[str, Any]:
+    """Gather what the page shows; a form that was refused stands in for a fresh one."""
+    now = timezone.now()
+    [row] = rows_of([matter], now)
+    parts = [part for part in matter.assignments.all() if part.cycle == matter.cycle]
+    done = [part for part in parts if part.done_by_id is not None]
+    acts = open_acts(actor, matter, why_not_check(actor, done))
+    offered = [_offer(actor, matter, name, given) for name in acts.names]
+    photos = list(matter.photos.all())
+    is_desk = "file" in acts.names or "classify" in acts.names
+    return {
+        "matter": matter,
+        "row": row,
+        "clock": _clock(matter, now),
+        "parts": list(matter.assignments.all()),
+        "steps": [(step, STEP_MARKS.get(StepKind(step.kind), "已完成")) for step in matter.steps.all()],
+        "now_words": NEXT.get(MatterState(matter.state), ""),
+        "coming": [words for states, words in STILL_TO_COME if matter.state in states],
+        "wanted": [one for one in offered if one["name"] in WANTED],
+        "folded": [one for one in offered if one["name"] not in WANTED],
+        "acts": acts,
+        "refusals": [
+            error
+            for name, form in given.items()
+            if name not in acts.names
+            for error in form.non_field_errors()
+        ],
+        "before": [photo for photo in photos if photo.stage == PhotoStage.BEFORE],
+        "after": [photo for photo in photos if photo.stage != PhotoStage.BEFORE],
+        "path": path_name(matter.place_code),
+        "near": near_matters(actor, matter)[:5],
+        "suggestions": suggest_classes(matter) if is_desk and matter.matter_class_id is None else [],
+        "can_reveal": actor.can(Right.MATTERS_REVEAL),
+        "rating": next(iter(matter.ratings.filter(cycle=matter.cycle)), None),
+        "crumbs": [crumb(_("事项"), "matters:matters"), crumb(matter.number)],
+    }
+
+
+def _offer(actor: Actor, matter: Matter, name: str, given: Mapping[str, MatterForm]) -> dict[str, Any]:
+    words = ACT_WORDS[name]
+    return {
+        "name": name,
+        "url": f"matters:{name}",
+        "form": given.get(name) or words.form(actor, matter, prefix=name),
+        "is_refused": name in given,
+        "words": words,
+    }
+
+
+def _clock(matter: Matter, now: Any) -> dict[str, Any] | None:
+    """Say how much of the time is gone, with the steps of the ladder on the way; nothing for what stands still."""
+    if matter.closed_at is not None or matter.state in STILL:
+        return None
+    clock = clock_of(matter, now)
+    shares = [(step, float(step.share) * 100) for step in ladder_of(matter) if step.share and step.share < 1]
+    return {
+        "left": clock.left,
+        "used": min(100.0, float(clock.used) * 100),
+        "tone": {"amber": "warn", "red": "bad"}.get(clock.left.light.value, ""),
+        "marks": [{"at": at, "label": f"{at:.0f}% {WORDS[step.to]}"} for step, at in shares],
+    }
