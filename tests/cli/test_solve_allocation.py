@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -85,6 +87,13 @@ def test_a_draw_is_announced_drawn_and_verified_from_outside(files, capsys):
     assert [one["household"] for one in by_lot] == lots
     assert noted in record["draw"]
 
+    assert main(["draw", "script", "verify_draw.py"]) == 0
+    command = [sys.executable, "-I", "-X", "utf8", "verify_draw.py", "证书.json", noted, "公布.txt"]
+    alone = subprocess.run(command, cwd=files, capture_output=True, encoding="utf-8", check=False)
+    assert (alone.returncode, alone.stderr) == (0, "")
+    assert f"轮候名单：5 户，哈希 {noted}" in alone.stdout
+    assert "5 户的次序，和重新计算的一样。" in alone.stdout and "地方" not in alone.stdout
+
 
 def test_a_certificate_gives_the_order_and_a_changed_one_is_refused(files, capsys):
     drawn = ["--draw-number", "704", "--published-at", "2026-08-30T09:00+08:00", "--certificate", "证书.json"]
@@ -98,7 +107,7 @@ def test_a_certificate_gives_the_order_and_a_changed_one_is_refused(files, capsy
     (files / "证书.json").write_text(text, encoding="utf-8")
     capsys.readouterr()
     assert allocate("--draw", "证书.json") == 1
-    assert "不能确认：地方清单第 1 条被改过" in capsys.readouterr().err
+    assert "不能确认：轮候名单第 1 条被改过" in capsys.readouterr().err
 
 
 def test_the_same_seed_gives_the_same_order_and_another_may_not(files):

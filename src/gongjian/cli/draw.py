@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from gongjian.engines.draw import report, verify
+from gongjian.engines.draw.standalone import standalone_verifier
 
 CONFIRMED, REFUTED = 0, 1
 _LEGEND = """退出码：0 确认，1 不能确认，2 参数不对。
@@ -27,10 +28,19 @@ def add_parser(subparsers: Any) -> None:
     act.add_argument("file", type=Path, metavar="证书", help="抽取证书（JSON 文件）")
     act.add_argument("--hash", default="", metavar="哈希", help="公布时记下的清单哈希")
     act.add_argument("--text", type=Path, metavar="文件", help="公布时存下的公布文字，用来指出改了哪一条")
+    script = acts.add_parser(
+        "script",
+        help="写出单独的验证程序，给没有这个软件的人",
+        description="写出一个 Python 文件，只要有 Python 就能验证：python -I verify_draw.py 证书.json [公布的清单哈希]",
+    )
+    script.add_argument("file", type=Path, metavar="文件", help="写到哪里，如 verify_draw.py")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Verify one certificate and print the verdict."""
+    """Verify one certificate and print the verdict, or write the program that does it anywhere."""
+    if arguments.act == "script":
+        arguments.file.write_text(standalone_verifier(), encoding="utf-8")
+        return CONFIRMED
     noted = arguments.text.read_text(encoding="utf-8") if arguments.text else ""
     text = arguments.file.read_text(encoding="utf-8", errors="replace")
     verdict = verify(text, arguments.hash, noted)

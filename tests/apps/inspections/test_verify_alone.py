@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from gongjian.apps.inspections.selectors.draw_verifier import standalone_verifier
 from gongjian.engines import draw
+from gongjian.engines.draw.standalone import standalone_verifier
 
 
 @pytest.fixture

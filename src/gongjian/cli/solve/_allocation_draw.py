@@ -14,6 +14,7 @@ from gongjian.cli.solve._allocation_inputs import require
 from gongjian.cli.solve._answer import Answer
 from gongjian.engines import draw
 from gongjian.engines.allocation import Household, announce_lots, draw_lots
+from gongjian.engines.draw.verifier import HOUSEHOLDS
 from gongjian.engines.errors import EngineInputError
 
 
@@ -78,7 +79,11 @@ def _drawn(args: argparse.Namespace, households: Sequence[Household]) -> tuple[t
         raise EngineInputError("--published-at 要写时刻，如 2026-09-16T09:00+08:00。") from None
     now = datetime.now().astimezone()
     content = draw.certificate_text(
-        drawing, published_at=published.isoformat(), typed_at=now.isoformat(), typed_by=args.drawn_by
+        drawing,
+        published_at=published.isoformat(),
+        typed_at=now.isoformat(),
+        typed_by=args.drawn_by,
+        what=HOUSEHOLDS,
     )
     Path(args.certificate).write_text(content, encoding="utf-8")
     return drawing.result.drawn, (

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from gongjian.engines.draw.verifier import (
     EVERY,
     FORMAT,
+    PLACES,
     Entry,
     Pool,
     Result,
@@ -119,14 +120,24 @@ def draw(made: Announcement, entropy: str) -> Drawing:
 
 
 def certificate_text(
-    drawing: Drawing, *, published_at: str, typed_at: str, typed_by: str, witnesses: str = ""
+    drawing: Drawing,
+    *,
+    published_at: str,
+    typed_at: str,
+    typed_by: str,
+    witnesses: str = "",
+    what: str = PLACES,
 ) -> str:
-    """Write the certificate as JSON. Moments: ISO 8601 with their zone, to the second or finer."""
+    """Write the certificate as JSON. Moments: ISO 8601 with their zone, to the second or finer.
+
+    `what` was drawn from (PLACES, HOUSEHOLDS): the words in which the verifier speaks of it.
+    """
     made, terms, result = drawing.announcement, drawing.announcement.terms, drawing.result
     pools = (made.pool.places, made.pool.inspectors)
     lists, kept = [[e.line for e in pool] for pool in pools], [leaves(terms.salt, pool) for pool in pools]
     content = {
         "format": FORMAT,
+        "what": what,
         "terms": {
             "title": terms.title,
             "source": terms.source,

@@ -24,6 +24,9 @@ from typing import Any
 FORMAT = "gongjian-draw/1"
 EVERY = "*"
 """The stratum of a quota that holds for the whole list."""
+PLACES, HOUSEHOLDS = "places", "households"
+WORDS = {PLACES: ("地方清单", "个地方"), HOUSEHOLDS: ("轮候名单", "户")}
+"""What a list drawn from is called and how its entries are counted. Words only: the hashes don't depend on them."""
 
 
 @dataclass(frozen=True)
@@ -271,7 +274,9 @@ def _check_lists(
         head, *kept = _read_announcement(noted_text)  # type: ignore[assignment]
         said = stated.split("\n")
         problems += [f"公布的是“{line}”，证书里不是这样写的。" for line in head if line not in said]
-    for title, wanted, entries in zip(("地方", "检查员"), kept, (pool.places, pool.inspectors), strict=True):
+    for title, wanted, entries in zip(
+        (_words_of(data)[0], "检查员清单"), kept, (pool.places, pool.inspectors), strict=True
+    ):
         problems += _compare_leaves(title, wanted, leaves(terms.salt, entries), entries)
     return problems
 
@@ -300,12 +305,16 @@ def _compare_leaves(
     problems: list[str] = []
     if len(kept) == len(found):
         changed = [index for index in strange if index in absent]
-        problems += [f"{title}清单第 {i + 1} 条被改过：现在写的是“{_words(entries[i])}”。" for i in changed]
+        problems += [f"{title}第 {i + 1} 条被改过：现在写的是“{_words(entries[i])}”。" for i in changed]
         strange = [index for index in strange if index not in changed]
         absent = [index for index in absent if index not in changed]
-    problems += [f"{title}清单多了一条：第 {i + 1} 条“{_words(entries[i])}”。" for i in strange]
-    problems += [f"{title}清单少了一条：公布时的第 {i + 1} 条不见了。" for i in absent]
-    return problems or [f"{title}清单的次序或条数和公布的不一样。"]
+    problems += [f"{title}多了一条：第 {i + 1} 条“{_words(entries[i])}”。" for i in strange]
+    problems += [f"{title}少了一条：公布时的第 {i + 1} 条不见了。" for i in absent]
+    return problems or [f"{title}的次序或条数和公布的不一样。"]
+
+
+def _words_of(data: Mapping[str, Any]) -> tuple[str, str]:
+    return WORDS.get(data.get("what", PLACES), WORDS[PLACES])
 
 
 def _words(entry: Entry) -> str:
@@ -346,12 +355,16 @@ def _compare_rows(title: str, true: Sequence[str], stated: Sequence[str]) -> lis
 
 
 def _facts(data: Mapping[str, Any], pool: Pool) -> tuple[str, ...]:
-    result = data["result"]
+    result, (title, counted) = data["result"], _words_of(data)
     people = f"，检查员 {len(pool.inspectors)} 人" if pool.inspectors else ""
+    sent = f"，派出 {len(result['visits'])} 人次" if pool.inspectors else ""
+    drawn = f"抽中 {len(result['drawn'])} {counted}"
+    if len(result["drawn"]) == len(pool.places) and not pool.inspectors:
+        drawn = f"{len(result['drawn'])} {counted}的次序"
     return (
-        f"清单：{len(pool.places)} 个地方{people}，哈希 {data['published']['hash']}，{data['published']['at']} 公布。",
+        f"{title}：{len(pool.places)} {counted}{people}，哈希 {data['published']['hash']}，{data['published']['at']} 公布。",
         f"公共数：{data['entropy']['text']}（{data['terms']['source']}），{data['entropy']['at']} 记下。",
-        f"抽中 {len(result['drawn'])} 个地方，派出 {len(result['visits'])} 人次，和重新计算的一样。",
+        f"{drawn}{sent}，和重新计算的一样。",
     )
 
 

@@ -11,7 +11,6 @@ from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms.rosters import CertificateForm, DrawForm, NumberForm
 from gongjian.apps.inspections.models import Draw
 from gongjian.apps.inspections.selectors import draws, progress
-from gongjian.apps.inspections.selectors.draw_verifier import standalone_verifier
 from gongjian.apps.inspections.selectors.framed import get_framed
 from gongjian.apps.inspections.selectors.rounds import knows_ahead
 from gongjian.apps.inspections.views.rosters import organised
@@ -20,6 +19,7 @@ from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.engines import draw as engine
+from gongjian.engines.draw.standalone import standalone_verifier
 
 MOST_BYTES = 5_000_000
 
