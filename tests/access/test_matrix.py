@@ -46,6 +46,7 @@ def test_the_matrix_holds_pages_exports_and_the_api() -> None:
         "/indicators/projects/import/template.xlsx",
         "/indicators/<str:key>/rows.xlsx",
         "/documents/<int:document_id>/file.<str:form>",
+        "/matters/import/template.xlsx",
         "/inspections/rounds/<int:round_id>/export/",
         "/inspections/rubrics/import/template.xlsx",
         "/inspections/versions/<int:version_id>/rubric.xlsx",

@@ -226,6 +226,9 @@ ACTS: Words = {
     "matters.split": _("拆分事项"),
     "matters.voided": _("作废事项"),
     "matters.reminded": _("催办事项"),
+    "matters.import_read": _("读入转办单"),
+    "matters.import_done": _("导入转办单"),
+    "matters.import_dropped": _("放弃导入转办单"),
     "matters.excluded": _("事项不计入考核"),
     "matters.included": _("事项恢复计入考核"),
     "matters.reporter_erased": _("删去反映人信息"),
@@ -292,6 +295,7 @@ KINDS: Words = {
     "inspections.finding": _("查到的问题"),
     "inspections.rectificationorder": _("整改通知"),
     "matters.matter": _("事项"),
+    "matters.matterimport": _("热线转办单"),
     "documents.document": _("公文"),
     "documents.template": _("公文模板"),
 }

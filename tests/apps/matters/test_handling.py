@@ -8,7 +8,15 @@ from gongjian.apps.matters.choices import AssignmentState, MatterState, Outcome,
 from gongjian.apps.matters.models import Assignment, Matter, Message
 from gongjian.core.access import Role
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from tests.factories import COUNTY, OTHER_COUNTY, OTHER_STREET, STREET, make_actor, make_organisation
+from tests.factories import (
+    COUNTY,
+    OTHER_COUNTY,
+    OTHER_STREET,
+    STREET,
+    make_actor,
+    make_organisation,
+    make_user,
+)
 from tests.matter_factories import (
     GOOD_ANSWER,
     class_of,
@@ -238,3 +246,14 @@ def test_a_refused_matter_tells_the_person_why(desk):
     matter.refresh_from_db()
     assert (matter.state, matter.outcome) == (MatterState.REJECTED, Outcome.NOT_ACCEPTED)
     assert "法院" in Message.objects.filter(matter=matter).latest("pk").words
+
+
+def test_a_contact_of_a_unit_sees_only_what_his_unit_was_given(desk, squad):
+    contact = make_user(Role.UNIT_CONTACT, COUNTY, organisation=squad[0]).as_actor()
+    make_matter()
+    matter, part = make_dispatched(desk, squad[0])
+
+    assert list(Matter.objects.visible_to(contact)) == [matter]
+    services.act(actor=contact, assignment_id=part.pk, result="清走了")
+    matter.refresh_from_db()
+    assert matter.state == MatterState.DONE

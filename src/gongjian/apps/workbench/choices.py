@@ -8,6 +8,7 @@ class Desk(models.TextChoices):
     """The kinds of work on a person's first page."""
 
     TASKS = "tasks", _("任务和填报")
+    MATTERS = "matters", _("事项")
     PAPERS = "papers", _("检查、方案、公文")
     OFFICE = "office", _("账号和授权")
 

@@ -98,3 +98,9 @@ class RevealForm(forms.Form):
         2,
         error_messages={"required": _("请写明为什么要看反映人的信息。会留下查看记录。")},
     )
+
+
+class HotlineForm(forms.Form):
+    """The file of a list of hotline orders."""
+
+    file = forms.FileField(label=_("转办单"), help_text=_(".xlsx 或 .csv，先下载模板照着填。"))

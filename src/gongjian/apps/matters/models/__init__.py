@@ -2,6 +2,7 @@
 
 from gongjian.apps.matters.models.classes import CaseStandard, DispatchRule, MatterClass
 from gongjian.apps.matters.models.handling import Assignment, Check, Exclusion, Extension, Hold
+from gongjian.apps.matters.models.imports import MatterImport
 from gongjian.apps.matters.models.matters import Matter, MatterPhoto
 from gongjian.apps.matters.models.reporters import Reporter
 from gongjian.apps.matters.models.telling import Message, MeToo, Rating, Reminder, Step
@@ -16,6 +17,7 @@ __all__ = [
     "Hold",
     "Matter",
     "MatterClass",
+    "MatterImport",
     "MatterPhoto",
     "MeToo",
     "Message",

@@ -8,6 +8,14 @@ from gongjian.apps.matters.services.dispatching import add_unit, dispatch, whist
 from gongjian.apps.matters.services.entries import RESIDENT
 from gongjian.apps.matters.services.exclusions import exclude, include
 from gongjian.apps.matters.services.handling import accept, act, hand_back
+from gongjian.apps.matters.services.hotline import (
+    check_hotline,
+    confirm_hotline,
+    drop_hotline,
+    hotline_template,
+    read_hotline,
+)
+from gongjian.apps.matters.services.hotline_rows import COLUMNS as HOTLINE_COLUMNS
 from gongjian.apps.matters.services.intake import (
     MatterSpec,
     Reported,
@@ -23,6 +31,7 @@ from gongjian.apps.matters.services.reporters import Revealed, erase_reporter, r
 from gongjian.apps.matters.services.terms import ask_extension, decide_extension, hold, resume
 
 __all__ = [
+    "HOTLINE_COLUMNS",
     "RESIDENT",
     "MatterSpec",
     "Reported",
@@ -34,22 +43,27 @@ __all__ = [
     "answer_and_close",
     "ask_extension",
     "check",
+    "check_hotline",
     "classify",
     "close_unsolved",
+    "confirm_hotline",
     "contact",
     "danger_in",
     "decide_extension",
     "dispatch",
+    "drop_hotline",
     "erase_reporter",
     "exclude",
     "file_matter",
     "hand_back",
     "hold",
+    "hotline_template",
     "include",
     "load_first_classes",
     "me_too",
     "merge",
     "rate",
+    "read_hotline",
     "record_callback",
     "reject_matter",
     "reopen",

@@ -9,7 +9,7 @@ from gongjian.apps.matters.choices import StepKind
 from gongjian.apps.matters.models import Assignment, Matter, Message, Step
 from gongjian.apps.matters.selectors.hands import people_of
 from gongjian.apps.parties.selectors import holders_of
-from gongjian.apps.parties.services import notify
+from gongjian.apps.parties.services import Topic, notify
 from gongjian.core.access import Actor, Right
 
 RESIDENT = Actor(user_id=None, name="反映人")
@@ -44,11 +44,12 @@ def tell_reporter(matter: Matter, kind: StepKind, words: str) -> None:
     Message.objects.bulk_create(Message(matter=one, kind=kind, words=words, at=now) for one in told)
 
 
-def tell(matter: Matter, user_ids: Iterable[int], sentence: str) -> None:
+def tell(matter: Matter, user_ids: Iterable[int], sentence: str, topic: Topic | None = None) -> None:
     """Tell people of the office, with the way to the matter."""
     wanted = set(user_ids)
     if wanted:
-        notify(wanted, sentence, url_of(matter), matter.place_code, due_on=timezone.localdate(matter.due_at))
+        due_on = timezone.localdate(matter.due_at)
+        notify(wanted, sentence, url_of(matter), matter.place_code, topic=topic, due_on=due_on)
 
 
 def desk_of(matter: Matter) -> list[int]:
@@ -59,6 +60,16 @@ def desk_of(matter: Matter) -> list[int]:
 def tell_desk(matter: Matter, sentence: str) -> None:
     """Tell the desk that answers for a matter."""
     tell(matter, desk_of(matter), sentence)
+
+
+def tell_of_new(matter: Matter) -> None:
+    """Tell the desk of what came in: many new ones are one notice with their number, danger is told by itself."""
+    if matter.is_danger:
+        tell_desk(matter, f"有生命危险，马上处理：{named(matter)}。")
+        return
+    listed = f"{reverse('matters:matters')}?view=new"
+    topic = Topic(f"matters.new:{matter.desk_code}", "收到 {n} 件新的事项，请受理。", listed)
+    tell(matter, desk_of(matter), f"收到新的事项：{named(matter)}。", topic)
 
 
 def tell_unit(assignment: Assignment, sentence: str) -> None:

@@ -17,7 +17,7 @@ from gongjian.apps.matters.models import Matter, MatterClass, Reporter
 from gongjian.apps.matters.selectors.following import code_digest, phone_digest
 from gongjian.apps.matters.selectors.hands import acts_for, units_of
 from gongjian.apps.matters.services.clocks import start_clock
-from gongjian.apps.matters.services.entries import add_step, named, tell_desk, tell_reporter
+from gongjian.apps.matters.services.entries import add_step, tell_of_new, tell_reporter
 from gongjian.apps.matters.services.locking import locked, written
 from gongjian.apps.matters.services.photos import check_photos, keep_photos
 from gongjian.apps.places.selectors import get_place
@@ -33,7 +33,7 @@ WORDS_LIMIT = 2000
 TITLE_LIMIT = 40
 DANGER_WORDS = "matters.danger_words"
 CONTACT_HOURS = "matters.contact_hours"
-_PHONE = re.compile(r"^\+?[\d][\d\- ]{5,18}$")
+PHONE = re.compile(r"^\+?[\d][\d\- ]{5,18}$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +100,7 @@ def report_matter(*, actor: Actor, spec: MatterSpec, photos: Sequence[Upload] = 
             after=audit.snapshot(matter, "number", "kind", "source", "due_at"),
         )
         tell_reporter(matter, StepKind.REPORTED, f"您反映的事已收到，编号 {matter.number}。")
-        warning = "有生命危险，马上处理：" if matter.is_danger else "收到新的事项："
-        tell_desk(matter, f"{warning}{named(matter)}。")
+        tell_of_new(matter)
     return Reported(matter, code)
 
 
@@ -208,7 +207,7 @@ def _reporter(spec: ReporterSpec | None) -> Reporter | None:
     if spec is None or not (spec.name or spec.phone or spec.email):
         return None
     phone = spec.phone.strip()
-    if phone and not _PHONE.match(phone):
+    if phone and not PHONE.match(phone):
         raise Invalid("电话号码看起来不对。请只写数字，座机带上区号；不想留可以不填。")
     return Reporter.objects.create(
         name=spec.name.strip() or None,

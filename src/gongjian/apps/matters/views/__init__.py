@@ -1,7 +1,26 @@
 """Pages of the matters app."""
 
 from gongjian.apps.matters.views.acts import act_urls
+from gongjian.apps.matters.views.imports import (
+    confirm_import,
+    download_template,
+    drop_import,
+    import_hotline,
+    show_import,
+)
 from gongjian.apps.matters.views.intake import add_matter, reveal_reporter
 from gongjian.apps.matters.views.matters import list_matters, show_matter, show_photo
 
-__all__ = ["act_urls", "add_matter", "list_matters", "reveal_reporter", "show_matter", "show_photo"]
+__all__ = [
+    "act_urls",
+    "add_matter",
+    "confirm_import",
+    "download_template",
+    "drop_import",
+    "import_hotline",
+    "list_matters",
+    "reveal_reporter",
+    "show_import",
+    "show_matter",
+    "show_photo",
+]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.inspections.selectors import mine as inspections
 from gongjian.apps.inspections.selectors import orders
+from gongjian.apps.matters import selectors as matters
 from gongjian.apps.parties import selectors as parties
 from gongjian.apps.plans import selectors as plans
 from gongjian.apps.programmes import selectors as programmes
@@ -102,10 +103,10 @@ class Board:
 
 
 def list_jobs(actor: Actor) -> list[Job]:
-    """Gather all that waits for a person, the nearest day first. At most fifteen queries."""
+    """Gather all that waits for a person, the nearest day first. At most eighteen queries."""
     now = timezone.now()
     jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor)]
-    jobs += [*_paper_jobs(actor), *_duties(actor)]
+    jobs += [*_matter_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
     return sorted(jobs, key=lambda job: (job.due_at is None, job.due_at or now, job.title))
 
 
@@ -141,10 +142,14 @@ def _order_jobs(actor: Actor) -> list[Job]:
     return [_timed_job(item, item.label, item.kind) for item in orders.open_orders(actor)]
 
 
-def _timed_job(item: Any, title: str, status: str) -> Job:
+def _matter_jobs(actor: Actor) -> list[Job]:
+    return [_timed_job(item, item.title, item.status, Desk.MATTERS) for item in matters.open_items(actor)]
+
+
+def _timed_job(item: Any, title: str, status: str, desk: Desk = Desk.TASKS) -> Job:
     """Write one thing with a moment it is due at."""
     return Job(
-        desk=Desk.TASKS,
+        desk=desk,
         title=title,
         source=item.source,
         url=item.url,

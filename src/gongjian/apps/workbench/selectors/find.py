@@ -3,6 +3,7 @@
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.indicators import selectors as indicators
 from gongjian.apps.inspections.selectors import mine as inspections
+from gongjian.apps.matters import selectors as matters
 from gongjian.apps.parties.selectors import search as search_parties
 from gongjian.apps.places.selectors import search as search_places
 from gongjian.apps.plans import selectors as plans
@@ -23,6 +24,7 @@ def search_all(actor: Actor, text: str, kind: SearchKind, limit: int = 8) -> lis
         (Right.PROGRAMMES_VIEW, programmes.search),
         (Right.PLANS_VIEW, plans.search),
         (Right.SUPERVISION_VIEW, supervision.search),
+        (Right.MATTERS_VIEW, matters.search),
         (Right.DOCUMENTS_VIEW, documents.search),
         (Right.INSPECTIONS_VIEW, inspections.search),
         (Right.INDICATORS_VIEW, indicators.search),

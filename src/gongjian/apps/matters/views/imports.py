@@ -1,0 +1,84 @@
+"""Bringing a list of hotline orders in: the file, the preview with every error, the confirmation."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongjian.apps.matters import services
+from gongjian.apps.matters.forms.intake import HotlineForm
+from gongjian.apps.matters.views.pages import attempt, crumb, form_page
+from gongjian.core.access import ActorRequest, Right, allows
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@allows(Right.MATTERS_DISPATCH)
+@require_http_methods(["GET", "POST"])
+def import_hotline(request: ActorRequest) -> HttpResponse:
+    """Take a list of hotline orders."""
+    form = HotlineForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        kept = attempt(
+            form, lambda: services.read_hotline(actor=request.actor, content=file.read(), name=file.name)
+        )
+        if kept:
+            return redirect("matters:import", kept.pk)
+    crumbs = [crumb(_("事项"), "matters:matters"), crumb(_("导入转办单"))]
+    return form_page(request, "matters/import_form.html", form, crumbs=crumbs)
+
+
+@allows(Right.MATTERS_DISPATCH)
+@require_GET
+def download_template(request: ActorRequest) -> HttpResponse:
+    """Give the empty table."""
+    response = HttpResponse(services.hotline_template(), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, "热线转办单模板.xlsx") or "attachment"
+    return response
+
+
+@allows(Right.MATTERS_DISPATCH)
+@require_GET
+def show_import(request: ActorRequest, import_id: int) -> HttpResponse:
+    """Show every row with every error before anything is written."""
+    kept, rows = services.check_hotline(actor=request.actor, import_id=import_id)
+    bad = sum(1 for row in rows if row.errors)
+    context = {
+        "kept": kept,
+        "columns": services.HOTLINE_COLUMNS,
+        "rows": [
+            {
+                "number": row.number,
+                "cells": row.cells,
+                "error": _("%d 处要改") % len(row.errors) if row.errors else "",
+            }
+            for row in sorted(rows, key=lambda row: (not row.errors, row.number))
+        ],
+        "ok_count": len(rows) - bad,
+        "bad_count": bad,
+        "crumbs": [
+            crumb(_("事项"), "matters:matters"),
+            crumb(_("导入转办单"), "matters:import_hotline"),
+            crumb(_("核对")),
+        ],
+    }
+    return render(request, "matters/import.html", context)
+
+
+@allows(Right.MATTERS_DISPATCH)
+@require_POST
+def confirm_import(request: ActorRequest, import_id: int) -> HttpResponse:
+    """Register every row of a list."""
+    services.confirm_hotline(actor=request.actor, import_id=import_id)
+    return redirect(f"{reverse('matters:matters')}?view=new")
+
+
+@allows(Right.MATTERS_DISPATCH)
+@require_POST
+def drop_import(request: ActorRequest, import_id: int) -> HttpResponse:
+    """Throw a kept list away."""
+    services.drop_hotline(actor=request.actor, import_id=import_id)
+    return redirect("matters:import_hotline")
