@@ -3,11 +3,14 @@
 `python -m benchmarks.matching [small] [memory]`. Cases are generated with a fixed seed, each need with 20 resources and one more
 that makes serving everybody possible: `random` costs, and `near`, the nearest 20 on a plane.
 
+What users have are units with something to spare beside needs that nobody can meet, so `capacities` and `too little` are the
+measure of single changes; `one to one`, where every change has to move all to the one slot that is free, is printed as well.
+
  one to one     as many resources as needs, one unit each; beside SimpleLinearSumAssignment
  capacities     a tenth as many resources, each for 5 to 16 needs; beside SimpleMinCostFlow
- changes        1,000 on the standing answer with capacities, 20 on that one to one, where nothing is to spare and a change can
-                move everything: needs and resources withdrawn and back, new ones, new costs; the value is compared with
-                solving again after every 200th, and value and bound after every 50th
+ too little     as `capacities`, but a tenth of every capacity gone at random, and penalties of five grades; beside the same
+ changes        1,000 on the standing answer, 20 on that one to one: needs and resources withdrawn and back, new ones, new
+                costs; the value is compared with solving again after every 200th, value and bound after every 50th
 
 Both sides start from arrays in memory and end with the chosen pairs, one thread each, in turns; processor time, the least of
 three rounds. With `memory`, 10 million pairs are solved and the peak memory of a process of their own is printed.
@@ -19,6 +22,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from statistics import median
 from typing import Any
 
@@ -43,8 +47,14 @@ def main(argv: Sequence[str] = ()) -> int:
     match_arrays(case("random", 50, 50))
     results: dict[str, Any] = {}
     for kind in ("random", "near"):
-        for name, resources in (("one to one", needs), ("capacities", needs // 10)):
+        for name, resources in (
+            ("one to one", needs),
+            ("capacities", needs // 10),
+            ("too little", needs // 10),
+        ):
             arrays = case(kind, needs, resources)
+            if name == "too little":
+                arrays = too_little(arrays)
             rival = assignment if name == "one to one" else flow
             results[f"{kind}, {name}"] = compare(f"{kind}, {name}", arrays, rival)
     if "memory" in argv:
@@ -85,6 +95,13 @@ def case(kind: str, needs: int, resources: int) -> PairArrays:
     )
 
 
+def too_little(arrays: PairArrays) -> PairArrays:
+    """Take a tenth of the capacities away, and grade what a need costs that nobody serves."""
+    chance = np.random.default_rng(SEED)
+    penalties = chance.integers(1, 6, len(arrays.supplies)) * 10**9
+    return replace(arrays, capacities=chance.binomial(arrays.capacities, 0.9), penalties=penalties)
+
+
 def assignment(arrays: PairArrays, owner: Any) -> int:
     """Let OR-Tools assign one to one; return the cost."""
     solver = SimpleLinearSumAssignment()
@@ -95,13 +112,13 @@ def assignment(arrays: PairArrays, owner: Any) -> int:
 
 
 def flow(arrays: PairArrays, owner: Any) -> int:
-    """Let OR-Tools solve the flow from needs over resources to a sink; return the cost."""
+    """Let OR-Tools solve the flow from needs, over resources or unserved, to a sink; return the cost."""
     needs, resources = len(arrays.supplies), len(arrays.capacities)
     sink = needs + resources
-    tails = np.concatenate([owner, np.arange(needs, sink, dtype=np.int32)])
-    heads = np.concatenate([arrays.resources + np.int32(needs), np.full(resources, sink, np.int32)])
-    caps = np.concatenate([np.ones(len(owner), np.int64), arrays.capacities])
-    costs = np.concatenate([arrays.costs, np.zeros(resources, np.int64)])
+    tails = np.concatenate([owner, np.arange(needs, sink, dtype=np.int32), np.arange(needs, dtype=np.int32)])
+    heads = np.concatenate([arrays.resources + np.int32(needs), np.full(sink, sink, np.int32)])
+    caps = np.concatenate([np.ones(len(owner), np.int64), arrays.capacities, arrays.supplies])
+    costs = np.concatenate([arrays.costs, np.zeros(resources, np.int64), arrays.penalties])
     solver = SimpleMinCostFlow()
     arcs = solver.add_arcs_with_capacity_and_unit_cost(tails, heads, caps, costs)
     supplies = np.concatenate([arrays.supplies, np.zeros(resources, np.int64), [-arrays.supplies.sum()]])

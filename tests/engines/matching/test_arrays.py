@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongjian.engines.errors import EngineInputError
+from gongjian.engines.matching import arrays
 from gongjian.engines.matching.arrays import match_arrays
 from gongjian.engines.matching.arrays_check import PairArrays, bytes_needed
+from gongjian.engines.matching.flow_start import flow_start
 
 
 def pair_arrays(rows, supplies, capacities, penalties):
@@ -131,7 +133,7 @@ def test_a_larger_case_is_proven_whether_too_little_or_to_spare(spare):
     chance = np.random.default_rng(7)
     ends = np.array([chance.choice(200, 5, replace=False) for _ in range(1000)])
     capacities = np.bincount(np.arange(1000 + spare) % 200, minlength=200)
-    arrays = PairArrays(
+    given = PairArrays(
         np.arange(0, 5001, 5),
         ends.ravel().astype(np.int32),
         chance.integers(0, 500, 5000),
@@ -140,13 +142,52 @@ def test_a_larger_case_is_proven_whether_too_little_or_to_spare(spare):
         chance.choice([10**3, 10**6], 1000),
     )
 
-    standing = match_arrays(arrays)
+    standing = match_arrays(given)
 
     value, bound = standing.value_and_bound()
     assert value == bound
     assert standing.served.sum() <= min(1000, 1000 + spare)
-    used = np.bincount(arrays.resources, standing.amounts, 200)
+    used = np.bincount(given.resources, standing.amounts, 200)
     assert (used <= capacities).all()
+
+
+@pytest.mark.parametrize("most_supply", [1, 3])
+@pytest.mark.parametrize("share", [0.2, 0.9])
+def test_too_little_for_too_many_is_what_the_search_alone_finds(most_supply, share, monkeypatch):
+    chance = np.random.default_rng(11)
+    supplies = chance.integers(0, most_supply + 1, 800)
+    pairs = PairArrays(
+        np.arange(0, 3201, 4),
+        np.array([chance.choice(60, 4, replace=False) for _ in range(800)]).ravel().astype(np.int32),
+        chance.integers(0, 300, 3200),
+        supplies,
+        chance.binomial(int(supplies.sum()) // 60, share, 60),
+        chance.choice([20, 10**3, 10**6], 800),
+    )
+
+    value, bound = match_arrays(pairs).value_and_bound()
+
+    monkeypatch.setattr(arrays, "FEW_PAIRS", 10**9)
+    assert value == bound == match_arrays(pairs).value_and_bound()[0]
+
+
+def test_prices_of_a_start_from_another_solver_need_no_mending():
+    chance = np.random.default_rng(5)
+    pairs = PairArrays(
+        np.arange(0, 1001, 5),
+        np.array([chance.choice(30, 5, replace=False) for _ in range(200)]).ravel().astype(np.int32),
+        chance.integers(0, 300, 1000),
+        np.ones(200, np.int64),
+        np.full(30, 5),
+        chance.integers(0, 2000, 200),
+    )
+    amounts, need_prices, resource_prices = flow_start(pairs)
+
+    reduced = pairs.costs + need_prices.repeat(5) - resource_prices[pairs.resources]
+
+    used = np.bincount(pairs.resources, amounts, 30)
+    assert (reduced[amounts == 0] >= 0).all() and (reduced[amounts == 1] <= 0).all()
+    assert (resource_prices[used < 5] == 0).all() and (resource_prices <= 0).all()
 
 
 @pytest.mark.parametrize(
@@ -158,6 +199,10 @@ def test_a_larger_case_is_proven_whether_too_little_or_to_spare(spare):
         ({"resources": np.array([1, 1], np.int32)}, "写了两次"),
         ({"starts": np.array([0, 3])}, "长度对不上"),
         ({"costs": np.array([1, 2**60])}, "64 位算不下"),
+        ({"penalties": np.array([2**57])}, "64 位算不下"),
+        ({"supplies": np.array([2**31 - 1]), "penalties": np.array([2**40])}, "64 位算不下"),
+        ({"capacities": np.array([1, 2**31])}, "第 2 个太大"),
+        ({"resources": np.array([0, 1])}, "32 位整数"),
     ],
 )
 def test_rubbish_is_refused_with_a_sentence(change, words):

@@ -6,8 +6,9 @@
 The pairs of need i are `starts[i]` to `starts[i+1]` of `resources` and `costs`. A penalty is what a unit that nobody serves
 costs; one above every cost a path can have makes as many served as possible.
 
-Prices to start from come from an auction where every need asks for one unit, else they are 0; the `Circulation` then makes
-them exact. So the answer doesn't rest on the auction: value and bound are equal, or it isn't returned.
+Amounts and prices to start from come from an auction where every need asks for one unit and nearly all can have it, from OR-Tools
+where too many ask for too little, and of small cases from nowhere; the `Circulation` then makes them exact. So the answer doesn't
+rest on the start: value and bound are equal, or it isn't returned.
 """
 
 from collections.abc import Iterator
@@ -17,21 +18,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gongjian.engines.matching.arrays_check import FINENESS, PairArrays, check_arrays
+from gongjian.engines.matching.arrays_check import FINENESS, PairArrays, bytes_needed, check_arrays
 from gongjian.engines.matching.circulation import Circulation
+from gongjian.engines.matching.flow_start import BYTES_A_PAIR as BYTES_A_FLOW_PAIR
+from gongjian.engines.matching.flow_start import flow_start
 from gongjian.engines.matching.kernels_paths import ROOT, Ints
 from gongjian.engines.matching.standing import Standing
 
 FACTOR, FIRST_RAISE = 5, 32
 MOST_BIDS, MOST_SCALED_BIDS = 100, 400
 MOST_WAR = 2
-"""No penalty is first taken for more than so many times the dearest pair: where too many want too little, prices would be driven
-up to it bid by bid. Once that is settled, the true penalties lift the prices in one search."""
-COARSER, COARSE = 8, 256
+"""No penalty is taken in an auction for more than so many times the dearest pair: where too many want too little, prices would
+be driven up to it bid by bid."""
+MOST_LEFT = 20
+"""So many needs without a slot the search serves one by one; where an auction leaves more, it was the wrong start."""
 FEW_PAIRS = 2_000
-"""So few that the search alone is done before the auction is loaded."""
+"""So few that the search alone is done before anything else is loaded."""
 PIECE = 2**19
 """Pairs are copied into the circulation in pieces of about so many."""
+
+Start = tuple[NDArray[Any], Ints, Ints]
+"""The amount of each pair, and the prices of needs and of resources."""
 
 
 def match_arrays(pairs: PairArrays, *, memory_bytes: int | None = None) -> Standing:
@@ -42,24 +49,22 @@ def match_arrays(pairs: PairArrays, *, memory_bytes: int | None = None) -> Stand
     """
     check_arrays(pairs, memory_bytes)
     count_p, count_n, count_r = len(pairs.resources), len(pairs.supplies), len(pairs.capacities)
-    chosen, prices = _first_prices(pairs)
+    amounts, need_prices, resource_prices = _start(pairs, memory_bytes)
     net = Circulation(count_n + count_r, count_p + count_n + count_r)
-    net.price[1:] = prices
-    served = np.zeros(count_n, np.int32)
-    for piece, owner, flow in _pieces(pairs, chosen):
-        heads = pairs.resources[piece] + np.int32(count_n + 1)
+    net.price[1:] = np.concatenate([need_prices, resource_prices])
+    served, given = np.zeros(count_n, np.int64), np.zeros(count_r, np.int64)
+    for piece, owner in _pieces(pairs.starts):
+        flow, ends = amounts[piece], pairs.resources[piece]
+        np.add.at(served, owner[flow > 0], flow[flow > 0])
+        np.add.at(given, ends[flow > 0], flow[flow > 0])
+        heads = ends + np.int32(count_n + 1)
         net.add_arcs(owner + np.int32(1), heads, pairs.supplies[owner], pairs.costs[piece], flow)
-        served[owner[flow > 0]] = 1
     needs = np.arange(1, count_n + 1, dtype=np.int32)
-    penalties = _first_penalties(pairs)
-    net.add_arcs(ROOT, needs, pairs.supplies, -penalties, served)
-    nodes = np.arange(count_n + 1, count_n + count_r + 1, dtype=np.int32)
-    given = np.bincount(pairs.resources[chosen], minlength=count_r)
-    net.add_arcs(nodes, ROOT, pairs.capacities, 0, given)
+    net.add_arcs(ROOT, needs, pairs.supplies, -pairs.penalties, served)
+    net.add_arcs(
+        np.arange(count_n + 1, count_n + count_r + 1, dtype=np.int32), ROOT, pairs.capacities, 0, given
+    )
     net.settle()
-    if np.any(penalties != pairs.penalties):
-        net.set_costs(count_p, -pairs.penalties)
-        net.settle()
     standing = Standing(net, count_p, count_n, count_r)
     value, bound = net.value_and_bound()
     if value != bound:
@@ -67,65 +72,63 @@ def match_arrays(pairs: PairArrays, *, memory_bytes: int | None = None) -> Stand
     return standing
 
 
-def _pieces(pairs: PairArrays, chosen: Ints) -> Iterator[tuple[slice, NDArray[np.int32], NDArray[np.int8]]]:
-    """Cut the pairs between needs; yield where a piece is, the need of each of its pairs, and 1 for those chosen."""
-    starts = pairs.starts
+def _pieces(starts: Ints) -> Iterator[tuple[slice, NDArray[np.int32]]]:
+    """Cut the pairs between needs; yield where a piece is, and the need of each of its pairs."""
     cuts = [*np.searchsorted(starts, np.arange(0, starts[-1], PIECE)).tolist(), len(starts) - 1]
     for first, last in pairwise(cuts):
-        piece = slice(int(starts[first]), int(starts[last]))
-        counts = np.diff(starts[first : last + 1])
-        flow = np.zeros(piece.stop - piece.start, np.int8)
-        within = slice(*np.searchsorted(chosen, (piece.start, piece.stop)))
-        flow[chosen[within] - piece.start] = 1
-        yield piece, np.repeat(np.arange(first, last, dtype=np.int32), counts), flow
+        owner = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(starts[first : last + 1]))
+        yield slice(int(starts[first]), int(starts[last])), owner
 
 
-def _first_prices(pairs: PairArrays) -> tuple[Ints, Ints]:
-    """Return the pairs to start with, in their order, and the prices of needs and resources."""
-    count_r = len(pairs.capacities)
-    if pairs.supplies.max(initial=0) > 1 or len(pairs.resources) <= FEW_PAIRS:
-        prices = [-_cheapest(pairs, pairs.costs), np.zeros(count_r, np.int64)]
-        return np.empty(0, np.int64), np.concatenate(prices)
-    slot_pair, price = _hold_auction(pairs)
-    asks = _cheapest(pairs, pairs.costs + price[pairs.resources])
-    return np.sort(slot_pair[slot_pair >= 0]).astype(np.int64), np.concatenate([-asks, -price])
+def _start(pairs: PairArrays, memory_bytes: int | None) -> Start:
+    """Choose where to start from."""
+    count_p, count_n, count_r = len(pairs.resources), len(pairs.supplies), len(pairs.capacities)
+    held = None
+    if count_p > FEW_PAIRS:
+        held = _hold_auction(pairs) if pairs.supplies.max() == 1 else None
+        wanted = bytes_needed(count_p, count_n + count_r) + count_p * BYTES_A_FLOW_PAIR
+        if held is None and (memory_bytes is None or wanted <= memory_bytes):
+            held = flow_start(pairs)
+    nothing = np.zeros(count_r, np.int64)
+    return held or (np.zeros(count_p, np.int8), -_cheapest(pairs, pairs.costs), nothing)
 
 
-def _hold_auction(pairs: PairArrays) -> tuple[NDArray[np.int32], Ints]:
-    """Return the pair that each slot holds (-1: none) and the price of each resource.
+def _hold_auction(pairs: PairArrays) -> Start | None:
+    """Let needs bid for slots; None where too many are left without.
 
-    Where there are as many slots as needs, by epsilon scaling; else in one go from prices of 0. A slot that stays empty has to
-    end at 0, which later phases, starting from raised prices, would miss. One go with a fine epsilon can mean a long war
-    where too many want too little: after MOST_BIDS a need it starts again with a coarser one.
+    Where there are as many slots as needs, by epsilon scaling; where there are more, in one go from prices of 0: a slot that
+    stays empty has to end at 0, which later phases, starting from raised prices, would miss.
     """
     from gongjian.engines.matching import kernels
 
     count_n, count_r = len(pairs.supplies), len(pairs.capacities)
     asked = np.bincount(pairs.resources, minlength=count_r)
     first_slot = np.concatenate([[0], np.cumsum(np.minimum(asked, pairs.capacities))]).astype(np.int64)
-    slots, dearest = int(first_slot[-1]), int(pairs.costs.max()) * FINENESS
+    slots, wanted = int(first_slot[-1]), int(pairs.supplies.sum())
+    if slots + MOST_LEFT < wanted:
+        return None
+    dearest = max(int(pairs.costs.max()), 1) * FINENESS
     kind: type[np.signedinteger[Any]] = np.int32 if dearest < kernels.MOST_SMALL else np.int64
     looks = np.empty((count_n, 8), kind)
-    looks[:, kernels.PENALTY] = np.where(pairs.supplies > 0, _first_penalties(pairs) * FINENESS, -1)
+    penalties = np.minimum(pairs.penalties * FINENESS, MOST_WAR * dearest)
+    looks[:, kernels.PENALTY] = np.where(pairs.supplies > 0, penalties, -1)
     slot_pair, price = np.empty(slots, np.int32), np.zeros(count_r, kind)
     arrays = (
         pairs.starts, pairs.resources.view(np.uint32), np.multiply(pairs.costs, FINENESS, dtype=kind, casting="unsafe"),
         first_slot, np.empty(slots, kind), slot_pair, price, np.empty(count_n, np.int32), looks,
     )  # fmt: skip
     hold: Any = kernels.auction
-    spare, bids = slots - int(pairs.supplies.sum()), -1
-    if spare == 0:
+    if slots > wanted:
+        bids = hold(*arrays, FINENESS // 4, FINENESS // 4, FACTOR, MOST_BIDS * count_n)
+    else:
         bids = hold(*arrays, max(dearest // FIRST_RAISE, 1), 1, FACTOR, MOST_SCALED_BIDS * count_n)
-    epsilon = FINENESS // 4 if spare > 0 else max(dearest // COARSE, 1)
-    while bids < 0:
-        price[:] = 0
-        bids = hold(*arrays, epsilon, epsilon, FACTOR, MOST_BIDS * count_n)
-        epsilon *= COARSER
-    return slot_pair, np.where(first_slot[1:] > first_slot[:-1], price.astype(np.int64) // FINENESS, 0)
-
-
-def _first_penalties(pairs: PairArrays) -> Ints:
-    return np.minimum(pairs.penalties, max(MOST_WAR * int(pairs.costs.max(initial=0)), 1))
+    chosen = slot_pair[slot_pair >= 0]
+    if bids < 0 or len(chosen) + MOST_LEFT < wanted:
+        return None
+    amounts = np.zeros(len(pairs.resources), np.int8)
+    amounts[chosen] = 1
+    prices = np.where(first_slot[1:] > first_slot[:-1], price.astype(np.int64) // FINENESS, 0)
+    return amounts, -_cheapest(pairs, pairs.costs + prices[pairs.resources]), -prices
 
 
 def _cheapest(pairs: PairArrays, offers: Ints) -> Ints:

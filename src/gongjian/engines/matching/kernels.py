@@ -155,5 +155,66 @@ def auction(
     return bids
 
 
+@njit(
+    "void(int64[::1], int32[::1], int64[::1], int64[::1], int64[::1], int32[::1], int64[::1], int64[::1], int32[::1],"
+    " int32[::1], int32[::1], uint8[::1])",
+    cache=True,
+)
+def raise_prices(
+    starts: Ints,
+    resources: Links,
+    costs: Ints,
+    supplies: Ints,
+    penalties: Ints,
+    amounts: Links,
+    ask: Ints,
+    price: Ints,
+    first_used: Links,
+    next_used: Links,
+    queue: Links,
+    is_waiting: NDArray[np.uint8],
+) -> None:
+    """Find the least prices that prove amounts of least cost: `ask` of needs and `price` of resources come as 0 and only rise.
+
+    A need asks for its penalty where it is short, and at least what each pair that it uses costs with its resource; and a resource is
+    at least as dear as the asks that it could win. A queue of needs until nothing rises any more (Bellman 1958).
+    `first_used` (-1 a resource), `next_used` (a pair), `queue` (a need) and `is_waiting` (0 a need) are room to work in.
+    """
+    count_n = starts.shape[0] - 1
+    owner_of = np.empty(resources.shape[0], np.int32)
+    for need in range(count_n):
+        queue[need], is_waiting[need] = need, 1
+        left = supplies[need]
+        for pair in range(starts[need], starts[need + 1]):
+            if amounts[pair] > 0:
+                owner_of[pair] = need
+                next_used[pair] = first_used[resources[pair]]
+                first_used[resources[pair]] = pair
+                left -= amounts[pair]
+        if left > 0:
+            ask[need] = penalties[need]
+    at, size = 0, count_n
+    while size > 0:
+        need = queue[at]
+        at = at + 1 if at + 1 < count_n else 0
+        size -= 1
+        is_waiting[need] = 0
+        for pair in range(starts[need], starts[need + 1]):
+            if amounts[pair] > 0:
+                ask[need] = max(ask[need], costs[pair] + price[resources[pair]])
+        for pair in range(starts[need], starts[need + 1]):
+            r = resources[pair]
+            if amounts[pair] < supplies[need] and ask[need] - costs[pair] > price[r]:
+                price[r] = ask[need] - costs[pair]
+                used = first_used[r]
+                while used != NONE:
+                    other = owner_of[used]
+                    if not is_waiting[other] and costs[used] + price[r] > ask[other]:
+                        queue[(at + size) % count_n] = other
+                        is_waiting[other] = 1
+                        size += 1
+                    used = next_used[used]
+
+
 def warm() -> None:
     """Do nothing: importing this module compiles what the signatures name and keeps it for the next start."""
