@@ -30,6 +30,7 @@ from gongjian.cli.demo.cast import (
 from gongjian.cli.demo.crossing import cross_inspect
 from gongjian.cli.demo.greening import make_green
 from gongjian.cli.demo.inspection import aware, inspect, make_rubric
+from gongjian.cli.demo.matters import handle_matters
 from gongjian.cli.demo.patrols import patrol
 from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.quotas import rate_by_quota
@@ -70,6 +71,7 @@ def build_demo(say: Say) -> None:
     leave_appeal(demo)
     write_papers(demo, programme)
     supervise(demo, winter)
+    handle_matters(demo)
     make_green(demo, programme)
     change_people(demo)
 
