@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongjian.apps.matters import forms
 from gongjian.apps.matters.choices import MatterState, PhotoStage, StepKind
@@ -19,10 +19,10 @@ from gongjian.apps.matters.selectors.nearby import near_matters
 from gongjian.apps.matters.selectors.open_acts import open_acts
 from gongjian.apps.matters.selectors.rows import STILL, rows_of
 from gongjian.apps.matters.services import why_not_check
-from gongjian.apps.matters.services.reminders import WORDS
 from gongjian.apps.matters.views.pages import crumb
 from gongjian.apps.places.selectors import path_name
 from gongjian.core.access import Actor, Right
+from gongjian.core.rule_words import VALUES
 
 STEP_MARKS = {
     StepKind.REPORTED: "待受理",
@@ -63,47 +63,79 @@ def _one(word: str | Promise) -> tuple[tuple[str, str | Promise], ...]:
 
 
 ACT_WORDS: Mapping[str, ActWords] = {
-    "accept": ActWords(forms.NoFields, gettext_lazy("签收"), _one(gettext_lazy("签收"))),
+    "accept": ActWords(forms.NoFields, pgettext_lazy("act", "签收"), _one(pgettext_lazy("act", "签收"))),
     "act": ActWords(
         forms.ActForm,
-        gettext_lazy("报处置结果"),
-        _one(gettext_lazy("提交处置结果")),
-        photos=gettext_lazy("处置后的照片"),
+        pgettext_lazy("act", "报处置结果"),
+        _one(pgettext_lazy("act", "提交处置结果")),
+        photos=pgettext_lazy("act", "处置后的照片"),
     ),
-    "hand_back": ActWords(forms.ReasonForm, gettext_lazy("不归我们管，退回"), _one(gettext_lazy("退回"))),
+    "hand_back": ActWords(
+        forms.ReasonForm, pgettext_lazy("act", "不归我们管，退回"), _one(pgettext_lazy("act", "退回"))
+    ),
     "extension": ActWords(
-        forms.ExtensionForm, gettext_lazy("办不完，申请延期"), _one(gettext_lazy("申请延期"))
+        forms.ExtensionForm, pgettext_lazy("act", "办不完，申请延期"), _one(pgettext_lazy("act", "申请延期"))
     ),
     "check": ActWords(
         forms.CheckForm,
-        gettext_lazy("核查"),
-        (("pass", gettext_lazy("核查通过")), ("fail", gettext_lazy("不通过，返工"))),
-        photos=gettext_lazy("核查时的照片"),
+        pgettext_lazy("act", "核查"),
+        (("pass", pgettext_lazy("act", "核查通过")), ("fail", pgettext_lazy("act", "不通过，返工"))),
+        photos=pgettext_lazy("act", "核查时的照片"),
     ),
-    "file": ActWords(forms.ClassForm, gettext_lazy("受理"), _one(gettext_lazy("受理"))),
-    "dispatch": ActWords(forms.DispatchForm, gettext_lazy("派办"), _one(gettext_lazy("派办"))),
-    "answer": ActWords(forms.AnswerForm, gettext_lazy("答复并办结"), _one(gettext_lazy("答复并办结"))),
-    "resume": ActWords(forms.NoFields, gettext_lazy("恢复计时"), _one(gettext_lazy("恢复计时"))),
+    "file": ActWords(forms.ClassForm, pgettext_lazy("act", "受理"), _one(pgettext_lazy("act", "受理"))),
+    "dispatch": ActWords(
+        forms.DispatchForm, pgettext_lazy("act", "派办"), _one(pgettext_lazy("act", "派办"))
+    ),
+    "answer": ActWords(
+        forms.AnswerForm, pgettext_lazy("act", "答复并办结"), _one(pgettext_lazy("act", "答复并办结"))
+    ),
+    "resume": ActWords(
+        forms.NoFields, pgettext_lazy("act", "恢复计时"), _one(pgettext_lazy("act", "恢复计时"))
+    ),
     "decide": ActWords(
         forms.DecideForm,
-        gettext_lazy("答复延期"),
-        (("grant", gettext_lazy("同意延期")), ("refuse", gettext_lazy("不同意"))),
+        pgettext_lazy("act", "答复延期"),
+        (("grant", pgettext_lazy("act", "同意延期")), ("refuse", pgettext_lazy("act", "不同意"))),
     ),
-    "callback": ActWords(forms.CallbackForm, gettext_lazy("记回访"), _one(gettext_lazy("记下"))),
-    "contact": ActWords(forms.WordsForm, gettext_lazy("记下联系反映人的情况"), _one(gettext_lazy("记下"))),
-    "classify": ActWords(forms.ClassForm, gettext_lazy("改类别"), _one(gettext_lazy("改类别"))),
-    "verify": ActWords(forms.WordsForm, gettext_lazy("先派人核实"), _one(gettext_lazy("派人核实"))),
-    "reject": ActWords(forms.RejectForm, gettext_lazy("不受理"), _one(gettext_lazy("不受理，告诉反映人"))),
-    "hold": ActWords(forms.ReasonForm, gettext_lazy("暂停计时"), _one(gettext_lazy("暂停计时"))),
+    "callback": ActWords(
+        forms.CallbackForm, pgettext_lazy("act", "记回访"), _one(pgettext_lazy("act", "记下"))
+    ),
+    "contact": ActWords(
+        forms.WordsForm, pgettext_lazy("act", "记下联系反映人的情况"), _one(pgettext_lazy("act", "记下"))
+    ),
+    "classify": ActWords(
+        forms.ClassForm, pgettext_lazy("act", "改类别"), _one(pgettext_lazy("act", "改类别"))
+    ),
+    "verify": ActWords(
+        forms.WordsForm, pgettext_lazy("act", "先派人核实"), _one(pgettext_lazy("act", "派人核实"))
+    ),
+    "reject": ActWords(
+        forms.RejectForm, pgettext_lazy("act", "不受理"), _one(pgettext_lazy("act", "不受理，告诉反映人"))
+    ),
+    "hold": ActWords(
+        forms.ReasonForm, pgettext_lazy("act", "暂停计时"), _one(pgettext_lazy("act", "暂停计时"))
+    ),
     "unsolved": ActWords(
-        forms.UnsolvedForm, gettext_lazy("没有解决，办结"), _one(gettext_lazy("答复并按未解决办结"))
+        forms.UnsolvedForm,
+        pgettext_lazy("act", "没有解决，办结"),
+        _one(pgettext_lazy("act", "答复并按未解决办结")),
     ),
-    "reopen": ActWords(forms.WordsForm, gettext_lazy("重新打开"), _one(gettext_lazy("重新打开，提一级"))),
-    "merge": ActWords(forms.MergeForm, gettext_lazy("合并到另一件"), _one(gettext_lazy("合并"))),
-    "split": ActWords(forms.SplitForm, gettext_lazy("拆成几件"), _one(gettext_lazy("拆分"))),
-    "exclude": ActWords(forms.ExclusionForm, gettext_lazy("不计入考核"), _one(gettext_lazy("不计入考核"))),
-    "include": ActWords(forms.ReasonForm, gettext_lazy("恢复计入考核"), _one(gettext_lazy("恢复计入考核"))),
-    "void": ActWords(forms.ReasonForm, gettext_lazy("作废"), _one(gettext_lazy("作废")), danger=True),
+    "reopen": ActWords(
+        forms.WordsForm, pgettext_lazy("act", "重新打开"), _one(pgettext_lazy("act", "重新打开，提一级"))
+    ),
+    "merge": ActWords(
+        forms.MergeForm, pgettext_lazy("act", "合并到另一件"), _one(pgettext_lazy("act", "合并"))
+    ),
+    "split": ActWords(forms.SplitForm, pgettext_lazy("act", "拆成几件"), _one(pgettext_lazy("act", "拆分"))),
+    "exclude": ActWords(
+        forms.ExclusionForm, pgettext_lazy("act", "不计入考核"), _one(pgettext_lazy("act", "不计入考核"))
+    ),
+    "include": ActWords(
+        forms.ReasonForm, pgettext_lazy("act", "恢复计入考核"), _one(pgettext_lazy("act", "恢复计入考核"))
+    ),
+    "void": ActWords(
+        forms.ReasonForm, pgettext_lazy("act", "作废"), _one(pgettext_lazy("act", "作废")), danger=True
+    ),
 }
 WANTED = ("accept", "act", "check", "file", "dispatch", "answer", "resume", "decide", "callback")
 """Acts that the page asks for at once; the others stand folded below."""
@@ -204,5 +236,5 @@ def _clock(matter: Matter, now: Any) -> dict[str, Any] | None:
         "left": clock.left,
         "used": min(100.0, float(clock.used) * 100),
         "tone": {"amber": "warn", "red": "bad"}.get(clock.left.light.value, ""),
-        "marks": [{"at": at, "label": f"{at:.0f}% {WORDS[step.to]}"} for step, at in shares],
+        "marks": [{"at": at, "label": f"{at:.0f}% {VALUES[step.to]}"} for step, at in shares],
     }
