@@ -23,6 +23,7 @@ ACTS: Words = {
     "places.place_recoded": _("地方换代码"),
     "places.places_merged": _("合并地方"),
     "places.place_split": _("拆分地方"),
+    "places.boundaries_loaded": _("导入边界"),
     "places.area_created": _("设功能区"),
     "places.area_members_set": _("改功能区范围"),
     "places.area_ended": _("结束功能区"),

@@ -1,5 +1,6 @@
 """Forms of places: the register, changes with a day, functional areas."""
 
+import json
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.places.register import RegisterFile
 from gongjian.apps.places.services import NewPlace
+from gongjian.engines.coordinates import Datum
 
 CODE_ERROR = _("请填 2、4、6、9、12 或 15 位数字的代码。")
 
@@ -197,3 +199,40 @@ class EndAreaForm(forms.Form):
     """The last day of an area."""
 
     last_on = forms.DateField(label=_("最后一天"), initial=timezone.localdate, widget=DayInput())
+
+
+class BoundariesForm(forms.Form):
+    """A file of boundaries, the datum they were drawn in, and where they are from."""
+
+    boundaries = forms.FileField(
+        label=_("边界文件"),
+        help_text=_(
+            "GeoJSON 的 FeatureCollection；每个边界的属性里有 code（区划代码）。已有的边界换成新的。"
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,.geojson"}),
+    )
+    datum = forms.ChoiceField(
+        label=_("坐标系"),
+        choices=(
+            (Datum.WGS84, _("WGS-84 或 CGCS2000（天地图、卫星定位）")),
+            (Datum.GCJ02, _("GCJ-02（高德、腾讯）")),
+            (Datum.BD09, _("BD-09（百度）")),
+        ),
+        help_text=_("选错了，边界会偏几百米。"),
+    )
+    citation = forms.CharField(
+        label=_("来源"),
+        required=False,
+        max_length=300,
+        help_text=_("谁给的，哪一天的，如 区民政局 2026年勘界。"),
+    )
+
+    def clean_boundaries(self) -> dict[str, Any]:
+        """Read the file as JSON."""
+        try:
+            document = json.loads(self.cleaned_data["boundaries"].read())
+        except (UnicodeDecodeError, ValueError) as error:
+            raise forms.ValidationError(_("这个文件不是 JSON，读不懂。请另选文件。")) from error
+        if not isinstance(document, dict):
+            raise forms.ValidationError(_("这不是 GeoJSON 的 FeatureCollection。请另选文件。"))
+        return document

@@ -147,3 +147,28 @@ class AreaMember(OwnedModel):
 
     def __str__(self) -> str:
         return self.place_code
+
+
+class Boundary(OwnedModel):
+    """The ground of the place with this code: polygons in WGS-84 as GeoJSON nests them, and the box around them.
+
+    A boundary belongs to a code, not to a period of it: one loaded later for the same code takes its place.
+    """
+
+    view_right = Right.PLACES_VIEW
+    shared_upward = True
+
+    place_code = models.CharField(max_length=15, unique=True)
+    polygons = models.JSONField()
+    south = models.FloatField()
+    west = models.FloatField()
+    north = models.FloatField()
+    east = models.FloatField()
+    citation = models.CharField(max_length=300, blank=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("place_code",)
+
+    def __str__(self) -> str:
+        return self.place_code

@@ -14,6 +14,7 @@ urlpatterns = [
     path("export/", views.export, name="export"),
     path("import/", views.import_files, name="import"),
     path("import/confirm/", views.confirm_import, name="confirm_import"),
+    path("boundaries/", views.load_boundaries, name="boundaries"),
     path("areas/", views.list_areas, name="areas"),
     path("areas/new/", views.add_area, name="add_area"),
     path("areas/<int:area_id>/", views.show_area, name="area"),

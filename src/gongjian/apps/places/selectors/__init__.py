@@ -10,6 +10,7 @@ from gongjian.apps.places.selectors.areas import (
     list_areas_at,
     places_to_name,
 )
+from gongjian.apps.places.selectors.boundaries import ground_below, place_at
 from gongjian.apps.places.selectors.browse import (
     Crumb,
     PlaceFacts,
@@ -56,6 +57,7 @@ __all__ = [
     "get_path",
     "get_place",
     "get_visible_place",
+    "ground_below",
     "list_areas",
     "list_areas_at",
     "list_changes",
@@ -64,6 +66,7 @@ __all__ = [
     "name_on",
     "names_of",
     "path_name",
+    "place_at",
     "places_to_name",
     "recent_scopes",
     "scope_names",

@@ -1,6 +1,7 @@
-"""Writes of places: the register, changes with a day, functional areas, demo communities."""
+"""Writes of places: the register, changes with a day, boundaries, functional areas, demo communities."""
 
 from gongjian.apps.places.services.areas import Where, create_area, end_area, set_members, settle_where
+from gongjian.apps.places.services.boundaries import load_boundaries
 from gongjian.apps.places.services.changes import (
     NewPlace,
     add_place,
@@ -25,6 +26,7 @@ __all__ = [
     "generate_communities",
     "import_register",
     "keep_register",
+    "load_boundaries",
     "load_demo_register",
     "merge_places",
     "preview_register",

@@ -1,6 +1,7 @@
 """Pages of places: the tree, search, the register, changes, functional areas."""
 
 from gongjian.apps.places.views.areas import add_area, edit_area, end_area, list_areas, show_area
+from gongjian.apps.places.views.boundaries import load_boundaries
 from gongjian.apps.places.views.browse import export, show_index, show_place
 from gongjian.apps.places.views.changes import change_place
 from gongjian.apps.places.views.find import enter, pick, search, switch
@@ -16,6 +17,7 @@ __all__ = [
     "export",
     "import_files",
     "list_areas",
+    "load_boundaries",
     "pick",
     "search",
     "show_area",
