@@ -16,16 +16,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gongjian.engines.siting import kernels
+from gongjian.engines.siting import kernels, kernels_bound
 from gongjian.engines.siting.median_instance import Instance, shrink
 
 Ints = NDArray[np.int64]
 State = NDArray[np.int8]
+Reals = NDArray[np.float64]
 OnProgress = Callable[[int, int], None]
 """Is told the best value and the bound so far, in whole units of cost."""
 CLOSED, FREE, OPEN = -1, 0, 1
-_ROOT_ROUNDS, _CHUNK, _NODE_ROUNDS = 4000, 100, 60
-_MOST_PATIENCE, _NODE_PATIENCE, _LEAST_STEP = 30, 12, 2e-3
+_ROOT_ROUNDS, _CHUNK, _NODE_ROUNDS = 4000, 100, 80
+_ROOT_PACE, _NODE_PACE, _LEAST_STEP = (0.1, 0.1), (0.1, 0.6), 2e-4
 _LEAST_KICKS, _MOST_KICKS, _KICKS_A_SITE = 30, 300, 3
 _MOST_GROUPS, _POLISH_EVERY = 100, 10
 
@@ -36,18 +37,19 @@ class Node(NamedTuple):
     bound: int
     number: int
     state: State
-    price: Ints
+    raised: "Raised"
     branch: Ints
 
 
 class Raised(NamedTuple):
-    """What a run of the subgradient came to; `share` is how often each site was open of late."""
+    """What a climb of the bound came to and can go on from; `share` is how often each site was open of late."""
 
     bound: int
     price: Ints
     reduced: Ints
-    share: NDArray[np.float64]
-    theta: float
+    share: Reals
+    direction: Reals
+    pace: Reals
 
 
 @dataclass
@@ -105,8 +107,8 @@ class Search:
     def _first_choice(self, price: Ints) -> None:
         """Open what the first prices would open, and swap."""
         is_open, reduced = np.zeros(len(self.state), np.bool_), np.empty(len(self.state), np.int64)
-        kernels.reduce_costs(*self.instance.rows, self.state, price, reduced)
-        kernels.choose(reduced, is_open, self.state, self._need(self.state))
+        kernels_bound.reduce_costs(*self.instance.rows, self.state, price, reduced)
+        kernels_bound.choose(reduced, is_open, self.state, self._need(self.state))
         self._try(is_open, self.state)
 
     def _try(self, is_open: NDArray[np.bool_], state: State) -> None:
@@ -115,27 +117,30 @@ class Search:
         if value < self.upper:
             self.upper, self.best = value, self.instance.sites[is_open]
 
-    def _raise(self, state: State, price: Ints, rounds: int, patience: int, theta: float) -> Raised:
-        """Run the subgradient from a price; a cheaper choice that it stumbles on is improved and kept."""
-        size = len(state)
-        found, reduced = np.empty(size, np.bool_), np.empty(size, np.int64)
-        share, best = np.full(size, self.count / size), price.copy()
-        bound, value, theta = kernels.subgradient(
-            *self.instance.rows, state, self.count, self.instance.unit, self.upper, price.copy(), rounds, patience,
-            theta, best, reduced, found, share,
+    def _raise(self, state: State, last: Raised, rounds: int) -> Raised:
+        """Raise the bound from where `last` stands; a cheaper choice that it stumbles on is improved and kept."""
+        found, reduced = np.empty(len(state), np.bool_), np.empty(len(state), np.int64)
+        price, direction, share, pace = (
+            part.copy() for part in (last.price, last.direction, last.share, last.pace)
+        )
+        bound, value = kernels_bound.ascend(
+            *self.instance.rows, state, self.count, self.instance.unit, self.upper, price, rounds, pace, direction,
+            share, reduced, found,
         )  # fmt: skip
         if value < self.upper:
             self._try(found, state)
-        if self.nodes % _POLISH_EVERY == 1 and bound < kernels.IMPOSSIBLE:
-            kernels.choose(reduced, found, state, self._need(state))
+        if self.nodes % _POLISH_EVERY == 1 and bound < kernels_bound.IMPOSSIBLE:
+            kernels_bound.choose(reduced, found, state, self._need(state))
             self._try(found, self.state)
-        return Raised(bound, best, reduced, share, theta)
+        return Raised(bound, price, reduced, share, direction, pace)
 
     def _root(self, price: Ints) -> Raised:
         """Raise the bound of the whole problem, a chunk at a time, fixing sites and dropping the closed ones."""
-        patience = min(10 + len(price) // 100, _MOST_PATIENCE)
-        raised, done = self._raise(self.state, price, _CHUNK, patience, 1.0), 0
-        while done < _ROOT_ROUNDS and raised.theta > _LEAST_STEP:
+        size, done = len(self.state), 0
+        even, pace = np.full(size, self.count / size), np.array(_ROOT_PACE)
+        start = Raised(0, price, np.empty(size, np.int64), even, np.zeros(len(price)), pace)
+        raised = self._raise(self.state, start, _CHUNK)
+        while done < _ROOT_ROUNDS and raised.pace[kernels_bound.THETA] > _LEAST_STEP:
             self._tell(raised.bound)
             if self._is_proven(self.bound) or self.should_stop():
                 break
@@ -143,8 +148,10 @@ class Search:
                 self.bound = self.upper
                 break
             if (self.state < 0).mean() > 0.1:
-                self.instance, self.state = shrink(self.instance, self.state), self.state[self.state >= 0]
-            raised = self._raise(self.state, raised.price, _CHUNK, patience, raised.theta)
+                kept = self.state >= 0
+                self.instance, self.state = shrink(self.instance, self.state), self.state[kept]
+                raised = raised._replace(share=raised.share[kept])
+            raised = self._raise(self.state, raised, _CHUNK)
             done += _CHUNK
         self._tell(raised.bound)
         return raised
@@ -181,7 +188,7 @@ class Search:
     def _fix(self, state: State, raised: Raised) -> bool:
         """Close and open the free sites whose reduced cost leaves no other choice; say whether there were any."""
         inside = np.zeros(len(state), np.bool_)
-        kernels.choose(raised.reduced, inside, state, self._need(state))
+        kernels_bound.choose(raised.reduced, inside, state, self._need(state))
         free = (state != CLOSED) & (state != OPEN)
         if not (free & inside).any() or not (free & ~inside).any():
             return False
@@ -200,7 +207,7 @@ class Search:
 
     def _branch_and_bound(self, root: Raised) -> None:
         """Open the node with the least bound first, so that the least one left is the bound of all."""
-        heap = [Node(root.bound, 0, self.state, root.price, self._where(self.state, root.share))]
+        heap = [Node(root.bound, 0, self.state, root, self._where(self.state, root.share))]
         while heap and not self.should_stop():
             self._tell(heap[0].bound)
             if self._is_proven(self.bound):
@@ -222,13 +229,14 @@ class Search:
         self.nodes += 1
         if self._finish(state):
             return None
-        raised = self._raise(state, node.price, _NODE_ROUNDS, _NODE_PATIENCE, 0.3)
+        pace = np.array(_NODE_PACE)
+        raised = self._raise(state, node.raised._replace(pace=pace), _NODE_ROUNDS)
         if self._is_proven(raised.bound):
             return None
         if self._fix(state, raised) and self._finish(state):
             return None
         bound = max(raised.bound, node.bound)
-        return Node(bound, self.nodes, state, raised.price, self._where(state, raised.share))
+        return Node(bound, self.nodes, state, raised, self._where(state, raised.share))
 
     def _new_group(self, state: State) -> int:
         """Return a number that no group has."""
