@@ -19,6 +19,7 @@ from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting.capacitated_bound import Bounded, raise_bound
 from gongjian.engines.siting.capacitated_exact import finish
 from gongjian.engines.siting.distances import UNREACHABLE, Distances
+from gongjian.engines.siting.highs import unlimited
 from gongjian.engines.siting.model import (
     Infeasible,
     Proof,
@@ -66,7 +67,10 @@ class CapacitatedMedian:
 
 
 def solve_capacitated(
-    problem: CapacitatedProblem, *, should_stop: Callable[[], bool] = never
+    problem: CapacitatedProblem,
+    *,
+    should_stop: Callable[[], bool] = never,
+    seconds_left: Callable[[], float] = unlimited,
 ) -> CapacitatedMedian | Infeasible:
     """Choose sites and who goes where; stopped early or large, it says how far from the best it can be at most.
 
@@ -81,7 +85,7 @@ def solve_capacitated(
     case = Bounded(metres, weights, capacities, problem.count, _keep(problem))
     raise_bound(case, should_stop)
     if not case.is_proven and metres.size <= _EXACT_PAIRS and not should_stop():
-        finish(case, should_stop)
+        finish(case, should_stop, seconds_left)
     if case.assigned is None:
         words = "没有办法" if case.is_impossible else "停下之前没有找到办法"
         return Infeasible(

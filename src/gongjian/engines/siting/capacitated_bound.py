@@ -11,7 +11,7 @@ from gongjian.engines.siting.distances import UNREACHABLE
 Ints = NDArray[np.int64]
 UNIT = 64
 """Parts of one whole unit of cost, so that multipliers are whole numbers too."""
-_BARRED = 1 << 50
+BARRED = 1 << 50
 _ROUNDS, _PATIENCE, _FILL_EVERY = 600, 20, 5
 
 
@@ -24,7 +24,7 @@ class Bounded:
     capacities: Ints
     count: int
     keep: Ints
-    value: int = _BARRED
+    value: int = BARRED
     bound: int = 0
     chosen: Ints | None = None
     assigned: Ints | None = None
@@ -34,7 +34,7 @@ class Bounded:
     def __post_init__(self) -> None:
         costs = self.weights[:, None] * self.metres.astype(np.int64)
         barred = (self.metres == UNREACHABLE) & (self.weights[:, None] > 0)
-        self.costs = np.where(barred, _BARRED, costs)
+        self.costs = np.where(barred, BARRED, costs)
 
     @property
     def is_proven(self) -> bool:
@@ -50,10 +50,10 @@ class Bounded:
 
 def raise_bound(case: Bounded, should_stop: Callable[[], bool]) -> None:
     """Climb along the subgradient; fill the sites that it opens every few rounds and better what comes out."""
-    costs = np.minimum(case.costs, _BARRED // UNIT) * UNIT
+    costs = np.minimum(case.costs, BARRED // UNIT) * UNIT
     price = np.partition(costs, min(1, costs.shape[1] - 1), axis=1)[:, min(1, costs.shape[1] - 1)]
     price = np.minimum(price, costs.min(axis=1) * 2 + UNIT)
-    best_price, best, theta, since = price.copy(), -_BARRED, 1.0, 0
+    best_price, best, theta, since = price.copy(), -BARRED, 1.0, 0
     for number in range(_ROUNDS):
         bound, chosen, served = _bound(case, costs, price)
         since += 1
@@ -114,9 +114,9 @@ def _fill(case: Bounded, chosen: Ints) -> Ints | None:
     for order in (np.argsort(-regret, kind="stable"), np.argsort(-case.weights, kind="stable")):
         left, local = room.copy(), np.full(len(costs), -1)
         for client in order.tolist():
-            price = np.where(left >= case.weights[client], costs[client], _BARRED)
+            price = np.where(left >= case.weights[client], costs[client], BARRED)
             at = int(price.argmin())
-            if price[at] >= _BARRED:
+            if price[at] >= BARRED:
                 break
             local[client] = at
             left[at] -= case.weights[client]
@@ -152,8 +152,8 @@ def _centred(case: Bounded, chosen: Ints, local: Ints) -> Ints:
     for at in range(len(case.keep), len(chosen)):
         own = local == at
         cost = case.costs[own].sum(axis=0)
-        cost[case.capacities < case.weights[own].sum()] = _BARRED
-        cost[np.delete(moved, at)] = _BARRED
+        cost[case.capacities < case.weights[own].sum()] = BARRED
+        cost[np.delete(moved, at)] = BARRED
         best = int(cost.argmin())
         if cost[best] < cost[moved[at]]:
             moved[at] = best

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gongjian.engines.siting.covering_exact import finish, is_small
 from gongjian.engines.siting.distances import UNREACHABLE, Distances
 from gongjian.engines.siting.explain import explain
+from gongjian.engines.siting.highs import unlimited
 from gongjian.engines.siting.incidence import Incidence, merge_rows, undominated
 from gongjian.engines.siting.median_instance import from_covers
 from gongjian.engines.siting.median_search import FREE, OPEN, OnProgress, Search
@@ -31,6 +33,8 @@ from gongjian.engines.siting.model import (
 from gongjian.engines.siting.reach import refused_count
 
 Ints = NDArray[np.int64]
+_FIRST_PARTS, _GAIN, _NEARLY = 80, 0.07, 0.8
+"""Parts looked at first; of the way from the first bound to the value, what twice as many should gain, and what is near."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,12 @@ def solve_cover(
     *,
     should_stop: Callable[[], bool] = never,
     on_progress: OnProgress | None = None,
+    seconds_left: Callable[[], float] = unlimited,
     seed: int = 0,
 ) -> Cover | Infeasible:
     """Cover as much weight as possible; stopped early, it returns the best choice so far with its bound.
+
+    `seconds_left` ends a try of HiGHS, which can't ask `should_stop`.
 
     Raises EngineInputError for empty, missing or repeated keys, weights that are not whole, and a wrong shape.
     """
@@ -86,9 +93,24 @@ def solve_cover(
         seed,
         _as_covered(on_progress, int(merged.sum())),
     )
-    search.run()
+    _search(search, seconds_left)
     uncovered = -(-search.bound // search.instance.unit)
     return _answer(problem, weights, search.best, int(merged.sum()) - uncovered, search.nodes)
+
+
+def _search(search: Search, seconds_left: Callable[[], float]) -> None:
+    """Branch while twice the parts bring the bound on; HiGHS goes on where they don't and the rest is small enough for it."""
+    search.start()
+    begun, parts = search.bound, _FIRST_PARTS
+    while not search.is_proven and not search.should_stop():
+        before = search.bound
+        search.branch(parts)
+        way = search.upper - search.instance.unit - begun
+        is_stuck = search.bound - before < _GAIN * way and search.bound - begun < _NEARLY * way
+        if not search.is_proven and is_stuck and is_small(search):
+            finish(search, seconds_left)
+            return
+        parts *= 2
 
 
 def _checked(problem: CoverProblem) -> Ints:

@@ -66,29 +66,60 @@ class Search:
     best: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     bound: int = 0
     nodes: int = 1
+    heap: list[Node] = field(default_factory=list)
+    """The parts still to be looked at."""
 
     def run(self) -> None:
         """Search until the bound proves the best choice, or the caller wants to stop."""
+        self.start()
+        self.branch()
+
+    def start(self) -> None:
+        """Find a good choice and a bound, and fix what can be fixed."""
         if self._finish(self.state):
             self.bound = self.upper
             return
         price = self._middle_price()
         self._first_choice(price)
         raised = self._root(price)
-        if not self._is_proven(self.bound):
+        if not self.is_proven:
             self._kick(raised)
-            if self._is_settled(raised):
-                self.bound = self.upper
-            else:
-                self._branch_and_bound(raised)
-        if self._is_proven(self.bound):
+        if self.is_proven or self._is_settled(raised):
+            self.bound = self.upper
+            return
+        self.heap = [Node(raised.bound, 0, self.state, raised, self._where(self.state, raised.share))]
+
+    def branch(self, most_nodes: int | None = None) -> None:
+        """Branch at the node with the least bound first, so that the least one left is the bound of all.
+
+        Goes on until that proves the best choice, the caller wants to stop, or `most_nodes` have been looked at.
+        """
+        while self.heap and not self.should_stop() and (most_nodes is None or self.nodes < most_nodes):
+            self.raise_to(self.heap[0].bound)
+            if self.is_proven:
+                break
+            node = heapq.heappop(self.heap)
+            for is_hit in (True, False):
+                child = self._child(node, is_hit)
+                if child is not None:
+                    heapq.heappush(self.heap, child)
+        if not self.heap or self.is_proven:
             self.bound = self.upper
 
-    def _tell(self, bound: int) -> None:
+    def raise_to(self, bound: int) -> None:
         """Take note of a bound of the whole problem, and pass it on."""
         self.bound = max(self.bound, bound)
         if self.on_progress:
             self.on_progress(self.upper // self.instance.unit, -(-self.bound // self.instance.unit))
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether nothing better is left."""
+        return self._is_proven(self.bound)
+
+    def drop_closed(self) -> None:
+        """Leave out the sites that are in no better choice."""
+        self.instance, self.state = shrink(self.instance, self.state), self.state[self.state != CLOSED]
 
     def _is_proven(self, bound: int) -> bool:
         return bound > self.upper - self.instance.unit
@@ -109,9 +140,9 @@ class Search:
         is_open, reduced = np.zeros(len(self.state), np.bool_), np.empty(len(self.state), np.int64)
         kernels_bound.reduce_costs(*self.instance.rows, self.state, price, reduced)
         kernels_bound.choose(reduced, is_open, self.state, self._need(self.state))
-        self._try(is_open, self.state)
+        self.offer(is_open, self.state)
 
-    def _try(self, is_open: NDArray[np.bool_], state: State) -> None:
+    def offer(self, is_open: NDArray[np.bool_], state: State) -> None:
         """Improve a choice, which holds every fixed site, by swaps and keep it if it is the best so far."""
         value = kernels.swap_search(*self.instance.rows, *self.instance.columns, state, is_open)
         if value < self.upper:
@@ -128,10 +159,10 @@ class Search:
             share, reduced, found,
         )  # fmt: skip
         if value < self.upper:
-            self._try(found, state)
+            self.offer(found, state)
         if self.nodes % _POLISH_EVERY == 1 and bound < kernels_bound.IMPOSSIBLE:
             kernels_bound.choose(reduced, found, state, self._need(state))
-            self._try(found, self.state)
+            self.offer(found, self.state)
         return Raised(bound, price, reduced, share, direction, pace)
 
     def _root(self, price: Ints) -> Raised:
@@ -141,19 +172,18 @@ class Search:
         start = Raised(0, price, np.empty(size, np.int64), even, np.zeros(len(price)), pace)
         raised = self._raise(self.state, start, _CHUNK)
         while done < _ROOT_ROUNDS and raised.pace[kernels_bound.THETA] > _LEAST_STEP:
-            self._tell(raised.bound)
-            if self._is_proven(self.bound) or self.should_stop():
+            self.raise_to(raised.bound)
+            if self.is_proven or self.should_stop():
                 break
             if self._is_settled(raised):
                 self.bound = self.upper
                 break
             if (self.state < 0).mean() > 0.1:
-                kept = self.state >= 0
-                self.instance, self.state = shrink(self.instance, self.state), self.state[kept]
-                raised = raised._replace(share=raised.share[kept])
+                raised = raised._replace(share=raised.share[self.state != CLOSED])
+                self.drop_closed()
             raised = self._raise(self.state, raised, _CHUNK)
             done += _CHUNK
-        self._tell(raised.bound)
+        self.raise_to(raised.bound)
         return raised
 
     def _kick(self, raised: Raised) -> None:
@@ -175,11 +205,11 @@ class Search:
             if need > len(shut):
                 break
             is_open[chance.choice(shut, need, replace=False)] = True
-            self._try(is_open, self.state)
+            self.offer(is_open, self.state)
             quiet += 1
             if self.upper < before:
                 quiet = 0
-                self._tell(raised.bound)
+                self.raise_to(raised.bound)
 
     def _is_settled(self, raised: Raised) -> bool:
         """Fix what can be fixed at the root; say whether that leaves no decision."""
@@ -204,21 +234,6 @@ class Search:
 
     def _need(self, state: State) -> int:
         return self.count - int((state == OPEN).sum())
-
-    def _branch_and_bound(self, root: Raised) -> None:
-        """Open the node with the least bound first, so that the least one left is the bound of all."""
-        heap = [Node(root.bound, 0, self.state, root, self._where(self.state, root.share))]
-        while heap and not self.should_stop():
-            self._tell(heap[0].bound)
-            if self._is_proven(self.bound):
-                break
-            node = heapq.heappop(heap)
-            for is_hit in (True, False):
-                child = self._child(node, is_hit)
-                if child is not None:
-                    heapq.heappush(heap, child)
-        if not heap:
-            self.bound = self.upper
 
     def _child(self, node: Node, is_hit: bool) -> Node | None:
         """Open one of the node's branching sites at least, or none; None when that holds nothing better."""
@@ -256,7 +271,7 @@ class Search:
             return False
         if need in (0, free):
             is_open = state == OPEN if need == 0 else state != CLOSED
-            self._try(is_open.copy(), np.where(is_open, OPEN, CLOSED).astype(np.int8))
+            self.offer(is_open.copy(), np.where(is_open, OPEN, CLOSED).astype(np.int8))
         return True
 
     def _where(self, state: State, share: NDArray[np.float64]) -> Ints:

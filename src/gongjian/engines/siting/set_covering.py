@@ -4,18 +4,18 @@
 
 Toregas, Swain, ReVelle and Bergman (1971). Reduced until nothing changes: a client with one site left fixes it; a client is
 left out when another's sites are all among its own; so is a site when another covers as much and costs no more. HiGHS
-solves what is left. Its bound is a floating-point number and is trusted to 1e-6 before it is rounded up to a whole.
+solves what is left (`highs` says how far its bound is trusted).
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists
 from gongjian.engines.siting.explain import explain
+from gongjian.engines.siting.highs import Programme, Rows, portions, unlimited
 from gongjian.engines.siting.model import (
     Chosen,
     Infeasible,
@@ -31,8 +31,6 @@ from gongjian.engines.siting.model import (
 from gongjian.engines.siting.reach import named
 
 Ints = NDArray[np.int64]
-_TRUST = 1e-6
-_FIRST_NODES = 500
 
 
 @dataclass(frozen=True)
@@ -62,10 +60,14 @@ class SetCover:
 
 
 def solve_set_cover(
-    problem: SetCoverProblem, *, should_stop: Callable[[], bool] = never
+    problem: SetCoverProblem,
+    *,
+    should_stop: Callable[[], bool] = never,
+    seconds_left: Callable[[], float] = unlimited,
 ) -> SetCover | Infeasible:
     """Cover everybody at the least cost; asked to stop, it returns the best choice so far with its bound.
 
+    `seconds_left` ends a try of HiGHS, which can't ask `should_stop`.
     Raises EngineInputError for empty, missing or repeated keys, costs that are not whole, and a wrong shape.
     """
     costs = _checked(problem)
@@ -77,7 +79,7 @@ def solve_set_cover(
         )
     kept = {problem.sites.index(key) for key in problem.keep}
     fixed, rows, columns = reduce(_rows(lists), costs, kept)
-    value, bound, more = _solve(rows, columns, costs, should_stop)
+    value, bound, more = _solve(rows, columns, costs, should_stop, seconds_left)
     best = np.array(sorted(fixed | more), dtype=np.int64)
     settled = int(costs[list(fixed)].sum()) if fixed else 0
     chosen, served = _explained(problem, best)
@@ -127,38 +129,39 @@ def _without_dominated(rows: list[frozenset[int]], costs: Ints) -> list[frozense
 
 
 def _solve(
-    rows: list[frozenset[int]], columns: list[int], costs: Ints, should_stop: Callable[[], bool]
+    rows: list[frozenset[int]],
+    columns: list[int],
+    costs: Ints,
+    should_stop: Callable[[], bool],
+    seconds_left: Callable[[], float],
 ) -> tuple[int, int, set[int]]:
-    """Give what is left to HiGHS, with more nodes each time; return value, bound and sites."""
+    """Give what is left to HiGHS; return value, bound and sites."""
     if not rows:
         return 0, 0, set()
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    best, bound = _greedy(rows, costs), 0
+    for portion in portions(_programme(rows, columns, costs), seconds_left):
+        if portion.solution is not None:
+            better = {columns[at] for at in np.flatnonzero(portion.solution > 0.5)}
+            if all(row & better for row in rows):
+                best = min(best, better, key=lambda some: int(costs[list(some)].sum()))
+        bound = max(bound, portion.bound)
+        if should_stop():
+            break
+    value = int(costs[list(best)].sum())
+    return value, min(bound, value), best
+
+
+def _programme(rows: list[frozenset[int]], columns: list[int], costs: Ints) -> Programme:
     from scipy.sparse import csr_matrix
 
     number = {site: at for at, site in enumerate(columns)}
     starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])])
     sites = np.array([number[site] for row in rows for site in sorted(row)])
     matrix = csr_matrix((np.ones(len(sites)), sites, starts), (len(rows), len(columns)))
-    price = costs[columns].astype(np.float64)
-    best, bound, nodes = _greedy(rows, costs), 0, _FIRST_NODES
-    while True:
-        found = milp(
-            price,
-            constraints=LinearConstraint(matrix, 1, np.inf),
-            integrality=np.ones(len(columns)),
-            bounds=Bounds(0, 1),
-            options={"node_limit": nodes, "mip_rel_gap": 0},
-        )
-        if found.x is not None:
-            better = {columns[at] for at in np.flatnonzero(found.x > 0.5)}
-            if all(row & better for row in rows):
-                best = min(best, better, key=lambda some: int(costs[list(some)].sum()))
-        value = int(costs[list(best)].sum())
-        if found.mip_dual_bound is not None and np.isfinite(found.mip_dual_bound):
-            bound = max(bound, ceil(found.mip_dual_bound - _TRUST * max(1.0, abs(found.mip_dual_bound))))
-        if bound >= value or found.status == 0 or should_stop():
-            return value, min(bound, value), best
-        nodes *= 8
+    ones = np.ones(len(columns))
+    return Programme(
+        costs[columns].astype(np.float64), (Rows(matrix, 1, np.inf),), ones.astype(np.int8), 0 * ones, ones
+    )
 
 
 def _greedy(rows: list[frozenset[int]], costs: Ints) -> set[int]:
