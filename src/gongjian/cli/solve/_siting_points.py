@@ -69,7 +69,7 @@ def _median(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found |
     problem = MedianProblem(
         _keys(rows), _weights(rows), _keys(sites), _distances(rows, sites), _count(args), _kept(rows)
     )
-    found = solve_median(problem, **_watched(args, progress), seed=args.seed)
+    found = solve_median(problem, **_stopped(args, progress), **_told(progress), seed=args.seed)
     if isinstance(found, Infeasible):
         return found
     notes = {
@@ -92,7 +92,7 @@ def _cover(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | 
         _count(args),
         _kept(rows),
     )
-    found = solve_cover(problem, **_watched(args, progress), seed=args.seed)
+    found = solve_cover(problem, **_timed(args, progress), **_told(progress), seed=args.seed)
     if isinstance(found, Infeasible):
         return found
     notes = {
@@ -106,7 +106,7 @@ def _cover(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | 
 def _disperse(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | Infeasible:
     sites = _sites(rows)
     problem = DispersionProblem(_keys(sites), _distances(sites, sites), _count(args), _kept(rows))
-    found = solve_dispersion(problem, **_watched(args, progress))
+    found = solve_dispersion(problem, **_stopped(args, progress), **_told(progress))
     if isinstance(found, Infeasible):
         return found
     notes = {one.site: f"离最近的选中点 {one.nearest} {one.metres} 米" for one in found.sites}
@@ -117,7 +117,7 @@ def _cover_all(rows: Rows, args: argparse.Namespace, progress: Progress) -> Foun
     sites, radius_m = _sites(rows), _radius(args)
     distances = _distances(rows, sites)
     problem = SetCoverProblem(_keys(rows), _keys(sites), distances, radius_m, keep=_kept(rows))
-    found = solve_set_cover(problem, should_stop=_watched(args, progress)["should_stop"])
+    found = solve_set_cover(problem, **_timed(args, progress))
     if isinstance(found, Infeasible):
         return found
     notes = {
@@ -142,7 +142,7 @@ def _capacitated(rows: Rows, args: argparse.Namespace, progress: Progress) -> Fo
         _count(args),
         _kept(rows),
     )
-    found = solve_capacitated(problem, should_stop=_watched(args, progress)["should_stop"])
+    found = solve_capacitated(problem, **_timed(args, progress))
     if isinstance(found, Infeasible):
         return found
     notes = {
@@ -194,12 +194,19 @@ def _distances(rows: Rows, sites: Rows) -> Points:
     return Points(*([(row["latitude"], row["longitude"]) for row in part] for part in (rows, sites)))
 
 
-def _watched(args: argparse.Namespace, progress: Progress) -> dict[str, Callable[..., Any]]:
-    """Stop when the time is over, and tell value and bound."""
-    return {
-        "should_stop": lambda: progress.seconds() > args.time_limit,
-        "on_progress": lambda value, bound: progress.tell(f"值 {value}，界 {bound}"),
-    }
+def _stopped(args: argparse.Namespace, progress: Progress) -> dict[str, Callable[..., Any]]:
+    """Stop when the time is over."""
+    return {"should_stop": lambda: progress.seconds() > args.time_limit}
+
+
+def _timed(args: argparse.Namespace, progress: Progress) -> dict[str, Callable[..., Any]]:
+    """Stop when the time is over, also those who want to know beforehand."""
+    return _stopped(args, progress) | {"seconds_left": lambda: args.time_limit - progress.seconds()}
+
+
+def _told(progress: Progress) -> dict[str, Callable[..., Any]]:
+    """Tell value and bound."""
+    return {"on_progress": lambda value, bound: progress.tell(f"值 {value}，界 {bound}")}
 
 
 def _word(rows: Rows, found: Found) -> Answer:

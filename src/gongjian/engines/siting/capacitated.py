@@ -6,7 +6,7 @@
 Bound for any whole u and any whole m[j] >= 0, both in parts of the cost (`capacitated_bound`):
     L = sum_i u[i] + the `count` least of   sum_i min(0, c[i,j] - u[i] + m[j] w[i]) - m[j] capacity[j]
 Choices come from the sites that the bound opens, filled by regret, then bettered by moves, exchanges and new centres.
-Up to 3,000 pairs HiGHS finishes the proof, its floating-point bound trusted to 1e-6. Mulvey and Beck (1984).
+Of the pairs that may be in a better choice up to 60,000 go to HiGHS, which finishes the proof. Mulvey and Beck (1984).
 """
 
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ from gongjian.engines.siting.model import (
 from gongjian.engines.siting.reach import named, refused_count, why_unreachable
 
 Ints = NDArray[np.int64]
-_MOST_PAIRS, _EXACT_PAIRS = 4_000_000, 3_000
+_MOST_PAIRS, _EXACT_PAIRS = 4_000_000, 60_000
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ def solve_capacitated(
 ) -> CapacitatedMedian | Infeasible:
     """Choose sites and who goes where; stopped early or large, it says how far from the best it can be at most.
 
+    `seconds_left` ends a try of HiGHS, which can't ask `should_stop`.
+
     Raises EngineInputError for empty, missing or repeated keys, numbers that are not whole, a wrong shape, and more
     than 4 million pairs.
     """
@@ -84,7 +86,7 @@ def solve_capacitated(
     metres = problem.distances.columns(np.arange(len(problem.sites)))
     case = Bounded(metres, weights, capacities, problem.count, _keep(problem))
     raise_bound(case, should_stop)
-    if not case.is_proven and metres.size <= _EXACT_PAIRS and not should_stop():
+    if not case.is_proven and case.useful.sum() <= _EXACT_PAIRS and not should_stop():
         finish(case, should_stop, seconds_left)
     if case.assigned is None:
         words = "没有办法" if case.is_impossible else "停下之前没有找到办法"

@@ -30,11 +30,19 @@ class Bounded:
     assigned: Ints | None = None
     is_impossible: bool = False
     costs: Ints = field(init=False)
+    through: Ints = field(init=False)
+    """A bound, in parts, of every choice in which this site serves this client."""
 
     def __post_init__(self) -> None:
         costs = self.weights[:, None] * self.metres.astype(np.int64)
         barred = (self.metres == UNREACHABLE) & (self.weights[:, None] > 0)
         self.costs = np.where(barred, BARRED, costs)
+        self.through = np.where(barred, BARRED, 0)
+
+    @property
+    def useful(self) -> NDArray[np.bool_]:
+        """Which pairs of client and site may be in a choice better than the best so far."""
+        return self.through <= (min(self.value, BARRED // UNIT) - 1) * UNIT
 
     @property
     def is_proven(self) -> bool:
@@ -74,7 +82,11 @@ def raise_bound(case: Bounded, should_stop: Callable[[], bool]) -> None:
 
 
 def _bound(case: Bounded, costs: Ints, price: Ints) -> tuple[int, Ints, NDArray[np.float64]]:
-    """Return the bound at a price, the sites that it opens, and how much of each client they serve."""
+    """Return the bound at a price, the sites that it opens, and how much of each client they serve.
+
+    Raises `case.through`: a site beyond those opened takes the place of the dearest of them, a pair that is not
+    worth its price costs what it lacks.
+    """
     reduced = np.minimum(costs - price[:, None], 0)
     weights = case.weights[:, None]
     worth = -reduced / np.maximum(weights, 1)
@@ -84,12 +96,20 @@ def _bound(case: Bounded, costs: Ints, price: Ints) -> tuple[int, Ints, NDArray[
     first = over.argmax(axis=0)
     columns = np.arange(costs.shape[1])
     rent = np.where(over.any(axis=0), worth[order[first, columns], columns], 0).astype(np.int64)
-    shares = np.minimum(costs - price[:, None] + rent * weights, 0)
+    lacks = costs - price[:, None] + rent * weights
+    shares = np.minimum(lacks, 0)
     site_value = shares.sum(axis=0) - rent * case.capacities
     others = np.setdiff1d(np.argsort(site_value, kind="stable"), case.keep, assume_unique=True)
-    chosen = np.concatenate([case.keep, others[: case.count - len(case.keep)]])
-    taken = (shares[:, chosen] < 0).sum(axis=1).astype(np.float64)
-    return int(price.sum() + site_value[chosen].sum()), chosen, taken
+    taken = others[: case.count - len(case.keep)]
+    chosen = np.concatenate([case.keep, taken])
+    bound = int(price.sum() + site_value[chosen].sum())
+    instead = np.zeros(len(columns), np.int64)
+    if len(taken):
+        instead[others] = np.maximum(site_value[others] - site_value[taken[-1]], 0)
+    else:
+        instead[others] = BARRED
+    case.through = np.maximum(case.through, bound + instead + np.maximum(lacks, 0))
+    return bound, chosen, (shares[:, chosen] < 0).sum(axis=1).astype(np.float64)
 
 
 def settle(case: Bounded, chosen: Ints) -> None:

@@ -3,8 +3,9 @@
     maximise   sum_i w[i] z[i]      where   z[i] <= sum over sites j within reach of i of y[j],   sum_j y[j] = count
 
 Church and ReVelle (1974). It is the p-median whose client costs nothing when covered and its weight when not, so the same
-bound, swaps and proof serve (`median_search`); whole numbers throughout. Before that the problem is reduced: clients
-with the same sites become one, and a site that covers nothing beyond what another covers is left out.
+bound, swaps and proof serve (`median_search`), in whole numbers; what branching doesn't settle `covering_exact` does.
+Before that the problem is reduced: clients with the same sites become one, and a site that covers nothing beyond
+what another covers is left out.
 """
 
 from collections.abc import Callable, Sequence

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from gongjian.engines.siting.highs import Programme, Rows, portions
+from gongjian.engines.siting.highs import Programme, Rows, attempt, tries
 from gongjian.engines.siting.median_search import FREE, OPEN, Search
 
 _MOST_PAIRS, _MOST_VALUE = 200_000, 400_000
@@ -28,14 +28,16 @@ def finish(search: Search, seconds_left: Callable[[], float]) -> None:
     search.drop_closed()
     unit, best = search.instance.unit, search.upper // search.instance.unit
     free = np.flatnonzero(search.state == FREE)
-    for portion in portions(_programme(search, free, best), seconds_left):
-        if portion.solution is not None:
+    programme = _programme(search, free, best)
+    for seconds in tries(seconds_left):
+        found = attempt(programme, seconds)
+        if found.solution is not None:
             is_open = search.state == OPEN
-            is_open[free[portion.solution[: len(free)] > 0.5]] = True
+            is_open[free[found.solution[: len(free)] > 0.5]] = True
             if is_open.sum() == search.count:
                 search.offer(is_open, search.state)
-        search.raise_to(search.upper if portion.is_impossible else min(portion.bound * unit, search.upper))
-        if search.is_proven or search.should_stop():
+        search.raise_to(search.upper if found.is_impossible else min(found.bound * unit, search.upper))
+        if found.is_done or search.should_stop():
             return
 
 

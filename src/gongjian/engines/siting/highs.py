@@ -1,4 +1,4 @@
-"""What is left of a siting problem as an integer programme, given to SciPy's HiGHS in portions so that it can be stopped.
+"""What is left of a siting problem as an integer programme, given to SciPy's HiGHS for so long at a time.
 
     minimise   price · x      where   low <= rows x <= high,   0 <= x <= 1,   some x whole
 
@@ -38,13 +38,13 @@ class Programme:
     high: Reals
 
 
-class Portion(NamedTuple):
-    """What a portion of work came to: a bound in whole units, a solution if there is one, whether that was the last."""
+class Attempt(NamedTuple):
+    """What a try came to: a bound in whole units, a solution if there is one, whether there is none, whether it is done."""
 
     bound: int
     solution: Reals | None
     is_impossible: bool
-    is_last: bool
+    is_done: bool
 
 
 def unlimited() -> float:
@@ -52,24 +52,26 @@ def unlimited() -> float:
     return inf
 
 
-def portions(programme: Programme, seconds_left: Callable[[], float]) -> Iterator[Portion]:
-    """Solve with twice the time on each try, until it is done or the caller asks for no more; never longer than is left."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
+def tries(seconds_left: Callable[[], float]) -> Iterator[float]:
+    """Say how many seconds each try of HiGHS may take: twice as many as the last, never more than are left."""
     portion_s = _FIRST_S
     while True:
-        found = milp(
-            programme.price,
-            constraints=[LinearConstraint(*rows) for rows in programme.rows],
-            integrality=programme.whole,
-            bounds=Bounds(programme.low, programme.high),
-            options={"time_limit": max(min(portion_s, seconds_left()), _LEAST_S), "mip_rel_gap": 0},
-        )
-        bound, is_impossible = 0, found.status == _INFEASIBLE
-        if found.mip_dual_bound is not None and np.isfinite(found.mip_dual_bound):
-            bound = ceil(found.mip_dual_bound - _TRUST * max(1.0, abs(found.mip_dual_bound)))
-        is_last = is_impossible or found.status == _DONE
-        yield Portion(bound, found.x, is_impossible, is_last)
-        if is_last:
-            return
+        yield max(min(portion_s, seconds_left()), _LEAST_S)
         portion_s *= 2
+
+
+def attempt(programme: Programme, seconds: float) -> Attempt:
+    """Solve from the start for so many seconds at most."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    found = milp(
+        programme.price,
+        constraints=[LinearConstraint(*rows) for rows in programme.rows],
+        integrality=programme.whole,
+        bounds=Bounds(programme.low, programme.high),
+        options={"time_limit": seconds, "mip_rel_gap": 0},
+    )
+    bound, is_impossible = 0, found.status == _INFEASIBLE
+    if found.mip_dual_bound is not None and np.isfinite(found.mip_dual_bound):
+        bound = ceil(found.mip_dual_bound - _TRUST * max(1.0, abs(found.mip_dual_bound)))
+    return Attempt(bound, found.x, is_impossible, is_impossible or found.status == _DONE)

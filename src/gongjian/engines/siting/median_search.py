@@ -151,9 +151,8 @@ class Search:
     def _raise(self, state: State, last: Raised, rounds: int) -> Raised:
         """Raise the bound from where `last` stands; a cheaper choice that it stumbles on is improved and kept."""
         found, reduced = np.empty(len(state), np.bool_), np.empty(len(state), np.int64)
-        price, direction, share, pace = (
-            part.copy() for part in (last.price, last.direction, last.share, last.pace)
-        )
+        price, direction = last.price.copy(), last.direction.copy()
+        share, pace = last.share.copy(), last.pace.copy()
         bound, value = kernels_bound.ascend(
             *self.instance.rows, state, self.count, self.instance.unit, self.upper, price, rounds, pace, direction,
             share, reduced, found,

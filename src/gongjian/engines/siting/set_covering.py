@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists
 from gongjian.engines.siting.explain import explain
-from gongjian.engines.siting.highs import Programme, Rows, portions, unlimited
+from gongjian.engines.siting.highs import Programme, Rows, attempt, tries, unlimited
 from gongjian.engines.siting.model import (
     Chosen,
     Infeasible,
@@ -138,14 +138,15 @@ def _solve(
     """Give what is left to HiGHS; return value, bound and sites."""
     if not rows:
         return 0, 0, set()
-    best, bound = _greedy(rows, costs), 0
-    for portion in portions(_programme(rows, columns, costs), seconds_left):
-        if portion.solution is not None:
-            better = {columns[at] for at in np.flatnonzero(portion.solution > 0.5)}
+    best, bound, programme = _greedy(rows, costs), 0, _programme(rows, columns, costs)
+    for seconds in tries(seconds_left):
+        found = attempt(programme, seconds)
+        if found.solution is not None:
+            better = {columns[at] for at in np.flatnonzero(found.solution > 0.5)}
             if all(row & better for row in rows):
                 best = min(best, better, key=lambda some: int(costs[list(some)].sum()))
-        bound = max(bound, portion.bound)
-        if should_stop():
+        bound = max(bound, found.bound)
+        if found.is_done or should_stop():
             break
     value = int(costs[list(best)].sum())
     return value, min(bound, value), best
