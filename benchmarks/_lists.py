@@ -25,8 +25,10 @@ LISTS = {
         "/supervision/issues/", "/supervision/calendar/", "/indicators/values/", "/indicators/projects/", "/indicators/screens/",
         "/matters/", "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
+        "/api/matters/",
     ),
-    "security_admin": ("/parties/grants/",),
+    "security_admin": ("/parties/grants/", "/interfaces/tokens/"),
+    "system_admin": ("/interfaces/webhooks/",),
     "audit_admin": ("/system/audit/",),
 }  # fmt: skip
 """Every list page by the role that opens it; names in braces are numbers that `prepare` returns."""
@@ -102,7 +104,7 @@ def place_of(number: int) -> str:
 def fill(base: dict[str, Any], start: int, stop: int) -> None:
     """Add rows number `start` to `stop` to every list, by bulk; `base` comes from `prepare`."""
     makers = (_fill_parties, _fill_papers, _fill_matters, _fill_inspections, _fill_work, _fill_supervision)
-    for make in (*makers, _fill_core):
+    for make in (*makers, _fill_interfaces, _fill_core):
         make(base, range(start, stop))
 
 
@@ -249,6 +251,36 @@ def _fill_matters(base: dict[str, Any], numbers: range) -> None:
             "received_at": at,
             "started_at": at,
             "due_at": at,
+        },
+    )
+
+
+def _fill_interfaces(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.api.models import ApiToken, Webhook
+
+    at, owner = timezone.now(), base["people"]["office"]
+    _add(
+        ApiToken,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "user": owner,
+            "name": f"系统{n}",
+            "digest": f"{n:064d}",
+            "hint": "abcd",
+            "made_at": at,
+            "expires_on": LAST,
+        },
+    )
+    _add(
+        Webhook,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "name": f"系统{n}",
+            "url": f"https://example.cn/{n}",
+            "secret": "whsec_AA==",
+            "made_at": at,
         },
     )
 

@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
+from gongjian.apps.api.models import ApiToken, Delivery, Webhook
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.apps.indicators.models import (
     DefinitionInput,
@@ -45,8 +47,8 @@ from gongjian.apps.inspections.models import (
     Visit,
 )
 from gongjian.apps.matters.models import Assignment as MatterAssignment
+from gongjian.apps.matters.models import Extension, MatterPhoto, Reporter, Step
 from gongjian.apps.matters.models import Matter as RaisedMatter
-from gongjian.apps.matters.models import MatterPhoto, Reporter, Step
 from gongjian.apps.parties.models import Grant, Group, Organisation, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
@@ -107,6 +109,9 @@ MARKED: dict[str, Any] = {
     "case": RaisedMatter,
     "reporter": Reporter,
     "step": Step,
+    "token": ApiToken,
+    "webhook": Webhook,
+    "delivery": Delivery,
     "area": FunctionalArea,
     "file": StoredFile,
     "definition": IndicatorDefinition,
@@ -132,7 +137,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _parties(place_code) | _inspections(place_code) | _programmes(place_code)
     found |= _indicators(place_code)
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
-    found |= _matters(place_code, found["organisation_id"])
+    found |= _matters(place_code, found["organisation_id"]) | _interfaces(place_code)
     found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
     if above:
         _assigned(above["task_id"], place_code)
@@ -516,14 +521,53 @@ def _matters(place_code: str, unit: Organisation) -> dict[str, Any]:
         due_at=now + timedelta(days=3),
         limit_amount=3,
     )
-    MatterAssignment.objects.create(
+    part = MatterAssignment.objects.create(
         matter=case, organisation=unit, state="accepted", dispatched_at=now, due_at=case.due_at
+    )
+    extension = Extension.objects.create(
+        matter=case,
+        assignment=part,
+        reason=mark("step", place_code),
+        due_before=case.due_at,
+        asked_due_at=case.due_at + timedelta(days=1),
+        asked_at=now,
     )
     Step.objects.create(matter=case, kind="acted", words=mark("step", place_code), at=now)
     photo = MatterPhoto.objects.create(
         matter=case, file=_picture(place_code, Right.MATTERS_VIEW), stage="before", at=now
     )
-    return {"case_id": case, "photo_id": photo}
+    return {"case_id": case, "photo_id": photo, "part_id": part, "extension_id": extension}
+
+
+def _interfaces(place_code: str) -> dict[str, Any]:
+    """Make a token of an account and a subscription with a message that could not be delivered."""
+    now = timezone.now()
+    token = ApiToken.objects.create(
+        place_code=place_code,
+        user=make_user(Role.VIEWER, place_code),
+        name=mark("token", place_code),
+        digest=place_code,
+        hint="abcd",
+        made_at=now,
+        expires_on=now.date() + timedelta(days=9),
+    )
+    webhook = Webhook.objects.create(
+        place_code=place_code,
+        name=mark("webhook", place_code),
+        url="https://example.cn/",
+        secret="whsec_AA==",
+        made_at=now,
+    )
+    delivery = Delivery.objects.create(
+        webhook=webhook,
+        event_id=uuid5(NAMESPACE_URL, place_code),
+        event="matter.reported",
+        body={"matter": {"number": mark("delivery", place_code)}},
+        made_at=now,
+        next_at=now,
+        state="dead",
+    )
+    return {"token_id": token, "webhook_id": webhook, "delivery_id": delivery}
 
 
 def _supervision(place_code: str, programme: Programme, issuer: Any) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def test_a_removed_guard_of_an_operation_makes_the_matrix_fail(
     case = case_of("/api/organisations/")
     assert faults(case, world, clients) == []
 
-    monkeypatch.setattr(operation, "view_func", operation.view_func.__wrapped__)
+    monkeypatch.setattr(operation, "auth_callbacks", [])
 
     assert any("inspector" in fault and "200" in fault for fault in faults(case, world, clients))
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from gongjian.core.access import RIGHTS, Right, Role
 from gongjian.core.models import AuditEntry
-from tests.access.matrix import cases, fill, owner_of
+from tests.access.matrix import cases, fill, owner_of, post
 
 ROLES = (Role.OFFICE, Role.LEADER, Role.DEPARTMENT, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 """Between them they hold every right that writes."""
@@ -25,7 +25,7 @@ def test_a_post_on_a_row_beside_is_refused_and_writes_nothing(
         for role in ROLES:
             if right in RIGHTS[role]:
                 asked += 1
-                status = clients[role].post(fill(route, names, world["beside"])).status_code
+                status = post(clients[role], fill(route, names, world["beside"])).status_code
                 if status not in REFUSED:
                     found[f"{route} {role.value}"] = status
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("supervision/", include("gongjian.apps.supervision.urls")),
     path("plans/", include("gongjian.apps.plans.urls")),
     path("api/", include("gongjian.apps.api.urls")),
+    path("interfaces/", include("gongjian.apps.api.urls.pages")),
 ]
 handler400 = "gongjian.core.views.bad_request"
 handler403 = "gongjian.core.views.forbidden"

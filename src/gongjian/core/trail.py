@@ -31,6 +31,7 @@ GROUPS: dict[str, Any] = {
     "matters": gettext_lazy("事项"),
     "documents": gettext_lazy("公文"),
     "indicators": gettext_lazy("指标"),
+    "interfaces": gettext_lazy("接口"),
     "rules": gettext_lazy("规则"),
     "read": gettext_lazy("查看个人信息"),
 }

@@ -7,11 +7,14 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
+from ninja.utils import check_csrf, contribute_operation_callback
 
+from gongjian.apps.api import services
 from gongjian.core.access import Actor, ActorRequest, Right
-from gongjian.core.errors import DomainError
+from gongjian.core.errors import DomainError, NotAllowed
 
 F = TypeVar("F", bound=Callable[..., Any])
+BEARER = "bearer "
 CODES = {
     400: "bad_request",
     401: "not_signed_in",
@@ -31,32 +34,62 @@ class ErrorOut(Schema):
 
 
 ERRORS = {400: ErrorOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut, 422: ErrorOut}
-"""Add to the `response` of every operation, so that the description of the API names them."""
+"""Add to the `response` of every operation that reads, so that the description of the API names them."""
+WRITE_ERRORS = {**ERRORS, 409: ErrorOut}
+"""Add to the `response` of every operation that writes."""
 
 OPERATION_RIGHTS: dict[str, Right] = {}
 """Every operation by name with the right it needs, for the tests and the description."""
 
 
 class NotSignedIn(Exception):
-    """The call came without a session."""
+    """The call came without a session or a good token; the message says which."""
 
 
-def needs(right: Right) -> Callable[[F], F]:
-    """Guard an operation as `core.access.allows` guards a page, answering 401 instead of a redirect."""
+def needs(right: Right, *, writes: bool = False) -> Callable[[F], F]:
+    """Guard an operation as `core.access.allows` guards a page, answering 401 instead of a redirect.
+
+    Who calls is asked before anything he sent is looked at.
+
+    The caller is known by a token (`Authorization: Bearer …`) or by the session of a signed-in person. What
+    writes is done once for each `Idempotency-Key`, and by session only from our own pages.
+    """
+
+    def check(request: ActorRequest) -> bool:
+        identify(request, writes=writes)
+        request.actor.require(right)
+        return True
 
     def guard(operation: F) -> F:
         @wraps(operation)
         def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.actor.user_id is None:
-                raise NotSignedIn
-            request.actor.require(right)
+            if writes:
+                return services.done_once(request, lambda: operation(request, *args, **kwargs))
             return operation(request, *args, **kwargs)
 
         guarded.required_right = right  # type: ignore[attr-defined]
         OPERATION_RIGHTS[operation.__name__] = right
+        contribute_operation_callback(guarded, lambda made: setattr(made, "auth_callbacks", [check]))
         return guarded  # type: ignore[return-value]
 
     return guard
+
+
+def identify(request: ActorRequest, *, writes: bool = False) -> None:
+    """Find out who calls: the token's account in place of the session's, if a token came along.
+
+    Raises NotSignedIn, and NotAllowed for a write that another site's page may have started.
+    """
+    given = request.headers.get("Authorization", "")
+    if given[: len(BEARER)].lower() == BEARER:
+        caller = services.caller_of(given[len(BEARER) :].strip())
+        if caller is None:
+            raise NotSignedIn("令牌不对、已到期或已收回。请找发令牌的安全管理员换一个。")
+        request.actor = caller.actor
+    elif request.actor.user_id is None:
+        raise NotSignedIn("请先登录，或者在请求头里带令牌：Authorization: Bearer 令牌。")
+    elif writes and check_csrf(request, identify) is not None:
+        raise NotAllowed("用登录的会话写入时，要在请求头里带 X-CSRFToken；程序请改用令牌。")
 
 
 def answer_errors(api: NinjaAPI) -> None:
@@ -72,7 +105,17 @@ def answer_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(NotSignedIn)
     def not_signed_in(request: HttpRequest, error: NotSignedIn) -> HttpResponse:
-        return answer(request, 401, "请先登录。")
+        response = answer(request, 401, str(error))
+        response["WWW-Authenticate"] = "Bearer"
+        return response
+
+    @api.exception_handler(services.DoneBefore)
+    def done_before(request: HttpRequest, error: services.DoneBefore) -> HttpResponse:
+        if not error.status:
+            return answer(request, 409, "这次操作已经办过，只是回执没有留下。请查一下结果，不要重复提交。")
+        response = HttpResponse(error.body, status=error.status, content_type="application/json")
+        response["Idempotent-Replayed"] = "true"
+        return response
 
     @api.exception_handler(DomainError)
     def refused(request: HttpRequest, error: DomainError) -> HttpResponse:

@@ -217,6 +217,7 @@ if not EMAIL_HOST:
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PDF_FONT_DIRS = env.listing("PDF_FONT_DIRS")
+OUTSIDE_ALLOWED_NETWORKS = env.listing("OUTSIDE_ALLOWED_NETWORKS")
 AUDIT_LINK_SECONDS = env.integer("AUDIT_LINK_SECONDS", 3)
 
 LOGGING: dict[str, Any] = {

@@ -1,6 +1,6 @@
 """Who acts: a person with grants, or the system itself."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gongjian.core.access.codes import ancestors_of
@@ -27,7 +27,8 @@ class Grant:
 class Actor:
     """Who acts: a person with grants, or the system itself (`user_id` None).
 
-    `unread` counts the notices for the bell as of the moment the grants were read.
+    `unread` counts the notices for the bell as of the moment the grants were read. `within` is what a token
+    is good for: rights beyond it are not held, whatever the grants say.
     """
 
     user_id: int | None
@@ -37,12 +38,16 @@ class Actor:
     home_unit_id: int | None = None
     acting_for_id: int | None = None
     is_system: bool = False
+    within: frozenset[Right] | None = None
     unread: int = field(default=0, compare=False)
     _cache: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def _holding(self, right: Right) -> tuple[Grant, ...]:
         if right not in self._cache:
-            self._cache[right] = tuple(grant for grant in self.grants if right in RIGHTS[grant.role])
+            is_open = self.within is None or right in self.within
+            self._cache[right] = tuple(
+                grant for grant in self.grants if is_open and right in RIGHTS[grant.role]
+            )
         held: tuple[Grant, ...] = self._cache[right]
         return held
 
@@ -54,6 +59,15 @@ class Actor:
         if place_code is None and unit_id is None:
             return bool(held)
         return any(_opens(grant, place_code, unit_id) for grant in held)
+
+    def narrowed(self, rights: frozenset[Right], place_code: str = "") -> "Actor":
+        """Return the same person within these rights, and within one place of those granted.
+
+        The unit of a person who belongs above that place is left out, since its work lies beyond it.
+        """
+        kept = tuple(grant for held in self.grants if (grant := _inside(held, place_code)) is not None)
+        unit_id = self.home_unit_id if self.home_place_code.startswith(place_code) else None
+        return replace(self, grants=kept, home_unit_id=unit_id, within=rights, _cache={})
 
     def require(self, right: Right, place_code: str | None = None, unit_id: int | None = None) -> None:
         """Raise NotAllowed unless `can`; remember for the audit trail for whom the right is used."""
@@ -100,6 +114,15 @@ class Actor:
             for grant in self.grants
             if grant.unit_id is None
         )
+
+
+def _inside(grant: Grant, place_code: str) -> Grant | None:
+    """Return what a grant opens inside a place, None where it opens nothing there."""
+    if grant.place_code.startswith(place_code):
+        return grant
+    if grant.unit_id is None and place_code.startswith(grant.place_code):
+        return replace(grant, place_code=place_code)
+    return None
 
 
 def _opens(grant: Grant, place_code: str | None, unit_id: int | None) -> bool:

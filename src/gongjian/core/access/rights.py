@@ -60,6 +60,8 @@ class Right(StrEnum):
     RULES_MANAGE = "rules.manage"
     AUDIT_VIEW = "audit.view"
     SYSTEM_VIEW = "system.view"
+    TOKENS_MANAGE = "tokens.manage"
+    WEBHOOKS_MANAGE = "webhooks.manage"
 
 
 class Role(models.TextChoices):
@@ -201,10 +203,23 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
     Role.VIEWER: _READ,
     Role.SYSTEM_ADMIN: frozenset(
-        {Right.WORKBENCH_VIEW, Right.USERS_MANAGE, Right.SYSTEM_VIEW, Right.PLACES_VIEW, Right.PARTIES_VIEW}
+        {
+            Right.WORKBENCH_VIEW,
+            Right.USERS_MANAGE,
+            Right.SYSTEM_VIEW,
+            Right.PLACES_VIEW,
+            Right.PARTIES_VIEW,
+            Right.WEBHOOKS_MANAGE,
+        }
     ),
     Role.SECURITY_ADMIN: frozenset(
-        {Right.WORKBENCH_VIEW, Right.GRANTS_MANAGE, Right.PLACES_VIEW, Right.PARTIES_VIEW}
+        {
+            Right.WORKBENCH_VIEW,
+            Right.GRANTS_MANAGE,
+            Right.PLACES_VIEW,
+            Right.PARTIES_VIEW,
+            Right.TOKENS_MANAGE,
+        }
     ),
     Role.AUDIT_ADMIN: frozenset({Right.WORKBENCH_VIEW, Right.AUDIT_VIEW}),
 }

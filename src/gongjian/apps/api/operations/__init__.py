@@ -1,13 +1,22 @@
 """The operations of the API, one module a domain."""
 
-from gongjian.apps.api.operations import documents, indicators, organisations, places, programmes
+from gongjian.apps.api.operations import (
+    documents,
+    indicators,
+    matter_acts,
+    matters,
+    organisations,
+    places,
+    programmes,
+)
 
 ROUTERS = {
-    "places": places.router,
-    "organisations": organisations.router,
-    "indicators": indicators.router,
-    "": programmes.router,
-    "documents": documents.router,
+    "places": [places.router],
+    "organisations": [organisations.router],
+    "indicators": [indicators.router],
+    "": [programmes.router],
+    "documents": [documents.router],
+    "matters": [matters.router, matter_acts.router],
 }
 
 __all__ = ["ROUTERS"]

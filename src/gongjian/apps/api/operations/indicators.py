@@ -43,21 +43,21 @@ def get_figure(request: HttpRequest, key: str, period: str, place: str = "") -> 
 
     `period` is 2026, 2026-Q3, 2026-09 or 2026-01-01..2026-09-30. Without `place` the caller's own.
     """
-    return _figure_out(registry.read_figure(key, **_asked(request, key, period, place)))
+    return figure_out(registry.read_figure(key, **asked_of(request, key, period, place)))
 
 
 @router.get("/{key}/rows", response={200: FigureRowsOut, **ERRORS}, summary="一个数背后的记录")
 @needs(Right.INDICATORS_VIEW)
 def list_figure_rows(request: HttpRequest, key: str, period: str, place: str = "", page: int = 1) -> Any:
     """List the rows that add up to a figure, 50 a page."""
-    asked = _asked(request, key, period, place)
+    asked = asked_of(request, key, period, place)
     indicator = registry.get_indicator(key)
     answer = paged(page_of(registry.rows_behind(key, **asked), request.GET))
     answer["rows"] = [_row_out(indicator.view(row)) for row in answer["rows"]]
-    return {**answer, "figure": _figure_out(registry.read_figure(key, **asked))}
+    return {**answer, "figure": figure_out(registry.read_figure(key, **asked))}
 
 
-def _asked(request: HttpRequest, key: str, period: str, place: str) -> dict[str, Any]:
+def asked_of(request: HttpRequest, key: str, period: str, place: str) -> dict[str, Any]:
     """Check place and period; another scope's place looks absent, as on the pages."""
     actor = person(request)
     place_code = place or actor.home_place_code
@@ -74,7 +74,7 @@ def _asked(request: HttpRequest, key: str, period: str, place: str) -> dict[str,
     return {"place_code": place_code, "period": span, "params": params}
 
 
-def _figure_out(figure: Figure) -> dict[str, Any]:
+def figure_out(figure: Figure) -> dict[str, Any]:
     value = figure.value
     return {
         "key": figure.indicator_key,

@@ -10,6 +10,7 @@ from gongjian.apps.matters.models import Assignment, Matter, Message, Step
 from gongjian.apps.matters.selectors.hands import people_of
 from gongjian.apps.parties.selectors import holders_of
 from gongjian.apps.parties.services import Topic, notify
+from gongjian.core import events
 from gongjian.core.access import Actor, Right
 
 RESIDENT = Actor(user_id=None, name="反映人")
@@ -25,8 +26,8 @@ def add_step(
     organisation_id: int | None = None,
     is_public: bool = False,
 ) -> Step:
-    """Add a line to the timeline; what is public the reporter reads too."""
-    return Step.objects.create(
+    """Add a line to the timeline; what is public the reporter reads too. Whoever listens hears of it in this transaction."""
+    step = Step.objects.create(
         matter=matter,
         kind=kind,
         at=timezone.now(),
@@ -35,6 +36,8 @@ def add_step(
         words=words.strip(),
         is_public=is_public,
     )
+    events.tell("matters.step", step)
+    return step
 
 
 def tell_reporter(matter: Matter, kind: StepKind, words: str) -> None:
