@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from gongjian.engines.allocation import OfferRow, calibrate, forecast, place_homes
+from gongjian.engines.allocation import OfferRow, calibrate, forecast, place_homes, profile_estimates
 from gongjian.engines.allocation.example_669 import CONDITIONS, GROUPS, SITES, past_offers, site_conditions
 from gongjian.engines.errors import EngineInputError
 
@@ -52,6 +52,51 @@ def test_parameters_are_recovered_within_their_intervals_at_the_stated_rate():
 
     assert (held / 1000 >= 0.925).all() and (held / 1000 <= 0.975).all()
     assert 0.925 <= sums / 1000 <= 0.975
+
+
+def test_on_few_offers_profile_intervals_keep_their_rate_on_both_sides():
+    """200 simulations of 8 rows of 2 offers; Wald's miss on one side only."""
+    rng, names, truth = np.random.default_rng(5), ("通勤",), (1.0, -0.06)
+    wald, profile, fitted = np.zeros((2, 2)), np.zeros((2, 2)), 0
+    for _ in range(200):
+        x = rng.uniform(10, 90, 8)
+        taken = rng.binomial(2, 1 / (1 + np.exp(-(truth[0] + truth[1] * x))))
+        rows = [OfferRow((float(minutes),), 2, int(a)) for minutes, a in zip(x, taken, strict=True)]
+        try:
+            model = calibrate(names, rows)
+        except EngineInputError:
+            continue  # the offers are parted: no maximum
+        fitted += 1
+        for missed, found in ((wald, model.estimates()), (profile, profile_estimates(names, rows))):
+            missed += [[true < one.low, true > one.high] for one, true in zip(found, truth, strict=True)]
+
+    assert fitted > 140
+    assert (abs(1 - profile.sum(axis=1) / fitted - 0.95) < 0.05).all()
+    assert profile.min() > 0 and wald.min() == 0
+
+
+def test_profile_ends_lose_what_the_level_says_and_the_estimate_nothing():
+    """The ends, put back, against a maximum over the others by another method."""
+    rows, x, _ = simulate(np.random.default_rng(4), rows=10, each=3)
+    offered, accepted = (np.array([getattr(row, name) for row in rows]) for name in ("offered", "accepted"))
+    design, model = np.column_stack([np.ones(len(x)), x]), calibrate(NAMES, rows)
+
+    for number, one in enumerate(profile_estimates(NAMES, rows)):
+        others = np.delete(design, number, axis=1)
+        for end in (one.low, one.high):
+
+            def loss(b, end=end, number=number, others=others):
+                eta = design[:, number] * end + others @ b
+                return -(accepted @ eta - offered @ np.logaddexp(0, eta))
+
+            start = np.delete(model.coefficients, number)
+            best = minimize(
+                loss,
+                start,
+                method="Nelder-Mead",
+                options={"maxiter": 9000, "maxfev": 9000, "fatol": 1e-11, "xatol": 1e-9},
+            )
+            assert 2 * (model.log_likelihood + best.fun) == pytest.approx(1.959964**2, abs=1e-3)
 
 
 def test_669_offers_and_87_acceptances_are_reproduced():

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from gongjian.cli.solve._answer import Answer
 from gongjian.cli.solve._inputs import Column, decimal, read_table, text, whole, words
 from gongjian.engines.allocation import (
+    Estimate,
     Forecast,
     OfferRow,
     Placement,
@@ -17,6 +19,7 @@ from gongjian.engines.allocation import (
     calibrate,
     forecast,
     place_homes,
+    profile_estimates,
 )
 from gongjian.engines.errors import EngineInputError
 from gongjian.readers import SheetData
@@ -44,8 +47,9 @@ def solve_takeup(args: argparse.Namespace) -> Answer:
     model, rows = _calibrated(args.offers, names)
     x = np.array([row.conditions for row in rows], dtype=np.float64)
     past = forecast(model, x, [row.offered for row in rows])
-    record: dict[str, Any] = {"model": _model_record(model), "past": _forecast_record(past)}
-    lines = _model_lines(model, past)
+    profiles = profile_estimates(names, rows)
+    record: dict[str, Any] = {"model": _model_record(model, profiles), "past": _forecast_record(past)}
+    lines = _model_lines(model, past, profiles)
     if not args.sites:
         title = f"# 预测：过去推出 {model.offered} 套，{model.accepted} 户接受（{_percent(model.accepted, model.offered)}）"
         return Answer(record, [title, "", *lines])
@@ -163,31 +167,41 @@ def _placement_lines(
     return lines
 
 
-def _model_lines(model: TakeUpModel, past: Forecast) -> list[str]:
+def _model_lines(model: TakeUpModel, past: Forecast, profiles: Sequence[Estimate]) -> list[str]:
     lines = [
         "## 从过去学到的",
         "",
         f"推出 {model.offered} 套，{model.accepted} 户接受；模型对同样的推出预计 {past.expected:.1f} 户"
         f"（95% 区间 {past.low:.0f} 到 {past.high:.0f}）。",
         "",
-        "| 条件 | 系数 | 95% 区间（Wald） | 多 1 个单位，接受的机会比变为 |",
-        "| --- | --- | --- | --- |",
+        "| 条件 | 系数 | 95% 区间（剖面似然） | 95% 区间（Wald） | 多 1 个单位，接受的机会比变为 |",
+        "| --- | --- | --- | --- | --- |",
     ]
-    for one in model.estimates():
+    for one, profile in zip(model.estimates(), profiles, strict=True):
         times = "" if one.name == model.estimates()[0].name else f"{np.exp(one.value):.3f} 倍"
-        doubt = "" if one.is_clear else "（看不出影响）"
-        lines.append(f"| {one.name} | {one.value:.4f} | {one.low:.4f} 到 {one.high:.4f}{doubt} | {times} |")
+        doubt = "" if profile.is_clear else "（看不出影响）"
+        lines.append(
+            f"| {one.name} | {one.value:.4f} | {profile.low:.4f} 到 {profile.high:.4f}{doubt} "
+            f"| {one.low:.4f} 到 {one.high:.4f} | {times} |"
+        )
     return lines
 
 
-def _model_record(model: TakeUpModel) -> dict[str, Any]:
+def _model_record(model: TakeUpModel, profiles: Sequence[Estimate]) -> dict[str, Any]:
     return {
         "offered": model.offered,
         "accepted": model.accepted,
         "log_likelihood": model.log_likelihood,
         "coefficients": [
-            {"name": one.name, "value": one.value, "low": one.low, "high": one.high}
-            for one in model.estimates()
+            {
+                "name": one.name,
+                "value": one.value,
+                "low": one.low,
+                "high": one.high,
+                "profile_low": profile.low if isfinite(profile.low) else None,
+                "profile_high": profile.high if isfinite(profile.high) else None,
+            }
+            for one, profile in zip(model.estimates(), profiles, strict=True)
         ],
     }
 

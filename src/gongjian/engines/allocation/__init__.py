@@ -30,6 +30,7 @@ from gongjian.engines.allocation.model import (
 )
 from gongjian.engines.allocation.placement import Placement, place_homes
 from gongjian.engines.allocation.points import book_on, months_between, score, why_barred
+from gongjian.engines.allocation.profile import profile_estimates
 from gongjian.engines.allocation.rank_maximal import rank_maximal, wishes_met
 from gongjian.engines.allocation.round import allocate
 from gongjian.engines.allocation.seats import SeatKind, SeatMarket, seat_kinds, with_seats
@@ -82,6 +83,7 @@ __all__ = [
     "months_between",
     "personal_cutoffs",
     "place_homes",
+    "profile_estimates",
     "rank_maximal",
     "score",
     "seat_kinds",

@@ -5,6 +5,8 @@
 
 log L is concave; Newton's method finds its one maximum. Intervals are Wald's: estimate ± z * standard error, with standard
 errors from the inverse of the observed information sum n p (1 - p) x x' at the maximum (McFadden 1974; Cox and Snell 1989).
+
+Where offers are few, `profile` has intervals that keep their rate better.
 At the maximum the expected number accepted over the past offers is the number that was accepted (the equation of b0).
 
 The forecast for offers n at x: sum n p, with two variances, chance sum n p (1 - p) and estimation g' V g, g = sum n p (1 - p) x.
@@ -15,14 +17,12 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gongjian.engines.allocation.logit import Floats, log_likelihood, logistic, maximise, with_constant
 from gongjian.engines.errors import EngineInputError
 
-Floats = NDArray[np.float64]
 CONSTANT = "常数"
 LEVEL = 0.95
-_STEPS = 100
 _CLOSE = 1e-9
 
 
@@ -73,7 +73,7 @@ class TakeUpModel:
 
     def probabilities(self, conditions: Floats) -> Floats:
         """Give the probability that an offer is accepted, for each row of conditions."""
-        return _logistic(_with_constant(conditions) @ self.coefficients)
+        return logistic(with_constant(conditions) @ self.coefficients)
 
     def outside(self, conditions: Floats) -> tuple[str, ...]:
         """Name the conditions that lie outside what the model was learned from."""
@@ -100,14 +100,14 @@ def calibrate(names: Sequence[str], rows: Sequence[OfferRow]) -> TakeUpModel:
     Raises EngineInputError for counts that can't be, conditions that say nothing or repeat one another, and offers
     that the conditions part without an exception (then no maximum exists: Albert and Anderson 1984).
     """
-    x, offered, accepted = _checked(names, rows)
+    x, offered, accepted = checked(names, rows)
     middle, scale = x[:, 1:].mean(axis=0), x[:, 1:].std(axis=0)
     z = x.copy()
     z[:, 1:] = (x[:, 1:] - middle) / scale
     _refuse_separation(z, offered, accepted)
-    found = _maximise(z, offered, accepted)
+    found = maximise(z, offered, accepted)
     back = _back(middle, scale)
-    p = _logistic(z @ found)
+    p = logistic(z @ found)
     information = z.T @ (z * (offered * p * (1 - p))[:, None])
     covariance = back @ np.linalg.inv(information) @ back.T
     ranges = tuple(zip(x[:, 1:].min(axis=0).tolist(), x[:, 1:].max(axis=0).tolist(), strict=True))
@@ -118,7 +118,7 @@ def calibrate(names: Sequence[str], rows: Sequence[OfferRow]) -> TakeUpModel:
         ranges,
         int(offered.sum()),
         int(accepted.sum()),
-        _log_likelihood(z, offered, accepted, found),
+        log_likelihood(z @ found, offered, accepted),
     )
 
 
@@ -126,8 +126,8 @@ def forecast(
     model: TakeUpModel, conditions: Floats, offered: Sequence[int], level: float = LEVEL
 ) -> Forecast:
     """Forecast how many of the offered homes are accepted, a row of conditions for each number offered."""
-    counts, x = np.asarray(offered, dtype=np.float64), _with_constant(conditions)
-    p = _logistic(x @ model.coefficients)
+    counts, x = np.asarray(offered, dtype=np.float64), with_constant(conditions)
+    p = logistic(x @ model.coefficients)
     expected, spread = float(counts @ p), counts * p * (1 - p)
     gradient = spread @ x
     chance, estimation = float(spread.sum()), float(gradient @ model.covariance @ gradient)
@@ -137,7 +137,8 @@ def forecast(
     return Forecast(total, expected, low, high, chance**0.5, estimation**0.5)
 
 
-def _checked(names: Sequence[str], rows: Sequence[OfferRow]) -> tuple[Floats, Floats, Floats]:
+def checked(names: Sequence[str], rows: Sequence[OfferRow]) -> tuple[Floats, Floats, Floats]:
+    """Return the conditions with a constant before them, how many were offered and accepted; refuse what can't be learned from."""
     if not names or not rows:
         raise EngineInputError("要有过去的配租记录和至少一个条件，才能估计接受的可能。")
     for number, row in enumerate(rows, start=1):
@@ -148,7 +149,7 @@ def _checked(names: Sequence[str], rows: Sequence[OfferRow]) -> tuple[Floats, Fl
     kept = [row for row in rows if row.offered]
     if not kept:
         raise EngineInputError("每条记录都没有推出房源，看不出影响。请多加记录。")
-    x = _with_constant(np.array([row.conditions for row in kept], dtype=np.float64))
+    x = with_constant(np.array([row.conditions for row in kept], dtype=np.float64))
     still = [name for name, column in zip(names, x[:, 1:].T, strict=True) if np.ptp(column) <= _CLOSE]
     if still:
         raise EngineInputError(f"“{still[0]}”在每条记录里都一样，看不出影响。请换条件或多加记录。")
@@ -173,38 +174,8 @@ def _refuse_separation(z: Floats, offered: Floats, accepted: Floats) -> None:
         raise EngineInputError("按这些条件，接受和不接受的能截然分开，估不出可能性。请多加记录，或减少条件。")
 
 
-def _maximise(z: Floats, offered: Floats, accepted: Floats) -> Floats:
-    """Newton's method with halved steps on the concave log likelihood."""
-    at, value = np.zeros(z.shape[1]), -np.inf
-    for _ in range(_STEPS):
-        p = _logistic(z @ at)
-        gradient = z.T @ (accepted - offered * p)
-        step = np.linalg.solve(z.T @ (z * (offered * p * (1 - p))[:, None]), gradient)
-        value = _log_likelihood(z, offered, accepted, at)
-        size = 1.0
-        while _log_likelihood(z, offered, accepted, at + size * step) < value and size > _CLOSE:
-            size /= 2
-        at = at + size * step
-        if float(gradient @ step) < _CLOSE**2 * max(1.0, abs(value)):
-            break
-    return at
-
-
-def _log_likelihood(z: Floats, offered: Floats, accepted: Floats, at: Floats) -> float:
-    eta = z @ at
-    return float(accepted @ eta - offered @ np.logaddexp(0.0, eta))
-
-
 def _back(middle: Floats, scale: Floats) -> Floats:
     """The matrix from coefficients of standardised conditions to those of the conditions as they are."""
     back = np.diag(np.concatenate([[1.0], 1 / scale]))
     back[0, 1:] = -middle / scale
     return back
-
-
-def _with_constant(conditions: Floats) -> Floats:
-    return np.column_stack([np.ones(len(conditions)), conditions])
-
-
-def _logistic(eta: Floats) -> Floats:
-    return np.exp(-np.logaddexp(0.0, -eta))
