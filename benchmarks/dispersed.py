@@ -135,7 +135,8 @@ def measure(seed: int, problem: Problem, *, with_plain: bool) -> dict[str, Any]:
         tell=lambda words: history.append((round(time.monotonic() - started, 1), words)),
     )
     took, cpu = time.monotonic() - started, time.process_time() - used
-    refuse_broken(problem, {site.parcel: site.homes for site in ours.opened})
+    if ours.value is not None:
+        refuse_broken(problem, {site.parcel: site.homes for site in ours.opened})
     return {
         "seed": seed,
         "status": str(ours.status),

@@ -1,5 +1,6 @@
 """Where time went: every day of a case is counted once, and what was lost has a name."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -76,6 +77,19 @@ def test_quartiles_are_exact():
 
     assert place.work == Spread(4, 16, 1, Fraction(7, 4), Fraction(3), Fraction(21, 4), 9)
     assert (place.n, place.late, place.over_days) == (4, 1, 4)
+
+
+def test_a_step_that_began_before_the_one_it_waits_for_had_ended_is_named_unless_it_may():
+    visits = [
+        Visit("乙项目", "1", day("03-09"), day("03-11")),
+        Visit("乙项目", "2", day("03-10"), day("03-20")),
+        Visit("丙项目", "1", day("03-09"), day("03-11")),
+        Visit("丙项目", "2", day("03-11"), day("03-20")),
+    ]
+    side_by_side = (STEPS[0], replace(STEPS[1], beside=("1",)), STEPS[2])
+
+    assert analyse(STEPS, [*HOUSE, *visits], CALENDAR).early == (("乙项目", "2", "1"),)
+    assert analyse(side_by_side, visits, CALENDAR).early == ()
 
 
 def test_what_is_still_open_is_counted_and_left_out():

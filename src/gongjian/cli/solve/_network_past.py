@@ -75,6 +75,12 @@ def log_lines(log: LogReport, names: Mapping[str, str]) -> list[str]:
             f"{names[one.key]} {one.returns} 次（在外 {one.away_days} 个工作日）" for one in back
         )
         lines += [f"退回再来：{times}。在外的日子不算在环节和部门头上。", ""]
+    if log.early:
+        told = "；".join(
+            f"“{case}”的{names[key]}在{names[before]}办结以前就开始"
+            for case, key, before in log.early[:MOST_LISTED]
+        )
+        lines += [f"先后不对的 {len(log.early)} 处，请核对日期，或在流程表里写明可并联：{told}。", ""]
     if log.open_visits:
         lines += [f"还没办结的 {log.open_visits} 条没有算进去。", ""]
     rows = [

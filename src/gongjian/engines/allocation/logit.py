@@ -32,7 +32,8 @@ def maximise(
     for _ in range(_STEPS):
         p = logistic(fixed + z @ at)
         gradient = z.T @ (accepted - offered * p)
-        step = np.linalg.solve(z.T @ (z * (offered * p * (1 - p))[:, None]) + ridge, gradient)
+        curvature = z.T @ (z * (offered * p * (1 - p))[:, None]) + ridge
+        step = np.asarray(np.linalg.solve(curvature, gradient), dtype=np.float64)
         rise = float(gradient @ step)
         if rise < _CLOSE**2:
             break

@@ -8,7 +8,7 @@ all its days are cut into work, desk, tray and away without gap or overlap, so t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gongjian.engines.errors import EngineInputError
@@ -41,6 +41,7 @@ def analyse(steps: Sequence[Step], visits: Iterable[Visit], calendar: WorkCalend
         tuple(_case_time(name, case, by_key, calendar) for name, case in sorted(by_case.items())),
         open_visits,
         {key: _past(by_key[key], some, by_case, calendar) for key, some in by_step.items()},
+        tuple(_early(by_key, by_case)),
     )
 
 
@@ -64,6 +65,18 @@ def _cases(steps: Sequence[Step], visits: Iterable[Visit]) -> tuple[dict[str, Ca
     if not finished:
         raise EngineInputError("办件记录里没有一个办结的环节，请检查办结日那一列。")
     return finished, open_visits
+
+
+def _early(by_key: Mapping[str, Step], by_case: Mapping[str, Case]) -> Iterator[tuple[str, str, str]]:
+    for name, case in sorted(by_case.items()):
+        for key, times in sorted(case.items()):
+            for before in by_key[key].after:
+                if (
+                    before in case
+                    and before not in by_key[key].beside
+                    and times[0].started_on < min(map(_ended, case[before]))
+                ):
+                    yield name, key, before
 
 
 def _out(visit: Visit) -> date:

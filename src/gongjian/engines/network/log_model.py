@@ -92,13 +92,18 @@ class CaseTime:
 
 @dataclass(frozen=True)
 class LogReport:
-    """Steps and owners, those that lost most days first; cases by name; how many visits were still open."""
+    """Steps and owners, those that lost most days first; cases by name; how many visits were still open.
+
+    `early` names what stands out of order: (case, step, the step before that had not ended once when it began), where the step may
+    not run beside it. Such cases are counted all the same; either the dates or the chain are wrong.
+    """
 
     steps: tuple[Place, ...]
     owners: tuple[Place, ...]
     cases: tuple[CaseTime, ...]
     open_visits: int
     past: Mapping[str, Past]
+    early: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def waiting_share(self) -> tuple[int, int]:
