@@ -17,6 +17,7 @@ LISTS = {
     "office": (
         "/", "/below/", "/search/?q=演示", "/places/", f"/places/{COUNTY}/", f"/places/{COUNTY}001/", "/places/areas/",
         "/parties/organisations/", "/parties/users/", "/parties/groups/", "/parties/stand-ins/", "/parties/me/notices/",
+        "/parties/residents/", "/hearings/",
         "/indicators/", "/indicators/programmes.assigned/figure/?period=2026", "/documents/", "/documents/templates/",
         "/inspections/rounds/", "/inspections/rounds/{round}/", "/inspections/rounds/{round}/ranking/", "/inspections/sheets/",
         "/inspections/rubrics/", "/inspections/schemes/", "/inspections/ratings/", "/programmes/", "/programmes/mine/",
@@ -103,8 +104,8 @@ def place_of(number: int) -> str:
 
 def fill(base: dict[str, Any], start: int, stop: int) -> None:
     """Add rows number `start` to `stop` to every list, by bulk; `base` comes from `prepare`."""
-    makers = (_fill_parties, _fill_papers, _fill_matters, _fill_inspections, _fill_work, _fill_supervision)
-    for make in (*makers, _fill_interfaces, _fill_core):
+    makers = (_fill_parties, _fill_papers, _fill_matters, _fill_hearings, _fill_inspections, _fill_work)
+    for make in (*makers, _fill_supervision, _fill_interfaces, _fill_core):
         make(base, range(start, stop))
 
 
@@ -281,6 +282,30 @@ def _fill_interfaces(base: dict[str, Any], numbers: range) -> None:
             "url": f"https://example.cn/{n}",
             "secret": "whsec_AA==",
             "made_at": at,
+        },
+    )
+
+
+def _fill_hearings(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.hearings.models import AidApplication
+    from gongjian.apps.parties.models import Resident
+
+    heads = _add(
+        Resident,
+        numbers,
+        lambda n: {"place_code": place_of(n), "name": f"演{n}", "group": "resident"},
+    )
+    _add(
+        AidApplication,
+        range(len(heads)),
+        lambda at: {
+            "place_code": heads[at].place_code,
+            "year": 2026,
+            "number": numbers.start + at,
+            "kind": "low_income",
+            "head": heads[at],
+            "facts": "演示",
+            "applied_on": FIRST,
         },
     )
 

@@ -29,6 +29,7 @@ OPENS = {200, 201, 302, 405, 409, 422}
 EXEMPT = {
     "import_id": "an import belongs to the person who made it; tests/apps/parties covers it",
     "token": "the link of a large screen opens it for whoever has it; tests/apps/indicators covers it",
+    "vote_key": "a secret vote is opened by a token, not by a person; tests/apps/hearings covers it",
     "notice_id": "a notice belongs to one person; tests/apps/parties covers it",
     "kind": "a change form of a place; the place itself is covered by its own address",
 }
@@ -37,6 +38,8 @@ ALSO = {
     "/documents/<int:document_id>/check/": {403},
     "/documents/<int:document_id>/take/": {403},
     "/documents/<int:document_id>/keep/": {403},
+    "/hearings/hearing/<int:hearing_id>/draw.json": {404},
+    "/hearings/hearing/<int:hearing_id>/tally.json": {404},
     "/inspections/appeals/<int:appeal_id>/withdraw/": {403},
     "/inspections/grades/<int:grade_id>/sheets/": {404},
     "/matters/<int:case_id>/contact/": {403},

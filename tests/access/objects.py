@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gongjian.apps.api.models import ApiToken, Delivery, Webhook
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
+from gongjian.apps.hearings.models import AidApplication, Hearing, Objection, Posting
 from gongjian.apps.indicators.models import (
     DefinitionInput,
     IndicatorDefinition,
@@ -49,7 +50,7 @@ from gongjian.apps.inspections.models import (
 from gongjian.apps.matters.models import Assignment as MatterAssignment
 from gongjian.apps.matters.models import Extension, MatterPhoto, Reporter, Step
 from gongjian.apps.matters.models import Matter as RaisedMatter
-from gongjian.apps.parties.models import Grant, Group, Organisation, StandIn, User
+from gongjian.apps.parties.models import Grant, Group, Organisation, Relation, Resident, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport, Target, Task
@@ -112,6 +113,9 @@ MARKED: dict[str, Any] = {
     "token": ApiToken,
     "webhook": Webhook,
     "delivery": Delivery,
+    "hearing": Hearing,
+    "posting": Posting,
+    "objection": Objection,
     "area": FunctionalArea,
     "file": StoredFile,
     "definition": IndicatorDefinition,
@@ -138,6 +142,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _indicators(place_code)
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
     found |= _matters(place_code, found["organisation_id"]) | _interfaces(place_code)
+    found |= _hearings(place_code)
     found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
     if above:
         _assigned(above["task_id"], place_code)
@@ -153,6 +158,57 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
         name=mark("file", place_code),
     )
     return found | {"area_id": area, "file_id": file}
+
+
+def _hearings(place_code: str) -> dict[str, Any]:
+    """Make a household whose aid was heard and is posted, with an objection and a relative."""
+    head = Resident.objects.create(place_code=place_code, name="江大山", group="resident")
+    other = Resident.objects.create(place_code=place_code, name="江小山", group="resident")
+    relation = Relation.objects.create(first=head, second=other, kind="sibling", source="declared")
+    application = AidApplication.objects.create(
+        place_code=place_code,
+        year=2026,
+        number=1,
+        kind="low_income",
+        head=head,
+        facts="无固定收入",
+        applied_on=DAY,
+        status="posted",
+    )
+    hearing = Hearing.objects.create(
+        application=application,
+        number=1,
+        cause="first",
+        cause_words=mark("hearing", place_code),
+        status="noticed",
+        rule={"size": 15, "majority": ">=2/3", "citation": "依据"},
+        size=15,
+        representatives=10,
+        source="某期",
+        salt="0" * 32,
+        take={"*": 1},
+        lines=[],
+        vote_key=f"key{place_code}",
+    )
+    posting = Posting.objects.create(
+        application=application,
+        kind="result",
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate() + timedelta(days=7),
+        place_words=mark("posting", place_code),
+        phone="0825",
+    )
+    objection = Objection.objects.create(
+        posting=posting, words=mark("objection", place_code), received_on=timezone.localdate()
+    )
+    return {
+        "resident_id": head,
+        "relation_id": relation,
+        "application_id": application,
+        "hearing_id": hearing,
+        "posting_id": posting,
+        "objection_id": objection,
+    }
 
 
 def _indicators(place_code: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from tests.apps.programmes.builders import acknowledged, give, make_programme, o
 from tests.apps.workbench.test_crawl import person
 from tests.browser.test_journey import PLAN
 from tests.factories import COMMUNITIES, COUNTY, make_actor
+from tests.hearing_factories import make_hearings
 from tests.inspection_factories import make_round, make_scheme, make_sheet, open_sheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
@@ -51,6 +52,7 @@ def county(places: None) -> None:
             make_sheet(row, code, score)
         rate_round(actor=SYSTEM, round_id=row.pk, scheme_id=make_scheme().pk)
         make_document(make_actor(place_code=COUNTY), body="本期共 3 个社区。")
+    make_hearings(make_actor(Role.WORKER, COMMUNITIES[0]))
     import_text(actor=make_actor(place_code=COUNTY), text=PLAN, place_code=COUNTY)
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("documents/", include("gongjian.apps.documents.urls")),
     path("matters/", include("gongjian.apps.matters.urls")),
     path("inspections/", include("gongjian.apps.inspections.urls")),
+    path("hearings/", include("gongjian.apps.hearings.urls")),
     path("programmes/", include("gongjian.apps.programmes.urls")),
     path("supervision/", include("gongjian.apps.supervision.urls")),
     path("plans/", include("gongjian.apps.plans.urls")),

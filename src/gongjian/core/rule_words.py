@@ -52,6 +52,13 @@ NAMES: dict[str, str | Promise] = {
     "rectification.remind_workdays": gettext_lazy("整改到期前几天提醒"),
     "rectification.back_share": gettext_lazy("按期整改退回所扣分的"),
     "rectification.overdue_share": gettext_lazy("到期没整改再扣所扣分的"),
+    "hearings.panel": gettext_lazy("民主评议小组和通过"),
+    "hearings.reserves": gettext_lazy("评议小组多抽候补"),
+    "hearings.kin_steps": gettext_lazy("亲属隔几层还要回避"),
+    "hearings.notice_days": gettext_lazy("评议会提前几天通知"),
+    "hearings.posting_days": gettext_lazy("评议结果公示"),
+    "hearings.recheck_posting_days": gettext_lazy("复核以后再公示"),
+    "hearings.appeal_days": gettext_lazy("决定以后多久可以再次评议"),
     "hotspots.days": gettext_lazy("热点看近多少天"),
     "portal.report_flood": gettext_lazy("同一来处多快能报"),
     "portal.place_flood": gettext_lazy("一个街道多快能收"),
@@ -137,6 +144,12 @@ UNITS: dict[str, str | Promise] = {
     "rectification.veto_workdays": gettext_lazy("个工作日"),
     "rectification.redo_workdays": gettext_lazy("个工作日"),
     "rectification.remind_workdays": gettext_lazy("个工作日"),
+    "hearings.reserves": gettext_lazy("人"),
+    "hearings.kin_steps": gettext_lazy("层"),
+    "hearings.notice_days": gettext_lazy("天"),
+    "hearings.posting_days": gettext_lazy("天"),
+    "hearings.recheck_posting_days": gettext_lazy("天"),
+    "hearings.appeal_days": gettext_lazy("天"),
     "hotspots.days": gettext_lazy("天"),
     "portal.least_fill_s": gettext_lazy("秒"),
     "portal.same_words_most": gettext_lazy("件"),
@@ -171,6 +184,8 @@ def say(key: str, value: Any) -> str:
         return "；".join(say(key, item) for item in value)
     if isinstance(value, Mapping) and "burst" in value:
         return _("一次 %(burst)d，之后每小时 %(per_hour)d") % value
+    if isinstance(value, Mapping) and "majority" in value:
+        return _panel(value)
     if isinstance(value, Mapping):
         return _limit(value) if "amount" in value else _step(value) if "to" in value else _grade(key, value)
     if key.endswith("_bytes"):
@@ -185,6 +200,24 @@ def say(key: str, value: Any) -> str:
 def _limit(value: Mapping[str, Any]) -> str:
     """Write a time limit of a kind."""
     return f"{VALUES[value['kind']]} {LIMITS[value['unit']] % {'n': value['amount']}}"
+
+
+def _panel(rule: Mapping[str, Any]) -> str:
+    """Write how large a panel is, how many must come, and how many must agree."""
+    said = [_("小组 %(size)d 人以上") % rule]
+    if "present" in rule:
+        said.append(_("到会 %s") % _bound(rule["present"]))
+    if "representatives" in rule:
+        said.append(_("居民代表占到会的 %s") % _bound(rule["representatives"]))
+    if "least_representatives" in rule:
+        said.append(_("居民代表 %(least_representatives)d 人以上") % rule)
+    said.append(_("到会的人里同意 %s 为通过") % _bound(rule["majority"]))
+    return "，".join(said)
+
+
+def _bound(text: str) -> str:
+    share = text.lstrip(">= ")
+    return (_("不少于 %s") if text.startswith(">=") else _("超过 %s")) % share
 
 
 def _grade(key: str, rule: Mapping[str, Any]) -> str:

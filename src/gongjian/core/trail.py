@@ -28,6 +28,7 @@ GROUPS: dict[str, Any] = {
     "programmes": gettext_lazy("行动和填报"),
     "inspections": gettext_lazy("检查和评级"),
     "supervision": gettext_lazy("督查和责任书"),
+    "hearings": gettext_lazy("救助和评议"),
     "matters": gettext_lazy("事项"),
     "documents": gettext_lazy("公文"),
     "indicators": gettext_lazy("指标"),

@@ -24,3 +24,36 @@ class GroupRole(models.TextChoices):
     MEMBER = "member", _("成员")
     OFFICE = "office", _("办公室设在")
     OFFICE_HEAD = "office_head", _("办公室主任")
+
+
+class ResidentGroup(models.TextChoices):
+    """What a resident is in his community; panels are drawn by it."""
+
+    REPRESENTATIVE = "representative", _("居民代表")
+    COMMITTEE = "committee", _("居委会成员")
+    PARTY_MEMBER = "party_member", _("党员")
+    RESIDENT = "resident", _("居民")
+
+
+class RelationKind(models.TextChoices):
+    """How two residents stand to each other."""
+
+    SPOUSE = "spouse", _("夫妻")
+    PARENT = "parent", _("父母子女")
+    SIBLING = "sibling", _("兄弟姐妹")
+    OTHER_KIN = "other_kin", _("其他亲属")
+    DISPUTE = "dispute", _("有矛盾纠纷")
+    INTEREST = "interest", _("有其他利害关系")
+
+    @classmethod
+    def kin(cls) -> frozenset["RelationKind"]:
+        """List the kinds that are kinship."""
+        return frozenset({cls.SPOUSE, cls.PARENT, cls.SIBLING, cls.OTHER_KIN})
+
+
+class RelationSource(models.TextChoices):
+    """How a relation came to be known."""
+
+    DECLARED = "declared", _("本人申报")
+    REGISTERED = "registered", _("户籍或婚姻登记")
+    REPORTED = "reported", _("他人反映，已核实")

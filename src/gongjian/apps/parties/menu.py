@@ -32,6 +32,9 @@ add_menu_item(
     )
 )
 add_menu_item(
+    MenuItem("资料", 45, _("居民"), "user", "parties:residents", Right.RESIDENTS_VIEW, "/parties/residents/")
+)
+add_menu_item(
     MenuItem(
         "系统", 10, _("代管"), "user-check", "parties:stand_ins", Right.HANDOVER_MANAGE, "/parties/stand-ins/"
     )

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "gongjian.apps.documents",
     "gongjian.apps.matters",
     "gongjian.apps.inspections",
+    "gongjian.apps.hearings",
     "gongjian.apps.programmes",
     "gongjian.apps.supervision",
     "gongjian.apps.plans",

@@ -18,6 +18,11 @@ class Right(StrEnum):
     USERS_MANAGE = "users.manage"
     GRANTS_MANAGE = "grants.manage"
     HANDOVER_MANAGE = "handover.manage"
+    RESIDENTS_VIEW = "residents.view"
+    RESIDENTS_MANAGE = "residents.manage"
+    HEARINGS_VIEW = "hearings.view"
+    HEARINGS_MANAGE = "hearings.manage"
+    HEARINGS_DECIDE = "hearings.decide"
     INDICATORS_VIEW = "indicators.view"
     INDICATORS_MANAGE = "indicators.manage"
     INDICATORS_ENTER = "indicators.enter"
@@ -100,6 +105,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     | {
         Right.PLACES_MANAGE,
         Right.PARTIES_MANAGE,
+        Right.RESIDENTS_VIEW,
+        Right.RESIDENTS_MANAGE,
+        Right.HEARINGS_VIEW,
+        Right.HEARINGS_MANAGE,
+        Right.HEARINGS_DECIDE,
         Right.HANDOVER_MANAGE,
         Right.INDICATORS_MANAGE,
         Right.INDICATORS_ENTER,
@@ -143,6 +153,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     },
     Role.WORKER: _READ
     | {
+        Right.RESIDENTS_VIEW,
+        Right.RESIDENTS_MANAGE,
+        Right.HEARINGS_VIEW,
+        Right.HEARINGS_MANAGE,
         Right.ASSIGNMENTS_ANSWER,
         Right.REPORTS_WRITE,
         Right.DOCUMENTS_CHECK,

@@ -1,5 +1,7 @@
 """The ballot box: tokens that may still vote, tokens that have, and the ballots, each as a sorted list.
 
+Paper ballots join the others in the one list: told apart, two papers would show how two known people voted.
+
 A box is a value: `cast` gives a new one. Its text is a function of the set of spent tokens and the multiset of
 ballots alone, so it tells neither in what order votes came nor which token cast which ballot: casting the same
 ballots in any order, with any of the tokens, ends in the same bytes. Kept in one row that is written anew for
@@ -34,7 +36,6 @@ class Box:
     papers_issued: int = 0
     spent: tuple[str, ...] = ()
     ballots: tuple[Ballot, ...] = ()
-    papers: tuple[Ballot, ...] = ()
     has_papers: bool = False
     is_open: bool = True
 
@@ -46,7 +47,7 @@ class Box:
     @property
     def returned(self) -> int:
         """How many came back."""
-        return len(self.ballots) + len(self.papers)
+        return len(self.ballots)
 
 
 def open_box(
@@ -99,7 +100,7 @@ def enter_papers(box: Box, first: Sequence[Ballot], second: Sequence[Ballot]) ->
     for ballot in first:
         if is_valid(box.question, ballot):
             check_ballot(box.question, ballot)
-    return replace(box, papers=tuple(sorted(first)), has_papers=True)
+    return replace(box, ballots=tuple(sorted((*box.ballots, *first))), has_papers=True)
 
 
 def _difference(ours: Counter[tuple[str, ...]], theirs: Counter[tuple[str, ...]]) -> str:
@@ -122,7 +123,7 @@ def close(box: Box) -> Box:
 def reasons(box: Box) -> tuple[tuple[str, str], ...]:
     """List (options marked, reason) of a closed box, sorted, so that they are in nobody's order."""
     refuse_open(box)
-    given = (ballot for ballot in (*box.ballots, *box.papers) if ballot.reason)
+    given = (ballot for ballot in box.ballots if ballot.reason)
     return tuple(sorted(("、".join(ballot.choices), ballot.reason) for ballot in given))
 
 
@@ -143,7 +144,6 @@ def to_text(box: Box) -> str:
         "unspent": box.unspent,
         "spent": box.spent,
         "ballots": [[ballot.choices, ballot.reason] for ballot in box.ballots],
-        "papers": [[ballot.choices, ballot.reason] for ballot in box.papers],
         "has_papers": box.has_papers,
         "is_open": box.is_open,
     }
@@ -165,7 +165,6 @@ def from_text(text: str) -> Box:
         found["papers_issued"],
         tuple(found["spent"]),
         _ballots(found["ballots"]),
-        _ballots(found["papers"]),
         found["has_papers"],
         found["is_open"],
     )

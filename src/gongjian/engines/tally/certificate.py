@@ -48,7 +48,7 @@ def certificate_text(box: Box, vote: Vote) -> str:
     """Write the certificate of a closed box as JSON, its last line the hash of all before."""
     counted = count(box)
     question = box.question
-    markings = Counter(ballot.choices for ballot in (*box.ballots, *box.papers))
+    markings = Counter(ballot.choices for ballot in box.ballots)
     content: dict[str, Any] = {
         "format": TALLY_FORMAT,
         "question": {"title": question.title, "options": list(question.options), "most": question.most},

@@ -42,7 +42,7 @@ class Count:
 def count(box: Box) -> Count:
     """Count a closed box; counting it again gives the same. Raises EngineInputError while it is open."""
     refuse_open(box)
-    valid = [ballot for ballot in (*box.ballots, *box.papers) if is_valid(box.question, ballot)]
+    valid = [ballot for ballot in box.ballots if is_valid(box.question, ballot)]
     marked = Counter(option for ballot in valid for option in ballot.choices)
     return Count(
         box.roll_size,

@@ -13,6 +13,7 @@ from gongjian.apps.parties.forms.people import (
     user_initial,
 )
 from gongjian.apps.parties.forms.pick import Picked
+from gongjian.apps.parties.forms.residents import RelationForm, ResidentFilter, ResidentForm
 
 __all__ = [
     "GrantFilter",
@@ -25,6 +26,9 @@ __all__ = [
     "OrganisationForm",
     "Picked",
     "ReasonForm",
+    "RelationForm",
+    "ResidentFilter",
+    "ResidentForm",
     "StandInForm",
     "UserFilter",
     "UserForm",

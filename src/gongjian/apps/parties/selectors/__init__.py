@@ -25,17 +25,28 @@ from gongjian.apps.parties.selectors.people import (
     people_with_at,
     search_users,
 )
+from gongjian.apps.parties.selectors.residents import (
+    find_residents,
+    get_relation,
+    get_resident,
+    list_residents,
+    relations_of,
+    who_steps_aside,
+)
 from gongjian.apps.parties.selectors.search import search
 
 __all__ = [
     "ENDING_DAYS",
     "Duty",
     "count_unread",
+    "find_residents",
     "get_grant",
     "get_group",
     "get_import",
     "get_notice",
     "get_organisation",
+    "get_relation",
+    "get_resident",
     "get_stand_in",
     "get_user",
     "holders_of",
@@ -47,6 +58,7 @@ __all__ = [
     "list_hand_overs",
     "list_notices",
     "list_organisations",
+    "list_residents",
     "list_stand_ins",
     "list_users",
     "match_organisations",
@@ -54,8 +66,10 @@ __all__ = [
     "organisations_by_name",
     "people_with",
     "people_with_at",
+    "relations_of",
     "search",
     "search_parties",
     "search_users",
     "unread_notices",
+    "who_steps_aside",
 ]

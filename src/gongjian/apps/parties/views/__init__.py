@@ -38,11 +38,21 @@ from gongjian.apps.parties.views.profile import (
     show_bell,
     show_profile,
 )
+from gongjian.apps.parties.views.residents import (
+    add_resident,
+    edit_resident,
+    end_relation,
+    list_residents,
+    note_relation,
+    reveal_resident,
+    show_resident,
+)
 
 __all__ = [
     "add_grant",
     "add_group",
     "add_organisation",
+    "add_resident",
     "add_stand_in",
     "add_user",
     "clear_second_factor",
@@ -51,7 +61,9 @@ __all__ = [
     "drop_import",
     "edit_group",
     "edit_organisation",
+    "edit_resident",
     "edit_user",
+    "end_relation",
     "end_stand_in",
     "hand_over",
     "import_users",
@@ -59,8 +71,10 @@ __all__ = [
     "list_groups",
     "list_notices",
     "list_organisations",
+    "list_residents",
     "list_stand_ins",
     "list_users",
+    "note_relation",
     "open_notice",
     "pick_organisation",
     "pick_user",
@@ -68,6 +82,7 @@ __all__ = [
     "reset_password",
     "reveal_contact",
     "reveal_phone",
+    "reveal_resident",
     "revoke_grant",
     "set_organisation_state",
     "set_user_state",
@@ -76,6 +91,7 @@ __all__ = [
     "show_import",
     "show_organisation",
     "show_profile",
+    "show_resident",
     "show_user",
     "unlock_user",
 ]

@@ -1,4 +1,4 @@
-"""Tables of parties: who there is, who may act where, who stands in for whom."""
+"""Who signs in, who may act where, who stands in for whom."""
 
 from datetime import date
 from functools import cached_property
@@ -10,43 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedCharField, EncryptedTextField
 
-from gongjian.apps.parties.choices import GroupRole, OrganisationKind
+from gongjian.apps.parties.models.notices import Notice
+from gongjian.apps.parties.models.organisations import Organisation
 from gongjian.core.access import Actor, OwnedModel, OwnedQuerySet, Right, Role
 from gongjian.core.access import Grant as Held
-
-
-class Organisation(OwnedModel):
-    """One body: a department, Party body, residents' committee, resident unit or social organisation."""
-
-    view_right = Right.PARTIES_VIEW
-    unit_field = "id"
-    shared_upward = True
-
-    place_code = models.CharField(_("所在地方"), max_length=15, db_index=True)
-    name = models.CharField(_("名称"), max_length=120, db_index=True)
-    short_name = models.CharField(_("简称"), max_length=60, blank=True, db_index=True)
-    kind = models.CharField(_("类别"), max_length=24, choices=OrganisationKind.choices)
-    credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
-    initials = models.CharField(max_length=60, blank=True, db_index=True)
-    contact_name = models.CharField(_("联系人"), max_length=40, blank=True)
-    contact_phone = EncryptedCharField(_("联系电话"), max_length=200, blank=True, null=True)
-    is_active = models.BooleanField(default=True)
-    is_demo = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ("place_code", "name")
-        constraints = (
-            models.UniqueConstraint(fields=["place_code", "name"], name="organisation_name"),
-            models.UniqueConstraint(
-                fields=["credit_code"], condition=~models.Q(credit_code=""), name="organisation_credit_code"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 def _unread_notices() -> Coalesce:
@@ -182,55 +149,6 @@ class StandIn(OwnedModel):
         return self.ends_on < timezone.localdate()
 
 
-class Group(OwnedModel):
-    """A leading group or command, with its office, for a term."""
-
-    view_right = Right.PARTIES_VIEW
-    shared_upward = True
-
-    place_code = models.CharField(max_length=15, db_index=True)
-    name = models.CharField(_("名称"), max_length=120)
-    office_organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="offices"
-    )
-    duties = models.TextField(_("办公室职责"), blank=True)
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-    is_demo = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ("place_code", "name")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class GroupMember(OwnedModel):
-    """One post in a group, held by a person or a body, for a term."""
-
-    view_right = Right.PARTIES_VIEW
-    scope_field = "group__place_code"
-    shared_upward = True
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members")
-    role = models.CharField(max_length=12, choices=GroupRole.choices)
-    who = models.CharField(max_length=120)
-    post = models.CharField(max_length=120, blank=True)
-    user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="posts")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="posts"
-    )
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ("group", "order", "pk")
-
-    def __str__(self) -> str:
-        return self.who
-
-
 class HandOver(OwnedModel):
     """All open work of one person given to another on a day, with what was handed over."""
 
@@ -265,41 +183,3 @@ class UserImport(OwnedModel):
 
     def __str__(self) -> str:
         return self.name
-
-
-class NoticeQuerySet(OwnedQuerySet):
-    """Notices are seen by the person they are for, nobody else."""
-
-    def visible_to(self, actor: Actor) -> "NoticeQuerySet":
-        """Keep the actor's own notices."""
-        return self.filter(user_id=actor.user_id)
-
-
-class Notice(OwnedModel):
-    """One thing a person is told: in the app, and by mail where there is mail.
-
-    What belongs together (`topic`) is one notice with a count until it is read; `due_on` is the last day of
-    the work it asks for.
-    """
-
-    view_right = Right.WORKBENCH_VIEW
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
-    place_code = models.CharField(max_length=15, blank=True)
-    sentence = models.CharField(max_length=300)
-    url = models.CharField(max_length=300, blank=True)
-    topic = models.CharField(max_length=80, blank=True)
-    count = models.PositiveIntegerField(default=1)
-    due_on = models.DateField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = NoticeQuerySet.as_manager()  # type: ignore[misc]
-
-    class Meta:
-        ordering = ("-created_at", "-pk")
-        indexes = (models.Index(fields=["user", "read_at"], name="notice_unread"),)
-
-    def __str__(self) -> str:
-        return self.sentence

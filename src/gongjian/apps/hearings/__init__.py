@@ -1,0 +1,1 @@
+"""Aid applications and the hearings on them: drawn panel, notice, secret vote, posting, decision."""

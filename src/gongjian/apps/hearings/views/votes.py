@@ -1,0 +1,140 @@
+"""The vote at the desk: slips made once, papers entered by two, closed, counted again, certificates."""
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongjian.apps.hearings import selectors, services
+from gongjian.apps.hearings.forms import PaperForm, PapersIssuedForm
+from gongjian.apps.hearings.views.hearings import render_hearing
+from gongjian.apps.hearings.views.pages import act_and_return, attempt, crumb, form_page
+from gongjian.core.access import ActorRequest, Right, allows
+
+
+@allows(Right.HEARINGS_MANAGE)
+@require_POST
+def open_vote(request: ActorRequest, hearing_id: int) -> HttpResponse:
+    """Open the vote and show the slips, this once: the answer is the page itself, kept nowhere."""
+    row = selectors.get_hearing(request.actor, hearing_id)
+    request.actor.require(Right.HEARINGS_MANAGE, row.place_code)
+    form = PapersIssuedForm(request.POST)
+    opened = (
+        attempt(
+            form, lambda: services.open_vote(actor=request.actor, hearing_id=hearing_id, **form.cleaned_data)
+        )
+        if form.is_valid()
+        else None
+    )
+    if opened is None:
+        return render_hearing(request, row, {"papers": form})
+    hearing, tokens = opened
+    address = request.build_absolute_uri(reverse("hearings:vote", args=[hearing.vote_key]))
+    picture = mark_safe(segno.make(address, error="m").svg_inline(scale=3, border=2, omitsize=True))  # ours
+    context = {
+        "row": hearing,
+        "tokens": tokens,
+        "papers": range(form.cleaned_data["papers"]),
+        "address": address,
+        "picture": picture,
+        "question": services.QUESTION,
+        "crumbs": [
+            crumb(hearing.application.number_text, "hearings:application", hearing.application_id),
+            crumb(_("第%(n)d次评议") % {"n": hearing.number}, "hearings:hearing", hearing_id),
+            crumb(_("票")),
+        ],
+    }
+    response = render(request, "hearings/slips.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@allows(Right.HEARINGS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def read_papers(request: ActorRequest, hearing_id: int) -> HttpResponse:
+    """Enter what one reads from the paper ballots; a second person enters them again."""
+    row = selectors.get_hearing(request.actor, hearing_id)
+    request.actor.require(Right.HEARINGS_MANAGE, row.place_code)
+    form = PaperForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = attempt(
+            form,
+            lambda: services.read_papers(actor=request.actor, hearing_id=hearing_id, papers=form.papers()),
+        )
+        if told is not None:
+            _tell(request, told)
+            return redirect("hearings:hearing", hearing_id)
+    is_second = selectors.first_reader(row) is not None
+    return form_page(
+        request,
+        form,
+        title=_("录纸票：第二遍") if is_second else _("录纸票：第一遍"),
+        act=_("录好了"),
+        back=reverse("hearings:hearing", args=[hearing_id]),
+        intro=_("看着纸票录，不看别人录的。两遍一致才计入，不一致都作废重录。"),
+        crumbs=[
+            crumb(row.application.number_text, "hearings:application", row.application_id),
+            crumb(_("第%(n)d次评议") % {"n": row.number}, "hearings:hearing", hearing_id),
+            crumb(_("录纸票")),
+        ],
+        columns=2,
+    )
+
+
+def _tell(request: ActorRequest, told: services.Reading) -> None:
+    if told.difference:
+        messages.error(request, told.difference)
+    elif told.is_complete:
+        messages.success(request, _("两遍一致，纸票已经投入票箱。"))
+    else:
+        messages.info(request, _("第一遍录好了。请换一个人录第二遍。"))
+
+
+@allows(Right.HEARINGS_MANAGE)
+@require_POST
+def close_vote(request: ActorRequest, hearing_id: int) -> HttpResponse:
+    """Close the vote and count."""
+    row = selectors.get_hearing(request.actor, hearing_id)
+    request.actor.require(Right.HEARINGS_MANAGE, row.place_code)
+    return act_and_return(
+        request,
+        lambda: services.close_vote(actor=request.actor, hearing_id=hearing_id),
+        "hearings:hearing",
+        hearing_id,
+    )
+
+
+@allows(Right.HEARINGS_VIEW)
+@require_POST
+def recount(request: ActorRequest, hearing_id: int) -> HttpResponse:
+    """Count the box again and say whether it is the same."""
+
+    def count_again() -> None:
+        problems = services.recount(actor=request.actor, hearing_id=hearing_id)
+        for line in problems:
+            messages.error(request, line)
+        if not problems:
+            messages.success(request, _("重新计票，结果一样，证书没有被改过。"))
+
+    return act_and_return(request, count_again, "hearings:hearing", hearing_id)
+
+
+@allows(Right.HEARINGS_VIEW)
+@require_GET
+def download_certificate(request: ActorRequest, hearing_id: int, kind: str) -> HttpResponse:
+    """Hand out the certificate of the draw or of the count."""
+    row = selectors.get_hearing(request.actor, hearing_id)
+    text, name = (
+        (selectors.draw_certificate(row), _("抽取证书"))
+        if kind == "draw"
+        else (selectors.tally_certificate(row), _("计票证书"))
+    )
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, f"{row}{name}.json") or "attachment"
+    response["Cache-Control"] = "no-store"
+    return response
