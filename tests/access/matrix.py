@@ -30,6 +30,11 @@ EXEMPT = {
     "import_id": "an import belongs to the person who made it; tests/apps/parties covers it",
     "token": "the link of a large screen opens it for whoever has it; tests/apps/indicators covers it",
     "vote_key": "a secret vote is opened by a token, not by a person; tests/apps/hearings covers it",
+    "door": "the public door: everybody opens it where the desk opened it; tests/apps/portal covers it",
+    "followed_number": "the number and the code open it for whoever has them; tests/apps/portal covers it",
+    "public_number": "what the desk published; tests/apps/portal covers it",
+    "question_id": "a question put to everybody; tests/apps/portal covers it",
+    "rest": "no page at all, said in the door's own words",
     "notice_id": "a notice belongs to one person; tests/apps/parties covers it",
     "kind": "a change form of a place; the place itself is covered by its own address",
 }

@@ -53,6 +53,8 @@ from gongjian.apps.matters.models import Matter as RaisedMatter
 from gongjian.apps.parties.models import Grant, Group, Organisation, Relation, Resident, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
+from gongjian.apps.portal.choices import SubmissionState
+from gongjian.apps.portal.models import Consultation, Door, PublicNotice, Submission, SubmissionPhoto
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport, Target, Task
 from gongjian.apps.supervision.models import (
     Issue,
@@ -66,10 +68,12 @@ from gongjian.apps.supervision.models import (
     PlannedActivity,
     SupervisionPlan,
 )
+from gongjian.core import waiting_photos
 from gongjian.core.access import Right, Role
 from gongjian.core.files import path_of
 from gongjian.core.models import StoredFile
 from tests.factories import make_organisation, make_user
+from tests.inspection_factories import photo_bytes
 
 DAY = date(2026, 3, 31)
 
@@ -108,6 +112,9 @@ MARKED: dict[str, Any] = {
     "clause": LetterClause,
     "point": MeetingPoint,
     "case": RaisedMatter,
+    "held": Submission,
+    "news": PublicNotice,
+    "question": Consultation,
     "reporter": Reporter,
     "step": Step,
     "token": ApiToken,
@@ -143,6 +150,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
     found |= _matters(place_code, found["organisation_id"]) | _interfaces(place_code)
     found |= _hearings(place_code)
+    found |= _portal(place_code)
     found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
     if above:
         _assigned(above["task_id"], place_code)
@@ -554,6 +562,37 @@ def _documents(place_code: str, issuer: Any) -> dict[str, Any]:
         place_code=place_code, kind="bulletin", title=mark("template", place_code), body="文字。"
     )
     return {"document_id": document, "quoted_id": quoted, "template_id": template, "form": "docx"}
+
+
+def _portal(place_code: str) -> dict[str, Any]:
+    days = {"first_on": DAY, "last_on": DAY}
+    Door.objects.create(place_code=place_code, short_name=f"d{place_code}", phone="1", privacy_contact="1")
+    held = Submission.objects.create(
+        nonce=f"held-{place_code}",
+        place_code=place_code,
+        state=SubmissionState.HELD,
+        sender=f"sender-{place_code}",
+        kind="report",
+        words=mark("held", place_code),
+        reasons=["sender"],
+        sent_at=timezone.now(),
+    )
+    kept = waiting_photos.keep(photo_bytes(), "a.jpg", place_code)
+    photo = SubmissionPhoto.objects.create(
+        submission=held,
+        stored_as=kept.stored_as,
+        sha256=kept.sha256,
+        name="a.jpg",
+        content_type=kept.content_type,
+    )
+    notice = PublicNotice.objects.create(place_code=place_code, title=mark("news", place_code), **days)
+    question = Consultation.objects.create(place_code=place_code, title=mark("question", place_code), **days)
+    return {
+        "held_id": held,
+        "held_photo_id": photo,
+        "public_notice_id": notice,
+        "consultation_id": question,
+    }
 
 
 def _matters(place_code: str, unit: Organisation) -> dict[str, Any]:

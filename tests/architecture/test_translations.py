@@ -34,6 +34,7 @@ KEYS = [
 EXEMPT = {
     "apps/documents/templates/documents/edit.html": "the field code that goes into a Chinese document",
     "apps/hearings/templates/hearings/posting.html": "the notice that hangs on a board in China",
+    "apps/portal/templates/portal/base.html": "the mark, and the name of a language in that language",
     "templates/core/_component_layer.html": "samples of components, filled with Chinese",
     "templates/core/components.html": "samples of components, filled with Chinese",
     "templates/layouts/_language.html": "the name of a language stands in that language",

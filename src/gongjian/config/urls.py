@@ -18,6 +18,7 @@ urlpatterns = [
     path("plans/", include("gongjian.apps.plans.urls")),
     path("api/", include("gongjian.apps.api.urls")),
     path("interfaces/", include("gongjian.apps.api.urls.pages")),
+    path("", include("gongjian.apps.portal.urls")),
 ]
 handler400 = "gongjian.core.views.bad_request"
 handler403 = "gongjian.core.views.forbidden"

@@ -97,6 +97,7 @@ class DomainErrors:
 def render_error(request: HttpRequest, status: int, message: str) -> HttpResponse:
     """Say what went wrong in the form the caller asked for."""
     fragment = bool(getattr(request, "htmx", False)) and not request.htmx.boosted  # type: ignore[attr-defined]
-    template = "errors/_fragment.html" if fragment else "errors/page.html"
+    page = getattr(request, "error_page", "errors/page.html")
+    template = "errors/_fragment.html" if fragment else page
     context = {"status": status, "message": message, "request_id": getattr(request, "request_id", "")}
     return render(request, template, context, status=status)

@@ -70,6 +70,8 @@ NAMES: dict[str, str | Promise] = {
     "portal.same_words_most": gettext_lazy("一天里同样的内容收"),
     "portal.draft_hours": gettext_lazy("没交的照片留多久"),
     "portal.dropped_days": gettext_lazy("判为无效的来件留多久"),
+    "portal.usual_kinds": gettext_lazy("常报的几样"),
+    "matters.reporter_years": gettext_lazy("反映人的信息留多久"),
     "hotspots.false_share": gettext_lazy("热点里允许碰巧的"),
     "matters.tier": gettext_lazy("事项按哪一档时限"),
     "matters.limits": gettext_lazy("没有立案标准的事项时限"),
@@ -155,6 +157,7 @@ UNITS: dict[str, str | Promise] = {
     "portal.same_words_most": gettext_lazy("件"),
     "portal.draft_hours": gettext_lazy("小时"),
     "portal.dropped_days": gettext_lazy("天"),
+    "matters.reporter_years": gettext_lazy("年"),
     "files.photo_max_edge_px": gettext_lazy("像素"),
     "matters.contact_hours": gettext_lazy("小时"),
     "matters.rate_days": gettext_lazy("天"),
@@ -182,6 +185,8 @@ def say(key: str, value: Any) -> str:
     """
     if isinstance(value, list):
         return "；".join(say(key, item) for item in value)
+    if isinstance(value, Mapping) and "code" in value:
+        return f"{value['label']}（{value['code']}）"
     if isinstance(value, Mapping) and "burst" in value:
         return _("一次 %(burst)d，之后每小时 %(per_hour)d") % value
     if isinstance(value, Mapping) and "majority" in value:

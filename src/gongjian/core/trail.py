@@ -30,6 +30,7 @@ GROUPS: dict[str, Any] = {
     "supervision": gettext_lazy("督查和责任书"),
     "hearings": gettext_lazy("救助和评议"),
     "matters": gettext_lazy("事项"),
+    "portal": gettext_lazy("公开门户"),
     "documents": gettext_lazy("公文"),
     "indicators": gettext_lazy("指标"),
     "interfaces": gettext_lazy("接口"),

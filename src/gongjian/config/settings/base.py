@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gongjian.apps.plans",
     "gongjian.apps.workbench",
     "gongjian.apps.api",
+    "gongjian.apps.portal",
 ]
 
 MIDDLEWARE = [

@@ -3,6 +3,7 @@
 Source of the forms: domain reference, section 14 (张*, 欧阳*, 张*明), and design, section 6 (赵**).
 """
 
+import re
 from enum import StrEnum
 
 _COMPOUND = """
@@ -14,6 +15,17 @@ _COMPOUND = """
 """
 COMPOUND_SURNAMES = frozenset(_COMPOUND.split())
 DOTS = "·•・‧∙"
+_COMMON = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
+    "夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申"
+    "欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古"
+)
+_SURNAMES = f"(?:{'|'.join(sorted(COMPOUND_SURNAMES))}|[{_COMMON}])"
+_TITLES = "先生|女士|小姐|师傅|老师|大爷|大妈|大叔|大娘|大姐|大哥|阿姨|叔叔|奶奶|爷爷|伯伯|医生"
+_TITLED = re.compile(rf"({_SURNAMES})[\u4e00-\u9fff]{{0,2}}?(?:{_TITLES})")
+_NAMED = re.compile(
+    rf"(我叫|名叫|姓名[:：]?|联系人[:：]?|户主[:：]?|业主[:：]?)({_SURNAMES})[\u4e00-\u9fff]{{1,2}}(?=[^\u4e00-\u9fff]|$|的|说|家|住)"
+)
 
 
 class NameMask(StrEnum):
@@ -41,6 +53,18 @@ def mask_name(name: str, form: NameMask = NameMask.SURNAME) -> str:
     if form is NameMask.ENDS and len(given) > 1:
         return surname + "*" * (len(given) - 1) + given[-1]
     return surname + "*" * len(given)
+
+
+def mask_persons_in(text: str) -> str:
+    """Hide the names that a text gives away by how it speaks: a surname with 先生 and the like, or after 我叫.
+
+    A name without such a sign is not seen: whoever publishes a text reads it first.
+
+    >>> mask_persons_in("请联系张先生，我叫李小明，欧阳老师也在")
+    '请联系张**，我叫李**，欧阳**也在'
+    """
+    hidden = _TITLED.sub(lambda found: f"{found[1]}**", text)
+    return _NAMED.sub(lambda found: f"{found[1]}{found[2]}**", hidden)
 
 
 def _surname(text: str) -> str:

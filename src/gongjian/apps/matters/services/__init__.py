@@ -27,7 +27,12 @@ from gongjian.apps.matters.services.intake import (
 from gongjian.apps.matters.services.joining import merge, split, void
 from gongjian.apps.matters.services.load import load_first_classes
 from gongjian.apps.matters.services.reminders import send_reminders
-from gongjian.apps.matters.services.reporters import Revealed, erase_reporter, reveal_reporter
+from gongjian.apps.matters.services.reporters import (
+    Revealed,
+    erase_reporter,
+    forget_reporters,
+    reveal_reporter,
+)
 from gongjian.apps.matters.services.terms import ask_extension, decide_extension, hold, resume
 
 __all__ = [
@@ -55,6 +60,7 @@ __all__ = [
     "erase_reporter",
     "exclude",
     "file_matter",
+    "forget_reporters",
     "hand_back",
     "hold",
     "hotline_template",

@@ -1,8 +1,10 @@
 """The reporter's own data: shown with a reason that is written down, destroyed on request."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongjian.apps.matters.models import Matter, Reporter
@@ -10,8 +12,12 @@ from gongjian.apps.matters.selectors.following import follow
 from gongjian.apps.matters.services.entries import RESIDENT
 from gongjian.apps.matters.services.locking import written
 from gongjian.core import audit
-from gongjian.core.access import Actor, Right
+from gongjian.core.access import SYSTEM, Actor, Right
 from gongjian.core.errors import NotFound
+from gongjian.core.rules import rule_value
+
+REPORTER_YEARS = "matters.reporter_years"
+AT_A_TIME = 500
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,29 @@ def erase_reporter(*, number: str, code: str) -> Matter:
     if matter.reporter_id is None:
         raise NotFound("这件事没有留下个人信息。")
     row: Reporter = Reporter.objects.select_for_update(no_key=True).get(pk=matter.reporter_id)
+    _erase(row)
+    audit.record(RESIDENT, "matters.reporter_erased", matter)
+    return matter
+
+
+def _erase(row: Reporter) -> None:
     row.name = row.phone = row.email = None
     row.phone_hash, row.erased_at = "", timezone.now()
     row.save()
-    audit.record(RESIDENT, "matters.reporter_erased", matter)
-    return matter
+
+
+def forget_reporters() -> int:
+    """Destroy what reporters gave of themselves once the rule's years since closing are over; return how many.
+
+    Somebody with a matter still open, or opened again, is kept.
+    """
+    years = int(rule_value(REPORTER_YEARS, on=timezone.localdate()))
+    before = timezone.now() - timedelta(days=365 * years)
+    kept = Q(matters__closed_at__isnull=True) | Q(matters__closed_at__gte=before)
+    old = Reporter.objects.filter(erased_at__isnull=True, matters__isnull=False).exclude(kept).distinct()
+    rows = list(old[:AT_A_TIME])
+    for row in rows:
+        with transaction.atomic():
+            _erase(row)
+            audit.record(SYSTEM, "matters.reporter_erased", row.matters.first())
+    return len(rows)

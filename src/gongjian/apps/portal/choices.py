@@ -1,0 +1,26 @@
+"""Words of the public door."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+CONSENT_VERSION = "2026-01"
+"""The version of the words about personal data (`portal/privacy.html`) that people agree to; new words, new version."""
+
+
+class SubmissionState(models.TextChoices):
+    """What became of one filled-in form."""
+
+    OPEN = "open", _("没交")
+    TAKEN = "taken", _("已成事项")
+    HELD = "held", _("待看")
+    DROPPED = "dropped", _("判为无效")
+
+
+class HoldReason(models.TextChoices):
+    """Why a form was held for a look instead of going to the desk at once."""
+
+    SENDER = "sender", _("同一来处报得太多")
+    PLACE = "place", _("这里一时来件太多")
+    WORDS = "words", _("同样的内容多次")
+    TRAP = "trap", _("填了人看不见的格子")
+    SPEED = "speed", _("填得比人快")

@@ -1,0 +1,17 @@
+"""Forms of the public door: strings into what the services take."""
+
+from gongjian.apps.portal.forms.desk import AnswerForm, ConsultationForm, DoorForm, NoticeForm
+from gongjian.apps.portal.forms.following import FollowForm, RateForm, ReopenForm
+from gongjian.apps.portal.forms.report import IdeaForm, ReportForm
+
+__all__ = [
+    "AnswerForm",
+    "ConsultationForm",
+    "DoorForm",
+    "FollowForm",
+    "IdeaForm",
+    "NoticeForm",
+    "RateForm",
+    "ReopenForm",
+    "ReportForm",
+]

@@ -1,0 +1,39 @@
+"""Writes of the public door."""
+
+from gongjian.apps.portal.services.asking import (
+    ConsultationSpec,
+    NoticeSpec,
+    answer_consultation,
+    ask_everybody,
+    post_notice,
+    withdraw_notice,
+)
+from gongjian.apps.portal.services.doors import DoorSpec, change_door, open_door
+from gongjian.apps.portal.services.drafts import drop_photo, keep_photos, submission_of
+from gongjian.apps.portal.services.held import drop, drop_all_of, release
+from gongjian.apps.portal.services.photos import clean_waiting
+from gongjian.apps.portal.services.pruning import forget_old
+from gongjian.apps.portal.services.sending import STREET_DIGITS, Filled, send
+
+__all__ = [
+    "STREET_DIGITS",
+    "ConsultationSpec",
+    "DoorSpec",
+    "Filled",
+    "NoticeSpec",
+    "answer_consultation",
+    "ask_everybody",
+    "change_door",
+    "clean_waiting",
+    "drop",
+    "drop_all_of",
+    "drop_photo",
+    "forget_old",
+    "keep_photos",
+    "open_door",
+    "post_notice",
+    "release",
+    "send",
+    "submission_of",
+    "withdraw_notice",
+]

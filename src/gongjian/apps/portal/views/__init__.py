@@ -1,0 +1,1 @@
+"""Pages of the public door, and of the desk that keeps it."""

@@ -1,0 +1,56 @@
+"""Builders for tests of the public door: plain functions with defaults."""
+
+from typing import Any
+
+from django.core import signing
+from django.test import Client
+
+from gongjian.apps.matters.models import Matter
+from gongjian.apps.portal.models import Door
+from gongjian.apps.portal.selectors import kinds_at
+from gongjian.core import flood
+from tests.factories import COMMUNITIES, COUNTY
+
+DOOR = "chuanshan"
+HERE = f"/p/{COMMUNITIES[0]}"
+
+
+def make_door(place_code: str = COUNTY, short_name: str = DOOR, **fields: Any) -> Door:
+    """An open door."""
+    defaults = {
+        "phone": "0825-12345",
+        "hours": "工作日 8:30—18:00",
+        "privacy_contact": "船山区治理办 0825-12346",
+    }
+    return Door.objects.create(place_code=place_code, short_name=short_name, **{**defaults, **fields})
+
+
+def token(age_s: int = 60) -> str:
+    """The hidden field of a form that was opened so long ago."""
+    nonce, shown_ms = signing.loads(flood.new_token(), salt=flood._TOKEN_SALT)
+    return signing.dumps([nonce, shown_ms - age_s * 1000], salt=flood._TOKEN_SALT)
+
+
+def filled_in(**fields: Any) -> dict[str, Any]:
+    """A report as a browser sends it."""
+    kind = next(kind for kind in kinds_at(COMMUNITIES[0]) if kind.label == "乱堆放")
+    return {
+        "token": token(),
+        "act": "send",
+        "what": f"c{kind.class_id}",
+        "address": "梧桐路18号3号楼",
+        "words": "旧家具和纸箱堵了通道，轮椅过不去。",
+        "phone": "13912345678",
+        "agreed": "on",
+        **fields,
+    }
+
+
+def send(client: Client, path: str = f"{HERE}/report/", **fields: Any) -> Any:
+    """Send a report, past what is alike nearby."""
+    return client.post(path, filled_in(**{"seen": "1", **fields}))
+
+
+def the_matter() -> Matter:
+    """The one matter there is."""
+    return Matter.objects.get()
