@@ -15,6 +15,8 @@ from gongjian.engines.siting import (
     solve_median,
 )
 
+pytestmark = pytest.mark.usefixtures("searched")
+
 
 def highs(costs: np.ndarray, count: int) -> int:
     n, m = costs.shape

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting import Cover, CoverProblem, Infeasible, Matrix, Points, solve_cover
 
+pytestmark = pytest.mark.usefixtures("searched")
+
 
 def make_problem(metres, count=1, radius=10, weights=None, keep=(), distances=None) -> CoverProblem:
     clients, sites = np.shape(metres)

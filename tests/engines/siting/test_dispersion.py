@@ -18,6 +18,8 @@ from gongjian.engines.siting import (
     solve_dispersion,
 )
 
+pytestmark = pytest.mark.usefixtures("searched")
+
 
 def make_problem(metres, count=2, keep=(), distances=None) -> DispersionProblem:
     return DispersionProblem(

@@ -19,6 +19,8 @@ from gongjian.engines.siting import (
     solve_median,
 )
 
+pytestmark = pytest.mark.usefixtures("searched")
+
 
 def make_problem(metres, count=1, weights=None, keep=(), distances=None) -> MedianProblem:
     clients, sites = np.shape(metres)

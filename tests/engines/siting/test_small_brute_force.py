@@ -20,6 +20,8 @@ from gongjian.engines.siting import (
     solve_median,
 )
 
+pytestmark = pytest.mark.usefixtures("searched")
+
 ONCE_WRONG = [889, 1049, 1748, 3019, 3484, 17719]
 
 

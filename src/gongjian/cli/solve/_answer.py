@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from gongjian.readers import SheetData
@@ -26,3 +27,9 @@ def point_feature(longitude: float, latitude: float, properties: Mapping[str, An
     """Write one point of an answer as a GeoJSON feature; degrees, WGS 84 as RFC 7946 wants it."""
     geometry = {"type": "Point", "coordinates": [longitude, latitude]}
     return {"type": "Feature", "geometry": geometry, "properties": dict(properties)}
+
+
+def percent(share: Fraction) -> str:
+    """Write a gap, rounded up, so that nothing unproven is called 0."""
+    hundredths = -((-share * 10_000).__floor__())
+    return f"{hundredths // 100}.{hundredths % 100:02}%" if hundredths else "0"

@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongjian.cli.solve._answer import Answer, point_feature
+from gongjian.cli.solve._answer import Answer, percent, point_feature
 from gongjian.cli.solve._inputs import LATITUDE, LONGITUDE, Column, read_table, text, whole
 from gongjian.cli.solve._progress import Progress
-from gongjian.cli.solve._siting_report import percent
 from gongjian.cli.solve._siting_tables import yes
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting import (

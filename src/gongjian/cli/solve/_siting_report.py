@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from gongjian.cli.solve._answer import Answer, point_feature
+from gongjian.cli.solve._answer import Answer, percent, point_feature
 from gongjian.engines.siting.dispersed_words import yuan
 from gongjian.engines.siting.front import Front, Stay, steadiness
 from gongjian.engines.siting.parcels import Parcel, Problem, Siting, Status
@@ -98,12 +98,6 @@ def _plan_record(row: tuple[str, ...], header: tuple[str, ...], siting: Siting) 
         "bound": siting.bound,
         "opened": {site.parcel: site.homes for site in siting.opened},
     }
-
-
-def percent(share: Fraction) -> str:
-    """Write a gap, rounded up, so that nothing unproven is called 0."""
-    hundredths = -((-share * 10_000).__floor__())
-    return f"{hundredths // 100}.{hundredths % 100:02}%" if hundredths else "0"
 
 
 def _no_plan(siting: Siting) -> Answer:

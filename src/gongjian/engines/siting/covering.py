@@ -14,16 +14,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gongjian.engines.siting.covering_exact import finish, is_small
+from gongjian.engines.siting import every_choice
 from gongjian.engines.siting.distances import UNREACHABLE, Distances
 from gongjian.engines.siting.explain import explain
 from gongjian.engines.siting.highs import unlimited
 from gongjian.engines.siting.incidence import Incidence, merge_rows, undominated
-from gongjian.engines.siting.median_instance import from_covers
-from gongjian.engines.siting.median_search import FREE, OPEN, OnProgress, Search
+from gongjian.engines.siting.median_instance import FREE, OPEN, from_covers
 from gongjian.engines.siting.model import (
     Chosen,
     Infeasible,
+    OnProgress,
     Proof,
     Served,
     check_choice,
@@ -34,8 +34,6 @@ from gongjian.engines.siting.model import (
 from gongjian.engines.siting.reach import refused_count
 
 Ints = NDArray[np.int64]
-_FIRST_PARTS, _GAIN, _NEARLY = 80, 0.07, 0.8
-"""Parts looked at first; of the way from the first bound to the value, what twice as many should gain, and what is near."""
 
 
 @dataclass(frozen=True)
@@ -79,39 +77,28 @@ def solve_cover(
     refusal = refused_count(problem.count, problem.sites, problem.keep)
     if refusal:
         return refusal
-    lists = problem.distances.within(problem.radius_m)
     keep = np.array([problem.sites.index(key) for key in problem.keep], dtype=np.int64)
-    covers, merged = merge_rows(Incidence.of(lists, len(problem.sites)), weights)
-    left = undominated(covers, keep)
-    if len(left) <= problem.count:
-        return _answer(problem, weights, _filled(left, problem), int(merged.sum()), 0)
-    state = np.where(np.isin(left, keep), OPEN, FREE).astype(np.int8)
-    search = Search(
-        from_covers(covers.columns(left), merged, left),
-        problem.count,
-        state,
-        should_stop,
-        seed,
-        _as_covered(on_progress, int(merged.sum())),
+    if every_choice.are_few(len(weights), len(problem.sites), problem.count, keep):
+        return _answer(problem, weights, _best_of_all(problem, weights, keep), 0, 0)
+    covers, merged = merge_rows(
+        Incidence.of(problem.distances.within(problem.radius_m), len(problem.sites)), weights
     )
-    _search(search, seconds_left)
-    uncovered = -(-search.bound // search.instance.unit)
-    return _answer(problem, weights, search.best, int(merged.sum()) - uncovered, search.nodes)
+    left, total = undominated(covers, keep), int(merged.sum())
+    if len(left) <= problem.count:
+        return _answer(problem, weights, _filled(left, problem), total, 0)
+    from gongjian.engines.siting.covering_search import run
+
+    state = np.where(np.isin(left, keep), OPEN, FREE).astype(np.int8)
+    instance = from_covers(covers.columns(left), merged, left)
+    told = _as_covered(on_progress, total)
+    search = run(instance, problem.count, state, should_stop, seconds_left, seed, told)
+    return _answer(problem, weights, search.best, total - -(-search.bound // instance.unit), search.nodes)
 
 
-def _search(search: Search, seconds_left: Callable[[], float]) -> None:
-    """Branch while twice the parts bring the bound on; HiGHS goes on where they don't and the rest is small enough for it."""
-    search.start()
-    begun, parts = search.bound, _FIRST_PARTS
-    while not search.is_proven and not search.should_stop():
-        before = search.bound
-        search.branch(parts)
-        way = search.upper - search.instance.unit - begun
-        is_stuck = search.bound - before < _GAIN * way and search.bound - begun < _NEARLY * way
-        if not search.is_proven and is_stuck and is_small(search):
-            finish(search, seconds_left)
-            return
-        parts *= 2
+def _best_of_all(problem: CoverProblem, weights: Ints, keep: Ints) -> Ints:
+    """Look at every choice."""
+    near = problem.distances.columns(np.arange(len(problem.sites))) <= problem.radius_m
+    return every_choice.least_total(np.where(near, 0, weights[:, None]), problem.count, keep)
 
 
 def _checked(problem: CoverProblem) -> Ints:

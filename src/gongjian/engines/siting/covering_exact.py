@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.engines.siting.highs import Programme, Rows, attempt, tries
-from gongjian.engines.siting.median_search import FREE, OPEN, Search
+from gongjian.engines.siting.median_instance import FREE, OPEN
+from gongjian.engines.siting.median_search import Search
 
 _MOST_PAIRS, _MOST_VALUE = 200_000, 400_000
 

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.engines.errors import EngineInputError
+from gongjian.engines.siting import every_choice
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Metres
-from gongjian.engines.siting.median_search import OnProgress
 from gongjian.engines.siting.model import (
     Infeasible,
+    OnProgress,
     Proof,
     check_count,
     check_keep,
@@ -76,6 +77,9 @@ def solve_dispersion(
     metres = problem.distances.columns(np.arange(len(problem.sites)))
     _check_symmetry(metres, problem.sites)
     keep = np.array([problem.sites.index(key) for key in problem.keep], dtype=np.int64)
+    if every_choice.are_few(problem.count, len(metres), problem.count, keep):
+        best = every_choice.widest_spread(metres, problem.count, keep)
+        return _answer(problem, metres, best, _least(metres, best))
     best = _spread_greedily(metres, keep, problem.count)
     bound = _least(metres, keep)
     levels = np.unique(metres[np.triu_indices(len(metres), 1)]).astype(np.int64)

@@ -25,6 +25,8 @@ _FEW = 1 << 16
 _BLOCK = 1 << 22
 """How many distances are looked at at a time."""
 
+_FEW = 1 << 16
+
 Metres = NDArray[np.int32]
 Indices = NDArray[np.int32]
 
@@ -132,6 +134,10 @@ class Points:
     def columns(self, sites: NDArray[np.integer]) -> Metres:
         """Measure from every client to these sites."""
         return _metres(_squares(self._clients, self._sites[sites]))
+
+    def _are_few(self) -> bool:
+        """Say whether all distances are measured sooner than a tree is loaded."""
+        return len(self._clients) * len(self._sites) <= _FEW
 
     def _rows(self, first: int, last: int) -> Metres:
         return _metres(_squares(self._clients[first:last], self._sites))

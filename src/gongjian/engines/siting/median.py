@@ -13,13 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gongjian.engines.siting import every_choice
 from gongjian.engines.siting.distances import UNREACHABLE, Distances, Lists
 from gongjian.engines.siting.explain import explain
-from gongjian.engines.siting.median_instance import build
-from gongjian.engines.siting.median_search import OPEN, OnProgress, Search
+from gongjian.engines.siting.median_instance import OPEN, build, check_room
 from gongjian.engines.siting.model import (
     Chosen,
     Infeasible,
+    OnProgress,
     Proof,
     Served,
     check_choice,
@@ -71,11 +72,17 @@ def solve_median(
     refusal = refused_count(problem.count, problem.sites, problem.keep)
     if refusal:
         return refusal
-    state = np.zeros(len(problem.sites), np.int8)
-    state[[problem.sites.index(key) for key in problem.keep]] = OPEN
+    keep = np.array([problem.sites.index(key) for key in problem.keep], dtype=np.int64)
     wanted = np.flatnonzero(weights > 0)
     if not len(wanted):
-        return _answer(problem, weights, np.argsort(-state, kind="stable")[: problem.count], 0, 0)
+        others = np.setdiff1d(np.arange(len(problem.sites)), keep)
+        return _answer(problem, weights, np.concatenate([keep, others])[: problem.count], 0, 0)
+    if every_choice.are_few(len(wanted), len(problem.sites), problem.count, keep):
+        return _best_of_all(problem, weights, wanted, keep)
+    from gongjian.engines.siting.median_search import Search
+
+    state = np.zeros(len(problem.sites), np.int8)
+    state[keep] = OPEN
     sites, length = len(state), _first_length(len(state), problem.count)
     while True:
         is_full = length == sites
@@ -93,6 +100,25 @@ def solve_median(
         if value is not None and (value * instance.unit == search.upper or is_full or should_stop()):
             return _answer(problem, weights, search.best, bound, search.nodes)
         length = min(sites, 2 * length)
+
+
+def _best_of_all(problem: MedianProblem, weights: Ints, wanted: Ints, keep: Ints) -> Median | Infeasible:
+    """Look at every choice; whom a choice can't serve costs more than all that can be served."""
+    sites = len(problem.sites)
+    refusal = why_unreachable(problem.clients, problem.distances.nearest(sites), wanted, sites, problem.count)
+    if refusal:
+        return refusal
+    metres = problem.distances.columns(np.arange(sites))[wanted].astype(np.int64)
+    is_there = metres < UNREACHABLE
+    farthest = np.where(is_there, metres, 0).max(axis=1)
+    total = sum(int(w) * int(d) for w, d in zip(weights[wanted], farthest, strict=True)) + 1
+    check_room(total * (1 + int((~is_there).any(axis=1).sum())))
+    costs = np.where(is_there, weights[wanted, None] * np.where(is_there, metres, 0), total)
+    best = every_choice.least_total(costs, problem.count, keep)
+    value = _value(problem, weights, best)
+    if value is None:
+        return _not_found(problem, weights, best, True)
+    return _answer(problem, weights, best, value, 0)
 
 
 def _checked(problem: MedianProblem) -> Ints:

@@ -15,6 +15,8 @@ from gongjian.engines.siting.distances import Lists
 from gongjian.engines.siting.incidence import Incidence
 
 Ints = NDArray[np.int64]
+CLOSED, FREE, OPEN = -1, 0, 1
+"""States of a site."""
 _ROOM = 1 << 60
 """Sums of scaled costs stay below this."""
 
@@ -61,8 +63,7 @@ def build(lists: Lists, weights: Ints, sites: int, is_full: bool) -> Instance:
     total = sum(int(w) * int(d) for w, d in zip(weights, farthest, strict=True)) + 1
     cut = sizes < sites if is_full else np.zeros(len(sizes), np.bool_)
     most = total * (1 + int(cut.sum()))
-    if most > _ROOM:
-        raise EngineInputError("权重乘以距离的总和太大，算不准。请把权重换成更大的单位，例如千人。")
+    check_room(most)
     far = np.where(cut, total, weights * farthest)
     unit = 1 << 10
     while most * unit > _ROOM:
@@ -70,6 +71,12 @@ def build(lists: Lists, weights: Ints, sites: int, is_full: bool) -> Instance:
     return _with_columns(
         lists.start, lists.site, lists.metres, weights * unit, far * unit, unit, np.arange(sites)
     )
+
+
+def check_room(most: int) -> None:
+    """Raise EngineInputError when sums of cost are beyond what whole numbers hold."""
+    if most > _ROOM:
+        raise EngineInputError("权重乘以距离的总和太大，算不准。请把权重换成更大的单位，例如千人。")
 
 
 def from_covers(covers: Incidence, weights: Ints, sites: Ints) -> Instance:

@@ -17,14 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.engines.siting import kernels, kernels_bound
-from gongjian.engines.siting.median_instance import Instance, shrink
+from gongjian.engines.siting.median_instance import CLOSED, FREE, OPEN, Instance, shrink
+from gongjian.engines.siting.model import OnProgress
 
 Ints = NDArray[np.int64]
 State = NDArray[np.int8]
 Reals = NDArray[np.float64]
-OnProgress = Callable[[int, int], None]
-"""Is told the best value and the bound so far, in whole units of cost."""
-CLOSED, FREE, OPEN = -1, 0, 1
 _ROOT_ROUNDS, _CHUNK, _NODE_ROUNDS = 4000, 100, 80
 _ROOT_PACE, _NODE_PACE, _LEAST_STEP = (0.1, 0.1), (0.1, 0.6), 2e-4
 _LEAST_KICKS, _MOST_KICKS, _KICKS_A_SITE = 30, 300, 3

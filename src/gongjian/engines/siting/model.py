@@ -1,6 +1,6 @@
 """What every siting problem answers with: a value, what proves it, and why each site is there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gongjian.engines.errors import EngineInputError
+
+OnProgress = Callable[[int, int], None]
+"""Is told the best value and the bound so far, in whole units."""
 
 
 @dataclass(frozen=True)

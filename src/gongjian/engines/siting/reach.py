@@ -24,6 +24,8 @@ def why_unreachable(
         key = keys[alone[0]]
         more = f"（这样的需求点一共 {len(alone)} 个）" if len(alone) > 1 else ""
         return Infeasible(f"需求点“{key}”到不了任何候选点{more}。请补上道路，或者在它附近加候选点。", (key,))
+    if (sizes[wanted] == sites).all():
+        return None
     first = one_of_each_part(lists, wanted, sites)
     if len(first) <= count:
         return None
