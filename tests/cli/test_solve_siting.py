@@ -2,11 +2,13 @@
 
 import csv
 import json
+import signal
 from pathlib import Path
 
 import pytest
 
 from gongjian.cli.main import main
+from gongjian.cli.solve._interrupt import interruptible
 
 PARCELS = """地块,名称,街道,最少套数,最多套数,每套造价,固定造价,渠道,规划,权属,原因,经度,纬度
 A1,东门旧厂,南津路街道,10,60,300000,0,工改居,是,是,,105.570,30.510
@@ -286,3 +288,29 @@ def test_what_is_missing_or_cannot_be_is_a_sentence(points, capsys, arguments, w
     assert run("--points", points, *arguments) == 1
     said = capsys.readouterr()
     assert words in said.out + said.err
+
+
+def test_what_if_tells_the_price_of_every_other_wish(points, tmp_path):
+    out = tmp_path / "out.json"
+
+    code = run("--problem", "p-median", "--count", "2", "--what-if", "--points", points, "--json", str(out))
+
+    told = json.loads(read(out))
+    others = {other["if"]: other for other in told["what_if"]}
+    assert code == 0
+    assert others["多选一个（3 个）"]["value"] <= told["value"] <= others["少选一个（1 个）"]["value"]
+    assert all(other["value"] >= told["value"] for words, other in others.items() if "选“" in words)
+    assert {f"不选“{site}”" for site in told["sites"]} <= set(others)
+
+
+def test_the_first_interrupt_asks_for_the_best_so_far_and_the_second_ends():
+    before = signal.getsignal(signal.SIGINT)
+
+    with interruptible() as is_interrupted:
+        assert not is_interrupted()
+        signal.raise_signal(signal.SIGINT)
+        assert is_interrupted()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+    assert signal.getsignal(signal.SIGINT) is before

@@ -93,7 +93,7 @@ def test_a_hundred_villages_are_served_within_capacity_and_the_gap_is_stated():
 def test_what_cannot_fit_is_told_with_the_numbers():
     short = solve_capacitated(make_problem([[1, 1]] * 3, 1, [5, 5, 5], [10, 12]))
     heavy = solve_capacitated(make_problem([[1, 1]] * 2, 2, [50, 1], [10, 12]))
-    whole = solve_capacitated(make_problem([[1, 1]] * 3, 2, [6, 6, 6], [10, 10]))
+    whole = solve_capacitated(make_problem([[1, 1]] * 5, 2, [4, 4, 4, 4, 4], [10, 10]))
 
     assert isinstance(short, Infeasible) and "差 3" in short.because
     assert isinstance(heavy, Infeasible) and heavy.conflict == ("c0",)
@@ -104,3 +104,31 @@ def test_rubbish_is_refused_in_a_sentence():
     for weights, capacities, words in (([1, -1], [5], "-1"), ([1, 1], [float("nan")], "“s0”的容量")):
         with pytest.raises(EngineInputError, match=words):
             solve_capacitated(make_problem([[1], [2]], 1, weights, capacities))
+
+
+def test_clients_of_which_no_two_fit_together_are_named():
+    answer = solve_capacitated(make_problem([[1, 2], [3, 4], [5, 6], [7, 8]], 2, [4, 1, 4, 4], [7, 7]))
+
+    assert isinstance(answer, Infeasible)
+    assert answer.conflict == ("c0", "c2", "c3")
+    assert "至少选 3 个" in answer.because
+
+
+def test_half_of_the_capacity_each_still_fits_together():
+    answer = solve_capacitated(make_problem([[1], [3]], 1, [4, 4], [8]))
+
+    assert isinstance(answer, CapacitatedMedian)
+    assert answer.proof.value == 16
+
+
+def test_sixty_points_are_proven_within_their_capacities():
+    chance = np.random.default_rng(3)
+    places = chance.integers(1, 101, (60, 2))
+    metres = np.hypot(*(places[:, None] - places).transpose(2, 0, 1)).astype(int)
+    weights = chance.integers(1, 21, 60)
+
+    answer = solve_capacitated(make_problem(metres, 6, weights, [int(weights.sum() / 5)] * 60))
+
+    assert isinstance(answer, CapacitatedMedian)
+    assert answer.proof.is_proven
+    assert all(site.load <= site.capacity for site in answer.sites)

@@ -2,13 +2,15 @@
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gongjian.cli.solve._answer import Answer, percent, point_feature
 from gongjian.cli.solve._inputs import LATITUDE, LONGITUDE, Column, read_table, text, whole
+from gongjian.cli.solve._interrupt import interruptible
 from gongjian.cli.solve._progress import Progress
 from gongjian.cli.solve._siting_tables import yes
+from gongjian.cli.solve._siting_what_if import as_lines, as_record, variants_of, what_if
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.siting import (
     CapacitatedProblem,
@@ -52,15 +54,36 @@ class Found:
 
 
 def solve_points(args: argparse.Namespace, progress: Progress) -> Answer:
-    """Read the table, solve the problem that was asked for, and word the answer."""
+    """Read the table, solve the problem that was asked for, and word the answer; Ctrl-C asks for the best so far."""
     if not args.points:
         raise EngineInputError("请用 --points 给出点的表：点、经度、纬度，可有 权重、可选、保留。")
-    rows = read_table(args.points, POINTS, key="key")
-    found = _SOLVERS[args.siting_problem](rows, args, progress)
-    if isinstance(found, Infeasible):
-        record = {"status": "infeasible", "because": found.because, "conflict": list(found.conflict)}
-        return Answer(record, [f"# 做不到：{found.because}"], is_solved=False)
-    return _word(rows, found)
+    rows, solve = read_table(args.points, POINTS, key="key"), _SOLVERS[args.siting_problem]
+    with interruptible() as is_interrupted:
+        asked = argparse.Namespace(**vars(args), is_interrupted=is_interrupted)
+        found = solve(rows, asked, progress)
+        if isinstance(found, Infeasible):
+            record = {"status": "infeasible", "because": found.because, "conflict": list(found.conflict)}
+            return Answer(record, [f"# 做不到：{found.because}"], is_solved=False)
+        answer = _word(rows, found)
+        return _with_what_if(answer, found, rows, asked, progress) if args.what_if else answer
+
+
+def _with_what_if(
+    answer: Answer, found: Found, rows: Rows, args: argparse.Namespace, progress: Progress
+) -> Answer:
+    """Add how the value would change if something else were asked."""
+
+    def solve(rows: Rows, args: argparse.Namespace) -> Proof | Infeasible:
+        other = _SOLVERS[args.siting_problem](rows, args, progress)
+        return other if isinstance(other, Infeasible) else other.proof
+
+    variants = list(variants_of(rows, args.count, list(found.sites)))
+    others = what_if(variants, args, progress, solve)
+    return replace(
+        answer,
+        record={**answer.record, "what_if": as_record(others)},
+        lines=[*answer.lines, *as_lines(found.proof, others, len(variants))],
+    )
 
 
 def _median(rows: Rows, args: argparse.Namespace, progress: Progress) -> Found | Infeasible:
@@ -194,8 +217,8 @@ def _distances(rows: Rows, sites: Rows) -> Points:
 
 
 def _stopped(args: argparse.Namespace, progress: Progress) -> dict[str, Callable[..., Any]]:
-    """Stop when the time is over."""
-    return {"should_stop": lambda: progress.seconds() > args.time_limit}
+    """Stop when the time is over, or at Ctrl-C."""
+    return {"should_stop": lambda: args.is_interrupted() or progress.seconds() > args.time_limit}
 
 
 def _timed(args: argparse.Namespace, progress: Progress) -> dict[str, Callable[..., Any]]:

@@ -42,6 +42,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--count", type=int, metavar="个", help="简单的问题：选几个点")
     parser.add_argument("--radius-m", type=int, metavar="米", help="covering、set-covering：一个点管多远")
+    parser.add_argument(
+        "--what-if",
+        action="store_true",
+        help="简单的问题：再算少选、多选一个，不选某个，一定选某个，值各差多少",
+    )
     parser.add_argument("--parcels", metavar="文件", help="地块表")
     parser.add_argument("--streets", metavar="文件", help="街道表")
     parser.add_argument("--points", metavar="文件", help="需求点表；地块表有“出行”一列时可以不给")

@@ -121,6 +121,14 @@ def _refused(problem: CapacitatedProblem, weights: Ints, capacities: Ints) -> In
     heavy = tuple(problem.clients[int(i)] for i in np.flatnonzero(weights > largest))
     if heavy:
         return Infeasible(f"{named(heavy)}的权重超过最大的容量 {largest}。请拆开，或者加大容量。", heavy)
+    halves = tuple(problem.clients[int(i)] for i in np.flatnonzero(2 * weights > largest))
+    if len(halves) > problem.count:
+        conflict = halves[: problem.count + 1]
+        return Infeasible(
+            f"{named(conflict)}各占最大容量 {largest} 的一半以上，两个放不进一个点，只选 {problem.count} 个点不够。"
+            f"请至少选 {len(halves)} 个，或者加大容量。",
+            conflict,
+        )
     keep = _keep(problem)
     others = np.sort(np.delete(capacities, keep))[::-1][: problem.count - len(keep)]
     room = int(capacities[keep].sum()) + int(others.sum())

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -110,13 +111,17 @@ def check_shape(shape: tuple[int, int], clients: Sequence[str], sites: Sequence[
 
 
 def check_count(count: int) -> None:
-    """Raise EngineInputError unless at least one site is asked for."""
+    """Raise EngineInputError unless a whole number of sites is asked for, at least one."""
+    if not isinstance(count, Integral):
+        raise EngineInputError(f"要选的个数是 {count!r}，应当是整数。")
     if count < 1:
         raise EngineInputError("至少要选 1 个点。请改大要选的个数。")
 
 
 def check_radius(radius_m: int) -> None:
-    """Raise EngineInputError for a negative radius."""
+    """Raise EngineInputError for a radius that is negative or not whole."""
+    if not isinstance(radius_m, Integral):
+        raise EngineInputError(f"半径是 {radius_m!r}，应当是整数米。")
     if radius_m < 0:
         raise EngineInputError(f"半径是 {radius_m} 米，应当在 0 以上。")
 
