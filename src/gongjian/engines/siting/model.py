@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Integral
+from operator import index
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -112,18 +112,23 @@ def check_shape(shape: tuple[int, int], clients: Sequence[str], sites: Sequence[
 
 def check_count(count: int) -> None:
     """Raise EngineInputError unless a whole number of sites is asked for, at least one."""
-    if not isinstance(count, Integral):
-        raise EngineInputError(f"要选的个数是 {count!r}，应当是整数。")
+    _check_whole(count, "要选的个数")
     if count < 1:
         raise EngineInputError("至少要选 1 个点。请改大要选的个数。")
 
 
 def check_radius(radius_m: int) -> None:
     """Raise EngineInputError for a radius that is negative or not whole."""
-    if not isinstance(radius_m, Integral):
-        raise EngineInputError(f"半径是 {radius_m!r}，应当是整数米。")
+    _check_whole(radius_m, "半径")
     if radius_m < 0:
         raise EngineInputError(f"半径是 {radius_m} 米，应当在 0 以上。")
+
+
+def _check_whole(number: int, name: str) -> None:
+    try:
+        index(number)
+    except TypeError:
+        raise EngineInputError(f"{name}是 {number!r}，应当是整数。") from None
 
 
 def never() -> bool:
