@@ -6,7 +6,7 @@ up to its quota, and refuses the rest; until nobody asks any more. The result do
  - the best stable result for every household at once;
  - strategy-proof for households: no untrue list ever gets a better home (Dubins and Freedman 1981).
 
-Cost: O(pairs * log(quota)). 100,000 households with ten wishes each take some tens of milliseconds.
+Cost: O(pairs * log(quota)). 100,000 households with ten wishes each take some milliseconds.
 """
 
 from dataclasses import dataclass
