@@ -7,6 +7,9 @@ from gongjian.apps.matters import views
 app_name = "matters"
 urlpatterns = [
     path("", views.list_matters, name="matters"),
+    path("board/", views.show_board, name="board"),
+    path("map/", views.show_map, name="map"),
+    path("map/items/", views.list_map_items, name="map_items"),
     path("add/", views.add_matter, name="add_matter"),
     path("import/", views.import_hotline, name="import_hotline"),
     path("import/template.xlsx", views.download_template, name="import_template"),
@@ -14,6 +17,7 @@ urlpatterns = [
     path("import/<int:import_id>/confirm/", views.confirm_import, name="confirm_import"),
     path("import/<int:import_id>/drop/", views.drop_import, name="drop_import"),
     path("<int:case_id>/", views.show_matter, name="matter"),
+    path("<int:case_id>/moves/", views.show_moves, name="moves"),
     path("<int:case_id>/photos/<int:photo_id>/", views.show_photo, name="photo"),
     path("<int:case_id>/reporter/", views.reveal_reporter, name="reveal_reporter"),
     *views.act_urls,

@@ -1,6 +1,7 @@
 """Pages of the matters app."""
 
 from gongjian.apps.matters.views.acts import act_urls
+from gongjian.apps.matters.views.board import show_board, show_moves
 from gongjian.apps.matters.views.imports import (
     confirm_import,
     download_template,
@@ -9,6 +10,7 @@ from gongjian.apps.matters.views.imports import (
     show_import,
 )
 from gongjian.apps.matters.views.intake import add_matter, reveal_reporter
+from gongjian.apps.matters.views.map import list_map_items, show_map
 from gongjian.apps.matters.views.matters import list_matters, show_matter, show_photo
 
 __all__ = [
@@ -18,9 +20,13 @@ __all__ = [
     "download_template",
     "drop_import",
     "import_hotline",
+    "list_map_items",
     "list_matters",
     "reveal_reporter",
+    "show_board",
     "show_import",
+    "show_map",
     "show_matter",
+    "show_moves",
     "show_photo",
 ]

@@ -7,13 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from gongjian.apps.matters.choices import MatterKind, MatterSource
-from gongjian.apps.matters.forms.lists import ListForm
 from gongjian.apps.matters.selectors import matters as reads
-from gongjian.apps.matters.selectors.classes import class_choices
 from gongjian.apps.matters.selectors.rows import rows_of
 from gongjian.apps.matters.views.detail import context_of
-from gongjian.apps.places.selectors import current_scope, names_of
+from gongjian.apps.matters.views.filters import narrow, tabs
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotFound
 from gongjian.core.files import read_bytes
@@ -25,50 +22,22 @@ from gongjian.core.listing import COUNT_BOUND, page_of
 def list_matters(request: ActorRequest) -> HttpResponse:
     """List the matters in sight by what is to be done, the nearest deadline first."""
     actor, now = request.actor, timezone.now()
-    form = ListForm(request.GET, scope=current_scope(request))
-    asked = form.asked()
-    rows = reads.list_matters(actor, asked)
-    counts = reads.count_views(actor, rows, now)
-    view = request.GET.get("view", "open")
-    view = view if view in reads.VIEWS else "open"
-    known = counts.get(view)
+    narrowed = narrow(request, "matters:matters")
+    counts = reads.count_views(actor, narrowed.rows, now)
+    known = counts.get(narrowed.view)
     exact = known is not None and counts["open"] <= COUNT_BOUND
-    kept = reads.in_view(actor, rows, view, now)
+    kept = reads.in_view(actor, narrowed.rows, narrowed.view, now)
     page = page_of(kept, request.GET, total=known if exact else None)
     context = {
+        **narrowed.context,
         "page": page,
         "rows": rows_of(page.rows, now),
         "counts": counts,
-        "view": view,
-        "tabs": _tabs(request, counts, view),
-        "asked": asked,
-        "is_narrowed": form.is_narrowed,
-        "classes": class_choices(asked.place_code),
-        "sources": MatterSource.choices,
-        "kinds": MatterKind.choices,
-        "place_name": names_of([asked.place_code]).get(asked.place_code, ""),
+        "tabs": tabs(request, "matters:matters", narrowed.view, counts),
         "can_report": actor.can(Right.MATTERS_REPORT),
         "can_import": actor.can(Right.MATTERS_DISPATCH),
     }
     return render(request, "matters/matters.html", context)
-
-
-def _tabs(request: ActorRequest, counts: Any, view: str) -> list[dict[str, Any]]:
-    found = []
-    for name, label in reads.VIEWS.items():
-        kept = request.GET.copy()
-        kept.pop("page", None)
-        kept["view"] = name
-        found.append(
-            {
-                "label": label,
-                "url": f"?{kept.urlencode()}",
-                "count": counts.get(name, ""),
-                "current": name == view,
-                "hot": name == "late" and counts["late"] > 0,
-            }
-        )
-    return found
 
 
 @allows(Right.MATTERS_VIEW)
