@@ -134,9 +134,9 @@ def test_quoted_words_stand_in_the_text_and_raw_shares_fall(words):
 
 
 def test_equal_classes_keep_their_order():
-    twins = [MatterKind("9902", "门口"), MatterKind("9901", "门口")]
+    twins = [MatterKind("9902", "门店"), MatterKind("9901", "门店")]
 
-    assert [one.code for one in suggest("家门前", [*twins, STALLS], Memory())] == ["9902", "9901"]
+    assert [one.code for one in suggest("有家门店", [*twins, STALLS], Memory())] == ["9902", "9901"]
 
 
 def test_a_class_remembers_only_so_much(monkeypatch):
@@ -168,3 +168,11 @@ def test_a_memory_that_cannot_be_read_is_refused(stored):
 def test_no_suggestion_at_all_cannot_be_asked_for():
     with pytest.raises(EngineInputError):
         suggest("路灯", TWO, Memory(), limit=0)
+
+
+@pytest.mark.parametrize(("examples", "count"), [(2, 0), (3, 1)])
+def test_one_character_speaks_only_when_past_matters_hold_it(examples, count):
+    kind = MatterKind("9903", "老旧院落改造")
+    memory = train([kind, STALLS], [("老屋要修", "9903")] * examples)
+
+    assert len(suggest("有个老人摔着了", [kind, STALLS], memory)) == count

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ALIAS, SMOOTHING, VOCABULARY, TEMPER = 3, 10, 5_000, 0.5
 BINS, LEAST_SHOWN, MOST_QUOTED = 10, 10, 3
+LEAST_ALIKE = 3
+"""One character alone speaks for a class only when so many past matters of it hold the character."""
 FILLERS = frozenset("的了着过在是有把被和与就都也还又很从到给对向我你他她它们这那里个只每几一口人好")
 """Pairs with one of these weigh like others, but are no words to quote."""
 
@@ -75,7 +77,7 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """Suggest up to `limit` classes, the likeliest first, each with words of the text that speak for it.
 
-    A class that only fillers speak for is left out: nobody could be told why. Ties keep the order of `kinds`.
+    A class that only fillers or a stray character speak for is left out: nobody could be told why. Ties keep the order of `kinds`.
     Cost: features of the text × classes. Raises EngineInputError for a bad limit.
     """
     if limit < 1:
@@ -154,7 +156,7 @@ def _why(kind: MatterKind, alike: int, words: Sequence[str]) -> str:
 
 
 def _speaking(code: str, weights: Mapping[str, Mapping[str, float]], counts: _Counts) -> tuple[str, ...]:
-    """Choose what sets the class apart most: pairs that share no character's place, else one character."""
+    """Choose what sets the class apart most: pairs that share no character's place, else one that past matters hold."""
     lead = {
         f: own - sum(row[f] for row in weights.values()) / len(weights)
         for f, own in weights[code].items()
@@ -165,7 +167,12 @@ def _speaking(code: str, weights: Mapping[str, Mapping[str, float]], counts: _Co
     for f in ranked:
         if len(f) > 1 and all(f[0] != other[1] and f[1] != other[0] for other in pairs):
             pairs.append(f)
-    return tuple(sorted(pairs[:MOST_QUOTED], key=lambda f: f not in counts.seen) or ranked[:1])
+    return tuple(sorted(pairs[:MOST_QUOTED], key=lambda f: f not in counts.seen) or _alone(ranked, counts))
+
+
+def _alone(ranked: Sequence[str], counts: _Counts) -> tuple[str, ...]:
+    held = (f for f in ranked if counts.seen.get(f, 0) >= LEAST_ALIKE)
+    return tuple(held)[:1]
 
 
 def bin_of(raw: float) -> int:
