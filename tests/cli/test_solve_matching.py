@@ -107,3 +107,12 @@ def test_faults_are_told_with_row_and_column(run, texts, words):
 
     assert code == 1
     assert words in said.err
+
+
+def test_a_pair_that_is_excluded_is_not_made(run, tmp_path):
+    code, said = run("--excluded", "排除.csv", "--json", "a.json", 排除="需求,资源\n助老-东,青年队\n")
+
+    record = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert code == 0
+    assert "助老-东" not in {match["need"] for match in record["matches"]}
+    assert "助老-东要 3，没有一个资源能用" in said.out

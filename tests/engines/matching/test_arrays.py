@@ -75,7 +75,7 @@ def test_after_any_change_it_is_what_solving_anew_gives(instance, data):
     standing = match_arrays(pair_arrays(*instance))
     pairs = [(n, r) for n, row in enumerate(rows) for r in row]
     for _ in range(data.draw(st.integers(1, 5))):
-        kind = data.draw(st.sampled_from(("supply", "capacity", "cost", "need", "resource")))
+        kind = data.draw(st.sampled_from(("supply", "capacity", "cost", "exclude", "need", "resource")))
         amount = data.draw(st.integers(0, 3))
         if kind == "supply":
             need = data.draw(st.integers(0, len(rows) - 1))
@@ -87,8 +87,14 @@ def test_after_any_change_it_is_what_solving_anew_gives(instance, data):
             standing.set_capacity(resource, amount)
         elif kind == "cost" and pairs:
             pair = data.draw(st.integers(0, len(pairs) - 1))
+            if pairs[pair][1] not in rows[pairs[pair][0]]:
+                continue
             rows[pairs[pair][0]][pairs[pair][1]] = amount
             standing.set_cost(pair, amount)
+        elif kind == "exclude" and pairs:
+            pair = data.draw(st.integers(0, len(pairs) - 1))
+            rows[pairs[pair][0]].pop(pairs[pair][1], None)
+            standing.exclude(pair)
         elif kind == "need":
             row = data.draw(
                 st.dictionaries(st.integers(0, len(capacities) - 1), st.integers(0, 9), max_size=3)

@@ -29,7 +29,8 @@ DESCRIPTION = """把需求清单和资源清单配起来。先后次序：早先
 需求表的列：编号、社区、类别、数量、紧急程度（1 到 5）、经度、纬度、开始日、结束日、资质。
 资源表的列：编号、单位、类别、能力、经度、纬度、服务半径（米）、开始日、结束日、资质。
   前三列要有，后面的可以没有；几个类别、几项资质用顿号分开。
-单位表：单位、上限（一年最多认领几项）。约定表：需求、资源、数量。距离表：需求、资源、距离（米）。"""
+单位表：单位、上限（一年最多认领几项）。约定表：需求、资源、数量。距离表：需求、资源、距离（米）。
+排除表：需求、资源，这样的对不配。"""
 
 
 def day(cell: str) -> date:
@@ -71,6 +72,7 @@ AGREEMENT_COLUMNS = {
     "resource": RESOURCE,
     "quantity": Column(("数量", "quantity"), whole, 1),
 }
+EXCLUDED_COLUMNS = {"need": NEED, "resource": RESOURCE}
 DISTANCE_COLUMNS = {"need": NEED, "resource": RESOURCE, "metres": Column(("距离", "metres"), whole)}
 
 
@@ -81,6 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--units", metavar="文件", help="单位一年最多认领几项")
     parser.add_argument("--agreements", metavar="文件", help="早先的约定")
     parser.add_argument("--distances", metavar="文件", help="路上的距离，代替直线")
+    parser.add_argument("--excluded", metavar="文件", help="不许配的对")
     parser.add_argument(
         "--why",
         nargs=2,
@@ -116,12 +119,14 @@ def read_problem(args: argparse.Namespace) -> Problem:
     units = read_table(args.units, UNIT_COLUMNS, key="key") if args.units else []
     agreements = read_table(args.agreements, AGREEMENT_COLUMNS) if args.agreements else []
     distances = read_table(args.distances, DISTANCE_COLUMNS) if args.distances else []
+    excluded = read_table(args.excluded, EXCLUDED_COLUMNS) if args.excluded else []
     return Problem(
         needs,
         resources,
         tuple(Unit(**row) for row in units),
         tuple(Agreement(**row) for row in agreements),
         _distances(distances),
+        frozenset((row["need"], row["resource"]) for row in excluded),
     )
 
 

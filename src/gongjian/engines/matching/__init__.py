@@ -4,7 +4,7 @@ from gongjian.engines.matching.arrays import match_arrays
 from gongjian.engines.matching.arrays_check import PairArrays
 from gongjian.engines.matching.eligibility import Bar, why_not
 from gongjian.engines.matching.explain import Change, Explanation, Lever, explain, explain_all
-from gongjian.engines.matching.mend import change_need, change_resource
+from gongjian.engines.matching.mend import add_need, add_resource, change_need, change_resource, exclude
 from gongjian.engines.matching.model import (
     Agreement,
     Broken,
@@ -42,8 +42,11 @@ __all__ = [
     "Shortage",
     "Standing",
     "Unit",
+    "add_need",
+    "add_resource",
     "change_need",
     "change_resource",
+    "exclude",
     "explain",
     "explain_all",
     "match_arrays",

@@ -20,6 +20,7 @@ class Bar(Enum):
     QUALIFICATION = "资质不够"
     TIME = "时间对不上"
     DISTANCE = "太远"
+    EXCLUDED = "已经排除"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def why_not(problem: Problem, need: Need, resource: Resource) -> Bar | None:
         return Bar.TIME
     if resource.reach_m is not None and distance_m(problem, need, resource) > resource.reach_m:
         return Bar.DISTANCE
-    return None
+    return Bar.EXCLUDED if (need.key, resource.key) in problem.excluded else None
 
 
 def eligible_pairs(problem: Problem) -> list[Pair]:
@@ -66,10 +67,24 @@ def eligible_pairs(problem: Problem) -> list[Pair]:
     ]
 
 
-def bars_of(problem: Problem, need: Need) -> Counter[Bar]:
-    """Count why resources may not serve a need."""
-    found = (why_not(problem, need, resource) for resource in problem.resources)
-    return Counter(bar for bar in found if bar is not None)
+def pairs_of_need(problem: Problem, place: int) -> list[Pair]:
+    """List the eligible pairs of one need."""
+    need = problem.needs[place]
+    return [
+        Pair(place, index, distance_m(problem, need, resource))
+        for index, resource in enumerate(problem.resources)
+        if why_not(problem, need, resource) is None
+    ]
+
+
+def pairs_of_resource(problem: Problem, place: int) -> list[Pair]:
+    """List the eligible pairs of one resource."""
+    resource = problem.resources[place]
+    return [
+        Pair(index, place, distance_m(problem, need, resource))
+        for index, need in enumerate(problem.needs)
+        if why_not(problem, need, resource) is None
+    ]
 
 
 def check(problem: Problem) -> None:
@@ -111,6 +126,9 @@ def _faulty_points(problem: Problem) -> Iterator[str]:
 def _faulty_agreements(problem: Problem) -> Iterator[str]:
     needs, resources = {n.key for n in problem.needs}, {r.key for r in problem.resources}
     seen: set[tuple[str, str]] = set()
+    for need_key, resource_key in sorted(problem.excluded):
+        if need_key not in needs or resource_key not in resources:
+            yield f"要排除的“{need_key}”和“{resource_key}”不在清单里。请检查编号。"
     for agreed in problem.agreements:
         if agreed.need not in needs:
             yield f"约定里的需求“{agreed.need}”不在需求清单里。"

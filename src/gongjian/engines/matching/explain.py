@@ -131,7 +131,7 @@ class _Case:
     def _arc(self) -> int:
         pairs = self.plan.frame.pairs
         place = next(k for k, p in enumerate(pairs) if (p.need, p.resource) == (self.need, self.resource))
-        return self.plan.pair_arcs + place
+        return self.plan.pair_arcs[place]
 
     def _spare_m(self, arc: int) -> int | None:
         """How many metres farther the pair could be and still be among the best; None where nothing else is as good at all."""
@@ -162,11 +162,11 @@ class _Case:
             if self._would_be_in(arc, partial(self._more_urgent, steps)):
                 yield Change(Lever.URGENT, steps)
                 break
-        if self._would_be_in(arc, partial(self._one_more, plan.resource_arcs + self.resource)):
+        if self._would_be_in(arc, partial(self._one_more, plan.resource_arcs[self.resource])):
             yield Change(Lever.CAPACITY, 1)
         unit = plan.frame.units.index(self.recommendation.problem.resources[self.resource].unit)
         is_limited = plan.frame.ceilings[unit] is not None and unit not in plan.counted
-        if is_limited and self._would_be_in(arc, partial(self._one_more, plan.unit_arcs + unit)):
+        if is_limited and self._would_be_in(arc, partial(self._one_more, plan.unit_arcs[unit])):
             yield Change(Lever.CEILING, 1)
 
     def _nearer(self, arc: int, metres: int) -> None:
@@ -175,7 +175,7 @@ class _Case:
         net.settle(net.ends(arc))
 
     def _more_urgent(self, steps: int) -> None:
-        net, arc = self.plan.net, self.plan.need_arcs + self.need
+        net, arc = self.plan.net, self.plan.need_arcs[self.need]
         net.set_arc(arc, cost=net.cost(arc) - steps * self.plan.urgent)
         net.settle(net.ends(arc))
 
@@ -203,11 +203,11 @@ class _Case:
             return "这项需求已经由早先的约定满足"
         if not net.cap(self._arc()):
             return f"单位“{resource.unit}”的认领数有上限，认领了别的"
-        if net.flow[plan.resource_arcs + self.resource] == plan.frame.capacities[self.resource]:
+        if net.flow[plan.resource_arcs[self.resource]] == plan.frame.capacities[self.resource]:
             return f"“{resource.key}”的能力已经用完"
-        if net.flow[plan.unit_arcs + unit] == net.cap(plan.unit_arcs + unit):
+        if net.flow[plan.unit_arcs[unit]] == net.cap(plan.unit_arcs[unit]):
             return f"单位“{resource.unit}”的认领数已到上限"
-        if net.flow[plan.need_arcs + self.need] == plan.frame.quantities[self.need]:
+        if net.flow[plan.need_arcs[self.need]] == plan.frame.quantities[self.need]:
             return "这项需求已经由更合适的资源满足"
         return "给了它，前面的目标就要变差"
 
@@ -230,5 +230,7 @@ def _barred(recommendation: Recommendation, need: Need, resource: Resource, bar:
         return f"不能配：资质不够，还要有“{'、'.join(missing)}”。"
     if bar is Bar.TIME:
         return "不能配：时间对不上，两边没有一天重合。"
+    if bar is Bar.EXCLUDED:
+        return "不能配：这一对已经排除，不再排除才能配。"
     metres, reach = distance_m(recommendation.problem, need, resource), resource.reach_m or 0
     return f"不能配：太远，相距 {metres} 米，服务半径 {reach} 米，要再近 {metres - reach} 米。"

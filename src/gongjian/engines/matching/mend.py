@@ -1,14 +1,16 @@
-"""One withdrawal, return or change of amount: the standing recommendation mended, not solved anew.
+"""One arrival, withdrawal, return, change of amount or excluded pair: the standing recommendation mended, not solved anew.
 
 The arcs concerned get their new capacities, the flow is led away from the standing prices, and the level of the least-served is
-searched again from there, since it may have moved. The weights don't depend on amounts, so the order of the aims stays.
+searched again from there, since it may have moved. The weights don't depend on amounts and have room for arrivals, so the order of the
+aims stays.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gongjian.engines.errors import EngineInputError
-from gongjian.engines.matching.eligibility import check
-from gongjian.engines.matching.model import Problem
+from gongjian.engines.matching.eligibility import Pair, check, pairs_of_need, pairs_of_resource
+from gongjian.engines.matching.model import Need, Problem, Resource
 from gongjian.engines.matching.recommend import Recommendation, read_result, recommend
 
 
@@ -46,6 +48,61 @@ def change_resource(
         return recommend(changed, time_limit_s=time_limit_s)
     standing.plan.change_resource(changed, place)
     return _mended(standing, changed)
+
+
+def add_need(standing: Recommendation, need: Need, *, time_limit_s: float = 60.0) -> Recommendation:
+    """Let a need arrive, as the last one. As `change_need`; also solved anew where its community is the first to be heard of,
+    or a distance is beyond what the standing weights hold."""
+    problem = standing.problem
+    changed = replace(problem, needs=(*problem.needs, need))
+    check(changed)
+    pairs = pairs_of_need(changed, len(problem.needs))
+    is_new = need.community not in standing.plan.frame.communities
+    if is_new or _is_beyond(standing, changed, pairs) or (need.quantity > 1 and _is_limited(problem)):
+        return recommend(changed, time_limit_s=time_limit_s)
+    standing.plan.add_need(changed, pairs)
+    return _mended(standing, changed)
+
+
+def add_resource(
+    standing: Recommendation, resource: Resource, *, time_limit_s: float = 60.0
+) -> Recommendation:
+    """Let a resource arrive, as the last one. As `add_need`; its unit may be new, but where a unit has a ceiling and needs
+    ask for more than one, it is solved anew."""
+    problem = standing.problem
+    changed = replace(problem, resources=(*problem.resources, resource))
+    check(changed)
+    pairs = pairs_of_resource(changed, len(problem.resources))
+    is_large = any(need.quantity > 1 for need in problem.needs)
+    if _is_beyond(standing, changed, pairs) or (is_large and _is_limited(problem)):
+        return recommend(changed, time_limit_s=time_limit_s)
+    standing.plan.add_resource(changed, pairs)
+    return _mended(standing, changed)
+
+
+def exclude(
+    standing: Recommendation, need: str, resource: str, *, time_limit_s: float = 60.0
+) -> Recommendation:
+    """Exclude a pair from now on. As `change_need` in everything else."""
+    problem = standing.problem
+    changed = replace(problem, excluded=problem.excluded | {(need, resource)})
+    check(changed)
+    ends = (
+        _place_of(need, [one.key for one in problem.needs], "需求"),
+        _place_of(resource, [one.key for one in problem.resources], "资源"),
+    )
+    if _is_bound(standing, need):
+        return recommend(changed, time_limit_s=time_limit_s)
+    pairs = standing.plan.frame.pairs
+    place = next((k for k, pair in enumerate(pairs) if (pair.need, pair.resource) == ends), None)
+    if place is not None:
+        standing.plan.exclude(changed, place)
+    return _mended(standing, changed)
+
+
+def _is_beyond(standing: Recommendation, changed: Problem, pairs: Sequence[Pair]) -> bool:
+    plan = standing.plan
+    return plan.is_restricted or bool(plan.counted) or not plan.holds(changed, pairs)
 
 
 def _mended(standing: Recommendation, changed: Problem) -> Recommendation:

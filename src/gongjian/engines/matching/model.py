@@ -68,13 +68,17 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Problem:
-    """Everything to be matched; `distances_m` by (need, resource) stands before what the points say."""
+    """Everything to be matched; `distances_m` by (need, resource) stands before what the points say.
+
+    Pairs in `excluded`, by (need, resource), may not be used.
+    """
 
     needs: tuple[Need, ...]
     resources: tuple[Resource, ...]
     units: tuple[Unit, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     distances_m: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    excluded: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)

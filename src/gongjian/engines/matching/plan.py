@@ -12,8 +12,8 @@ high as that is possible. So a community that nobody can serve doesn't hold the 
 fractions k / needed[c], each try mended from the prices of the one before.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -21,61 +21,14 @@ import numpy as np
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.matching.circulation import MOST, Circulation, NetState
 from gongjian.engines.matching.eligibility import Pair
+from gongjian.engines.matching.frame import Frame
 from gongjian.engines.matching.kernels_paths import ROOT
 from gongjian.engines.matching.model import MOST_URGENT, Problem
 
+ROOM = 4
+"""The weights are made for so many more needs and resources, and for one more in so many, so that arrivals don't outgrow them."""
+
 State = tuple[NetState, Fraction, list[int]]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A problem by positions: what is left after the agreements that stand (`agreed`, quantity by (need, resource))."""
-
-    problem: Problem
-    pairs: tuple[Pair, ...]
-    agreed: Mapping[tuple[int, int], int]
-
-    @property
-    def communities(self) -> list[str]:
-        """The communities in the order of their first need."""
-        return list(dict.fromkeys(need.community for need in self.problem.needs))
-
-    @property
-    def units(self) -> list[str]:
-        """The units in the order of their first resource."""
-        return list(dict.fromkeys(resource.unit for resource in self.problem.resources))
-
-    @property
-    def ceilings(self) -> list[int | None]:
-        """How many new undertakings each unit may take on; None for no limit."""
-        limits = {unit.key: unit.ceiling for unit in self.problem.units}
-        used = dict.fromkeys(self.units, 0)
-        for _, resource in self.agreed:
-            used[self.problem.resources[resource].unit] += 1
-        return [None if (limit := limits.get(unit)) is None else limit - used[unit] for unit in self.units]
-
-    @property
-    def quantities(self) -> list[int]:
-        """What each need still asks for."""
-        left = [need.quantity for need in self.problem.needs]
-        for (need, _), amount in self.agreed.items():
-            left[need] -= amount
-        return left
-
-    @property
-    def capacities(self) -> list[int]:
-        """What each resource can still give."""
-        left = [resource.capacity for resource in self.problem.resources]
-        for (_, resource), amount in self.agreed.items():
-            left[resource] -= amount
-        return left
-
-    def of_communities(self, amounts: Sequence[int]) -> list[int]:
-        """Add up amounts of needs by community."""
-        sums = dict.fromkeys(self.communities, 0)
-        for need, amount in zip(self.problem.needs, amounts, strict=True):
-            sums[need.community] += amount
-        return list(sums.values())
 
 
 class Plan:
@@ -91,63 +44,77 @@ class Plan:
         self.frame = frame
         self.is_restricted = allowed is not None
         self.reach: list[int] = []
+        self._excluded: set[int] = set()
         self._weigh()
         problem, quantities = frame.problem, frame.quantities
         count_c, count_n, count_r = len(frame.communities), len(problem.needs), len(problem.resources)
-        self.first_need, self.first_resource = 1 + count_c, 1 + count_c + count_n
-        self.first_unit = self.first_resource + count_r
+        first_resource = 1 + count_c + count_n
+        first_unit = first_resource + count_r
+        self.need_nodes = list(range(1 + count_c, first_resource))
+        self.resource_nodes = list(range(first_resource, first_unit))
+        self.unit_nodes = list(range(first_unit, first_unit + len(frame.units)))
         nodes = count_c + count_n + count_r + len(frame.units)
         self.net = Circulation(nodes, 2 * count_c + count_n + len(frame.pairs) + count_r + len(frame.units))
         communities = {name: 1 + place for place, name in enumerate(frame.communities)}
-        units = {name: self.first_unit + place for place, name in enumerate(frame.units)}
-        self.needed = frame.of_communities([need.quantity for need in problem.needs])
-        self.asked = frame.of_communities(quantities)
+        units = dict(zip(frame.units, self.unit_nodes, strict=True))
+        self._count_needed()
         heads = np.arange(1, 1 + count_c)
         self.low_arcs = self.net.add_arcs(ROOT, heads, 0, -self.least - self.served)
         self.rest_arcs = self.net.add_arcs(ROOT, heads, np.array(self.asked, np.int64), -self.served)
-        self.need_arcs = self.net.add_arcs(
-            np.array([communities[need.community] for need in problem.needs], np.int32),
-            np.arange(self.first_need, self.first_resource),
-            np.array(quantities, np.int64),
-            np.array([-self.urgent * need.urgency for need in problem.needs], np.int64),
+        self.need_arcs = self._add_arcs(
+            [communities[need.community] for need in problem.needs],
+            self.need_nodes,
+            quantities,
+            [-self.urgent * need.urgency for need in problem.needs],
         )
         limits = [quantities[pair.need] for pair in frame.pairs]
         if allowed is not None:
             limits = [limit if fits else 0 for limit, fits in zip(limits, allowed, strict=True)]
-        self.pair_arcs = self.net.add_arcs(
-            np.array([self.first_need + pair.need for pair in frame.pairs], np.int32),
-            np.array([self.first_resource + pair.resource for pair in frame.pairs], np.int32),
-            np.array(limits, np.int64),
-            np.array([pair.distance_m for pair in frame.pairs], np.int64),
-        )
-        self.resource_arcs = self.net.add_arcs(
-            np.arange(self.first_resource, self.first_unit),
-            np.array([units[resource.unit] for resource in problem.resources], np.int32),
-            np.array(frame.capacities, np.int64),
-            0,
-        )
-        total = sum(quantities)
-        self.counted = _counted_units(frame)
-        ceilings = [
-            total if limit is None or unit in self.counted else limit
-            for unit, limit in enumerate(frame.ceilings)
-        ]
-        tails = np.arange(self.first_unit, self.first_unit + len(units))
-        self.unit_arcs = self.net.add_arcs(tails, ROOT, np.array(ceilings, np.int64), 0)
+        self.pair_arcs = self._add_pairs(frame.pairs, limits)
+        tails, ends = self.resource_nodes, [units[resource.unit] for resource in problem.resources]
+        self.resource_arcs = self._add_arcs(tails, ends, frame.capacities, [0] * count_r)
+        self.counted = frame.counted
+        nowhere = [ROOT] * len(units)
+        self.unit_arcs = self._add_arcs(self.unit_nodes, nowhere, self._ceilings(), [0] * len(units))
         if at is None:
             self.raise_level()
         else:
             self.level, self.reach = at
             self._fits(self.level)
 
+    def _add_arcs(
+        self, tails: Sequence[int], heads: Sequence[int], caps: Sequence[int], costs: Sequence[int]
+    ) -> list[int]:
+        first = self.net.add_arcs(
+            np.array(tails, np.int32), np.array(heads, np.int32), np.array(caps, np.int64), np.array(costs, np.int64)
+        )  # fmt: skip
+        return list(range(first, first + len(tails)))
+
+    def _add_pairs(self, pairs: Sequence[Pair], limits: Sequence[int]) -> list[int]:
+        tails = [self.need_nodes[pair.need] for pair in pairs]
+        heads = [self.resource_nodes[pair.resource] for pair in pairs]
+        return self._add_arcs(tails, heads, limits, [pair.distance_m for pair in pairs])
+
+    def _count_needed(self) -> None:
+        needs = self.frame.problem.needs
+        self.needed = self.frame.of_communities([need.quantity for need in needs])
+        self.asked = self.frame.of_communities(self.frame.quantities)
+
+    def _ceilings(self) -> list[int]:
+        total = sum(self.frame.quantities)
+        return [
+            total if limit is None or unit in self.counted else limit
+            for unit, limit in enumerate(self.frame.ceilings)
+        ]
+
     def _weigh(self) -> None:
         """Set the weights, each above all that one simple cycle can change of what comes after it.
 
         A step of urgency is twice that: a difference up to `most_metres` is then of metres alone.
         """
-        problem = self.frame.problem
-        longest = max((pair.distance_m for pair in self.frame.pairs), default=0)
-        self.most_metres = (2 * min(len(problem.needs), len(problem.resources)) + 1) * longest
+        self.longest = max((pair.distance_m for pair in self.frame.pairs), default=0)
+        ends = min(len(self.frame.problem.needs), len(self.frame.problem.resources))
+        self.most_metres = _most_metres(self.frame.problem, self.longest, ROOM + ends // ROOM)
         self.urgent = 2 * self.most_metres + 1
         urgency = MOST_URGENT * (len(self.frame.communities) + 1) * self.urgent
         self.served = urgency + self.urgent
@@ -196,20 +163,62 @@ class Plan:
     def change_need(self, problem: Problem, place: int) -> None:
         """Take over a problem in which one need asks for another quantity, and mend."""
         self.frame = replace(self.frame, problem=problem)
-        quantities = self.frame.quantities
-        self.needed = self.frame.of_communities([need.quantity for need in problem.needs])
-        self.asked = self.frame.of_communities(quantities)
-        for arc in (self.need_arcs + place, *self.net.arcs_from(self.first_need + place)):
-            self.net.set_arc(arc, cap=quantities[place])
-        for unit, limit in enumerate(self.frame.ceilings):
-            if limit is None:
-                self.net.set_arc(self.unit_arcs + unit, cap=sum(quantities))
-        self.raise_level()
+        quantity = self.frame.quantities[place]
+        for arc in {self.need_arcs[place], *self.net.arcs_from(self.need_nodes[place])} - self._excluded:
+            self.net.set_arc(arc, cap=quantity)
+        self._mend()
 
     def change_resource(self, problem: Problem, place: int) -> None:
         """Take over a problem in which one resource gives another amount, and mend."""
         self.frame = replace(self.frame, problem=problem)
-        self.net.set_arc(self.resource_arcs + place, cap=self.frame.capacities[place])
+        self.net.set_arc(self.resource_arcs[place], cap=self.frame.capacities[place])
+        self._mend()
+
+    def add_need(self, problem: Problem, pairs: Sequence[Pair]) -> None:
+        """Take over a problem with one more need, the last one, of a community that is there; `pairs` are its pairs."""
+        self.frame = replace(self.frame, problem=problem, pairs=(*self.frame.pairs, *pairs))
+        need, quantity = problem.needs[-1], self.frame.quantities[-1]
+        community = 1 + self.frame.communities.index(need.community)
+        offers = [int(self.net.price[self.resource_nodes[p.resource]]) - p.distance_m for p in pairs]
+        self.need_nodes.append(self.net.add_nodes([max(offers, default=0)]))
+        cost = -self.urgent * need.urgency
+        self.need_arcs += self._add_arcs([community], self.need_nodes[-1:], [quantity], [cost])
+        self.pair_arcs += self._add_pairs(pairs, [quantity] * len(pairs))
+        self._mend()
+
+    def add_resource(self, problem: Problem, pairs: Sequence[Pair]) -> None:
+        """Take over a problem with one more resource, the last one, perhaps of a new unit; `pairs` are its pairs."""
+        self.frame = replace(self.frame, problem=problem, pairs=(*self.frame.pairs, *pairs))
+        unit, quantities = self.frame.units.index(problem.resources[-1].unit), self.frame.quantities
+        if unit == len(self.unit_nodes):
+            self.unit_nodes.append(self.net.add_nodes([0]))
+            self.unit_arcs += self._add_arcs(self.unit_nodes[-1:], [ROOT], self._ceilings()[-1:], [0])
+        self.resource_nodes.append(self.net.add_nodes([int(self.net.price[self.unit_nodes[unit]])]))
+        end, capacity = self.unit_nodes[unit], self.frame.capacities[-1]
+        self.resource_arcs += self._add_arcs(self.resource_nodes[-1:], [end], [capacity], [0])
+        self.pair_arcs += self._add_pairs(pairs, [quantities[pair.need] for pair in pairs])
+        self._mend()
+
+    def exclude(self, problem: Problem, place: int) -> None:
+        """Take over a problem in which the pair at `place` may not be used, and mend."""
+        pairs = self.frame.pairs
+        self.frame = replace(self.frame, problem=problem, pairs=pairs[:place] + pairs[place + 1 :])
+        arc = self.pair_arcs.pop(place)
+        self._excluded.add(arc)
+        self.net.set_arc(arc, cap=0)
+        self.net.settle(self.net.ends(arc))
+        self._mend()
+
+    def holds(self, problem: Problem, pairs: Sequence[Pair]) -> bool:
+        """Whether the standing weights still order the aims of a problem with these pairs."""
+        longest = max((pair.distance_m for pair in pairs), default=0)
+        return _most_metres(problem, max(longest, self.longest), 0) <= self.most_metres
+
+    def _mend(self) -> None:
+        self._count_needed()
+        for arc, ceiling in zip(self.unit_arcs, self._ceilings(), strict=True):
+            if self.net.cap(arc) != ceiling:
+                self.net.set_arc(arc, cap=ceiling)
         self.raise_level()
 
     def state(self) -> State:
@@ -227,16 +236,10 @@ class Plan:
 
     def amounts(self) -> list[int]:
         """What each pair carries beside what was agreed."""
-        flow: list[int] = self.net.flow[self.pair_arcs : self.pair_arcs + len(self.frame.pairs)].tolist()
+        flow: list[int] = self.net.flow[np.array(self.pair_arcs, np.int64)].tolist()
         return flow
 
 
-def _counted_units(frame: Frame) -> set[int]:
-    """Find the units whose undertakings are not simply the units of flow: with a ceiling and needs of more than one."""
-    place = {name: index for index, name in enumerate(frame.units)}
-    ceilings, quantities = frame.ceilings, frame.quantities
-    owners = [(place[frame.problem.resources[pair.resource].unit], pair) for pair in frame.pairs]
-    return {
-        unit for unit, pair in owners
-        if ceilings[unit] is not None and (quantities[pair.need] > 1 or (pair.need, pair.resource) in frame.agreed)
-    }  # fmt: skip
+def _most_metres(problem: Problem, longest: int, room: int) -> int:
+    """What one simple cycle can change in metres, with so many more needs and resources."""
+    return (2 * (min(len(problem.needs), len(problem.resources)) + room) + 1) * longest

@@ -7,9 +7,9 @@ from fractions import Fraction
 from gongjian.engines.matching.agreements import Kept, keep_agreements
 from gongjian.engines.matching.ceilings import Chosen, breaks_ceiling, choose_pairs
 from gongjian.engines.matching.eligibility import check, eligible_pairs
-from gongjian.engines.matching.kernels_paths import ROOT
+from gongjian.engines.matching.frame import Frame
 from gongjian.engines.matching.model import Coverage, Level, Match, Problem, Result, Shortage
-from gongjian.engines.matching.plan import Frame, Plan
+from gongjian.engines.matching.plan import Plan
 
 KEPT, LEAST, SERVED, URGENCY, METRES = "约定", "最低满足率", "满足的数量", "紧急程度", "距离"
 
@@ -146,18 +146,17 @@ def _shortages(plan: Plan) -> Iterable[Shortage]:
 
 
 def _reached(plan: Plan, start: int) -> tuple[set[int], set[int]]:
-    net, seen, waiting = plan.net, {plan.first_need + start}, [plan.first_need + start]
+    net, seen, waiting = plan.net, {plan.need_nodes[start]}, [plan.need_nodes[start]]
     while waiting:
         node = waiting.pop()
         out = [net.ends(a)[1] for a in net.arcs_from(node) if net.flow[a] < net.cap(a)]
         back = [net.ends(a)[0] for a in net.arcs_into(node) if net.flow[a] > 0]
         for other in out + back:
-            if other not in seen and other >= plan.first_need and other != ROOT:
+            if other not in seen and other > len(plan.asked):
                 seen.add(other)
                 waiting.append(other)
-    needs = {node - plan.first_need for node in seen if node < plan.first_resource}
-    resources = {node - plan.first_resource for node in seen if plan.first_resource <= node < plan.first_unit}
-    return needs, resources
+    needs = {place for place, node in enumerate(plan.need_nodes) if node in seen}
+    return needs, {place for place, node in enumerate(plan.resource_nodes) if node in seen}
 
 
 def _sentence(names: tuple[str, ...], givers: tuple[str, ...], asked: int, available: int) -> str:

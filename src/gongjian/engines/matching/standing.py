@@ -21,6 +21,7 @@ class Standing:
         """Keep the circulation laid out as pairs, then an arc for each need, then one for each resource."""
         self.net = net
         self.pairs = pairs
+        self._excluded: set[int] = set()
         self._needs: list[int] | range = range(1, needs + 1)
         self._resources: list[int] | range = range(needs + 1, needs + resources + 1)
         self._need_arcs: list[int] | range = range(pairs, pairs + needs)
@@ -57,7 +58,8 @@ class Standing:
         _check_number(supply, "需求量", MOST_FLOW)
         node = self._needs[need]
         for arc in self.net.arcs_from(node):
-            self.net.set_arc(arc, cap=supply)
+            if arc not in self._excluded:
+                self.net.set_arc(arc, cap=supply)
         self.net.set_arc(self._need_arcs[need], cap=supply)
         self.net.settle(self._around(node))
 
@@ -66,6 +68,12 @@ class Standing:
         _check_number(capacity, "能力", MOST_FLOW)
         self.net.set_arc(self._resource_arcs[resource], cap=capacity)
         self.net.settle([self._resources[resource]])
+
+    def exclude(self, pair: int) -> None:
+        """Forbid one of the first pairs from now on."""
+        self._excluded.add(pair)
+        self.net.set_arc(pair, cap=0)
+        self.net.settle(self.net.ends(pair))
 
     def set_cost(self, pair: int, cost: int) -> None:
         """Change the cost of one of the first pairs."""
