@@ -226,6 +226,18 @@ def test_each_bar_is_told():
         (Problem((Need("a", "甲", "x", 1, 9),), ()), "紧急程度"),
         (Problem((Need("a", "甲", "x", point=Point(float("nan"), 1)),), ()), "经纬度"),
         (Problem((), (), (Unit("U", -1),)), "上限"),
+        (Problem((Need("a", "甲", "x", 2**31),), ()), "“a”的数量"),
+        (Problem((Need("a", "甲", "x", 2**30), Need("b", "甲", "x", 2**30)), ()), "一共 2147483648 份"),
+        (
+            Problem((Need("a", "甲", "x", first_on=date(2026, 3, 2), last_on=date(2026, 3, 1)),), ()),
+            "“a”的开始日 2026-03-02 晚于",
+        ),
+        (
+            Problem((), (Resource("r", "U", ("x",), first_on=date(2026, 3, 2), last_on=date(2026, 3, 1)),)),
+            "“r”的开始日",
+        ),
+        (Problem((), (Resource("r", "U", ("x",), reach_m=-1),)), "服务半径"),
+        (Problem((Need("a", "甲", "x"),), (), excluded=frozenset({("a", "谁")})), "“谁”不在清单里"),
         (Problem((), (), (), (Agreement("a", "r"),)), "不在需求清单里"),
     ],
 )
@@ -236,3 +248,11 @@ def test_rubbish_is_refused_with_a_sentence(problem, words):
 
 def test_nothing_to_match_is_an_answer():
     assert recommend(Problem((), ())).result.matches == ()
+
+
+def test_weights_beyond_64_bits_are_refused_not_wrapped():
+    needs = tuple(Need(f"n{k}", f"c{k}", f"x{k}") for k in range(2000))
+    resources = tuple(Resource(f"r{k}", "U", (f"x{k}",)) for k in range(2000))
+
+    with pytest.raises(EngineInputError, match="64 位算不下"):
+        recommend(Problem(needs, resources, distances_m={("n0", "r0"): 2**31 - 1}))

@@ -5,8 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from gongjian.engines.errors import EngineInputError
+from gongjian.engines.matching.circulation import MOST_FLOW
 from gongjian.engines.matching.model import MOST_URGENT, Need, Point, Problem, Resource
 
 EARTH_M = 6_371_008.8
@@ -93,8 +95,12 @@ def check(problem: Problem) -> None:
         repeated = [key for key, count in Counter(entry.key for entry in entries).items() if count > 1]
         if repeated:
             raise EngineInputError(f"{name}编号重复：{repeated[0]}。一个编号只能写一次。")
-    for fault in (*_faulty_numbers(problem), *_faulty_points(problem), *_faulty_agreements(problem)):
+    faults = (_faulty_numbers, _faulty_windows, _faulty_points, _faulty_agreements)
+    for fault in chain.from_iterable(faulty(problem) for faulty in faults):
         raise EngineInputError(fault)
+    asked = sum(need.quantity for need in problem.needs)
+    if asked > MOST_FLOW:
+        raise EngineInputError(f"需求一共 {asked} 份，超过 {MOST_FLOW}，算不下。请换大一些的单位。")
 
 
 def _faulty_numbers(problem: Problem) -> Iterator[str]:
@@ -114,6 +120,13 @@ def _faulty_numbers(problem: Problem) -> Iterator[str]:
     for (need_key, resource_key), metres in problem.distances_m.items():
         if not _is_whole(metres):
             yield f"“{need_key}”到“{resource_key}”的距离要是不小于 0 的整数米，现在是 {metres}。"
+
+
+def _faulty_windows(problem: Problem) -> Iterator[str]:
+    for name, entries in (("需求", problem.needs), ("资源", problem.resources)):
+        for one in entries:
+            if one.first_on and one.last_on and one.first_on > one.last_on:
+                yield f"{name}“{one.key}”的开始日 {one.first_on} 晚于结束日 {one.last_on}。请改正日期。"
 
 
 def _faulty_points(problem: Problem) -> Iterator[str]:

@@ -12,16 +12,17 @@ So a sentence says nothing that solving the changed problem anew wouldn't show (
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 
 from gongjian.engines.errors import EngineInputError
+from gongjian.engines.matching.agreements import keep_agreements
 from gongjian.engines.matching.ceilings import breaks_ceiling
 from gongjian.engines.matching.eligibility import Bar, distance_m, why_not
-from gongjian.engines.matching.model import MOST_URGENT, Need, Resource
+from gongjian.engines.matching.model import MOST_URGENT, Need, Problem, Resource
 from gongjian.engines.matching.plan import Plan
-from gongjian.engines.matching.recommend import Recommendation
+from gongjian.engines.matching.recommend import Recommendation, recommend
 
 
 class Lever(Enum):
@@ -33,6 +34,10 @@ class Lever(Enum):
     CEILING = "上限"
 
 
+TIME_LIMIT_S = 10.0
+"""For choosing anew among agreements that collide."""
+MOST_TRIED = 500
+"""Pairs up to which a change is tried anew where undertakings were counted; beyond, nothing is said about it."""
 STEPS = ("", "一", "两", "三", "四")
 
 
@@ -115,7 +120,7 @@ class _Case:
         if amount:
             spare = self._spare_m(arc)
             return Explanation(*keys, True, self._praise(amount, spare), (), spare)
-        changes = tuple(self._changes(arc))
+        changes = tuple(change for change in self._changes(arc) if self._holds(change))
         reason = self._reason()
         if changes:
             return Explanation(
@@ -123,6 +128,10 @@ class _Case:
                 False,
                 f"没有选：{reason}。{'，或者'.join(c.words for c in changes)}，就会选上。",
                 changes,
+            )
+        if self.plan.is_restricted:
+            return Explanation(
+                *keys, False, f"没有选：{reason}。上限按项数算，改一处会不会选上，要改了重算才知道。"
             )
         return Explanation(
             *keys, False, f"没有选：{reason}。距离、紧急程度、能力、上限只改一处，还是选不上。"
@@ -168,6 +177,54 @@ class _Case:
         is_limited = plan.frame.ceilings[unit] is not None and unit not in plan.counted
         if is_limited and self._would_be_in(arc, partial(self._one_more, plan.unit_arcs[unit])):
             yield Change(Lever.CEILING, 1)
+
+    def _holds(self, change: Change) -> bool:
+        """Whether what the prices say also holds where more than a flow decides; undertakings counted by HiGHS are tried anew."""
+        if not self.plan.is_restricted:
+            return self._leaves_agreements(change)
+        if len(self.plan.frame.pairs) > MOST_TRIED:
+            return False
+        keys = (
+            self.recommendation.problem.needs[self.need].key,
+            self.recommendation.problem.resources[self.resource].key,
+        )
+        again = recommend(self._after(change), time_limit_s=TIME_LIMIT_S).result
+        return keys in {(match.need, match.resource) for match in again.matches}
+
+    def _leaves_agreements(self, change: Change) -> bool:
+        """Whether a change leaves what was kept of the agreements, or keeps one on this very pair.
+
+        Only an agreement that may be served but fell short can take what a change sets free.
+        """
+        problem, kept = self.recommendation.problem, self.recommendation.kept
+        ends = {need.key: need for need in problem.needs}, {one.key: one for one in problem.resources}
+        short = [broken.agreement for broken in kept.broken]
+        if all(why_not(problem, ends[0][one.need], ends[1][one.resource]) for one in short):
+            return True
+        found = keep_agreements(self._after(change), TIME_LIMIT_S).amounts
+        return found == kept.amounts or (self.need, self.resource) in found
+
+    def _after(self, change: Change) -> Problem:
+        """Write down the problem in which a change is made."""
+        problem = self.recommendation.problem
+        need, resource = problem.needs[self.need], problem.resources[self.resource]
+        if change.lever is Lever.NEARER:
+            nearer = distance_m(problem, need, resource) - change.amount
+            distances = {**problem.distances_m, (need.key, resource.key): nearer}
+            return replace(problem, distances_m=distances)
+        if change.lever is Lever.URGENT:
+            more = replace(need, urgency=need.urgency + change.amount)
+            return replace(problem, needs=tuple(more if one is need else one for one in problem.needs))
+        if change.lever is Lever.CAPACITY:
+            larger = replace(resource, capacity=resource.capacity + change.amount)
+            return replace(
+                problem, resources=tuple(larger if one is resource else one for one in problem.resources)
+            )
+        units = tuple(
+            replace(one, ceiling=(one.ceiling or 0) + change.amount) if one.key == resource.unit else one
+            for one in problem.units
+        )
+        return replace(problem, units=units)
 
     def _nearer(self, arc: int, metres: int) -> None:
         net = self.plan.net
