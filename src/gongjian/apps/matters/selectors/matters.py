@@ -92,9 +92,9 @@ def in_view(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> Owne
 
 def count_views(actor: Actor, rows: OwnedQuerySet, now: datetime) -> Mapping[str, int]:
     """Count the open views in one query over at most COUNT_BOUND open rows, whatever the table holds."""
-    bounded = rows.filter(closed_at__isnull=True).order_by("due_at", "pk").values("pk")[: COUNT_BOUND + 1]
+    bounded = rows.filter(closed_at__isnull=True).order_by()[: COUNT_BOUND + 1]
     counts = {view: Count("pk", filter=view_condition(actor, view, now)) for view in OPEN_VIEWS}
-    found: dict[str, int] = Matter.objects.filter(pk__in=bounded).order_by().aggregate(**counts)
+    found: dict[str, int] = bounded.aggregate(**counts)
     return found
 
 
