@@ -123,6 +123,11 @@ class Matter(OwnedModel):
                 name="matters_open_place",
             ),
             models.Index(
+                fields=["state", "due_at", "id"],
+                condition=models.Q(closed_at__isnull=True),
+                name="matters_open_state",
+            ),
+            models.Index(
                 fields=["remind_at"],
                 condition=models.Q(remind_at__isnull=False),
                 name="matters_to_remind",

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
+from typing import Any
 
-from django.db.models import Count, Q, Value
+from django.db.models import IntegerField, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -61,47 +62,51 @@ class Column:
 
 
 def read_board(rows: OwnedQuerySet, now: datetime) -> list[Column]:
-    """Read the columns of matters in sight: SHOWN cards each, the nearest deadline first. Six queries, whatever there is."""
-    parts = {step.key: _open(rows, step.states) for step in STEPS}
+    """Read the columns of matters in sight: SHOWN cards each, the nearest deadline first. Six queries, whatever there is.
+
+    States are asked one by one, so that each walks its own index by deadline.
+    """
+    parts = {state: rows.filter(closed_at__isnull=True, state=state) for state in BY_STATE}
     counts = _counts(parts, now)
-    chosen = _first(parts)
-    matters = Matter.objects.filter(pk__in=chosen).select_related("matter_class")
+    matters = Matter.objects.filter(pk__in=_first(parts)).select_related("matter_class")
     cards = rows_of(list(matters.order_by("due_at", "pk")), now)
-    return [
-        Column(
-            step,
-            [card for card in cards if BY_STATE[card.matter.state] is step],
-            *counts.get(step.key, (0, 0)),
-        )
-        for step in STEPS
-    ]
+    return [_column(step, cards, counts) for step in STEPS]
 
 
-def _open(rows: OwnedQuerySet, states: Sequence[MatterState]) -> OwnedQuerySet:
-    kept: OwnedQuerySet = rows.filter(closed_at__isnull=True, state__in=states).order_by("due_at", "pk")
-    return kept
+def _column(step: Step, cards: Sequence[MatterRow], counts: Mapping[str, tuple[int, int]]) -> Column:
+    own = [card for card in cards if card.matter.state in step.states]
+    count, late = (sum(counts[state][n] for state in step.states) for n in (0, 1))
+    return Column(step, own[:SHOWN], min(count, COUNT_BOUND + 1), min(late, COUNT_BOUND + 1))
 
 
 def _counts(parts: Mapping[str, OwnedQuerySet], now: datetime) -> dict[str, tuple[int, int]]:
-    """Count each column and its late ones, no further than one past the bound; one query."""
-    late = Count("pk", filter=Q(due_at__lt=now) & ~Q(state__in=STILL))
-    counted = [
-        Matter.objects.filter(pk__in=part.values("pk")[: COUNT_BOUND + 1])
-        .order_by()
-        .annotate(step=Value(key))
-        .values("step")
-        .annotate(count=Count("pk"), late=late)
-        .values_list("step", "count", "late")
-        for key, part in parts.items()
-    ]
-    found = reduce(lambda one, other: one.union(other, all=True), counted)
-    return {key: (count, late) for key, count, late in found}
+    """Count each state and its late ones, no further than one past the bound; one query that reads no row."""
+    late = Q(due_at__lt=now) & ~Q(state__in=STILL)
+    asked = {f"{state}_count": _CountOf(_some(part)) for state, part in parts.items()}
+    asked |= {f"{state}_late": _CountOf(_some(part.filter(late))) for state, part in parts.items()}
+    rows = Matter.objects.order_by().annotate(**asked).values(*asked)[:1]
+    found: Mapping[str, int] = next(iter(rows), {})
+    return {state: (found.get(f"{state}_count", 0), found.get(f"{state}_late", 0)) for state in parts}
+
+
+def _some(part: OwnedQuerySet) -> QuerySet[Any, Any]:
+    """Keep one row past the bound, whichever: a database stops once it has met so many."""
+    return part.order_by().values("pk")[: COUNT_BOUND + 1]
+
+
+class _CountOf(Subquery):
+    """How many rows a queryset of its own has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def _first(parts: Mapping[str, OwnedQuerySet]) -> list[int]:
-    """List the keys of the first cards of all columns; one query."""
+    """List the keys of the first cards of all states; one query."""
     firsts = [
-        Matter.objects.filter(pk__in=part.values("pk")[:SHOWN]).order_by().values_list("pk")
+        Matter.objects.filter(pk__in=part.order_by("due_at", "pk").values("pk")[:SHOWN])
+        .order_by()
+        .values_list("pk")
         for part in parts.values()
     ]
     found = reduce(lambda one, other: one.union(other, all=True), firsts)

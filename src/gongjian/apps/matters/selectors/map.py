@@ -23,9 +23,9 @@ from gongjian.engines.hotspots import HotSpot, Observed, rank_hot_spots
 
 MOST_SINGLE = 300
 """So many matters are drawn one by one; more are drawn by cells."""
-MOST_DRAWN = 20_000
+MOST_DRAWN = 10_000
 """The first so many of the view are drawn at all, so that the page costs the same however long the table is."""
-CELLS = 24
+CELLS = 16
 FALSE_SHARE = "hotspots.false_share"
 TONES = {"red": "bad", "amber": "warn", "green": "brand"}
 Address = Callable[[int], str]
