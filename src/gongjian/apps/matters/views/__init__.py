@@ -10,7 +10,7 @@ from gongjian.apps.matters.views.imports import (
     show_import,
 )
 from gongjian.apps.matters.views.intake import add_matter, reveal_reporter
-from gongjian.apps.matters.views.map import list_map_items, show_map
+from gongjian.apps.matters.views.map import load_map_items, show_map
 from gongjian.apps.matters.views.matters import list_matters, show_matter, show_photo
 
 __all__ = [
@@ -20,8 +20,8 @@ __all__ = [
     "download_template",
     "drop_import",
     "import_hotline",
-    "list_map_items",
     "list_matters",
+    "load_map_items",
     "reveal_reporter",
     "show_board",
     "show_import",

@@ -65,7 +65,7 @@ def show_map(request: ActorRequest) -> HttpResponse:
 
 @allows_json(Right.MATTERS_VIEW)
 @require_GET
-def list_map_items(request: ActorRequest) -> HttpResponse:
+def load_map_items(request: ActorRequest) -> HttpResponse:
     """Answer what lies in the part of the map that is looked at."""
     drawn = _drawn(request, narrow(request, "matters:map"), _box(request))
     return JsonResponse({"items": [plain(item) for item in drawn.items]})
