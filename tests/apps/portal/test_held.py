@@ -12,7 +12,7 @@ from gongjian.apps.portal.choices import HoldReason, SubmissionState
 from gongjian.apps.portal.models import Submission
 from gongjian.apps.portal.services import Filled
 from gongjian.core.access import Role
-from gongjian.core.errors import NotAllowed, NotFound
+from gongjian.core.errors import Invalid, NotAllowed, NotFound
 from gongjian.core.models import AuditEntry, Rule
 from tests.factories import COMMUNITIES, COUNTY, OTHER_COUNTY, STREET, make_actor, make_user
 from tests.portal_factories import send, the_matter, token
@@ -87,6 +87,15 @@ def test_what_no_person_does_is_held(client: Client, fields: dict[str, str], rea
     assert "先由值班人员看一遍" in client.get(answer["Location"]).content.decode()
     assert Submission.objects.get().reasons == [reason]
     assert not Matter.objects.exists()
+
+
+def test_a_form_that_is_refused_and_corrected_takes_one_token() -> None:
+    for _ in range(8):
+        with pytest.raises(Invalid):
+            services.send(fill(1, phone="不是号码"))
+
+    assert services.send(fill(1)).state == SubmissionState.TAKEN
+    assert [services.send(fill(number)).state for number in range(2, 6)] == [SubmissionState.TAKEN] * 4
 
 
 def test_danger_to_life_passes_a_spent_limit_and_only_so_often() -> None:

@@ -28,6 +28,7 @@ from gongjian.cli.demo.cast import (
     make_resident_unit,
 )
 from gongjian.cli.demo.crossing import cross_inspect
+from gongjian.cli.demo.door import open_public_door
 from gongjian.cli.demo.greening import make_green
 from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.matters import handle_matters
@@ -72,6 +73,7 @@ def build_demo(say: Say) -> None:
     write_papers(demo, programme)
     supervise(demo, winter)
     handle_matters(demo)
+    open_public_door(demo)
     make_green(demo, programme)
     change_people(demo)
 

@@ -13,7 +13,8 @@ class Submission(OwnedModel):
 
     What was typed stands here only while it is held: once there is a matter, it stands there alone. The
     follow code is kept under the installation's key for the hours of the rule, so that a person whose
-    line broke sees it after all. `sender` and `words_digest` are keyed digests (see `core.flood`).
+    line broke sees it after all. `reasons` is None until it was judged, which happens once. `sender` and
+    `words_digest` are keyed digests (see `core.flood`).
     """
 
     view_right = Right.MATTERS_DISPATCH
@@ -30,7 +31,7 @@ class Submission(OwnedModel):
     consultation = models.ForeignKey(
         "portal.Consultation", on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    reasons = models.JSONField(default=list)
+    reasons = models.JSONField(null=True)
     kind = models.CharField(max_length=14, choices=MatterKind.choices, blank=True)
     matter_class = models.ForeignKey(
         "matters.MatterClass", on_delete=models.SET_NULL, null=True, related_name="+"
@@ -64,7 +65,7 @@ class Submission(OwnedModel):
     @property
     def reason_words(self) -> list[str]:
         """Why it is held, in words."""
-        return [str(HoldReason(reason).label) for reason in self.reasons]
+        return [str(HoldReason(reason).label) for reason in self.reasons or ()]
 
 
 class SubmissionPhoto(OwnedModel):

@@ -55,7 +55,7 @@ def send(filled: Filled) -> Submission:
     if row.state != SubmissionState.OPEN:
         return row
     is_danger = bool(matters.danger_in(filled.words, filled.place_code))
-    reasons = why_held(filled, is_danger)
+    _judge(row.pk, filled, is_danger)
     with transaction.atomic():
         row = Submission.objects.select_for_update(no_key=True).get(pk=row.pk)
         if row.state != SubmissionState.OPEN:
@@ -63,11 +63,24 @@ def send(filled: Filled) -> Submission:
         row.place_code, row.sent_at = filled.place_code, timezone.now()
         row.words_digest = flood.words_digest(filled.words)
         row.consultation_id = filled.consultation_id
-        if reasons:
-            _hold(row, filled, reasons, is_danger)
+        if row.reasons:
+            _hold(row, filled, is_danger)
         else:
             take_in(row, filled)
     return row
+
+
+def _judge(pk: int, filled: Filled, is_danger: bool) -> None:
+    """Decide once whether a form is held, in a transaction of its own.
+
+    Its tokens are taken once, however often it is sent, and no other report waits for the place's bucket
+    while a matter is made.
+    """
+    with transaction.atomic():
+        row = Submission.objects.select_for_update(no_key=True).get(pk=pk)
+        if row.reasons is None:
+            row.reasons = [str(one) for one in why_held(filled, is_danger)]
+            row.save(update_fields=["reasons"])
 
 
 def why_held(filled: Filled, is_danger: bool) -> list[HoldReason]:
@@ -102,8 +115,8 @@ def _same_words(filled: Filled, street: str) -> int:
     return rows[:100].count()
 
 
-def _hold(row: Submission, filled: Filled, reasons: list[HoldReason], is_danger: bool) -> None:
-    row.state, row.reasons, row.is_danger = SubmissionState.HELD, [str(one) for one in reasons], is_danger
+def _hold(row: Submission, filled: Filled, is_danger: bool) -> None:
+    row.state, row.is_danger = SubmissionState.HELD, is_danger
     row.kind, row.matter_class_id, row.words, row.address = (
         filled.kind,
         filled.class_id,
