@@ -17,6 +17,7 @@ urlpatterns = [
     path("supervision/", include("gongjian.apps.supervision.urls")),
     path("plans/", include("gongjian.apps.plans.urls")),
     path("api/", include("gongjian.apps.api.urls")),
+    path("open311/", include("gongjian.apps.api.urls.open311")),
     path("interfaces/", include("gongjian.apps.api.urls.pages")),
     path("", include("gongjian.apps.portal.urls")),
 ]

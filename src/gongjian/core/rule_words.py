@@ -25,6 +25,8 @@ NAMES: dict[str, str | Promise] = {
     "indicators.jump_share": gettext_lazy("导入的数变动多大请核对"),
     "screens.max_days": gettext_lazy("大屏链接最长用几天"),
     "api.token_max_days": gettext_lazy("接口令牌最长用几天"),
+    "open311.anonymous": gettext_lazy("Open311 不带令牌的提交"),
+    "open311.answer": gettext_lazy("Open311 提交后回什么"),
     "screens.stale_minutes": gettext_lazy("大屏多久没更新要说明"),
     "reports.due_workdays": gettext_lazy("期末后几天内填报"),
     "reports.max_files": gettext_lazy("一份填报最多照片和附件"),
@@ -109,6 +111,10 @@ VALUES: dict[str, str | Promise] = {
     "consultation": gettext_lazy("咨询"),
     "idea": gettext_lazy("金点子"),
     "danger": gettext_lazy("有危险的"),
+    "closed": gettext_lazy("不收"),
+    "open": gettext_lazy("收"),
+    "number": gettext_lazy("编号"),
+    "token": gettext_lazy("取号凭据"),
 }
 LIMITS: dict[str, str | Promise] = {
     "clock_hours": gettext_lazy("%(n)d 小时"),

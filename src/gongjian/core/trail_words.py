@@ -262,6 +262,7 @@ ACTS: Words = {
     "matters.rated": _("评价事项"),
     "matters.reopened": _("重新打开事项"),
     "matters.raised": _("事项提级"),
+    "matters.supplemented": _("补充情况"),
     "matters.met_too": _("也遇到"),
     "matters.merged": _("合并事项"),
     "matters.split": _("拆分事项"),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from gongjian.apps.matters.choices import ClassKind, MatterKind, MatterState, PhotoStage
 from gongjian.apps.matters.models import Matter, MatterPhoto
-from gongjian.apps.portal.selectors.published import masked
+from gongjian.apps.matters.selectors.public import masked
 from gongjian.core.access import SYSTEM, Right
 from gongjian.core.files import store_photo
 from tests.factories import COMMUNITIES, COUNTY, STREET

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from ninja.utils import check_csrf, contribute_operation_callback
@@ -21,6 +24,7 @@ CODES = {
     403: "not_allowed",
     404: "not_found",
     409: "conflict",
+    413: "too_large",
     422: "invalid",
 }
 
@@ -35,7 +39,11 @@ class ErrorOut(Schema):
 
 ERRORS = {400: ErrorOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut, 422: ErrorOut}
 """Add to the `response` of every operation that reads, so that the description of the API names them."""
-WRITE_ERRORS = {**ERRORS, 409: ErrorOut}
+READ_ERRORS = {401: ErrorOut, 403: ErrorOut, 422: ErrorOut}
+"""Those of a list that takes no place or row by its id."""
+ROW_ERRORS = {**READ_ERRORS, 404: ErrorOut}
+"""Those of a reading that does."""
+WRITE_ERRORS = {**ERRORS, 409: ErrorOut, 413: ErrorOut}
 """Add to the `response` of every operation that writes."""
 
 OPERATION_RIGHTS: dict[str, Right] = {}
@@ -126,9 +134,20 @@ def answer_errors(api: NinjaAPI) -> None:
         names = "、".join(sorted({str(fault["loc"][-1]) for fault in error.errors}))
         return answer(request, 422, f"参数 {names} 不对。请对照 /api/openapi.json 改正。")
 
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_048_576
+        return answer(request, 413, f"送来的内容超过 {most} MB，没有收下。")
+
+    @api.exception_handler(MultiPartParserError)
+    def no_parts(request: HttpRequest, error: MultiPartParserError) -> HttpResponse:
+        return answer(request, 400, "表单读不懂。请检查 Content-Type 和 multipart 的分隔。")
+
     @api.exception_handler(HttpError)
     def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return answer(request, error.status_code, str(error))
+        unreadable = error.status_code == 400
+        sentence = "请求的内容读不懂。请对照 /api/openapi.json 写成 JSON。" if unreadable else str(error)
+        return answer(request, error.status_code, sentence)
 
 
 def person(request: HttpRequest) -> Actor:

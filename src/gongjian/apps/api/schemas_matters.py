@@ -1,10 +1,11 @@
 """What the operations on matters take and answer. Who a reporter is stands in none of them."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, BeforeValidator, Field
 
 from gongjian.apps.api.schemas import FigureOut
 from gongjian.apps.matters.choices import (
@@ -23,6 +24,17 @@ from gongjian.apps.matters.choices import (
 from gongjian.apps.matters.models import Matter
 
 NO_NUL = r"^[^\u0000]*$"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}[T ]")
+
+
+def written_out(value: Any) -> Any:
+    """Refuse a bare number, which would be read as seconds since 1970."""
+    if not isinstance(value, str) or not ISO_DAY.match(value):
+        raise ValueError("a moment is written out, as 2026-03-01T08:00:00+08:00")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(written_out)]
 Id = Annotated[int, Field(ge=1, le=2**53)]
 Line = Annotated[str, Field(max_length=200, pattern=NO_NUL)]
 Words = Annotated[str, Field(max_length=4000, pattern=NO_NUL)]
@@ -280,7 +292,7 @@ class ActIn(Schema):
 class ExtensionIn(Schema):
     """Asking for more time."""
 
-    due_at: datetime
+    due_at: Moment
     reason: Words
 
 

@@ -189,6 +189,7 @@ class StepKind(models.TextChoices):
     RAISED = "raised", _("提级")
     REMINDED = "reminded", _("催办")
     MET_TOO = "met_too", _("也遇到")
+    SUPPLEMENTED = "supplement", _("补充情况")
     VOIDED = "voided", _("作废")
     EXCLUDED = "excluded", _("不计入考核")
     INCLUDED = "included", _("恢复计入考核")

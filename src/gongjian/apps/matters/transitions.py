@@ -46,6 +46,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     "rate": Transition(frozenset({State.CLOSED}), None),
     "reopen": Transition(frozenset({State.CLOSED}), State.FILED),
     "raise": Transition(_OPEN, None),
+    "supplement": Transition(_OPEN, None),
     "void": Transition(_OPEN, State.VOID),
 }
 """Acts by name. `answer_at_once` is for what needs no unit: a consultation, an idea."""

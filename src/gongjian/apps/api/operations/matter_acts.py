@@ -15,7 +15,6 @@ from gongjian.apps.matters import services
 from gongjian.apps.matters.models import Assignment, Matter
 from gongjian.apps.matters.selectors.matters import get_matter
 from gongjian.core.access import Right
-from gongjian.core.errors import Invalid
 
 router = Router(tags=["办理"])
 ANSWERS = {200: MatterOut, **WRITE_ERRORS}
@@ -236,8 +235,6 @@ def act_on_part(
 @needs(Right.MATTERS_ACT, writes=True)
 def ask_part_extension(request: HttpRequest, part_id: Id, data: shapes.ExtensionIn) -> Any:
     """Ask for a later due time, saying why."""
-    if data.due_at.tzinfo is None:
-        raise Invalid("due_at 没有写时区。请写成 2026-03-01T08:00:00+08:00。")
     asked = services.ask_extension(
         actor=person(request), assignment_id=part_id, due_at=data.due_at, reason=data.reason
     )

@@ -1,6 +1,5 @@
 """Matters: lists, one with its timeline and photos, classes and standards, figures; a matter taken in."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -10,7 +9,7 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from gongjian.apps.api import schemas_matters as shapes
-from gongjian.apps.api.guard import ERRORS, WRITE_ERRORS, needs, person
+from gongjian.apps.api.guard import READ_ERRORS, ROW_ERRORS, WRITE_ERRORS, needs, person
 from gongjian.apps.api.operations.indicators import asked_of, figure_out
 from gongjian.apps.api.schemas_matters import Id, PlaceCode, ServiceCode
 from gongjian.apps.api.selectors import matters as reads
@@ -21,7 +20,7 @@ from gongjian.apps.matters.selectors.matters import get_matter
 from gongjian.core import registry
 from gongjian.core.access import Right
 from gongjian.core.attachments import Upload
-from gongjian.core.errors import Invalid, NotFound
+from gongjian.core.errors import NotFound
 from gongjian.core.files import read_bytes
 
 router = Router(tags=["事项"])
@@ -36,7 +35,7 @@ PHOTO_ANSWER = {
 }
 
 
-@router.get("/", response={200: shapes.MatterPageOut, **ERRORS}, summary="事项列表")
+@router.get("/", response={200: shapes.MatterPageOut, **READ_ERRORS}, summary="事项列表")
 @needs(Right.MATTERS_VIEW)
 def list_matters(
     request: HttpRequest,
@@ -47,8 +46,8 @@ def list_matters(
     place: PlaceCode | None = None,
     service_code: ServiceCode | None = None,
     organisation: Id | None = None,
-    received_from: datetime | None = None,
-    received_before: datetime | None = None,
+    received_from: shapes.Moment | None = None,
+    received_before: shapes.Moment | None = None,
     is_published: bool | None = None,
     cursor: shapes.Line = "",
     size: Size = 50,
@@ -65,8 +64,8 @@ def list_matters(
         place_code=place or "",
         service_code=service_code or "",
         organisation_id=organisation,
-        received_from=_moment(received_from, "received_from"),
-        received_before=_moment(received_before, "received_before"),
+        received_from=received_from,
+        received_before=received_before,
         is_published=is_published,
     )
     return reads.list_matters(person(request), query, cursor, size)
@@ -114,14 +113,14 @@ def report_matter(
     return Status(201, told)
 
 
-@router.get("/classes/", response={200: list[shapes.ClassOut], **ERRORS}, summary="事项类别")
+@router.get("/classes/", response={200: list[shapes.ClassOut], **ROW_ERRORS}, summary="事项类别")
 @needs(Right.MATTERS_VIEW)
 def list_matter_classes(request: HttpRequest, place: PlaceCode | None = None, text: Text = "") -> Any:
     """List the classes in force at a place (the caller's own when left out)."""
     return reads.list_classes(person(request), _place(request, place), text)
 
 
-@router.get("/standards/", response={200: list[shapes.StandardOut], **ERRORS}, summary="处置时限标准")
+@router.get("/standards/", response={200: list[shapes.StandardOut], **ROW_ERRORS}, summary="处置时限标准")
 @needs(Right.MATTERS_VIEW)
 def list_matter_standards(
     request: HttpRequest, place: PlaceCode | None = None, service_code: ServiceCode | None = None
@@ -130,29 +129,33 @@ def list_matter_standards(
     return reads.list_standards(person(request), _place(request, place), service_code or "")
 
 
-@router.get("/statistics/", response={200: shapes.StatisticsOut, **ERRORS}, summary="事项的指标")
+@router.get("/statistics/", response={200: shapes.StatisticsOut, **ROW_ERRORS}, summary="事项的指标")
 @needs(Right.INDICATORS_VIEW)
 def read_matter_statistics(request: HttpRequest, period: Text, place: PlaceCode | None = None) -> Any:
-    """Read every figure of matters for a place with all below it; `/api/indicators/{key}/rows` has the rows behind."""
+    """Read every figure of matters for a place with all below it; `/api/indicators/{key}/rows` has the rows behind.
+
+    The parameters of the indicators (such as `class` or `source`, see `/api/indicators/`) go into the query too.
+    """
     keys = [one.key for one in registry.list_indicators() if one.key.startswith(PREFIX)]
     usable = [key for key in keys if registry.may_use(person(request), registry.get_indicator(key))]
     return {
         "figures": [
             figure_out(registry.read_figure(key, **asked_of(request, key, period, place or "")))
             for key in usable
-            if not registry.get_indicator(key).all_param_names
         ]
     }
 
 
-@router.get("/{case_id}", response={200: shapes.MatterOut, **ERRORS}, summary="一件事项")
+@router.get("/{case_id}", response={200: shapes.MatterOut, **ROW_ERRORS}, summary="一件事项")
 @needs(Right.MATTERS_VIEW)
 def get_one_matter(request: HttpRequest, case_id: Id) -> Any:
     """Return one matter with its units, photos and askings for more time."""
     return get_matter(person(request), case_id)
 
 
-@router.get("/{case_id}/timeline", response={200: list[shapes.StepOut], **ERRORS}, summary="一件事项的经过")
+@router.get(
+    "/{case_id}/timeline", response={200: list[shapes.StepOut], **ROW_ERRORS}, summary="一件事项的经过"
+)
 @needs(Right.MATTERS_VIEW)
 def list_matter_steps(request: HttpRequest, case_id: Id) -> Any:
     """List what happened to a matter, the first first."""
@@ -161,7 +164,7 @@ def list_matter_steps(request: HttpRequest, case_id: Id) -> Any:
 
 @router.get(
     "/{case_id}/photos/{photo_id}",
-    response={200: None, **ERRORS},
+    response={200: None, **ROW_ERRORS},
     summary="一张照片",
     openapi_extra=PHOTO_ANSWER,
 )
@@ -187,12 +190,6 @@ def _place(request: HttpRequest, place: str | None) -> str:
     if place and not person(request).can(Right.MATTERS_VIEW, place):
         raise NotFound
     return place or ""
-
-
-def _moment(value: datetime | None, name: str) -> datetime | None:
-    if value is not None and value.tzinfo is None:
-        raise Invalid(f"{name} 没有写时区。请写成 2026-03-01T08:00:00+08:00。")
-    return value
 
 
 def _degrees(value: float | None) -> Decimal | None:

@@ -1,6 +1,13 @@
 """Writes of the API app."""
 
 from gongjian.apps.api.services.delivering import deliver, forget_old, send_due, signed_headers
+from gongjian.apps.api.services.open311 import (
+    PostedRequest,
+    PostedUpdate,
+    number_of,
+    post_request,
+    post_update,
+)
 from gongjian.apps.api.services.repeats import DoneBefore, done_once, forget_answers, keep_answer
 from gongjian.apps.api.services.tokens import Caller, TokenSpec, caller_of, issue_token, revoke_token
 from gongjian.apps.api.services.webhooks import WebhookSpec, put_out, send_again, subscribe, switch_webhook
@@ -8,6 +15,8 @@ from gongjian.apps.api.services.webhooks import WebhookSpec, put_out, send_again
 __all__ = [
     "Caller",
     "DoneBefore",
+    "PostedRequest",
+    "PostedUpdate",
     "TokenSpec",
     "WebhookSpec",
     "caller_of",
@@ -17,6 +26,9 @@ __all__ = [
     "forget_old",
     "issue_token",
     "keep_answer",
+    "number_of",
+    "post_request",
+    "post_update",
     "put_out",
     "revoke_token",
     "send_again",

@@ -5,6 +5,7 @@ for the first, and a process that dies in between has done nothing. The answer i
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -18,7 +19,7 @@ from gongjian.core.access import ActorRequest
 from gongjian.core.errors import Invalid
 
 HEADER = "Idempotency-Key"
-KEY_LIMIT = 80
+KEY = re.compile(r"[!-~]{1,80}")
 KEPT = timedelta(days=1)
 
 
@@ -32,11 +33,11 @@ class DoneBefore(Exception):
 
 def done_once(request: ActorRequest, act: Callable[[], Any]) -> Any:
     """Do it; with a key, only if it wasn't done before. Raises DoneBefore, and Invalid for a key used otherwise."""
-    key = request.headers.get(HEADER, "").strip()
-    if not key:
+    key = request.headers.get(HEADER)
+    if key is None:
         return act()
-    if len(key) > KEY_LIMIT:
-        raise Invalid(f"{HEADER} 最长 {KEY_LIMIT} 个字符。请换短一些的，如一个 UUID。")
+    if not KEY.fullmatch(key):
+        raise Invalid(f"{HEADER} 应是 1 到 80 个看得见的英文字符，如一个 UUID。")
     claim = {"user_id": request.actor.user_id, "key": key}
     digest = _digest(request)
     with transaction.atomic():

@@ -36,10 +36,11 @@ class TokenSpec:
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls with a token: the account narrowed to what the token is good for."""
+    """Who calls with a token: the account narrowed to what the token is good for, and the place it is for."""
 
     actor: Actor
     token_id: int
+    place_code: str
 
 
 @transaction.atomic
@@ -102,7 +103,8 @@ def caller_of(text: str) -> Caller | None:
     if token.seen_at is None or now - token.seen_at >= NOTE_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(seen_at=now)
     person = token.user.as_actor().narrowed(token.rights, token.within_code)
-    return Caller(replace(person, name=f"{person.name}（接口：{token.name}）"[:80]), token.pk)
+    named = replace(person, name=f"{person.name}（接口：{token.name}）"[:80])
+    return Caller(named, token.pk, token.within_code or token.place_code)
 
 
 def _account(actor: Actor, username: str) -> User:

@@ -33,6 +33,7 @@ from gongjian.apps.matters.services.reporters import (
     forget_reporters,
     reveal_reporter,
 )
+from gongjian.apps.matters.services.supplement import supplement
 from gongjian.apps.matters.services.terms import ask_extension, decide_extension, hold, resume
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "send_reminders",
     "send_to_verify",
     "split",
+    "supplement",
     "void",
     "whistle",
     "why_not_check",

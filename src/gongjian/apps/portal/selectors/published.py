@@ -1,30 +1,23 @@
-"""What of a matter everybody may read, and nothing else: the one place where a row becomes public words.
+"""What of a matter everybody may read on the public pages, and nothing else, by the rules of `matters.selectors.public`.
 
-A matter is shown once the desk published it; a dispute never is. Names, telephone and identity numbers
-are masked, an address ends at the building, and where the matter is somebody's own (a request, or not
-classed yet) at the community; photos are those the desk marked as public.
+Photos are those the desk marked as public.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
-from django.db.models.query import QuerySet
 from django.http import QueryDict
 
-from gongjian.apps.matters.choices import ClassKind, MatterKind, MatterState
 from gongjian.apps.matters.models import Matter, MatterPhoto
+from gongjian.apps.matters.selectors.public import SHOWN_KINDS, masked, public_address, published
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import prefix_range
 from gongjian.core.errors import NotFound
 from gongjian.core.listing import ListPage, page_of
-from gongjian.engines.masking import mask_address, mask_numbers_in, mask_persons_in
 
-SHOWN_KINDS = (MatterKind.REPORT, MatterKind.CONSULTATION, MatterKind.IDEA)
 PAGE = 20
-_HOUSE = re.compile(r"(?:[0-9０-９一二三四五六七八九十]+\s*单元)?\s*[0-9０-９]{1,4}\s*(?:室|户|号房)")
 
 
 @dataclass(frozen=True)
@@ -48,21 +41,6 @@ class PublicMatter:
     photo_ids: tuple[int, ...] = ()
 
 
-def masked(text: str) -> str:
-    """Hide numbers of people, rooms and named persons in a free text.
-
-    >>> masked("张大爷家（3单元501室）电话 13912345678，漏水")
-    '张**家（***）电话 139****5678，漏水'
-    """
-    return mask_persons_in(_HOUSE.sub("***", mask_numbers_in(text)))
-
-
-def public_address(matter: Matter) -> str:
-    """Return the address to the building, or nothing where the matter is somebody's own."""
-    of_public_space = matter.matter_class is not None and matter.matter_class.kind != ClassKind.REQUEST
-    return mask_address(matter.address) if of_public_space and matter.address else ""
-
-
 def what_of(matter: Matter) -> str:
     """Return what a matter is about, in plain words."""
     if matter.matter_class is None:
@@ -70,16 +48,9 @@ def what_of(matter: Matter) -> str:
     return str(matter.matter_class.plain or matter.matter_class.name)
 
 
-def _published() -> QuerySet[Matter]:
-    rows: QuerySet[Matter] = Matter.objects.filter(is_published=True, kind__in=SHOWN_KINDS).exclude(
-        state__in=(MatterState.VOID, MatterState.MERGED)
-    )
-    return rows.select_related("matter_class")
-
-
 def list_published(place_code: str, params: QueryDict) -> ListPage:
     """Cut one page of what a place published, the newest first; its rows are `PublicMatter`s."""
-    rows = _published().filter(prefix_range("place_code", place_code))
+    rows = published().filter(prefix_range("place_code", place_code))
     kind = params.get("kind", "")
     if kind in SHOWN_KINDS:
         rows = rows.filter(kind=kind)
@@ -89,7 +60,7 @@ def list_published(place_code: str, params: QueryDict) -> ListPage:
 
 def latest_answers(place_code: str, limit: int = 5) -> list[PublicMatter]:
     """List what a place answered last."""
-    rows = _published().filter(prefix_range("place_code", place_code), answered_at__isnull=False)
+    rows = published().filter(prefix_range("place_code", place_code), answered_at__isnull=False)
     return shown(rows.order_by("-answered_at")[:limit])
 
 
@@ -97,7 +68,7 @@ def get_published(place_code: str, number: str) -> PublicMatter:
     """Return one published matter of a place with its public photos; NotFound otherwise, the same for all reasons."""
     photos = Prefetch("photos", MatterPhoto.objects.filter(is_public=True), to_attr="shown_photos")
     row = (
-        _published()
+        published()
         .filter(prefix_range("place_code", place_code), number=number)
         .prefetch_related(photos)
         .first()
@@ -109,7 +80,7 @@ def get_published(place_code: str, number: str) -> PublicMatter:
 
 def public_photo(place_code: str, number: str, photo_id: int) -> MatterPhoto:
     """Return a public photo of a published matter; NotFound otherwise."""
-    inside = _published().filter(prefix_range("place_code", place_code), number=number)
+    inside = published().filter(prefix_range("place_code", place_code), number=number)
     photo = (
         MatterPhoto.objects.select_related("file")
         .filter(matter__in=inside.values("pk"), pk=photo_id, is_public=True)

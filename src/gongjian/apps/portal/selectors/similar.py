@@ -9,7 +9,8 @@ from django.utils import timezone
 from gongjian.apps.matters.choices import MatterKind, MatterState
 from gongjian.apps.matters.models import Matter, MatterClass
 from gongjian.apps.matters.selectors.nearby import near_point, nearby_m
-from gongjian.apps.portal.selectors.published import public_address, what_of
+from gongjian.apps.matters.selectors.public import public_address
+from gongjian.apps.portal.selectors.published import what_of
 from gongjian.core.access import prefix_range
 from gongjian.engines.classification import Known, near
 from gongjian.engines.coordinates import Position
