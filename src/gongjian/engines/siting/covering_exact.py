@@ -1,10 +1,10 @@
 """What the bound leaves of a maximal covering problem, finished by HiGHS, whose cuts close wide gaps that branching can't.
 
     minimise   sum_i w[i] z[i]   where   z[i] + sum over sites j that cover i of y[j] >= 1,   sum_j y[j] = sites to open,
-               sum_i w[i] z[i] <= best - 1/2;   y in {0, 1}, z in [0, 1]
+               sum_i w[i] z[i] <= best - 1/2;   y, z in {0, 1}
 
-Only a better choice is looked for: that there is none proves the best. The half keeps rounding errors away from a value
-that is whole, as long as values are below 400,000, by `is_small`.
+Only a better choice is looked for: that there is none proves the best. z would be whole by itself; saying so lets HiGHS
+cut more. The half keeps rounding errors away from a value that is whole, as long as values are below 400,000 (`is_small`).
 """
 
 from collections.abc import Callable
@@ -64,7 +64,7 @@ def _programme(search: Search, free: NDArray[np.int64], best: int) -> Programme:
             Rows(is_site.astype(np.float64)[None, :], need, need),
             Rows(price[None, :], -np.inf, best - 0.5),
         ),
-        is_site.astype(np.int8),
+        np.ones(sites + size, np.int8),
         np.zeros(sites + size),
         np.ones(sites + size),
     )
