@@ -11,13 +11,12 @@ MOST_AREAS = 200
 
 
 def ground_below(place_code: str) -> list[Area]:
-    """Return the boundaries of the places right below one, its own where none of those is loaded. Two or three queries."""
+    """Return the boundaries of the places right below one, its own where none of those is loaded. One or two queries."""
     below = next((length for length in LEVEL_LENGTHS if length > len(place_code)), None)
-    rows: list[Boundary] = []
-    if below is not None:
-        inside = Boundary.objects.filter(prefix_range("place_code", place_code))
-        rows = [row for row in inside[: MOST_AREAS * 4] if len(row.place_code) == below][:MOST_AREAS]
-    rows = rows or list(Boundary.objects.filter(place_code=place_code))
+    inside = Boundary.objects.filter(prefix_range("place_code", place_code))
+    known = list(inside.order_by("place_code")[: MOST_AREAS * 4])
+    rows = [row for row in known if len(row.place_code) == below][:MOST_AREAS]
+    rows = rows or [row for row in known if row.place_code == place_code]
     names = names_of({row.place_code for row in rows}) if rows else {}
     return [Area(names.get(row.place_code, row.place_code), _ground(row)) for row in rows]
 
