@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -21,6 +21,12 @@ from gongjian.core.errors import Invalid
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[!-~]{1,80}")
 KEPT = timedelta(days=1)
+
+
+class KeyedRequest(ActorRequest):
+    """A call whose answer will be kept, and where."""
+
+    kept_answer_id: int
 
 
 class DoneBefore(Exception):
@@ -48,7 +54,7 @@ def done_once(request: ActorRequest, act: Callable[[], Any]) -> Any:
             _refuse_other(row, digest)
             raise DoneBefore(row.status, row.body or "")
         result = act()
-    request.kept_answer_id = row.pk  # type: ignore[attr-defined]
+    cast(KeyedRequest, request).kept_answer_id = row.pk
     return result
 
 

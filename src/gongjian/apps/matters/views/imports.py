@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -11,8 +10,7 @@ from gongjian.apps.matters import services
 from gongjian.apps.matters.forms.intake import HotlineForm
 from gongjian.apps.matters.views.pages import attempt, crumb, form_page
 from gongjian.core.access import ActorRequest, Right, allows
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from gongjian.core.previews import preview, send_xlsx
 
 
 @allows(Right.MATTERS_DISPATCH)
@@ -35,9 +33,7 @@ def import_hotline(request: ActorRequest) -> HttpResponse:
 @require_GET
 def download_template(request: ActorRequest) -> HttpResponse:
     """Give the empty table."""
-    response = HttpResponse(services.hotline_template(), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, "热线转办单模板.xlsx") or "attachment"
-    return response
+    return send_xlsx(services.hotline_template(), "热线转办单模板.xlsx")
 
 
 @allows(Right.MATTERS_DISPATCH)
@@ -45,20 +41,10 @@ def download_template(request: ActorRequest) -> HttpResponse:
 def show_import(request: ActorRequest, import_id: int) -> HttpResponse:
     """Show every row with every error before anything is written."""
     kept, rows = services.check_hotline(actor=request.actor, import_id=import_id)
-    bad = sum(1 for row in rows if row.errors)
     context = {
         "kept": kept,
         "columns": services.HOTLINE_COLUMNS,
-        "rows": [
-            {
-                "number": row.number,
-                "cells": row.cells,
-                "error": _("%d 处要改") % len(row.errors) if row.errors else "",
-            }
-            for row in sorted(rows, key=lambda row: (not row.errors, row.number))
-        ],
-        "ok_count": len(rows) - bad,
-        "bad_count": bad,
+        **preview(rows),
         "crumbs": [
             crumb(_("事项"), "matters:matters"),
             crumb(_("导入转办单"), "matters:import_hotline"),

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -11,8 +10,7 @@ from gongjian.apps.parties.forms import ImportForm
 from gongjian.apps.parties.views.pages import attempt, crumb, form_page
 from gongjian.apps.parties.views.people import show_issued
 from gongjian.core.access import ActorRequest, Right, allows
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from gongjian.core.previews import preview, send_xlsx
 
 
 @allows(Right.USERS_MANAGE)
@@ -44,9 +42,7 @@ def import_users(request: ActorRequest) -> HttpResponse:
 @require_GET
 def download_template(request: ActorRequest) -> HttpResponse:
     """Give the empty table."""
-    response = HttpResponse(services.template_xlsx(), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, "用户导入模板.xlsx") or "attachment"
-    return response
+    return send_xlsx(services.template_xlsx(), "用户导入模板.xlsx")
 
 
 @allows(Right.USERS_MANAGE)
@@ -54,20 +50,10 @@ def download_template(request: ActorRequest) -> HttpResponse:
 def show_import(request: ActorRequest, import_id: int) -> HttpResponse:
     """Show every row with every error before anything is written."""
     kept, rows = services.check_import(actor=request.actor, import_id=import_id)
-    bad = sum(1 for row in rows if row.errors)
     context = {
         "kept": kept,
         "columns": services.COLUMNS,
-        "rows": [
-            {
-                "number": row.number,
-                "cells": row.cells,
-                "error": _("%d 处要改") % len(row.errors) if row.errors else "",
-            }
-            for row in sorted(rows, key=lambda row: (not row.errors, row.number))
-        ],
-        "ok_count": len(rows) - bad,
-        "bad_count": bad,
+        **preview(rows),
         "crumbs": [
             crumb(_("人员"), "parties:users"),
             crumb(_("批量导入"), "parties:import_users"),

@@ -13,6 +13,7 @@ from gongjian.apps.portal.choices import CONSENT_VERSION
 from gongjian.apps.portal.selectors import KindChoice, PublicPlace
 from gongjian.apps.portal.services import Filled
 from gongjian.core.flood import FormToken
+from gongjian.core.forms import offer
 
 CLASS_MARK = "c"
 DISPUTE, QUESTION, OTHER = "dispute", "question", "other"
@@ -87,9 +88,9 @@ class ReportForm(PublicForm):
         usual = [(f"{CLASS_MARK}{kind.class_id}", kind.label) for kind in kinds if kind.is_usual]
         more = [(f"{CLASS_MARK}{kind.class_id}", kind.label) for kind in kinds if not kind.is_usual]
         own = [(DISPUTE, _("邻里纠纷")), (QUESTION, _("问一件事")), (OTHER, _("其他"))]
-        self.fields["what"].choices = [*usual, *own]  # type: ignore[attr-defined]
-        self.fields["more"].choices = [("", _("不用选")), *more]  # type: ignore[attr-defined]
-        self.fields["part"].choices = [("", _("不清楚")), *parts]  # type: ignore[attr-defined]
+        offer(self, "what", [*usual, *own])
+        offer(self, "more", [("", _("不用选")), *more])
+        offer(self, "part", [("", _("不清楚")), *parts])
         if not parts:
             del self.fields["part"]
 

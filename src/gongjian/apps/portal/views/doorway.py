@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +15,20 @@ SIZE_COOKIE = "portal_size"
 LARGE = "large"
 UNPROCESSABLE = 422
 ERROR_PAGE = "portal/error.html"
+
+
+class DoorRequest(HttpRequest):
+    """A request at a public door: the place that its address names, and errors in the door's own look."""
+
+    error_page: str
+    public_place: PublicPlace
+
+
+def in_own_look(request: HttpRequest) -> DoorRequest:
+    """Let whatever goes wrong from here on be said by the door's own page."""
+    at = cast(DoorRequest, request)
+    at.error_page = ERROR_PAGE
+    return at
 
 
 def at_door(
@@ -30,10 +44,9 @@ def at_door(
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
         def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            request.error_page = ERROR_PAGE  # type: ignore[attr-defined]
-            place = find_place(str(kwargs.pop("door")))
-            request.public_place = place  # type: ignore[attr-defined]
-            return view(request, place, *args, **kwargs)
+            at = in_own_look(request)
+            at.public_place = find_place(str(kwargs.pop("door")))
+            return view(at, at.public_place, *args, **kwargs)
 
         return public(reason)(opened)
 

@@ -13,7 +13,7 @@ from gongjian.apps.matters.choices import MatterKind
 from gongjian.apps.portal import selectors
 from gongjian.apps.portal.choices import CONSENT_VERSION
 from gongjian.apps.portal.selectors import PublicPlace
-from gongjian.apps.portal.views.doorway import ERROR_PAGE, LARGE, SIZE_COOKIE, at_door, show
+from gongjian.apps.portal.views.doorway import LARGE, SIZE_COOKIE, at_door, in_own_look, show
 from gongjian.core import files
 from gongjian.core.access import public
 from gongjian.core.errors import NotFound
@@ -46,7 +46,7 @@ def set_size(request: HttpRequest) -> HttpResponse:
 @public("there is nothing at such an address, and the door says so in its own words")
 def absent(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Say that there is no such page."""
-    request.error_page = ERROR_PAGE  # type: ignore[attr-defined]
+    in_own_look(request)
     raise NotFound("没有这一页。请核对网址，或从首页找。")
 
 
