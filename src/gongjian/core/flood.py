@@ -3,7 +3,10 @@
 A bucket of tokens is one number, the moment at which it will be full again (the generic cell rate
 algorithm, ITU-T I.371): with T = 1 hour / rate and a burst of b tokens, a token is there while
 
-    full_at <= now + (b - 1) T        and taking it sets        full_at = max(full_at, now) + T.
+    full_at <= now + (b - 1) T + d    and taking it sets        full_at = max(full_at, now) + T.
+
+d is how far the clocks of the processes that ask may stand apart: without it, one that asks a millisecond
+behind the first would find the last token of the burst missing. It is less than T, so that no burst grows.
 
 One UPDATE asks and takes, so that no process waits for another with a row locked. Whom a bucket is of is
 kept as a keyed digest only, and a bucket that is full again says nothing and is forgotten.
@@ -29,6 +32,7 @@ from gongjian.core.models import FloodBucket
 from gongjian.core.rules import rule_value
 
 HOUR_MS = 3_600_000
+CLOCKS_APART_MS = 1_000
 IPV6_SITE_BITS = 64
 _TOKEN_SALT = "core.flood.form"
 
@@ -44,6 +48,11 @@ class Limit:
     def interval_ms(self) -> int:
         """How long one token takes to come back."""
         return HOUR_MS // self.per_hour
+
+    @property
+    def room_ms(self) -> int:
+        """How far ahead of now a bucket's moment may stand while a token is in it."""
+        return (self.burst - 1) * self.interval_ms + min(CLOCKS_APART_MS, self.interval_ms // 2)
 
 
 def limit_at(key: str, place_code: str) -> Limit:
@@ -66,9 +75,7 @@ def take(purpose: str, whose: str, limit: Limit, now_ms: int | None = None) -> b
 
 
 def _taken(key: str, limit: Limit, now: int) -> bool:
-    has_token = FloodBucket.objects.filter(
-        key=key, full_at_ms__lte=now + (limit.burst - 1) * limit.interval_ms
-    )
+    has_token = FloodBucket.objects.filter(key=key, full_at_ms__lte=now + limit.room_ms)
     full_at = Greatest(F("full_at_ms"), Value(now)) + limit.interval_ms
     return bool(has_token.update(full_at_ms=full_at))
 
