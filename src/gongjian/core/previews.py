@@ -3,11 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PreviewRow(Protocol):
@@ -36,10 +32,3 @@ def preview(rows: Sequence[PreviewRow]) -> dict[str, Any]:
         "ok_count": len(rows) - bad,
         "bad_count": bad,
     }
-
-
-def send_xlsx(content: bytes, name: str) -> HttpResponse:
-    """Answer with a workbook to be kept under a name."""
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response

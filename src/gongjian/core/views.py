@@ -5,13 +5,14 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.core import audit, files, rule_words, trail
 from gongjian.core.access import ActorRequest, Right, allows, public, signed_in
+from gongjian.core.downloads import send_file
 from gongjian.core.htmx import render_either
 from gongjian.core.listing import page_of
 from gongjian.core.middleware import render_error
@@ -26,9 +27,9 @@ INLINE_TYPES = frozenset({"image/jpeg", "image/png", "application/pdf"})
 def open_file(request: ActorRequest, file_id: int) -> HttpResponse:
     """Serve a file to those who may see its place or unit."""
     stored, content = files.read_file(request.actor, file_id)
-    response = HttpResponse(content, content_type=stored.content_type)
-    as_attachment = stored.content_type not in INLINE_TYPES
-    response["Content-Disposition"] = content_disposition_header(as_attachment, stored.name) or "attachment"
+    response = send_file(
+        content, stored.name, stored.content_type, is_shown=stored.content_type in INLINE_TYPES
+    )
     response["Cache-Control"] = "private, max-age=3600"
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response

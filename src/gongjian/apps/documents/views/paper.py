@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.apps.documents import services
 from gongjian.apps.documents.forms import CopyForm, PaperForm
 from gongjian.apps.documents.selectors import paper as selectors
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_file
 from gongjian.core.errors import DomainError, Invalid
 from gongjian.core.rules import rule_value
 
@@ -84,6 +84,4 @@ def corrected_copy(request: ActorRequest) -> HttpResponse:
         actor=request.actor, name=answers["name"], content=answers["word"], text=answers["text"]
     )
     found = services.correct_paper(actor=request.actor, paper=paper, accepted=request.POST.getlist("accept"))
-    response = HttpResponse(found.content, content_type=found.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
-    return response
+    return send_file(found.content, found.name, found.content_type)

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -20,6 +19,7 @@ from gongjian.apps.documents.services.files import font_notes
 from gongjian.apps.indicators.selectors import get_figure, list_rows
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import Actor, ActorRequest, Right, allows
+from gongjian.core.downloads import send_file
 from gongjian.core.errors import NotFound
 from gongjian.core.htmx import render_either
 from gongjian.core.listing import page_of
@@ -117,10 +117,8 @@ def download(request: ActorRequest, document_id: int, form: str) -> HttpResponse
     found = services.render_file(
         actor=request.actor, document_id=document_id, form="pdf" if form == "pdf" else "docx"
     )
-    response = HttpResponse(found.content, content_type=found.content_type)
-    as_attachment = not (form == "pdf" and request.GET.get("show"))
-    response["Content-Disposition"] = content_disposition_header(as_attachment, found.name) or "attachment"
-    return response
+    is_shown = form == "pdf" and bool(request.GET.get("show"))
+    return send_file(found.content, found.name, found.content_type, is_shown=is_shown)
 
 
 def crumbs(document: Document) -> list[dict[str, str]]:

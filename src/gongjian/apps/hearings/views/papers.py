@@ -1,12 +1,12 @@
 """Papers handed out: the decision letter and the record of a hearing."""
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from gongjian.apps.documents.services.files import Format, RenderedFile
 from gongjian.apps.hearings import services
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_file
 
 
 @allows(Right.HEARINGS_MANAGE)
@@ -29,7 +29,6 @@ def _form(request: ActorRequest) -> Format:
 
 
 def _hand_out(found: RenderedFile) -> HttpResponse:
-    response = HttpResponse(found.content, content_type=found.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response = send_file(found.content, found.name, found.content_type)
     response["Cache-Control"] = "no-store"
     return response

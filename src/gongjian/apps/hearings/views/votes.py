@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +14,7 @@ from gongjian.apps.hearings.forms import PaperForm, PapersIssuedForm
 from gongjian.apps.hearings.views.hearings import render_hearing
 from gongjian.apps.hearings.views.pages import act_and_return, attempt, crumb, form_page
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_file
 
 
 @allows(Right.HEARINGS_MANAGE)
@@ -134,7 +134,6 @@ def download_certificate(request: ActorRequest, hearing_id: int, kind: str) -> H
         if kind == "draw"
         else (selectors.tally_certificate(row), _("计票证书"))
     )
-    response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{row}{name}.json") or "attachment"
+    response = send_file(text, f"{row}{name}.json", "application/json; charset=utf-8")
     response["Cache-Control"] = "no-store"
     return response

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,12 +16,11 @@ from gongjian.apps.indicators import selectors, services
 from gongjian.apps.indicators.forms import BaseValueForm, PeriodField, usual_periods
 from gongjian.apps.places.selectors import current_scope, names_of, scope_names
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_xlsx
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.figures import Figure, Period
 from gongjian.core.htmx import render_either
 from gongjian.core.registry import AREA, Indicator, area_name, get_indicator, list_goals
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allows(Right.INDICATORS_VIEW)
@@ -102,10 +100,8 @@ def export(request: ActorRequest, key: str) -> HttpResponse:
     indicator = get_indicator(key)
     figure = _asked_figure(request, indicator)
     content = services.export_rows(actor=request.actor, figure=figure)
-    response = HttpResponse(content, content_type=XLSX)
     name = f"{indicator.name}-{figure.period.label}-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return send_xlsx(content, name)
 
 
 @allows(Right.INDICATORS_MANAGE)

@@ -8,13 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 
 from gongjian.apps.indicators.services import Upload
+from gongjian.core.downloads import send_xlsx
 from gongjian.core.errors import Conflict, Invalid, NotAllowed
 
 T = TypeVar("T")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNPROCESSABLE = 422
 
 
@@ -35,10 +34,8 @@ def uploads_of(request: HttpRequest) -> list[Upload]:
 
 def xlsx(content: bytes, name: str) -> HttpResponse:
     """Hand out a workbook."""
-    response = HttpResponse(content, content_type=XLSX)
     stamped = f"{name}-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, stamped) or "attachment"
-    return response
+    return send_xlsx(content, stamped)
 
 
 def crumb(label: str | Promise, url_name: str = "", *args: Any) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +16,7 @@ from gongjian.apps.inspections.views.rosters import organised
 from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_file
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.engines import draw as engine
 from gongjian.engines.draw.standalone import standalone_verifier
@@ -133,9 +133,7 @@ def draw_verifier(request: ActorRequest) -> HttpResponse:
 
 
 def _file(text: str, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return send_file(text, name, f"{kind}; charset=utf-8")
 
 
 @allows(Right.INSPECTIONS_VIEW)

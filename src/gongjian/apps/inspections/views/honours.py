@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,10 +12,10 @@ from gongjian.apps.inspections import services
 from gongjian.apps.inspections.forms import HonourForm, ReasonForm
 from gongjian.apps.inspections.models import Honour, HonourAward, Round
 from gongjian.apps.inspections.selectors import honours, sheets
-from gongjian.apps.inspections.views.rounds import XLSX
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_xlsx
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.listing import page_of
 from gongjian.readers import SheetData, write_xlsx
@@ -166,10 +165,8 @@ def _workbook(honour: Honour, row: Round, listed: list[tuple[HonourAward, str, s
         (number, name, parent, award.grade.label if award.grade else "", award.value, award.awarded_on)
         for number, (award, name, parent) in enumerate(listed, start=1)
     )
-    response = HttpResponse(write_xlsx([SheetData(honour.title, head, lines)]), content_type=XLSX)
     name = f"{row.title}{honour.title}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return send_xlsx(write_xlsx([SheetData(honour.title, head, lines)]), name)
 
 
 def crumbs(honour: Honour) -> list[dict[str, str]]:

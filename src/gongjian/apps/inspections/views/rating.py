@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,10 +19,9 @@ from gongjian.apps.inspections.selectors.results import changed_sheets
 from gongjian.apps.inspections.views.round_tabs import round_frame
 from gongjian.apps.inspections.views.trial import differences, in_numbers
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_xlsx
 from gongjian.core.errors import Conflict, Invalid, NotFound
 from gongjian.readers import write_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allows(Right.RATINGS_DECIDE)
@@ -90,7 +88,5 @@ def export_differences(request: ActorRequest, round_id: int) -> HttpResponse:
     found = find_differences(actor, row, grade_round(row, scheme, asked["rated_on"]).grades)
     if found is None:
         raise NotFound("这一轮还没有评过，没有可比的。")
-    response = HttpResponse(write_xlsx([export.differences_of(found, scheme)]), content_type=XLSX)
     name = f"{row.title}评级差异{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return send_xlsx(write_xlsx([export.differences_of(found, scheme)]), name)

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,11 +18,10 @@ from gongjian.apps.inspections.views.round_tabs import round_tabs
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows, ancestors_of
+from gongjian.core.downloads import send_xlsx
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.listing import page_of
 from gongjian.readers import write_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allows(Right.INSPECTIONS_VIEW)
@@ -146,7 +144,5 @@ def export(request: ActorRequest, round_id: int) -> HttpResponse:
     """Write the sheets and, where one may see them, the grades of a round as .xlsx."""
     row = sheets.get_round(request.actor, round_id)
     content = write_xlsx(exports.sheets_of_round(request.actor, row))
-    response = HttpResponse(content, content_type=XLSX)
     name = f"{row.title}{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return send_xlsx(content, name)

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongjian.apps.inspections import services
@@ -10,9 +9,8 @@ from gongjian.apps.inspections.forms import RubricImportForm
 from gongjian.apps.inspections.selectors import rubrics
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_xlsx
 from gongjian.core.errors import Conflict, Invalid
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allows(Right.INSPECTIONS_MANAGE)
@@ -47,9 +45,7 @@ def import_rubric(request: ActorRequest) -> HttpResponse:
 @require_GET
 def download_template(request: ActorRequest) -> HttpResponse:
     """Hand out the workbook to fill in."""
-    response = HttpResponse(services.template_xlsx(), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, "评分标准模板.xlsx") or "attachment"
-    return response
+    return send_xlsx(services.template_xlsx(), "评分标准模板.xlsx")
 
 
 @allows(Right.INSPECTIONS_MANAGE)

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongjian.apps.inspections import services
@@ -11,6 +10,7 @@ from gongjian.apps.inspections.selectors import rubrics
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core import files
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_file
 from gongjian.core.errors import Conflict, NotFound
 from gongjian.core.listing import page_of
 
@@ -81,8 +81,9 @@ def add_version(request: ActorRequest, rubric_id: int) -> HttpResponse:
 def show_picture(request: ActorRequest, picture_id: int) -> HttpResponse:
     """Serve a picture of a hint to whoever may see its rubric, also from the places below."""
     picture = rubrics.get_picture(request.actor, picture_id)
-    response = HttpResponse(files.read_bytes(picture.file), content_type=picture.file.content_type)
-    response["Content-Disposition"] = content_disposition_header(False, picture.file.name) or "inline"
+    response = send_file(
+        files.read_bytes(picture.file), picture.file.name, picture.file.content_type, is_shown=True
+    )
     response["Cache-Control"] = "private, max-age=86400"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

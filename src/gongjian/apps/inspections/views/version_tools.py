@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjian.apps.inspections.forms import TrySheetForm
@@ -13,13 +12,12 @@ from gongjian.apps.inspections.selectors.rubric_changes import compare_versions
 from gongjian.apps.inspections.selectors.rubric_sheets import version_as_sheets
 from gongjian.apps.inspections.selectors.rubric_words import version_in_words
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_xlsx
 from gongjian.core.errors import Conflict
 from gongjian.core.htmx import render_either
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.scoring import score_sheet
 from gongjian.readers import write_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allows(Right.INSPECTIONS_VIEW)
@@ -79,7 +77,5 @@ def try_sheet(request: ActorRequest, version_id: int) -> HttpResponse:
 def export_version(request: ActorRequest, version_id: int) -> HttpResponse:
     """Hand a version out as a workbook that imports back equal."""
     version = rubrics.get_version(request.actor, version_id)
-    response = HttpResponse(write_xlsx(version_as_sheets(version)), content_type=XLSX)
     name = f"{version.rubric.title} 第{version.number}版.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return send_xlsx(write_xlsx(version_as_sheets(version)), name)

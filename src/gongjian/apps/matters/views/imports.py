@@ -10,7 +10,8 @@ from gongjian.apps.matters import services
 from gongjian.apps.matters.forms.intake import HotlineForm
 from gongjian.apps.matters.views.pages import attempt, crumb, form_page
 from gongjian.core.access import ActorRequest, Right, allows
-from gongjian.core.previews import preview, send_xlsx
+from gongjian.core.downloads import send_xlsx
+from gongjian.core.previews import preview
 
 
 @allows(Right.MATTERS_DISPATCH)

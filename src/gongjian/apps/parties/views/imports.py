@@ -10,7 +10,8 @@ from gongjian.apps.parties.forms import ImportForm
 from gongjian.apps.parties.views.pages import attempt, crumb, form_page
 from gongjian.apps.parties.views.people import show_issued
 from gongjian.core.access import ActorRequest, Right, allows
-from gongjian.core.previews import preview, send_xlsx
+from gongjian.core.downloads import send_xlsx
+from gongjian.core.previews import preview
 
 
 @allows(Right.USERS_MANAGE)

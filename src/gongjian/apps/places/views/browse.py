@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,10 +12,9 @@ from gongjian.apps.places import selectors
 from gongjian.apps.places.choices import Change, Level
 from gongjian.apps.places.models import Place, Succession
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_xlsx
 from gongjian.core.htmx import render_either, wants_fragment
 from gongjian.readers import SheetData, write_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allows(Right.PLACES_VIEW)
@@ -106,6 +104,4 @@ def export(request: ActorRequest) -> HttpResponse:
     )
     name = f"{selectors.names_of([code]).get(code, code)}下级{timezone.localdate():%Y%m%d}.xlsx"
     content = write_xlsx([SheetData(_("地方"), heads, rows)])
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return send_xlsx(content, name)

@@ -11,7 +11,6 @@ from gongjian.apps.programmes.selectors.tree import open_tree, top_rows
 from gongjian.core.access import Actor
 from gongjian.readers.sheets import CellValue, SheetData, write_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100_000
 
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,7 +11,7 @@ from gongjian.apps.programmes import services
 from gongjian.apps.programmes.choices import ProgrammeStatus
 from gongjian.apps.programmes.models import Programme
 from gongjian.apps.programmes.selectors.assignments import get_task, has_to_give_on, list_parts
-from gongjian.apps.programmes.selectors.export import XLSX, tree_workbook
+from gongjian.apps.programmes.selectors.export import tree_workbook
 from gongjian.apps.programmes.selectors.programmes import (
     current_phase,
     get_programme,
@@ -32,6 +31,7 @@ from gongjian.apps.programmes.selectors.tree import (
     total,
 )
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_xlsx
 from gongjian.core.errors import NotFound
 
 
@@ -184,7 +184,5 @@ def export_tree(request: ActorRequest, programme_id: int) -> HttpResponse:
     """Send the tree in sight as a workbook."""
     programme = get_programme(request.actor, programme_id)
     content = tree_workbook(request.actor, programme)
-    response = HttpResponse(content, content_type=XLSX)
     name = f"{programme.title}-{timezone.localdate().isoformat()}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response
+    return send_xlsx(content, name)

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,6 +17,7 @@ from gongjian.apps.supervision.forms import HappeningForm
 from gongjian.apps.supervision.selectors.calendar import Slot, get_activity, get_slot, is_mine, list_slots
 from gongjian.apps.supervision.views.pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_file
 from gongjian.core.workdays import calendar_around
 from gongjian.engines.worktime.ical import CalendarEvent, write_ical
 
@@ -145,9 +145,7 @@ def export_calendar(request: ActorRequest) -> HttpResponse:
     today = timezone.localdate()
     slots = list_slots(request.actor, today - timedelta(days=31), today + timedelta(days=AHEAD_DAYS), today)
     content = write_ical(_("督查日程"), [_event(slot) for slot in slots], timezone.now())
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, "日程.ics") or "attachment"
-    return response
+    return send_file(content, "日程.ics", "text/calendar; charset=utf-8")
 
 
 def _event(slot: Slot) -> CalendarEvent:

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +17,7 @@ from gongjian.apps.supervision.forms import LettersForm, ReasonForm
 from gongjian.apps.supervision.selectors import letters as reads
 from gongjian.apps.supervision.views.pages import attempt, crumb, form_page
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.downloads import send_file
 from gongjian.core.errors import NotFound
 from gongjian.core.listing import page_of
 
@@ -189,6 +189,4 @@ def download_letter(request: ActorRequest, letter_id: int, form: str) -> HttpRes
     found = services.render_letter(
         actor=request.actor, letter_id=letter_id, form="pdf" if form == "pdf" else "docx"
     )
-    response = HttpResponse(found.content, content_type=found.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
-    return response
+    return send_file(found.content, found.name, found.content_type)
