@@ -1,8 +1,9 @@
-"""Secret votes that can be counted again: a frozen roll, tokens, a box without order, exact thresholds."""
+"""Secret votes that can be counted again: a frozen roll, tokens, a box without order, exact thresholds, a fund shared by vote."""
 
 from gongjian.engines.tally.box import Box, cast, close, enter_papers, from_text, open_box, reasons, to_text
 from gongjian.engines.tally.certificate import Vote, certificate_text, check_certificate
 from gongjian.engines.tally.count import Count, Election, count, decide, elect
+from gongjian.engines.tally.equal_shares import Missed, Payer, Round, Shares, equal_shares
 from gongjian.engines.tally.model import ABSTAIN, NO, YES, Ballot, Question, choose, yes_no
 from gongjian.engines.tally.roll import Roll, freeze
 from gongjian.engines.tally.thresholds import (
@@ -28,10 +29,14 @@ __all__ = [
     "Count",
     "Election",
     "GroupRule",
+    "Missed",
     "Outcome",
+    "Payer",
     "Question",
     "QuorumRule",
     "Roll",
+    "Round",
+    "Shares",
     "Threshold",
     "Vote",
     "cast",
@@ -43,6 +48,7 @@ __all__ = [
     "decide",
     "elect",
     "enter_papers",
+    "equal_shares",
     "freeze",
     "from_text",
     "make_token",
