@@ -9,6 +9,7 @@ class Desk(models.TextChoices):
 
     TASKS = "tasks", _("任务和填报")
     MATTERS = "matters", _("事项")
+    AID = "aid", _("救助和评议")
     PAPERS = "papers", _("检查、方案、公文")
     OFFICE = "office", _("账号和授权")
 

@@ -16,6 +16,7 @@ from gongjian.apps.parties.models import Organisation
 from gongjian.apps.places.selectors import codes_at_level, get_place, names_of
 from gongjian.apps.places.services import NewPlace, load_demo_register, merge_places
 from gongjian.apps.programmes.models import Programme
+from gongjian.cli.demo.aid import hear_aid
 from gongjian.cli.demo.areas import make_areas
 from gongjian.cli.demo.autumn import change_people, inspect_in_winter, write_papers
 from gongjian.cli.demo.cast import (
@@ -73,6 +74,7 @@ def build_demo(say: Say) -> None:
     write_papers(demo, programme)
     supervise(demo, winter)
     handle_matters(demo)
+    hear_aid(demo)
     open_public_door(demo)
     make_green(demo, programme)
     change_people(demo)

@@ -1,5 +1,6 @@
 """Reads of hearings, narrowed to the actor."""
 
+from gongjian.apps.hearings.selectors.agenda import WaitingAid, open_items
 from gongjian.apps.hearings.selectors.applications import (
     STATES,
     ApplicationRow,
@@ -11,6 +12,7 @@ from gongjian.apps.hearings.selectors.applications import (
     household_of,
     list_applications,
 )
+from gongjian.apps.hearings.selectors.deadlines import Deadlines, posted_until
 from gongjian.apps.hearings.selectors.hearings import (
     EARLIER,
     announced,
@@ -22,6 +24,12 @@ from gongjian.apps.hearings.selectors.hearings import (
     seats_of,
     tally_certificate,
 )
+from gongjian.apps.hearings.selectors.notices import (
+    PostingSheet,
+    notice_page,
+    posting_page,
+    posting_sheet,
+)
 from gongjian.apps.hearings.selectors.papers import decision_page, record_page
 from gongjian.apps.hearings.selectors.rules import (
     days_of,
@@ -30,12 +38,16 @@ from gongjian.apps.hearings.selectors.rules import (
     panel_rule,
     quorum_of,
 )
+from gongjian.apps.hearings.selectors.search import search
 from gongjian.apps.hearings.selectors.voting import box_of, first_reader, get_by_vote_key
 
 __all__ = [
     "EARLIER",
     "STATES",
     "ApplicationRow",
+    "Deadlines",
+    "PostingSheet",
+    "WaitingAid",
     "announced",
     "applications_in_sight",
     "barred",
@@ -54,11 +66,17 @@ __all__ = [
     "least_representatives",
     "list_applications",
     "majority_of",
+    "notice_page",
+    "open_items",
     "panel_rule",
     "pool_for",
+    "posted_until",
+    "posting_page",
+    "posting_sheet",
     "quorum_of",
     "reasons_of",
     "record_page",
+    "search",
     "seats_of",
     "tally_certificate",
 ]

@@ -5,6 +5,8 @@ from django.utils import timezone
 from gongjian.apps.hearings.choices import AidStatus, SeatStatus
 from gongjian.apps.hearings.models import AidApplication, Hearing
 from gongjian.apps.hearings.selectors.hearings import reasons_of, seats_of
+from gongjian.apps.hearings.selectors.notices import yuan
+from gongjian.apps.hearings.selectors.rules import days_of
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.errors import Conflict
 from gongjian.engines.officialdoc import Heading, OfficialDocument, Paragraph, Table, format_date
@@ -40,11 +42,11 @@ def decision_page(application: AidApplication) -> OfficialDocument:
 
 def _granted(application: AidApplication) -> list[Block]:
     benefit = application.benefit
-    yuan = f"{benefit.monthly_cents // 100:,}.{benefit.monthly_cents % 100:02d}"
+    amount = yuan(benefit.monthly_cents)
     return [
         Paragraph(
             (
-                f"批准你户的申请，享受 {benefit.people} 人，每月合计 {yuan} 元，自{format_date(benefit.starts_on)}起。",
+                f"批准你户的申请，享受 {benefit.people} 人，每月合计 {amount} 元，自{format_date(benefit.starts_on)}起。",
             )
         ),
         Paragraph(("家庭人口、收入和财产有变化的，请及时告知社区。按规定长期公示户主姓名、人数和金额。",)),
@@ -52,12 +54,15 @@ def _granted(application: AidApplication) -> list[Block]:
 
 
 def _refused(application: AidApplication) -> list[Block]:
+    assert application.decided_on is not None
+    days = days_of("appeal_days", application.place_code, application.decided_on)
     return [
         Paragraph(("对你户的申请不予批准。理由：",)),
         *_lines(application.decision_reason or ""),
         Paragraph(
             (
-                "不服本决定的，可以向社区提出再次评议，也可以自收到之日起六十日内依法申请行政复议，或者依法提起行政诉讼。",
+                f"不服本决定的，可以自决定之日起 {days} 日内向社区提出再次评议，评议员全部另抽；"
+                "也可以自收到之日起六十日内依法申请行政复议，或者依法提起行政诉讼。",
             )
         ),
     ]

@@ -24,7 +24,12 @@ from gongjian.apps.hearings.services.panels import (
     recuse,
     void_hearing,
 )
-from gongjian.apps.hearings.services.papers import render_decision, render_record
+from gongjian.apps.hearings.services.papers import (
+    render_decision,
+    render_notice,
+    render_posting,
+    render_record,
+)
 from gongjian.apps.hearings.services.postings import (
     answer_objection,
     post_result,
@@ -70,6 +75,8 @@ __all__ = [
     "recuse",
     "refuse",
     "render_decision",
+    "render_notice",
+    "render_posting",
     "render_record",
     "send_notice",
     "take_objection",

@@ -21,7 +21,7 @@ from gongjian.apps.hearings.views.hearings import (
     void_hearing,
     write_record,
 )
-from gongjian.apps.hearings.views.papers import take_decision, take_record
+from gongjian.apps.hearings.views.papers import take_decision, take_notice, take_posting, take_record
 from gongjian.apps.hearings.views.postings import (
     answer_objection,
     post_result,
@@ -61,7 +61,9 @@ __all__ = [
     "show_hearing",
     "show_posting",
     "take_decision",
+    "take_notice",
     "take_objection",
+    "take_posting",
     "take_record",
     "void_hearing",
     "vote",

@@ -131,6 +131,7 @@ def render_application(
         "place_name": path_name(row.place_code),
         "steps": _steps(row),
         "next": _next(row, waits),
+        "due_on": selectors.Deadlines().due_on(row),
         "hearings": row.hearings.all(),
         "postings": [(one, one.is_up(today)) for one in postings],
         "objections": [

@@ -126,7 +126,8 @@ def render_hearing(request: ActorRequest, row: Hearing, given: dict[str, Any] | 
         "reasons": selectors.reasons_of(row) if can_manage else [],
         "number_form": forms_.get("number") or NumberForm(),
         "recusal_form": forms_.get("recusal") or RecusalForm(prefix="recusal", seats=seats),
-        "notice_form": forms_.get("notice") or NoticeForm(initial={"venue": row.venue}),
+        "notice_form": forms_.get("notice")
+        or NoticeForm(initial={"venue": row.venue, "starts_at": row.starts_at}),
         "attendance_form": forms_.get("attendance") or _attendance(row, seats),
         "papers_form": forms_.get("papers") or PapersIssuedForm(),
         "record_form": forms_.get("record") or RecordForm(initial={"record": row.record or _agenda()}),
@@ -145,10 +146,11 @@ def _shows(row: Hearing, *, can_manage: bool, has_come: bool) -> dict[str, bool]
     """Say which acts have their place on the page: whose turn it is, and for whom."""
     status = HearingStatus(row.status)
     is_noticed = status == HearingStatus.NOTICED
+    has_begun = row.starts_at is not None and timezone.localdate(row.starts_at) <= timezone.localdate()
     turns = {
         "publish": status == HearingStatus.LISTED,
         "number": status == HearingStatus.PUBLISHED,
-        "attendance": is_noticed,
+        "attendance": is_noticed and has_begun,
         "papers": is_noticed and has_come,
         "notice": status == HearingStatus.DRAWN or (is_noticed and not has_come),
         "recusal": status in (HearingStatus.DRAWN, HearingStatus.NOTICED),

@@ -1,4 +1,4 @@
-"""Papers handed out: the decision letter and the record of a hearing."""
+"""Papers handed out: the notice and the record of a hearing, a posting, the decision letter."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
@@ -22,6 +22,20 @@ def take_decision(request: ActorRequest, application_id: int) -> HttpResponse:
 def take_record(request: ActorRequest, hearing_id: int) -> HttpResponse:
     """Hand out the record of a hearing."""
     return _hand_out(services.render_record(actor=request.actor, hearing_id=hearing_id, form=_form(request)))
+
+
+@allows(Right.HEARINGS_MANAGE)
+@require_POST
+def take_notice(request: ActorRequest, hearing_id: int) -> HttpResponse:
+    """Hand out the notice of a hearing."""
+    return _hand_out(services.render_notice(actor=request.actor, hearing_id=hearing_id, form=_form(request)))
+
+
+@allows(Right.HEARINGS_MANAGE)
+@require_POST
+def take_posting(request: ActorRequest, posting_id: int) -> HttpResponse:
+    """Hand out a posting that hangs."""
+    return _hand_out(services.render_posting(actor=request.actor, posting_id=posting_id, form=_form(request)))
 
 
 def _form(request: ActorRequest) -> Format:

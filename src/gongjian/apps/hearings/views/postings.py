@@ -10,7 +10,6 @@ from gongjian.apps.hearings import selectors, services
 from gongjian.apps.hearings.forms import AnswerForm, ObjectionForm, PostingForm
 from gongjian.apps.hearings.views.applications import render_application
 from gongjian.apps.hearings.views.pages import attempt, crumb, succeeds
-from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 
 
@@ -38,18 +37,13 @@ def show_posting(request: ActorRequest, posting_id: int) -> HttpResponse:
     """Show a posting as it is printed and hung."""
     posting = selectors.get_posting(request.actor, posting_id)
     row = selectors.get_application(request.actor, posting.application_id)
-    names = names_of([row.place_code, row.place_code[:9]])
-    counted = [one for one in row.hearings.all() if one.outcome]
+    is_up = posting.is_up(timezone.localdate())
     context = {
         "posting": posting,
         "row": row,
-        "people": 1 + len(row.members.all()),
-        "benefit": getattr(row, "benefit", None),
-        "outcome": counted[-1].outcome if counted else None,
-        "hearing": counted[-1] if counted else None,
-        "place_name": names.get(row.place_code, ""),
-        "street_name": names.get(row.place_code[:9], ""),
-        "is_up": posting.is_up(timezone.localdate()),
+        "sheet": selectors.posting_sheet(posting, row) if is_up else None,
+        "is_up": is_up,
+        "can_manage": request.actor.can(Right.HEARINGS_MANAGE, row.place_code),
         "crumbs": [
             crumb(_("救助和评议"), "hearings:applications"),
             crumb(row.number_text, "hearings:application", row.pk),

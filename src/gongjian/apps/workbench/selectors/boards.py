@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gongjian.apps.documents import selectors as documents
+from gongjian.apps.hearings import selectors as hearings
 from gongjian.apps.inspections.selectors import mine as inspections
 from gongjian.apps.inspections.selectors import orders
 from gongjian.apps.matters import selectors as matters
@@ -103,10 +104,10 @@ class Board:
 
 
 def list_jobs(actor: Actor) -> list[Job]:
-    """Gather all that waits for a person, the nearest day first. At most eighteen queries."""
+    """Gather all that waits for a person, the nearest day first. At most twenty-three queries."""
     now = timezone.now()
     jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor)]
-    jobs += [*_matter_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
+    jobs += [*_matter_jobs(actor), *_aid_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
     return sorted(jobs, key=lambda job: (job.due_at is None, job.due_at or now, job.title))
 
 
@@ -146,6 +147,27 @@ def _matter_jobs(actor: Actor) -> list[Job]:
     return [_timed_job(item, item.title, item.status, Desk.MATTERS) for item in matters.open_items(actor)]
 
 
+def _aid_jobs(actor: Actor) -> list[Job]:
+    return [_dated_job(item, item.title, item.status, Desk.AID) for item in hearings.open_items(actor)]
+
+
+def _dated_job(item: Any, title: str, status: str, desk: Desk) -> Job:
+    """Write one thing with a last day, or with none."""
+    due_at, left, light = _by(item.due_on) if item.due_on else (None, "", "green")
+    return Job(
+        desk=desk,
+        title=title,
+        source=item.source,
+        url=item.url,
+        verb=item.verb,
+        status=status,
+        due_at=due_at,
+        left=left,
+        light=light,
+        reason=getattr(item, "reason", ""),
+    )
+
+
 def _timed_job(item: Any, title: str, status: str, desk: Desk = Desk.TASKS) -> Job:
     """Write one thing with a moment it is due at."""
     return Job(
@@ -163,19 +185,7 @@ def _timed_job(item: Any, title: str, status: str, desk: Desk = Desk.TASKS) -> J
 
 
 def _paper_jobs(actor: Actor) -> list[Job]:
-    jobs = [
-        Job(
-            desk=Desk.PAPERS,
-            title=item.label,
-            source=item.source,
-            url=item.url,
-            verb=item.verb,
-            status=item.kind,
-            reason=item.reason,
-            **(_by(item.due_on) if item.due_on else {}),  # type: ignore[arg-type]
-        )
-        for item in inspections.open_items(actor)
-    ]
+    jobs = [_dated_job(item, item.label, item.kind, Desk.PAPERS) for item in inspections.open_items(actor)]
     if actor.can(Right.DOCUMENTS_VIEW):
         jobs += [_document_job(document) for document in documents.open_items(actor)]
     if actor.can(Right.PLANS_EDIT):
@@ -208,18 +218,7 @@ def _document_job(document: documents.OpenDocument) -> Job:
 
 def _duties(actor: Actor) -> list[Job]:
     """List what the three administrators have to look after."""
-    jobs = [
-        Job(
-            desk=Desk.OFFICE,
-            title=duty.title,
-            source=duty.source,
-            url=duty.url,
-            verb=duty.verb,
-            status=duty.status,
-            **(_by(duty.due_on) if duty.due_on else {}),  # type: ignore[arg-type]
-        )
-        for duty in parties.open_duties(actor)
-    ]
+    jobs = [_dated_job(duty, duty.title, duty.status, Desk.OFFICE) for duty in parties.open_duties(actor)]
     return jobs + (_audit_duties(actor) if actor.can(Right.AUDIT_VIEW) else [])
 
 
@@ -244,10 +243,10 @@ def _office_job(title: str, source: str, status: str, query: str = "") -> Job:
     return Job(desk=Desk.OFFICE, title=title, source=source, url=url, verb=_("核对"), status=status)
 
 
-def _by(day: date) -> dict[str, object]:
+def _by(day: date) -> tuple[datetime, str, str]:
+    """Return the end of a last day, what is left in words, and the light."""
     end = timezone.make_aware(datetime.combine(day, time(18)))
     days = (day - timezone.localdate()).days
     if days < 0:
-        return {"due_at": end, "left": _("逾期 %(n)d 天") % {"n": -days}, "light": "red"}
-    left = _("今天到期") if days == 0 else _("还剩 %(n)d 天") % {"n": days}
-    return {"due_at": end, "left": left}
+        return end, _("逾期 %(n)d 天") % {"n": -days}, "red"
+    return end, _("今天到期") if days == 0 else _("还剩 %(n)d 天") % {"n": days}, "green"

@@ -1,6 +1,7 @@
 """The search over everything one may see, one group of sources at a time."""
 
 from gongjian.apps.documents import selectors as documents
+from gongjian.apps.hearings import selectors as hearings
 from gongjian.apps.indicators import selectors as indicators
 from gongjian.apps.inspections.selectors import mine as inspections
 from gongjian.apps.matters import selectors as matters
@@ -25,6 +26,7 @@ def search_all(actor: Actor, text: str, kind: SearchKind, limit: int = 8) -> lis
         (Right.PLANS_VIEW, plans.search),
         (Right.SUPERVISION_VIEW, supervision.search),
         (Right.MATTERS_VIEW, matters.search),
+        (Right.HEARINGS_VIEW, hearings.search),
         (Right.DOCUMENTS_VIEW, documents.search),
         (Right.INSPECTIONS_VIEW, inspections.search),
         (Right.INDICATORS_VIEW, indicators.search),
