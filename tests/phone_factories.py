@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -31,10 +32,11 @@ def said(**counts: Any) -> dict[str, Any]:
 
 
 class PhoneLog:
-    """One device of one inspector, with what it has not sent yet."""
+    """One device of one person, with what it has not sent yet; sheets lie in one round and place."""
 
-    def __init__(self, client: Any, round_id: int, place: str, device: str = "") -> None:
-        self.client, self.round_id, self.place = client, round_id, place
+    def __init__(self, client: Any, round_id: int = 0, place: str = "", device: str = "") -> None:
+        self.client = client
+        self.where = {"round": round_id, "place": place} if round_id else {}
         self.device = device or str(uuid4())
         self.seq = 0
         self.log: list[dict[str, Any]] = []
@@ -43,8 +45,7 @@ class PhoneLog:
     def do(self, kind: str, **content: Any) -> dict[str, Any]:
         """Write an operation into the log."""
         self.seq += 1
-        where = {"round": self.round_id, "place": self.place}
-        operation = {"id": str(uuid4()), "seq": self.seq, "at": AT, "kind": kind, **where, **content}
+        operation = {"id": str(uuid4()), "seq": self.seq, "at": AT, "kind": kind, **self.where, **content}
         self.log.append(operation)
         return operation
 
@@ -60,6 +61,14 @@ class PhoneLog:
         """Take a photo; return its digest."""
         sha256 = self.keep(picture() if content is None else content)
         self.do("photo", item=item, rule=rule, sha256=sha256, taken_at=AT, name="a.jpg", **more)
+        return sha256
+
+    def picture(self, of: dict[str, Any], content: bytes | None = None, **more: Any) -> str:
+        """Take a photo that goes with what was done to a matter; return its digest."""
+        sha256 = self.keep(picture() if content is None else content)
+        self.do(
+            "picture", matter=of.get("matter"), of=of["id"], sha256=sha256, taken_at=AT, name="a.jpg", **more
+        )
         return sha256
 
     def keep(self, content: bytes) -> str:
@@ -80,9 +89,13 @@ class PhoneLog:
         data = {"device": self.device, "device_name": "测试手机", "operations": json.dumps(rows), **more}
         return self.client.post(SYNC, {**data, **files})
 
-    def sync(self) -> dict[str, Any]:
+    def sync_at(self, moment: datetime) -> dict[str, Any]:
+        """Sync and say what the phone's clock shows."""
+        return self.sync(sent_at=moment.isoformat())
+
+    def sync(self, **more: Any) -> dict[str, Any]:
         """Send the log, take what was answered out of it, and return the answer."""
-        response = self.send()
+        response = self.send(**more)
         assert response.status_code == 200, response.content.decode()
         answer = response.json()
         settled = {done["seq"] for done in answer["done"]}

@@ -258,6 +258,8 @@ ACTS: Words = {
     "matters.extension_asked": _("申请事项延期"),
     "matters.extension_decided": _("答复事项延期"),
     "matters.checked": _("核查事项"),
+    "matters.verified": _("报事项核实结果"),
+    "matters.photo_added": _("补事项照片"),
     "matters.closed": _("答复并办结事项"),
     "matters.rated": _("评价事项"),
     "matters.reopened": _("重新打开事项"),

@@ -336,7 +336,7 @@ def test_another_inspector_with_the_same_device_number_moves_nothing_of_the_firs
 
 
 def test_a_place_of_another_scope_is_refused_and_shown_to_ones_own_desk_only(phone, row):
-    phone.place = f"{OTHER_COUNTY}001001"
+    phone.where["place"] = f"{OTHER_COUNTY}001001"
     phone.open()
 
     answer = phone.sync()
@@ -347,7 +347,7 @@ def test_a_place_of_another_scope_is_refused_and_shown_to_ones_own_desk_only(pho
 
 
 def test_a_round_of_another_scope_is_refused(phone):
-    phone.round_id = make_round(OTHER_COUNTY, "邻区检查").pk
+    phone.where["round"] = make_round(OTHER_COUNTY, "邻区检查").pk
     phone.open()
 
     assert results(phone.sync()) == ["refused"]

@@ -39,7 +39,7 @@ def text_of(response) -> str:
 
 def tell(phone, row, operations=5, photos=1):  # noqa: F811
     sheet = {
-        "place": phone.place,
+        "place": phone.where["place"],
         "answered": 2,
         "total": 3,
         "waiting_operations": operations,

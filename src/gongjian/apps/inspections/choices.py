@@ -118,7 +118,7 @@ class AdjustmentKind(models.TextChoices):
 
 
 class OperationKind(models.TextChoices):
-    """What an inspector did on a phone."""
+    """What somebody did on a phone: an inspector to a sheet, or somebody in the field to a matter."""
 
     OPEN = "open", _("开表")
     ITEM = "item", _("评一项")
@@ -127,6 +127,18 @@ class OperationKind(models.TextChoices):
     SIGN = "sign", _("签名")
     FINISH = "finish", _("评完")
     SUBMIT = "submit", _("交表")
+    REPORT = "report", _("上报事项")
+    ACCEPT = "accept", _("签收事项")
+    ACT = "act", _("报处置结果")
+    VERIFY = "verify", _("报核实结果")
+    CHECK = "check", _("核查")
+    NOTE = "note", _("补充情况")
+    PICTURE = "picture", _("事项的照片")
+
+    @classmethod
+    def of_matters(cls) -> "tuple[OperationKind, ...]":
+        """What is done to matters; the others are done to sheets."""
+        return (cls.REPORT, cls.ACCEPT, cls.ACT, cls.VERIFY, cls.CHECK, cls.NOTE, cls.PICTURE)
 
 
 class OperationResult(models.TextChoices):

@@ -43,6 +43,7 @@ urlpatterns = [
     path("phone/sw.js", views.phone_worker, name="phone_worker"),
     path("phone/rounds/", phone_sync.rounds, name="phone_rounds"),
     path("phone/rounds/<int:round_id>/bundle/", phone_sync.bundle, name="phone_bundle"),
+    path("phone/patrol/", phone_sync.patrol, name="phone_patrol"),
     path("phone/sync/", phone_sync.sync, name="phone_sync"),
     path("phone/state/", phone_sync.state, name="phone_state"),
     path("phone/conflicts/<int:conflict_id>/", phone_sync.resolve, name="phone_resolve"),

@@ -167,6 +167,8 @@ class StepKind(models.TextChoices):
     CONTACTED = "contacted", _("联系反映人")
     CLASSIFIED = "classified", _("分类")
     VERIFYING = "verifying", _("派人核实")
+    FOUND = "found", _("核实属实")
+    NOT_FOUND = "not_found", _("核实不属实")
     FILED = "filed", _("受理")
     REJECTED = "rejected", _("不予受理")
     DISPATCHED = "dispatched", _("派办")
@@ -193,3 +195,8 @@ class StepKind(models.TextChoices):
     VOIDED = "voided", _("作废")
     EXCLUDED = "excluded", _("不计入考核")
     INCLUDED = "included", _("恢复计入考核")
+
+    @classmethod
+    def verified(cls) -> "tuple[StepKind, ...]":
+        """The lines that say what was found on the spot."""
+        return (cls.FOUND, cls.NOT_FOUND)

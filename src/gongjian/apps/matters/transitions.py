@@ -24,6 +24,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     "contact": Transition(_OPEN, None),
     "classify": Transition(_OPEN - {State.MERGED}, None),
     "verify": Transition(frozenset({State.REPORTED}), State.VERIFYING),
+    "verified": Transition(frozenset({State.VERIFYING}), None),
     "file": Transition(_BEFORE_UNITS, State.FILED),
     "reject": Transition(_BEFORE_UNITS | _WITH_DESK, State.REJECTED),
     "dispatch": Transition(_WITH_DESK, State.DISPATCHED),

@@ -52,6 +52,7 @@ class Right(StrEnum):
     SUPERVISION_NOTE = "supervision.note"
     SUPERVISION_ANSWER = "supervision.answer"
     LETTERS_SIGN = "letters.sign"
+    PHONE_USE = "phone.use"
     MATTERS_VIEW = "matters.view"
     MATTERS_REPORT = "matters.report"
     MATTERS_DISPATCH = "matters.dispatch"
@@ -103,6 +104,7 @@ _READ = frozenset(
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.OFFICE: _READ
     | {
+        Right.PHONE_USE,
         Right.PLACES_MANAGE,
         Right.PARTIES_MANAGE,
         Right.RESIDENTS_VIEW,
@@ -153,6 +155,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     },
     Role.WORKER: _READ
     | {
+        Right.PHONE_USE,
         Right.RESIDENTS_VIEW,
         Right.RESIDENTS_MANAGE,
         Right.HEARINGS_VIEW,
@@ -173,6 +176,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.INSPECTOR: frozenset(
         {
             Right.WORKBENCH_VIEW,
+            Right.PHONE_USE,
             Right.PLACES_VIEW,
             Right.INSPECTIONS_VIEW,
             Right.INSPECTIONS_SCORE,
@@ -186,6 +190,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     ),
     Role.DEPARTMENT: _READ
     | {
+        Right.PHONE_USE,
         Right.PLANS_VIEW,
         Right.DOCUMENTS_CHECK,
         Right.ASSIGNMENTS_HAND_DOWN,
@@ -201,6 +206,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.UNIT_CONTACT: frozenset(
         {
             Right.WORKBENCH_VIEW,
+            Right.PHONE_USE,
             Right.PROGRAMMES_VIEW,
             Right.ASSIGNMENTS_ANSWER,
             Right.RECTIFICATIONS_VIEW,

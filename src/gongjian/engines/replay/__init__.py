@@ -1,4 +1,4 @@
-"""Replay what was recorded elsewhere: merge two people's answers field by field, losing neither."""
+"""Replay what was recorded elsewhere: merge two people's answers losing neither, judge when something was done."""
 
 from gongjian.engines.replay.merge import (
     FIELDS,
@@ -10,6 +10,7 @@ from gongjian.engines.replay.merge import (
     merge_answers,
     with_field,
 )
+from gongjian.engines.replay.moments import Recorded
 
 __all__ = [
     "FIELDS",
@@ -18,6 +19,7 @@ __all__ = [
     "Finding",
     "Merged",
     "Open",
+    "Recorded",
     "merge_answers",
     "with_field",
 ]

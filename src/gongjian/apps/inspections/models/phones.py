@@ -11,12 +11,12 @@ from gongjian.core.access import OwnedModel, Right
 
 
 class Phone(models.Model):
-    """One device in the hands of one inspector; `expected` is the number of the next operation it sends.
+    """One device in the hands of one person; `expected` is the number of the next operation it sends.
 
-    Two inspectors who share a device are two rows with counters of their own.
+    Two people who share a device are two rows with counters of their own.
     """
 
-    access_exemption = "a phone is its inspector's alone; the desk sees it through what it took along"
+    access_exemption = "a phone is its owner's alone; the desk sees it through what it took along"
 
     user = models.ForeignKey("parties.User", on_delete=models.CASCADE, related_name="phones")
     device = models.CharField(max_length=36)
@@ -60,7 +60,7 @@ class ReplayedOperation(OwnedModel):
     """One operation a phone sent, with what became of it; what was refused is kept whole until settled.
 
     `operation` is its content as sent, `file` its photo or signature. A refused one is settled by a person:
-    entered after all, or put aside with a reason.
+    entered after all, put aside with a reason, or kept as a note to its matter.
     """
 
     view_right = Right.INSPECTIONS_VIEW
@@ -76,6 +76,7 @@ class ReplayedOperation(OwnedModel):
     received_at = models.DateTimeField()
     round = models.ForeignKey(Round, on_delete=models.CASCADE, null=True, related_name="replayed")
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.SET_NULL, null=True, related_name="replayed")
+    matter = models.ForeignKey("matters.Matter", on_delete=models.SET_NULL, null=True, related_name="+")
     operation = models.JSONField(null=True)
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)

@@ -25,7 +25,10 @@ class Refused:
 
 
 def refused_of(actor: Actor) -> OwnedQuerySet:
-    """Keep what was refused and is not settled: of one's own phones, and of the rounds one manages."""
+    """Keep what of sheets was refused and is not settled: of one's own phones, and of the rounds one manages.
+
+    What of matters was refused, its owner settles on the phone: he does it anew, or keeps it as a note.
+    """
     managed = any_prefix("round__place_code", actor.place_prefixes(Right.INSPECTIONS_MANAGE))
     of_office = Q(round__isnull=True) & any_prefix(
         "place_code", actor.place_prefixes(Right.INSPECTIONS_MANAGE)
@@ -35,7 +38,7 @@ def refused_of(actor: Actor) -> OwnedQuerySet:
         Q(phone__user_id=actor.user_id) | (Q(round__isnull=False) & managed) | of_office,
         result=OperationResult.REFUSED,
         settled_at__isnull=True,
-    )
+    ).exclude(kind__in=OperationKind.of_matters())
 
 
 def get_refused(actor: Actor, operation_id: int) -> ReplayedOperation:

@@ -40,7 +40,7 @@ TEAL, WHITE = "#0d5b70", "#ffffff"
 """The working colour and the ground, as in tokens.css: a manifest can't name a token."""
 
 
-@allows(Right.INSPECTIONS_SCORE)
+@allows(Right.PHONE_USE)
 @ensure_csrf_cookie
 @require_GET
 def phone(request: ActorRequest) -> HttpResponse:

@@ -1,7 +1,8 @@
-"""What the phone's app asks for and sends: rounds, a bundle, its operations, what is still on it. All JSON."""
+"""What the phone's app asks for and sends: rounds, bundles, its operations, what is still on it. All JSON."""
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET, require_POST
 
-from gongjian.apps.inspections.selectors import bundles, conflicts, phone_json
+from gongjian.apps.inspections.selectors import bundles, conflicts, patrol_json, phone_json
 from gongjian.apps.inspections.services import conflicts as choosing
 from gongjian.apps.inspections.services import phones, replay
+from gongjian.apps.inspections.services.moments import moment
 from gongjian.core.access import ActorRequest, Right
 from gongjian.core.errors import Invalid
 from gongjian.core.json_views import TooLarge, allows_json
@@ -34,7 +36,17 @@ def rounds(request: ActorRequest) -> HttpResponse:
 @allows_json(Right.INSPECTIONS_SCORE)
 def bundle(request: ActorRequest, round_id: int) -> HttpResponse:
     """Give a round along, or say that what the phone has is still what stands."""
-    found = bundles.read_bundle(request.actor, round_id, request.GET.get("within", ""))
+    return _taken_along(request, bundles.read_bundle(request.actor, round_id, request.GET.get("within", "")))
+
+
+@require_GET
+@allows_json(Right.PHONE_USE)
+def patrol(request: ActorRequest) -> HttpResponse:
+    """Give the matters along that wait for one in the field, or say that what the phone has still stands."""
+    return _taken_along(request, patrol_json.read_patrol(request.actor))
+
+
+def _taken_along(request: ActorRequest, found: dict[str, Any]) -> HttpResponse:
     mark = bundles.etag_of(found)
     if request.headers.get("If-None-Match") == mark:
         response = HttpResponse(status=304)
@@ -47,9 +59,9 @@ def bundle(request: ActorRequest, round_id: int) -> HttpResponse:
 
 
 @require_POST
-@allows_json(Right.INSPECTIONS_SCORE)
+@allows_json(Right.PHONE_USE)
 def sync(request: ActorRequest) -> HttpResponse:
-    """Replay operations in order; answer what became of each, and the sheets they touched as they stand now."""
+    """Replay operations in order; answer what became of each, and what they touched as it stands now."""
     _refuse_too_large(request)
     rows = _json(request.POST.get("operations", ""))
     most = rule_value("phones.sync_max_operations", on=timezone.localdate())
@@ -63,6 +75,7 @@ def sync(request: ActorRequest) -> HttpResponse:
         operations=replay.parse_operations(rows),
         sent=_files(request),
         lost=frozenset(name for name in lost if isinstance(name, str)),
+        lag=_lag(request.POST.get("sent_at", "")),
     )
     touched = phone_json.own_sheets(request.actor).filter(pk__in=replayed.sheet_ids)
     return JsonResponse(
@@ -71,9 +84,20 @@ def sync(request: ActorRequest) -> HttpResponse:
             "done": [vars(done) for done in replayed.done],
             "missing": replayed.missing,
             "sheets": phone_json.sheets_as_json(touched) if replayed.sheet_ids else [],
+            "matters": patrol_json.matters_as_json(request.actor, replayed.matter_ids)
+            if replayed.matter_ids
+            else [],
             "csrf": get_token(request),
         }
     )
+
+
+def _lag(sent_at: str) -> timedelta | None:
+    """Say how far the phone's clock is behind ours, by the moment at which it says it sends; None from older phones."""
+    try:
+        return timezone.now() - moment(sent_at) if sent_at else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _refuse_too_large(request: ActorRequest) -> None:
@@ -109,7 +133,7 @@ def _files(request: ActorRequest) -> dict[str, bytes]:
 
 
 @require_POST
-@allows_json(Right.INSPECTIONS_SCORE)
+@allows_json(Right.PHONE_USE)
 def state(request: ActorRequest) -> HttpResponse:
     """Keep what a phone says is still on it; one that says nothing of rounds only asks who is signed in."""
     said = _json(request.body.decode(errors="replace"))
@@ -123,6 +147,7 @@ def state(request: ActorRequest) -> HttpResponse:
             "csrf": get_token(request),
             "server_time": timezone.now().isoformat(),
             "user": {"id": actor.user_id, "name": actor.name},
+            "may": {"score": actor.can(Right.INSPECTIONS_SCORE), "patrol": actor.can(Right.MATTERS_VIEW)},
         }
     )
 

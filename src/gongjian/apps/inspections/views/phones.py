@@ -65,7 +65,7 @@ def _settle(request: ActorRequest, operation_id: int) -> HttpResponse:
     return redirect("inspections:my_sheets")
 
 
-@allows(Right.INSPECTIONS_SCORE)
+@allows(Right.PHONE_USE)
 @require_http_methods(["GET", "POST"])
 def read_saved_file(request: ActorRequest) -> HttpResponse:
     """Take in a file that a phone saved its records to, and show what it holds."""
@@ -82,7 +82,7 @@ def read_saved_file(request: ActorRequest) -> HttpResponse:
     return render(request, "inspections/saved_file_form.html", {"error": error}, status=422 if error else 200)
 
 
-@allows(Right.INSPECTIONS_SCORE)
+@allows(Right.PHONE_USE)
 @require_http_methods(["GET", "POST"])
 def bring_in(request: ActorRequest, file_id: int) -> HttpResponse:
     """Show what bringing a file in will do; a POST does it and says what became of each record."""

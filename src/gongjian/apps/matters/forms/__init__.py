@@ -12,7 +12,7 @@ from gongjian.apps.matters.forms.desk import (
     UnsolvedForm,
 )
 from gongjian.apps.matters.forms.fields import MatterForm, NoFields, ReasonForm, WordsForm
-from gongjian.apps.matters.forms.units import ActForm, CheckForm, DecideForm, ExtensionForm
+from gongjian.apps.matters.forms.units import ActForm, CheckForm, DecideForm, ExtensionForm, VerifiedForm
 
 __all__ = [
     "ActForm",
@@ -31,5 +31,6 @@ __all__ = [
     "RejectForm",
     "SplitForm",
     "UnsolvedForm",
+    "VerifiedForm",
     "WordsForm",
 ]

@@ -24,6 +24,12 @@ class CheckForm(MatterForm):
     words = area(_("核查意见"), 500, 3, required=False, help_text=_("不通过的要写明哪里没有办好。"))
 
 
+class VerifiedForm(MatterForm):
+    """What was found where something was reported."""
+
+    words = area(_("现场的情况"), 500, 3, required=False, help_text=_("不属实的要写明现场是什么样。"))
+
+
 class ExtensionForm(MatterForm):
     """A later time, and why."""
 

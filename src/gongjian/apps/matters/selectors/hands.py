@@ -1,5 +1,7 @@
 """In whose hands a matter is: the units and places a person himself acts for."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from gongjian.apps.matters.models import Assignment
@@ -53,3 +55,12 @@ def units_of(matter_id: int, cycle: int) -> list[Assignment]:
         "organisation", "done_by"
     )
     return list(rows.order_by("-is_lead", "pk"))
+
+
+def why_not_check(actor: Actor, parts: Sequence[Assignment]) -> str:
+    """Say why the actor can't check what the parts did; "" if he can."""
+    if any(part.done_by_id is not None and part.done_by_id == actor.user_id for part in parts):
+        return "自己办的事不能自己核查。请换一个人。"
+    if actor.home_unit_id is not None and actor.home_unit_id in {part.organisation_id for part in parts}:
+        return "你是承办单位的人，不能核查。请换一个人。"
+    return ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gongjian.apps.matters.choices import AssignmentState, MatterKind, MatterState
+from gongjian.apps.matters.choices import AssignmentState, MatterKind, MatterState, StepKind
 from gongjian.apps.matters.models import Assignment, Exclusion, Extension, Matter, Rating
 from gongjian.apps.matters.selectors.hands import acts_for
 from gongjian.apps.matters.transitions import is_open_to
@@ -48,6 +48,7 @@ def open_acts(actor: Actor, matter: Matter, why_not_check: str) -> OpenActs:
     )
     left_out = Exclusion.objects.filter(matter=matter).first()
     names = [*_unit_acts(matter, parts, own, asked), *_check(actor, matter, why_not_check)]
+    names += _verified(actor, matter)
     if actor.can(Right.MATTERS_DISPATCH, matter.desk_code):
         names += _desk_acts(matter)
     if actor.can(Right.MATTERS_DECIDE, matter.desk_code):
@@ -74,6 +75,12 @@ def _unit_acts(
 def _check(actor: Actor, matter: Matter, why_not: str) -> list[str]:
     is_open = is_open_to("check_pass", matter.state) and not why_not
     return ["check"] if is_open and actor.can(Right.MATTERS_CHECK, matter.place_code) else []
+
+
+def _verified(actor: Actor, matter: Matter) -> list[str]:
+    is_told = any(step.kind in StepKind.verified() for step in matter.steps.all())
+    is_open = is_open_to("verified", matter.state) and not is_told
+    return ["verified"] if is_open and actor.can(Right.MATTERS_CHECK, matter.place_code) else []
 
 
 def _desk_acts(matter: Matter) -> list[str]:

@@ -2,7 +2,7 @@
 
 from gongjian.apps.matters.services.after import me_too, rate, record_callback, reopen, reopen_at_desk
 from gongjian.apps.matters.services.answers import answer_and_close, close_unsolved
-from gongjian.apps.matters.services.checks import check, why_not_check
+from gongjian.apps.matters.services.checks import check
 from gongjian.apps.matters.services.desk import classify, file_matter, reject_matter, send_to_verify
 from gongjian.apps.matters.services.dispatching import add_unit, dispatch, whistle
 from gongjian.apps.matters.services.entries import RESIDENT
@@ -26,6 +26,7 @@ from gongjian.apps.matters.services.intake import (
 )
 from gongjian.apps.matters.services.joining import merge, split, void
 from gongjian.apps.matters.services.load import load_first_classes
+from gongjian.apps.matters.services.photos import add_photo
 from gongjian.apps.matters.services.reminders import send_reminders
 from gongjian.apps.matters.services.reporters import (
     Revealed,
@@ -33,8 +34,9 @@ from gongjian.apps.matters.services.reporters import (
     forget_reporters,
     reveal_reporter,
 )
-from gongjian.apps.matters.services.supplement import supplement
+from gongjian.apps.matters.services.supplement import note_down, supplement
 from gongjian.apps.matters.services.terms import ask_extension, decide_extension, hold, resume
+from gongjian.apps.matters.services.verifying import verify
 
 __all__ = [
     "HOTLINE_COLUMNS",
@@ -45,6 +47,7 @@ __all__ = [
     "Revealed",
     "accept",
     "act",
+    "add_photo",
     "add_unit",
     "answer_and_close",
     "ask_extension",
@@ -69,6 +72,7 @@ __all__ = [
     "load_first_classes",
     "me_too",
     "merge",
+    "note_down",
     "rate",
     "read_hotline",
     "record_callback",
@@ -82,7 +86,7 @@ __all__ = [
     "send_to_verify",
     "split",
     "supplement",
+    "verify",
     "void",
     "whistle",
-    "why_not_check",
 ]

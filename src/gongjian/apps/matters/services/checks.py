@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from gongjian.apps.matters.choices import AssignmentState, PhotoStage, StepKind
 from gongjian.apps.matters.models import Assignment, Check, Matter
-from gongjian.apps.matters.selectors.hands import units_of
+from gongjian.apps.matters.selectors.hands import units_of, why_not_check
 from gongjian.apps.matters.services.entries import add_step, named, tell_desk, tell_unit
+from gongjian.apps.matters.services.fieldwork import with_moments
 from gongjian.apps.matters.services.locking import locked, written
 from gongjian.apps.matters.services.photos import check_photos, keep_photos
 from gongjian.core import audit
@@ -17,13 +18,21 @@ from gongjian.core.access import Actor, Right
 from gongjian.core.attachments import Upload
 from gongjian.core.errors import NotAllowed, NotFound
 from gongjian.core.files import Photo
+from gongjian.engines.replay import Recorded
 
 
 def check(
-    *, actor: Actor, matter_id: int, has_passed: bool, words: str = "", photos: Sequence[Upload] = ()
+    *,
+    actor: Actor,
+    matter_id: int,
+    has_passed: bool,
+    words: str = "",
+    photos: Sequence[Upload] = (),
+    recorded: Recorded | None = None,
 ) -> Check:
     """Say whether what was done is really done; what isn't goes back to the units with words.
 
+    `recorded` is when a phone without a network wrote it; the units' time runs on from the arrival.
     Raises NotAllowed for whoever acted, and for people of the units that did.
     """
     found = Matter.objects.visible_to(actor).filter(pk=matter_id).one()
@@ -31,19 +40,17 @@ def check(
         raise NotFound()
     checked = check_photos(photos, found.place_code)
     with transaction.atomic():
-        return _check(actor, matter_id, has_passed, words, checked)
+        return _check(actor, matter_id, has_passed, words, checked, recorded)
 
 
-def why_not_check(actor: Actor, parts: Sequence[Assignment]) -> str:
-    """Say why the actor can't check what the parts did; "" if he can."""
-    if any(part.done_by_id is not None and part.done_by_id == actor.user_id for part in parts):
-        return "自己办的事不能自己核查。请换一个人。"
-    if actor.home_unit_id is not None and actor.home_unit_id in {part.organisation_id for part in parts}:
-        return "你是承办单位的人，不能核查。请换一个人。"
-    return ""
-
-
-def _check(actor: Actor, matter_id: int, has_passed: bool, words: str, photos: list[Photo]) -> Check:
+def _check(
+    actor: Actor,
+    matter_id: int,
+    has_passed: bool,
+    words: str,
+    photos: list[Photo],
+    recorded: Recorded | None,
+) -> Check:
     matter = locked(actor, matter_id, "check_pass" if has_passed else "check_fail")
     actor.require(Right.MATTERS_CHECK, matter.place_code)
     parts = [part for part in units_of(matter.pk, matter.cycle) if part.state == AssignmentState.DONE]
@@ -66,7 +73,7 @@ def _check(actor: Actor, matter_id: int, has_passed: bool, words: str, photos: l
         actor,
         matter,
         StepKind.CHECK_PASSED if has_passed else StepKind.CHECK_FAILED,
-        text,
+        with_moments(text, recorded),
         is_public=has_passed,
     )
     audit.record(actor, "matters.checked", matter, after={"outcome": has_passed, "text": text})

@@ -18,6 +18,7 @@ from gongjian.apps.matters.selectors.following import code_digest, phone_digest
 from gongjian.apps.matters.selectors.hands import acts_for, units_of
 from gongjian.apps.matters.services.clocks import start_clock
 from gongjian.apps.matters.services.entries import add_step, tell_of_new, tell_reporter
+from gongjian.apps.matters.services.fieldwork import with_moments
 from gongjian.apps.matters.services.locking import locked, written
 from gongjian.apps.matters.services.photos import check_photos, keep_photos
 from gongjian.apps.places.selectors import get_place
@@ -26,6 +27,7 @@ from gongjian.core.access import Actor, Right
 from gongjian.core.attachments import Upload
 from gongjian.core.errors import Conflict, Invalid, NotFound
 from gongjian.core.rules import rule_value
+from gongjian.engines.replay import Recorded
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
@@ -73,10 +75,13 @@ class Reported:
     follow_code: str
 
 
-def report_matter(*, actor: Actor, spec: MatterSpec, photos: Sequence[Upload] = ()) -> Reported:
+def report_matter(
+    *, actor: Actor, spec: MatterSpec, photos: Sequence[Upload] = (), recorded: Recorded | None = None
+) -> Reported:
     """Take a matter in, number it and tell the desk; what speaks of danger to life is flagged at once.
 
-    Anybody may come by an open door (`MatterSource.open_doors`); the other sources ask for the right.
+    `recorded` is when a phone without a network wrote it: the desk's time runs from the arrival, as nobody could
+    act before. Anybody may come by an open door (`MatterSource.open_doors`); the other sources ask for the right.
     Raises Invalid with a sentence for words, place, point, phone or photos that can't be taken; Conflict
     when the source's own number was taken in before. Nothing is kept then.
     """
@@ -92,7 +97,7 @@ def report_matter(*, actor: Actor, spec: MatterSpec, photos: Sequence[Upload] = 
             if not photos
             else f"{matter.get_source_display()}，带照片 {len(photos)} 张"
         )
-        add_step(actor, matter, StepKind.REPORTED, said, is_public=True)
+        add_step(actor, matter, StepKind.REPORTED, with_moments(said, recorded), is_public=True)
         audit.record(
             actor,
             "matters.reported",

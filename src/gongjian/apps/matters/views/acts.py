@@ -69,6 +69,16 @@ def _check(actor: Actor, matter: Matter, form: Any) -> object:
     )
 
 
+def _verified(actor: Actor, matter: Matter, form: Any) -> object:
+    return services.verify(
+        actor=actor,
+        matter_id=matter.pk,
+        is_real=form.data.get("answer") == "real",
+        words=form.cleaned_data["words"],
+        photos=form.uploads(),
+    )
+
+
 def _decide(actor: Actor, matter: Matter, form: Any) -> object:
     return services.decide_extension(
         actor=actor,
@@ -160,6 +170,7 @@ ACTS = (
     Act("extension", UNIT, forms.ExtensionForm, _of_part(services.ask_extension)),
     Act("decide", Right.MATTERS_DECIDE, forms.DecideForm, _decide),
     Act("check", Right.MATTERS_CHECK, forms.CheckForm, _check),
+    Act("verified", Right.MATTERS_CHECK, forms.VerifiedForm, _verified),
     Act("exclude", Right.MATTERS_DECIDE, forms.ExclusionForm, _exclude),
     Act("include", Right.MATTERS_DECIDE, forms.ReasonForm, _plainly(services.include)),
 )

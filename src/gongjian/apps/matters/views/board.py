@@ -14,9 +14,9 @@ from gongjian.apps.matters import forms
 from gongjian.apps.matters.choices import MatterState
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.selectors.board import BY_STATE, Step, read_board
+from gongjian.apps.matters.selectors.hands import why_not_check
 from gongjian.apps.matters.selectors.matters import get_matter
 from gongjian.apps.matters.selectors.open_acts import open_acts
-from gongjian.apps.matters.services import why_not_check
 from gongjian.apps.matters.transitions import TRANSITIONS
 from gongjian.apps.matters.views.detail import ACT_WORDS
 from gongjian.apps.matters.views.filters import narrow

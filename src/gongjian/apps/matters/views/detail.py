@@ -15,10 +15,10 @@ from gongjian.apps.matters.forms import MatterForm
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.selectors.classes import suggest_classes
 from gongjian.apps.matters.selectors.clock import clock_of, ladder_of
+from gongjian.apps.matters.selectors.hands import why_not_check
 from gongjian.apps.matters.selectors.nearby import near_matters
 from gongjian.apps.matters.selectors.open_acts import open_acts
 from gongjian.apps.matters.selectors.rows import STILL, rows_of
-from gongjian.apps.matters.services import why_not_check
 from gongjian.apps.matters.views.pages import crumb
 from gongjian.apps.places.selectors import path_name
 from gongjian.core.access import Actor, Right
@@ -27,6 +27,7 @@ from gongjian.core.rule_words import VALUES
 STEP_MARKS = {
     StepKind.REPORTED: "待受理",
     StepKind.VERIFYING: "待核实",
+    StepKind.NOT_FOUND: "退回",
     StepKind.REJECTED: "不予受理",
     StepKind.DISPATCHED: "待派办",
     StepKind.WHISTLED: "待派办",
@@ -81,6 +82,12 @@ ACT_WORDS: Mapping[str, ActWords] = {
         pgettext_lazy("act", "核查"),
         (("pass", pgettext_lazy("act", "核查通过")), ("fail", pgettext_lazy("act", "不通过，返工"))),
         photos=pgettext_lazy("act", "核查时的照片"),
+    ),
+    "verified": ActWords(
+        forms.VerifiedForm,
+        pgettext_lazy("act", "报核实结果"),
+        (("real", pgettext_lazy("act", "属实")), ("not_real", pgettext_lazy("act", "不属实"))),
+        photos=pgettext_lazy("act", "现场的照片"),
     ),
     "file": ActWords(forms.ClassForm, pgettext_lazy("act", "受理"), _one(pgettext_lazy("act", "受理"))),
     "dispatch": ActWords(
@@ -137,7 +144,7 @@ ACT_WORDS: Mapping[str, ActWords] = {
         forms.ReasonForm, pgettext_lazy("act", "作废"), _one(pgettext_lazy("act", "作废")), danger=True
     ),
 }
-WANTED = ("accept", "act", "check", "file", "dispatch", "answer", "resume", "decide", "callback")
+WANTED = ("accept", "act", "check", "verified", "file", "dispatch", "answer", "resume", "decide", "callback")
 """Acts that the page asks for at once; the others stand folded below."""
 NEXT = {
     MatterState.REPORTED: gettext_lazy("等派办单位受理"),

@@ -1,4 +1,6 @@
-"""Replay a request of operations: each once, in the phone's order, the runs of one sheet in one transaction.
+"""Replay a request of operations: each once, in the phone's order, the runs of one subject in one transaction.
+
+A subject is a sheet or a matter; who does its operations says `handlers`.
 
 The phone's row is locked first, so that two requests of one phone follow each other. An operation that can't
 be done is undone to its savepoint and kept whole with its file; those around it stand. A crash loses a run
@@ -7,19 +9,21 @@ and its numbers together: the phone sends it again. Pictures are decoded before 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from gongjian.apps.inspections.choices import OperationResult
-from gongjian.apps.inspections.models import Phone, ReplayedOperation, Round, ScoreSheet
+from gongjian.apps.inspections.models import Phone, ReplayedOperation
 from gongjian.apps.inspections.services.phones import meet_phone
-from gongjian.apps.inspections.services.replay.hand import Hand, Outcome
+from gongjian.apps.inspections.services.replay.handlers import Handler, Run, handler_of
 from gongjian.apps.inspections.services.replay.operations import HAS_FILE, Operation
 from gongjian.core import audit, files
-from gongjian.core.access import Actor, Right
+from gongjian.core.access import Actor
 from gongjian.core.errors import Conflict, DomainError, Invalid
 from gongjian.core.models import StoredFile
 
@@ -45,11 +49,12 @@ class Done:
 
 @dataclass
 class Replayed:
-    """What became of a request: the number expected next, each result, the sheets it touched, files it lacks."""
+    """What became of a request: the number expected next, each result, what it touched, files it lacks."""
 
     expected: int
     done: list[Done] = field(default_factory=list)
     sheet_ids: set[int] = field(default_factory=set)
+    matter_ids: set[int] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
 
 
@@ -61,6 +66,16 @@ class _Files:
     sent: Mapping[str, bytes]
 
 
+@dataclass(frozen=True)
+class _Sending:
+    """Whose operations are sent, by whom, with which files by digest, and how far the phone's clock lags."""
+
+    actor: Actor
+    by: Actor
+    sent: Mapping[str, bytes]
+    lag: timedelta | None
+
+
 def replay(
     *,
     actor: Actor,
@@ -70,10 +85,12 @@ def replay(
     sent: Mapping[str, bytes],
     lost: frozenset[str] = frozenset(),
     sent_by: Actor | None = None,
+    lag: timedelta | None = None,
 ) -> Replayed:
-    """Replay the operations of one inspector's phone. `sent` are files by digest, `lost` those it has no more.
+    """Replay the operations of one person's phone. `sent` are files by digest, `lost` those it has no more.
 
-    `sent_by` is who brought them when it is not the inspector himself. Stops before an operation that is not
+    `sent_by` is who brought them when it is not he himself, `lag` how far the phone's clock is behind ours (None:
+    not known). Stops before an operation that is not
     the next (`expected` says which is) or whose file is missing. Raises StrangeOrder when a number was used
     for another operation.
     """
@@ -84,9 +101,9 @@ def replay(
     if not fresh or fresh[0].seq > phone.expected:
         return answer
     have = sent.keys() | lost
-    for key, run in groupby(fresh, key=lambda operation: operation.sheet_key):
+    for _subject, run in groupby(fresh, key=lambda operation: operation.subject):
         ready = _with_files(run, have, answer)
-        if ready and not _replay_run(actor, phone, key, ready, sent, answer, sent_by or actor):
+        if ready and not _replay_run(_Sending(actor, sent_by or actor, sent, lag), phone, ready, answer):
             break
         if answer.missing:
             break
@@ -123,35 +140,27 @@ def _already(phone: Phone, operations: Sequence[Operation]) -> list[Done]:
     ]
 
 
-def _replay_run(
-    actor: Actor,
-    phone: Phone,
-    key: tuple[int, str],
-    run: list[Operation],
-    sent: Mapping[str, bytes],
-    answer: Replayed,
-    by: Actor,
-) -> bool:
-    """Replay the operations of one sheet; say whether all of them had their turn."""
-    given = _Files(_read_photos(run, sent), sent)
+def _replay_run(sending: _Sending, phone: Phone, run: list[Operation], answer: Replayed) -> bool:
+    """Replay the operations on one subject; say whether all of them had their turn."""
+    given = _Files(_read_photos(run, sending.sent), sending.sent)
     with transaction.atomic():
         locked = Phone.objects.select_for_update(no_key=True).get(pk=phone.pk)
         run = [operation for operation in run if operation.seq >= locked.expected]
         if not run or run[0].seq != locked.expected:
             answer.expected = locked.expected
             return False
-        hand = Hand(actor, locked, *key, photos=given.photos)
-        rows = [_apply(hand, operation, given) for operation in run]
-        sheet = hand.find()
-        _finish_rows(actor, hand, sheet, rows)
+        handler = handler_of(run[0].subject, Run(sending.actor, locked, given.photos, sending.lag))
+        rows = [_apply(sending.actor, handler, locked, operation, given) for operation in run]
+        subject = handler.bind(rows)
         ReplayedOperation.objects.bulk_create(rows)
         locked.expected = run[-1].seq + 1
         locked.last_seen_at = locked.last_sent_at = timezone.now()
         locked.save(update_fields=["expected", "last_seen_at", "last_sent_at"])
-        _record(by, hand, sheet, rows)
+        _record(sending.by, handler, subject or locked, rows)
     answer.expected = locked.expected
     answer.done += [Done(row.operation_id, row.seq, row.result, row.words, row.result) for row in rows]
-    answer.sheet_ids |= {sheet.pk} if sheet else set()
+    answer.sheet_ids |= {row.sheet_id for row in rows if row.sheet_id}
+    answer.matter_ids |= {row.matter_id for row in rows if row.matter_id}
     return True
 
 
@@ -170,17 +179,17 @@ def _read_photos(run: Sequence[Operation], sent: Mapping[str, bytes]) -> dict[st
     return found
 
 
-def _apply(hand: Hand, operation: Operation, given: _Files) -> ReplayedOperation:
+def _apply(
+    actor: Actor, handler: Handler, phone: Phone, operation: Operation, given: _Files
+) -> ReplayedOperation:
     try:
         with transaction.atomic():
-            outcome: Outcome = hand.apply(operation)
+            result, words = handler.apply(operation)
     except DomainError as refusal:
-        hand.forget()
-        outcome = OperationResult.REFUSED, refusal.message[:500]
-    result, words = outcome
+        handler.forget()
+        result, words = OperationResult.REFUSED, refusal.message[:500]
     row = ReplayedOperation(
-        place_code=operation.place_code,
-        phone=hand.phone,
+        phone=phone,
         seq=operation.seq,
         operation_id=operation.id,
         kind=operation.kind,
@@ -188,60 +197,41 @@ def _apply(hand: Hand, operation: Operation, given: _Files) -> ReplayedOperation
         words=words,
         recorded_at=operation.at,
         received_at=timezone.now(),
-        round_id=operation.round_id,
-        file=hand.kept,
+        file=handler.kept,
     )
     if result != OperationResult.DONE:
         row.operation = dict(operation.content)
     if result == OperationResult.REFUSED:
-        row.file = _keep_refused(hand, operation, given)
+        row.file = _keep_refused(actor, handler, operation, given)
     return row
 
 
-def _keep_refused(hand: Hand, operation: Operation, given: _Files) -> StoredFile | None:
+def _keep_refused(actor: Actor, handler: Handler, operation: Operation, given: _Files) -> StoredFile | None:
     """Keep the file of a refused operation, as a picture where it is one."""
-    owner = _owning_place(hand.actor, operation.place_code)
+    right, owner = handler.keeping()
     if (photo := given.photos.get(operation.sha256)) is not None:
-        return files.keep_photo(actor=hand.actor, photo=photo, right=Right.INSPECTIONS_VIEW, place_code=owner)
+        return files.keep_photo(actor=actor, photo=photo, right=right, place_code=owner)
     if (content := given.sent.get(operation.sha256)) is not None:
         return files.store_document(
-            actor=hand.actor,
+            actor=actor,
             content=content,
             name=f"{operation.kind.label}{operation.seq}",
             content_type="application/octet-stream",
-            right=Right.INSPECTIONS_VIEW,
+            right=right,
             place_code=owner,
         )
     return None
 
 
-def _owning_place(actor: Actor, place_code: str) -> str:
-    """Say to whose desk a record goes: its place's, or the inspector's own where the place is not his."""
-    return place_code if actor.can(Right.INSPECTIONS_SCORE, place_code) else actor.home_place_code
-
-
-def _finish_rows(
-    actor: Actor, hand: Hand, sheet: ScoreSheet | None, rows: Sequence[ReplayedOperation]
-) -> None:
-    """Bind a run's rows to its sheet, and to its round where the inspector may see it."""
-    is_seen = sheet is not None or Round.objects.visible_to(actor).filter(pk=hand.round_id).exists()
-    owner = _owning_place(actor, hand.place_code)
-    for row in rows:
-        row.sheet, row.place_code = sheet, owner
-        row.round_id = hand.round_id if is_seen else None
-
-
-def _record(by: Actor, hand: Hand, sheet: ScoreSheet | None, rows: Sequence[ReplayedOperation]) -> None:
-    """Write one line in the trail for all that was done to a sheet."""
+def _record(by: Actor, handler: Handler, subject: Model, rows: Sequence[ReplayedOperation]) -> None:
+    """Write one line in the trail for all that was done to a subject."""
     after: dict[str, Any] = {
-        "phone": hand.phone.pk,
+        "phone": rows[0].phone_id,
         "seq": [rows[0].seq, rows[-1].seq],
-        "acts": hand.acts,
+        "acts": handler.acts,
         "files": [row.file_id for row in rows if row.file_id],
     }
     for result in (OperationResult.CONFLICT, OperationResult.REFUSED):
         count = sum(row.result == result for row in rows)
         after |= {result.value: count} if count else {}
-    audit.record(
-        by, "inspections.phone_replayed", sheet or hand.phone, after=after, place_code=rows[0].place_code
-    )
+    audit.record(by, "inspections.phone_replayed", subject, after=after, place_code=rows[0].place_code)

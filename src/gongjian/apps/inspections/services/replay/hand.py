@@ -1,11 +1,21 @@
 """One sheet in hand while a phone's operations are replayed on it: locked and loaded once for all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
+
 from gongjian.apps.inspections.choices import OperationKind, OperationResult, SheetStatus
-from gongjian.apps.inspections.models import Phone, RubricItem, ScoreSheet, SheetConflict, SheetEntry
+from gongjian.apps.inspections.models import (
+    Phone,
+    ReplayedOperation,
+    Round,
+    RubricItem,
+    ScoreSheet,
+    SheetConflict,
+    SheetEntry,
+)
 from gongjian.apps.inspections.selectors.sheets import get_sheet
 from gongjian.apps.inspections.services import answers, conflicts, sheets
 from gongjian.apps.inspections.services.replay.operations import (
@@ -63,6 +73,21 @@ class Hand:
         outcome = acts[operation.kind](operation)
         self.acts[operation.kind.value] = self.acts.get(operation.kind.value, 0) + 1
         return outcome
+
+    def keeping(self) -> tuple[Right, str]:
+        """Say where the file of a refused operation is kept: at its place, or the inspector's own where that isn't his."""
+        is_own = self.actor.can(Right.INSPECTIONS_SCORE, self.place_code)
+        return Right.INSPECTIONS_VIEW, self.place_code if is_own else self.actor.home_place_code
+
+    def bind(self, rows: Sequence[ReplayedOperation]) -> Model | None:
+        """Bind receipts to the sheet, and to its round where the inspector may see it."""
+        sheet = self.find()
+        rounds = Round.objects.visible_to(self.actor).filter(pk=self.round_id)
+        is_seen = sheet is not None or rounds.exists()
+        for row in rows:
+            row.sheet, row.place_code = sheet, self.keeping()[1]
+            row.round_id = self.round_id if is_seen else None
+        return sheet
 
     def find(self) -> ScoreSheet | None:
         """Return the sheet if it is there, loaded or not."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -25,19 +25,35 @@ MOST_COUNT = Decimal("99999999.99")
 MOST_AMOUNT = Decimal("9999.99")
 NOTE_LENGTH, NAME_LENGTH, TEXT_LENGTH = 500, 60, 200
 UNREADABLE = "手机发来的记录读不懂（{what}）。请更新手机上的页面再同步；手机上的记录都还在。"
-HAS_FILE = (OperationKind.PHOTO, OperationKind.SIGN)
+HAS_FILE = (OperationKind.PHOTO, OperationKind.SIGN, OperationKind.PICTURE)
+
+
+class SheetKey(NamedTuple):
+    """The sheet that an operation belongs to."""
+
+    round_id: int
+    place_code: str
+
+
+class MatterKey(NamedTuple):
+    """The matter that an operation belongs to; one that is only being raised is known by its operation."""
+
+    matter_id: int | None
+    raised_by: str
+
+
+Subject = SheetKey | MatterKey
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation: where it stands in its phone's order, when and on which sheet, and its content as sent."""
+    """One operation: where it stands in its phone's order, when and to what it was done, and its content as sent."""
 
     id: str
     seq: int
     at: datetime
     kind: OperationKind
-    round_id: int
-    place_code: str
+    subject: Subject
     content: Mapping[str, Any]
 
     @property
@@ -47,9 +63,18 @@ class Operation:
         return text if isinstance(text, str) else ""
 
     @property
-    def sheet_key(self) -> tuple[int, str]:
-        """The sheet it belongs to: round and place."""
-        return self.round_id, self.place_code
+    def place_code(self) -> str:
+        """The place it was done at, as far as the phone says."""
+        if isinstance(self.subject, SheetKey):
+            return self.subject.place_code
+        text = str(self.content.get("place"))
+        return text if _is_place(text) else ""
+
+    @property
+    def with_id(self) -> str:
+        """The operation that a picture came with."""
+        text = self.content.get("of")
+        return text if isinstance(text, str) else ""
 
 
 def parse_operations(rows: Any) -> tuple[Operation, ...]:
@@ -66,28 +91,38 @@ def parse_operations(rows: Any) -> tuple[Operation, ...]:
 
 def _operation(row: Any) -> Operation:
     try:
-        seq, round_id, place = row["seq"], row["round"], row["place"]
-        if type(seq) is not int or type(round_id) is not int or not 0 < seq < 2**31:
-            raise ValueError
-        if not (
-            isinstance(place, str)
-            and place.isascii()
-            and place.isdigit()
-            and len(place) <= 15
-            and 0 < round_id < 2**63
-        ):
-            raise ValueError
-        return Operation(
-            id=str(UUID(row["id"])),
-            seq=seq,
-            at=moment(row["at"]),
-            kind=OperationKind(row["kind"]),
-            round_id=round_id,
-            place_code=place,
-            content=row,
-        )
+        seq, own_id, kind = row["seq"], str(UUID(row["id"])), OperationKind(row["kind"])
+        if type(seq) is not int or not 0 < seq < 2**31:
+            raise ValueError(seq)
+        subject = _matter(row, own_id) if kind in OperationKind.of_matters() else _sheet(row)
+        return Operation(id=own_id, seq=seq, at=moment(row["at"]), kind=kind, subject=subject, content=row)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Invalid(UNREADABLE.format(what="缺编号、时间、种类或地方")) from error
+
+
+def _sheet(row: Any) -> SheetKey:
+    round_id, place = row["round"], row["place"]
+    if not (_is_row(round_id) and _is_place(place)):
+        raise ValueError(place)
+    return SheetKey(round_id, place)
+
+
+def _matter(row: Any, own_id: str) -> MatterKey:
+    """Read which matter; one raised on the phone has no number yet and is known by the operation that raised it."""
+    matter_id = row.get("matter")
+    if matter_id is None:
+        return MatterKey(None, str(UUID(row["of"])) if row.get("of") else own_id)
+    if not _is_row(matter_id):
+        raise ValueError(matter_id)
+    return MatterKey(matter_id, "")
+
+
+def _is_row(value: Any) -> bool:
+    return type(value) is int and 0 < value < 2**63
+
+
+def _is_place(text: Any) -> bool:
+    return isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= 15
 
 
 def moment_of(operation: Operation, name: str) -> datetime:
@@ -173,12 +208,12 @@ def shot_of(operation: Operation) -> Shot:
     """Read when and where a photo was taken."""
     return Shot(
         moment_of(operation, "taken_at"),
-        _degrees(operation.content.get("latitude"), 90),
-        _degrees(operation.content.get("longitude"), 180),
+        degrees_of(operation.content.get("latitude"), 90),
+        degrees_of(operation.content.get("longitude"), 180),
     )
 
 
-def _degrees(value: Any, most: int) -> Decimal | None:
+def degrees_of(value: Any, most: int) -> Decimal | None:
     """Read a coordinate; one that can't be is left out, since a photo counts without it."""
     try:
         found = Decimal(str(value)).quantize(Decimal("0.000001"))

@@ -7,7 +7,12 @@ from gongjian.apps.inspections.choices import OperationKind, OperationResult
 from gongjian.apps.inspections.models import ReplayedOperation, SheetEntry
 from gongjian.apps.inspections.selectors.refused import get_refused
 from gongjian.apps.inspections.services.replay.hand import Hand
-from gongjian.apps.inspections.services.replay.operations import Operation, number_of, parse_operations
+from gongjian.apps.inspections.services.replay.operations import (
+    Operation,
+    SheetKey,
+    number_of,
+    parse_operations,
+)
 from gongjian.apps.inspections.services.sheets import check_open
 from gongjian.core import audit
 from gongjian.core.access import Actor
@@ -25,7 +30,17 @@ def enter_refused(*, actor: Actor, operation_id: int) -> ReplayedOperation:
     row = _lock(actor, operation_id)
     operation = parse_operations([row.operation])[0]
     owner = row.phone.user.as_actor()
-    hand = Hand(owner, row.phone, operation.round_id, operation.place_code, {}, by=actor, is_forced=True)
+    if not isinstance(operation.subject, SheetKey):
+        raise Conflict("事项的记录由本人在手机上改作补充情况，不在这里补录。")
+    hand = Hand(
+        owner,
+        row.phone,
+        operation.subject.round_id,
+        operation.subject.place_code,
+        {},
+        by=actor,
+        is_forced=True,
+    )
     if operation.kind in (OperationKind.PHOTO, OperationKind.SIGN):
         _enter_file(hand, row, operation)
     else:

@@ -19,7 +19,12 @@ from django.db import transaction
 from gongjian.apps.inspections.choices import OperationKind
 from gongjian.apps.inspections.models import Phone, Round
 from gongjian.apps.inspections.services.replay.batch import Replayed, replay
-from gongjian.apps.inspections.services.replay.operations import Operation, parse_operations
+from gongjian.apps.inspections.services.replay.operations import (
+    MatterKey,
+    Operation,
+    SheetKey,
+    parse_operations,
+)
 from gongjian.apps.parties.models import User
 from gongjian.core import audit, files
 from gongjian.core.access import Actor, Right
@@ -66,13 +71,20 @@ class Preview:
     missing_before: int
 
     @property
-    def sheets(self) -> list[tuple[int, str]]:
+    def sheets(self) -> list[SheetKey]:
         """The sheets that new operations belong to, as (round, place)."""
-        return list(dict.fromkeys(operation.sheet_key for operation in self.fresh))
+        subjects = dict.fromkeys(operation.subject for operation in self.fresh)
+        return [subject for subject in subjects if isinstance(subject, SheetKey)]
+
+    @property
+    def matter_count(self) -> int:
+        """How many matters new operations belong to."""
+        subjects = {operation.subject for operation in self.fresh}
+        return sum(isinstance(subject, MatterKey) for subject in subjects)
 
     def lines(self, round_id: int, place: str) -> dict[str, int]:
         """Count the new operations of one sheet: items, photos, handed in."""
-        own = [operation.kind for operation in self.fresh if operation.sheet_key == (round_id, place)]
+        own = [operation.kind for operation in self.fresh if operation.subject == (round_id, place)]
         kinds = (OperationKind.ITEM, OperationKind.PHOTO, OperationKind.SUBMIT)
         return {kind.value: own.count(kind) for kind in kinds}
 
@@ -142,6 +154,7 @@ def bring_in_saved_file(*, actor: Actor, file_id: int) -> Replayed:
         whole.expected = done.expected
         whole.done += done.done
         whole.sheet_ids |= done.sheet_ids
+        whole.matter_ids |= done.matter_ids
         if done.expected <= part[-1].seq:
             raise Invalid(
                 f"文件从第 {part[0].seq} 条开始，服务器只收到第 {done.expected - 1} 条。请先读入更早存的文件。"
@@ -176,15 +189,18 @@ def read_log(actor: Actor, name: str, content: bytes) -> SavedLog:
 
 
 def _check_managed(actor: Actor, log: SavedLog) -> None:
+    subjects = {operation.subject for operation in log.operations}
     codes = dict(
         Round.objects.visible_to(actor)
-        .filter(pk__in={operation.round_id for operation in log.operations})
+        .filter(pk__in={subject.round_id for subject in subjects if isinstance(subject, SheetKey)})
         .values_list("pk", "place_code")
     )
-    for operation in log.operations:
-        code = codes.get(operation.round_id)
+    for subject in subjects:
+        code = codes.get(subject.round_id) if isinstance(subject, SheetKey) else None
         if code is None or not actor.can(Right.INSPECTIONS_MANAGE, code):
-            raise NotAllowed("这个文件里有不归你组织的检查。请由检查员本人，或者组织检查的单位读入。")
+            raise NotAllowed(
+                "这个文件里有不归你组织的检查，或者事项的记录。请由本人读入，检查的也可以由组织检查的单位读入。"
+            )
 
 
 def _kept_log(actor: Actor, file_id: int) -> SavedLog:
