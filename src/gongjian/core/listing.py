@@ -1,11 +1,11 @@
 """Pages of a long list: one query for the rows, a count that stops at a bound, links that hold everything."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
@@ -16,7 +16,10 @@ COUNT_BOUND = 10_000
 
 @dataclass(frozen=True)
 class ListPage:
-    """Rows of one page with what the foot says: "1–50，共 3,218"."""
+    """Rows of one page with what the foot says: "1–50，共 3,218", "1–50，共 1万以上" past COUNT_BOUND.
+
+    `total` is one past COUNT_BOUND where the count stopped there (`is_total_exact` says whether it did).
+    """
 
     rows: Sequence[Any]
     first: int
@@ -40,9 +43,39 @@ def count_of(model: type[models.Model], field_name: str) -> Combinable:
     return Coalesce(Subquery(counted), 0)
 
 
+class _CountOf(Subquery):
+    """How many rows a queryset of its own has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+
+def counts_of(querysets: Mapping[str, models.QuerySet[Any]]) -> dict[str, int]:
+    """Count querysets of one table in one query, each no further than one past COUNT_BOUND.
+
+    Each stops once it has met so many, whichever they are, so a table of any length costs the same.
+    """
+    asked = {
+        f"count_of_{name}": _CountOf(rows.order_by().values("pk")[: COUNT_BOUND + 1])
+        for name, rows in querysets.items()
+    }
+    model = next(iter(querysets.values())).model
+    rows = model._default_manager.order_by().annotate(**asked).values(*asked)[:1]
+    found: Mapping[str, int] = next(iter(rows), {})
+    return {name: found.get(f"count_of_{name}", 0) for name in querysets}
+
+
 def rows_between(queryset: models.QuerySet[Any], start: int, stop: int) -> models.QuerySet[Any]:
-    """Keep the rows from `start` to `stop`: bare keys are sorted, and only the kept rows are read whole."""
-    return queryset.filter(pk__in=queryset.values("pk")[start:stop])
+    """Keep the rows from `start` to `stop`: bare keys are sorted, and only the kept rows are read whole.
+
+    What is kept is known by key, so the conditions are not asked a second time, which would have a database
+    plan for all they fit; they stay where they join another table, which could double rows.
+    """
+    whole = queryset.all()
+    if len(whole.query.alias_map) <= 1:
+        whole.query.clear_where()
+    return whole.filter(pk__in=queryset.values("pk")[start:stop])
 
 
 def page_of(
@@ -50,13 +83,12 @@ def page_of(
 ) -> ListPage:
     """Cut one page by `?page=N`; a number out of range shows the nearest page. Two queries at most.
 
-    The count stops at COUNT_BOUND, so a list of any length costs the same; none is made where `total` is known.
+    The count stops one past COUNT_BOUND, so a list of any length costs the same, and pages end there; none is
+    made where `total` is known, of all rows or from `counts_of`.
     """
-    known = total is not None
     total = queryset.order_by()[: COUNT_BOUND + 1].count() if total is None else total
-    exact = known or total <= COUNT_BOUND
-    total = total if known else min(total, COUNT_BOUND)
-    last_page = max(1, -(-total // size))
+    exact = total != COUNT_BOUND + 1
+    last_page = max(1, -(-(total if exact else COUNT_BOUND) // size))
     wanted = params.get("page", "1")
     number = min(max(1, int(wanted) if wanted.isascii() and wanted.isdigit() else 1), last_page)
     start = (number - 1) * size

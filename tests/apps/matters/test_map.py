@@ -8,7 +8,7 @@ from django.utils import timezone
 from gongjian.apps.matters.choices import ClassKind
 from gongjian.apps.matters.models import Matter, MatterClass
 from gongjian.apps.matters.selectors import map as reads
-from gongjian.apps.matters.selectors.map import draw_matters, gather
+from gongjian.apps.matters.selectors.map import draw_matters, first_spots, gather
 from gongjian.apps.places.models import Place
 from gongjian.apps.places.services import load_boundaries
 from gongjian.core.access import SYSTEM, Role
@@ -22,10 +22,14 @@ def office(sign_in):
     return sign_in(make_user(Role.OFFICE, STREET))
 
 
+def spots(actor):
+    return first_spots(Matter.objects.visible_to(actor).order_by("due_at", "pk"), timezone.now())
+
+
 def drawn(actor, box=None, now=None):
-    rows = Matter.objects.visible_to(actor).order_by("due_at", "pk")
+    now = now or timezone.now()
     return draw_matters(
-        rows, now or timezone.now(), lambda pk: f"/matters/{pk}/", lambda part: f"?box={part.south:.4f}", box
+        spots(actor), now, lambda pk: f"/matters/{pk}/", lambda part: f"?box={part.south:.4f}", box
     )
 
 
@@ -104,7 +108,7 @@ def test_a_place_with_far_more_than_its_households_explain_is_hot(desk):
         make_matter(place_code=COMMUNITIES[0])
     make_matter(place_code=COMMUNITIES[1])
 
-    found = gather(Matter.objects.visible_to(desk), STREET, timezone.now())
+    found = gather(spots(desk), STREET, timezone.now())
 
     assert found.by_households
     assert found.hot == (COMMUNITIES[0],)
@@ -114,8 +118,8 @@ def test_a_place_with_far_more_than_its_households_explain_is_hot(desk):
 def test_without_households_every_place_counts_alike_and_a_community_is_not_split(desk):
     make_matter()
 
-    assert not gather(Matter.objects.visible_to(desk), STREET, timezone.now()).by_households
-    assert gather(Matter.objects.visible_to(desk), COMMUNITIES[0], timezone.now()) is None
+    assert not gather(spots(desk), STREET, timezone.now()).by_households
+    assert gather(spots(desk), COMMUNITIES[0], timezone.now()) is None
 
 
 def test_the_page_has_the_map_its_list_and_boundaries(desk, office):
@@ -157,8 +161,7 @@ def test_a_part_that_cannot_be_read_narrows_nothing(desk, office, box):
 def test_the_map_costs_the_same_however_many_matters_there_are(desk, django_assert_max_num_queries):
     for _ in range(6):
         make_filed(desk)
-    rows = Matter.objects.visible_to(desk).order_by("due_at", "pk")
 
     with django_assert_max_num_queries(8):
-        gather(rows, STREET, timezone.now())
+        gather(spots(desk), STREET, timezone.now())
         drawn(desk)

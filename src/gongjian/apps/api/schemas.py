@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Schema
 
-from gongjian.core.listing import ListPage
+from gongjian.core.listing import COUNT_BOUND, ListPage
 
 
 class PageOut(Schema):
@@ -212,7 +212,7 @@ def paged(page: ListPage) -> dict[str, Any]:
     """Write a page of a list."""
     return {
         "page": page.number,
-        "total": page.total,
+        "total": page.total if page.is_total_exact else COUNT_BOUND,
         "is_total_exact": page.is_total_exact,
         "has_next": page.has_next,
         "rows": list(page.rows),

@@ -7,6 +7,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from gongjian.core.figures import round_half_up
+from gongjian.core.listing import COUNT_BOUND
 from gongjian.engines.quoting import Kind, measure_change
 
 register = template.Library()
@@ -42,6 +43,16 @@ def num(value: Exact | None, decimals: int | None = None) -> str:
     if decimals is None and not isinstance(value, (Fraction, float)):
         return f"{value:,}"
     return f"{round_half_up(_exact(value), 1 if decimals is None else decimals):,}"
+
+
+@register.filter
+def counted(count: int) -> str:
+    """Write how many rows a list has, which is counted no further than one past COUNT_BOUND.
+
+    >>> counted(10_000), counted(10_001)
+    ('10,000', '1万以上')
+    """
+    return _("1万以上") if count > COUNT_BOUND else f"{count:,}"
 
 
 @register.filter

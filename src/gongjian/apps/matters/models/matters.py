@@ -31,6 +31,16 @@ class MatterQuerySet(OwnedQuerySet):
             return cast(MatterQuerySet, in_place)
         return cast(MatterQuerySet, in_place | self.given_to(units))
 
+    def visible_within(self, actor: Actor, place_code: str) -> "MatterQuerySet":
+        """Keep what the actor may see at a place and below it.
+
+        Where he holds the whole place, the place alone is asked, which an index answers.
+        """
+        inside = cast(MatterQuerySet, self.within(place_code))
+        if actor.can(self.model.view_right, place_code):
+            return inside
+        return cast(MatterQuerySet, inside.visible_to(actor))
+
     def given_to(self, unit_ids: Iterable[int]) -> "MatterQuerySet":
         """Keep the matters that any of the units was given."""
         from gongjian.apps.matters.models.handling import Assignment
@@ -118,14 +128,29 @@ class Matter(OwnedModel):
                 fields=["due_at", "id"], condition=models.Q(closed_at__isnull=True), name="matters_open_due"
             ),
             models.Index(
-                fields=["place_code", "due_at"],
+                fields=["place_code", "due_at", "state"],
                 condition=models.Q(closed_at__isnull=True),
-                name="matters_open_place",
+                name="matters_open_by_place",
             ),
             models.Index(
                 fields=["state", "due_at", "id"],
                 condition=models.Q(closed_at__isnull=True),
                 name="matters_open_state",
+            ),
+            models.Index(
+                fields=["state", "place_code", "due_at", "level"],
+                condition=models.Q(closed_at__isnull=True),
+                name="matters_open_step",
+            ),
+            models.Index(
+                fields=["-received_at", "-id"],
+                condition=models.Q(is_published=True),
+                name="matters_published",
+            ),
+            models.Index(
+                fields=["-answered_at"],
+                condition=models.Q(is_published=True, answered_at__isnull=False),
+                name="matters_answered",
             ),
             models.Index(
                 fields=["remind_at"],

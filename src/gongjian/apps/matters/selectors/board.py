@@ -4,18 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
-from typing import Any
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from gongjian.apps.matters.choices import MatterState
 from gongjian.apps.matters.models import Matter
-from gongjian.apps.matters.selectors.matters import STILL, WAITING
+from gongjian.apps.matters.selectors.matters import WAITING, is_late
 from gongjian.apps.matters.selectors.rows import MatterRow, rows_of
 from gongjian.core.access import OwnedQuerySet
-from gongjian.core.listing import COUNT_BOUND
+from gongjian.core.listing import COUNT_BOUND, counts_of
 
 SHOWN = 30
 
@@ -51,11 +49,6 @@ class Column:
     late: int
 
     @property
-    def is_bounded(self) -> bool:
-        """Whether there are more than were counted."""
-        return self.count > COUNT_BOUND
-
-    @property
     def is_cut(self) -> bool:
         """Whether there are more than are shown."""
         return self.count > len(self.cards)
@@ -80,25 +73,10 @@ def _column(step: Step, cards: Sequence[MatterRow], counts: Mapping[str, tuple[i
 
 
 def _counts(parts: Mapping[str, OwnedQuerySet], now: datetime) -> dict[str, tuple[int, int]]:
-    """Count each state and its late ones, no further than one past the bound; one query that reads no row."""
-    late = Q(due_at__lt=now) & ~Q(state__in=STILL)
-    asked = {f"{state}_count": _CountOf(_some(part)) for state, part in parts.items()}
-    asked |= {f"{state}_late": _CountOf(_some(part.filter(late))) for state, part in parts.items()}
-    rows = Matter.objects.order_by().annotate(**asked).values(*asked)[:1]
-    found: Mapping[str, int] = next(iter(rows), {})
-    return {state: (found.get(f"{state}_count", 0), found.get(f"{state}_late", 0)) for state in parts}
-
-
-def _some(part: OwnedQuerySet) -> QuerySet[Any, Any]:
-    """Keep one row past the bound, whichever: a database stops once it has met so many."""
-    return part.order_by().values("pk")[: COUNT_BOUND + 1]
-
-
-class _CountOf(Subquery):
-    """How many rows a queryset of its own has."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
+    """Count each state and its late ones; one query that reads no row."""
+    late = {f"late_{state}": part.filter(is_late(now)) for state, part in parts.items()}
+    found = counts_of({**parts, **late})
+    return {state: (found[state], found[f"late_{state}"]) for state in parts}
 
 
 def _first(parts: Mapping[str, OwnedQuerySet]) -> list[int]:

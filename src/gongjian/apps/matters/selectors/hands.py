@@ -39,8 +39,9 @@ def acts_for(actor: Actor, unit: Organisation) -> bool:
 def in_hand(actor: Actor) -> Q:
     """Match the assignments of units the actor acts for."""
     right = Right.MATTERS_ACT
-    by_place = Q(organisation__kind__in=OF_A_PLACE, organisation__place_code__in=own_places(actor, right))
-    return Q(organisation_id__in=own_units(actor, right)) | by_place
+    of_place = Q(kind__in=OF_A_PLACE, place_code__in=own_places(actor, right))
+    units = Organisation.objects.filter(Q(pk__in=own_units(actor, right)) | of_place)
+    return Q(organisation_id__in=units.values("pk"))
 
 
 def people_of(unit: Organisation) -> list[int]:

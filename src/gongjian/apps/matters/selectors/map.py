@@ -1,17 +1,19 @@
 """The map: matters one by one while they are few, else how many lie in each cell; and where they gather."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import NamedTuple
 
-from django.db.models import Avg, Count, FloatField, Max, Min, Q, QuerySet
-from django.db.models.functions import Cast, Floor, Substr
+from django.db.models import BooleanField, ExpressionWrapper, FloatField, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from gongjian.apps.matters.choices import ClassKind, MatterKind
 from gongjian.apps.matters.models import Matter
-from gongjian.apps.matters.selectors.matters import STILL
+from gongjian.apps.matters.selectors.matters import is_late
 from gongjian.apps.matters.selectors.rows import MatterRow, rows_of
 from gongjian.apps.places.models import Place
 from gongjian.core.access import OwnedQuerySet, prefix_range
@@ -24,12 +26,33 @@ from gongjian.engines.hotspots import HotSpot, Observed, rank_hot_spots
 MOST_SINGLE = 300
 """So many matters are drawn one by one; more are drawn by cells."""
 MOST_DRAWN = 10_000
-"""The first so many of the view are drawn at all, so that the page costs the same however long the table is."""
+"""The first so many of the view are looked at, so that the page costs the same however long the table is."""
 CELLS = 16
 FALSE_SHARE = "hotspots.false_share"
 TONES = {"red": "bad", "amber": "warn", "green": "brand"}
 Address = Callable[[int], str]
 BoxAddress = Callable[[Box], str]
+
+
+class Spot(NamedTuple):
+    """Where one matter of the view is, if that is known, and how it stands."""
+
+    pk: int
+    place_code: str
+    latitude: float | None
+    longitude: float | None
+    is_late: bool
+    is_over: bool
+
+
+class Located(NamedTuple):
+    """A matter on the map: its number, where it is, how it stands."""
+
+    pk: int
+    latitude: float
+    longitude: float
+    is_late: bool
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -77,39 +100,44 @@ class Gatherings:
     false_share: Fraction
 
 
+def first_spots(rows: OwnedQuerySet, now: datetime) -> list[Spot]:
+    """Read where the first MOST_DRAWN of ordered rows are; one query, which reads each row once."""
+    found = rows.annotate(
+        north_=Cast("latitude", FloatField()),
+        east_=Cast("longitude", FloatField()),
+        late_=ExpressionWrapper(is_late(now), BooleanField()),
+        over_=ExpressionWrapper(Q(closed_at__isnull=False), BooleanField()),
+    )
+    columns = found.values_list("pk", "place_code", "north_", "east_", "late_", "over_")
+    return [Spot(*row) for row in columns[:MOST_DRAWN]]
+
+
 def draw_matters(
-    rows: OwnedQuerySet,
+    spots: Sequence[Spot],
     now: datetime,
     address: Address,
     box_address: BoxAddress,
     box: Box | None = None,
     hot: tuple[str, ...] = (),
 ) -> Drawn:
-    """Draw ordered rows, in a box if one is given. Five queries, whatever there is.
+    """Draw the first matters of a view, in a box if one is given. Four queries at most.
 
     `address` names the page of a matter, `box_address` the map of a part; single matters of `hot` places are ringed.
     """
-    first = Matter.objects.filter(pk__in=rows.values("pk")[:MOST_DRAWN])
-    seen = first.filter(_inside(box)) if box else first
-    located = Q(latitude__isnull=False, longitude__isnull=False)
-    known = seen.order_by().aggregate(
-        placed=Count("pk", filter=located),
-        all=Count("pk"),
-        south=Min("latitude"),
-        north=Max("latitude"),
-        west=Min("longitude"),
-        east=Max("longitude"),
-    )
-    placed, unplaced, is_cut = known["placed"], known["all"] - known["placed"], known["all"] == MOST_DRAWN
-    if placed == 0:
-        return Drawn([], [], 0, unplaced, is_cut)
-    if placed <= MOST_SINGLE:
-        kept = seen.filter(located).select_related("matter_class").order_by("due_at", "pk")
-        found = rows_of(list(kept), now)
-        items = [item_of(row, address, hot) for row in found]
-        return Drawn(items, found, placed, unplaced, is_cut)
-    around = Box(*(float(known[side]) for side in ("south", "west", "north", "east")))
-    return Drawn(_cells(seen.filter(located), around, now, box_address), [], placed, unplaced, is_cut)
+    placed = [
+        Located(pk, north, east, late, over)
+        for pk, _place, north, east, late, over in spots
+        if north is not None and east is not None
+    ]
+    is_cut, unplaced = len(spots) == MOST_DRAWN, len(spots) - len(placed)
+    if box:
+        placed, unplaced = [one for one in placed if _is_inside(one, box)], 0
+    if len(placed) > MOST_SINGLE:
+        return Drawn(_cells(placed, box_address), [], len(placed), unplaced, is_cut)
+    kept = Matter.objects.filter(pk__in=[one.pk for one in placed])
+    found = rows_of(list(kept.select_related("matter_class").order_by("due_at", "pk")), now)
+    items = [item_of(row, address, hot) for row in found]
+    return Drawn(items, found, len(placed), unplaced, is_cut)
 
 
 def item_of(row: MatterRow, address: Address, hot: tuple[str, ...] = ()) -> MapItem:
@@ -135,57 +163,54 @@ def _shape(matter: Matter) -> str:
     return "square" if is_component else "circle"
 
 
-def _inside(box: Box) -> Q:
-    return Q(latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
+def _is_inside(one: Located, box: Box) -> bool:
+    return box.south <= one.latitude <= box.north and box.west <= one.longitude <= box.east
 
 
-def _cells(rows: QuerySet[Matter], around: Box, now: datetime, box_address: BoxAddress) -> list[MapItem]:
-    """Count matters by the cells of a grid over a box; one item each, where they lie on average. One query."""
-    high, wide = (around.north - around.south) / CELLS, (around.east - around.west) / CELLS
-    cells = (
-        rows.order_by()
-        .annotate(
-            row=Floor((Cast("latitude", FloatField()) - around.south) / (high or 1)),
-            column=Floor((Cast("longitude", FloatField()) - around.west) / (wide or 1)),
+def _cells(placed: Sequence[Located], box_address: BoxAddress) -> list[MapItem]:
+    """Count matters by the cells of a grid over all of them; one item each, where they lie on average."""
+    south, west = min(one.latitude for one in placed), min(one.longitude for one in placed)
+    high = (max(one.latitude for one in placed) - south) / CELLS
+    wide = (max(one.longitude for one in placed) - west) / CELLS
+    cells: dict[tuple[int, int], list[Located]] = {}
+    for one in placed:
+        cell = int((one.latitude - south) / (high or 1)), int((one.longitude - west) / (wide or 1))
+        cells.setdefault(cell, []).append(one)
+    return [
+        _cell_item(
+            f"{row}-{column}",
+            inside,
+            Box(
+                south + row * high, west + column * wide, south + (row + 1) * high, west + (column + 1) * wide
+            ),
+            box_address,
         )
-        .values("row", "column")
-        .annotate(
-            count=Count("pk"),
-            late=Count("pk", filter=Q(due_at__lt=now, closed_at__isnull=True) & ~Q(state__in=STILL)),
-            over=Count("pk", filter=Q(closed_at__isnull=False)),
-            north=Avg("latitude"),
-            east=Avg("longitude"),
-        )
+        for (row, column), inside in cells.items()
+    ]
+
+
+def _cell_item(key: str, inside: Sequence[Located], part: Box, box_address: BoxAddress) -> MapItem:
+    count, late = len(inside), sum(one.is_late for one in inside)
+    return MapItem(
+        key=key,
+        latitude=sum(one.latitude for one in inside) / count,
+        longitude=sum(one.longitude for one in inside) / count,
+        words=_("%(count)d 件，%(late)d 件逾期") % {"count": count, "late": late},
+        tone="bad" if late else "ok" if all(one.is_over for one in inside) else "brand",
+        href=box_address(part),
+        count=count,
     )
-    found = []
-    for cell in cells:
-        south, west = around.south + cell["row"] * high, around.west + cell["column"] * wide
-        part = Box(south, west, south + high, west + wide)
-        tone = "bad" if cell["late"] else "ok" if cell["over"] == cell["count"] else "brand"
-        words = _("%(count)d 件，%(late)d 件逾期") % {"count": cell["count"], "late": cell["late"]}
-        found.append(
-            MapItem(
-                key=f"{cell['row']:.0f}-{cell['column']:.0f}",
-                latitude=float(cell["north"]),
-                longitude=float(cell["east"]),
-                words=words,
-                tone=tone,
-                href=box_address(part),
-                count=cell["count"],
-            )
-        )
-    return found
 
 
-def gather(rows: OwnedQuerySet, place_code: str, now: datetime) -> Gatherings | None:
-    """Rank the places of a level below one by their matters among the first MOST_DRAWN; three queries.
+def gather(spots: Sequence[Spot], place_code: str, now: datetime) -> Gatherings | None:
+    """Rank the places of a level below one by their matters among the first of a view; two queries.
 
     Every place counts by its households where all of them are known, else all alike. None at a community.
     """
     level = _level_below(place_code)
     if level is None:
         return None
-    tallies = _tallies(rows, level, now)
+    tallies = _tallies(spots, level)
     places = Place.objects.filter(prefix_range("code", place_code), level=level, valid_to__isnull=True)
     weights = {
         code: (name, households)
@@ -208,11 +233,11 @@ def gather(rows: OwnedQuerySet, place_code: str, now: datetime) -> Gatherings | 
     return Gatherings(listed, tuple(spot.key for spot in ranked if spot.is_hot), by_households, share)
 
 
-def _tallies(rows: OwnedQuerySet, level: int, now: datetime) -> dict[str, tuple[int, int]]:
-    first = Matter.objects.filter(pk__in=rows.values("pk")[:MOST_DRAWN])
-    late = Count("pk", filter=Q(due_at__lt=now, closed_at__isnull=True) & ~Q(state__in=STILL))
-    coded = first.order_by().annotate(code=Substr("place_code", 1, level)).values("code")
-    return {row["code"]: (row["count"], row["late"]) for row in coded.annotate(count=Count("pk"), late=late)}
+def _tallies(spots: Sequence[Spot], level: int) -> dict[str, tuple[int, int]]:
+    """Count the matters and the late ones of each place of a level."""
+    every = Counter(spot.place_code[:level] for spot in spots)
+    late = Counter(spot.place_code[:level] for spot in spots if spot.is_late)
+    return {code: (count, late[code]) for code, count in every.items()}
 
 
 def _level_below(place_code: str) -> int | None:

@@ -59,7 +59,6 @@ def show_board(request: ActorRequest) -> HttpResponse:
         "columns": columns,
         "count": sum(column.count for column in columns),
         "late": sum(column.late for column in columns),
-        "is_bounded": any(column.is_bounded for column in columns),
         "can_report": request.actor.can(Right.MATTERS_REPORT),
     }
     return render(request, "matters/board.html", context)

@@ -1,5 +1,6 @@
 """The map of matters: the filter of the list, boundaries, where they gather, and the part that is looked at nearer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from gongjian.apps.matters.selectors import matters as reads
-from gongjian.apps.matters.selectors.map import MOST_DRAWN, Drawn, draw_matters, gather
+from gongjian.apps.matters.selectors.map import MOST_DRAWN, Drawn, Spot, draw_matters, first_spots, gather
 from gongjian.apps.matters.views.filters import Narrowed, address, narrow, tabs
 from gongjian.apps.places.selectors import ground_below
 from gongjian.core.access import ActorRequest, Right, allows
@@ -36,11 +37,10 @@ LEGEND = (
 def show_map(request: ActorRequest) -> HttpResponse:
     """Show where matters are, as pictures and as a list."""
     now, narrowed = timezone.now(), narrow(request, "matters:map")
-    counts = reads.count_views(request.actor, narrowed.rows, now)
-    kept = reads.in_view(request.actor, narrowed.rows, narrowed.view, now)
-    box = _box(request)
-    gathered = gather(kept, narrowed.asked.place_code, now)
-    drawn = _drawn(request, narrowed, box, gathered.hot if gathered else ())
+    counts = reads.count_views(request.actor, narrowed.rows, narrowed.view, now)
+    box, spots = _box(request), _spots(request, narrowed)
+    gathered = gather(spots, narrowed.asked.place_code, now)
+    drawn = _drawn(request, spots, box, gathered.hot if gathered else ())
     areas = ground_below(narrowed.asked.place_code) if box is None else []
     context: dict[str, Any] = {
         **narrowed.context,
@@ -67,16 +67,20 @@ def show_map(request: ActorRequest) -> HttpResponse:
 @require_GET
 def load_map_items(request: ActorRequest) -> HttpResponse:
     """Answer what lies in the part of the map that is looked at."""
-    drawn = _drawn(request, narrow(request, "matters:map"), _box(request))
+    spots = _spots(request, narrow(request, "matters:map"))
+    drawn = _drawn(request, spots, _box(request))
     return JsonResponse({"items": [plain(item) for item in drawn.items]})
 
 
-def _drawn(request: ActorRequest, narrowed: Narrowed, box: Box | None, hot: tuple[str, ...] = ()) -> Drawn:
+def _spots(request: ActorRequest, narrowed: Narrowed) -> list[Spot]:
     now = timezone.now()
-    kept = reads.in_view(request.actor, narrowed.rows, narrowed.view, now)
+    return first_spots(reads.in_view(request.actor, narrowed.rows, narrowed.view, now), now)
+
+
+def _drawn(request: ActorRequest, spots: Sequence[Spot], box: Box | None, hot: tuple[str, ...] = ()) -> Drawn:
     return draw_matters(
-        kept,
-        now,
+        spots,
+        timezone.now(),
         lambda pk: reverse("matters:matter", args=[pk]),
         lambda part: address(request, "matters:map", box=_written(part)),
         box,

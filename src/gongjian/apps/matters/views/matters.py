@@ -14,7 +14,7 @@ from gongjian.apps.matters.views.filters import narrow, tabs
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotFound
 from gongjian.core.files import read_bytes
-from gongjian.core.listing import COUNT_BOUND, page_of
+from gongjian.core.listing import page_of
 
 
 @allows(Right.MATTERS_VIEW)
@@ -23,11 +23,9 @@ def list_matters(request: ActorRequest) -> HttpResponse:
     """List the matters in sight by what is to be done, the nearest deadline first."""
     actor, now = request.actor, timezone.now()
     narrowed = narrow(request, "matters:matters")
-    counts = reads.count_views(actor, narrowed.rows, now)
-    known = counts.get(narrowed.view)
-    exact = known is not None and counts["open"] <= COUNT_BOUND
+    counts = reads.count_views(actor, narrowed.rows, narrowed.view, now)
     kept = reads.in_view(actor, narrowed.rows, narrowed.view, now)
-    page = page_of(kept, request.GET, total=known if exact else None)
+    page = page_of(kept, request.GET, total=counts[narrowed.view])
     context = {
         **narrowed.context,
         "page": page,

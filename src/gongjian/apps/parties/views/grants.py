@@ -35,7 +35,6 @@ def list_grants(request: ActorRequest) -> HttpResponse:
         "rows": [(row, names.get(row.place_code, row.place_code)) for row in page.rows],
         "is_narrowed": any(asked.get(name) for name in ("role", "place", "ending")),
         "actor_id": request.actor.user_id,
-        "total_words": f"{page.total:,}" + ("" if page.is_total_exact else "+"),
     }
     return render(request, "parties/grants.html", context)
 

@@ -43,7 +43,6 @@ def list_organisations(request: ActorRequest) -> HttpResponse:
         "rows": [(row, names.get(row.place_code, row.place_code)) for row in page.rows],
         "is_narrowed": any(asked.get(name) for name in ("q", "kind", "place", "closed")),
         "can_manage": request.actor.can(Right.PARTIES_MANAGE),
-        "total_words": f"{page.total:,}" + ("" if page.is_total_exact else "+"),
     }
     return render(request, "parties/organisations.html", context)
 

@@ -39,7 +39,6 @@ def list_users(request: ActorRequest) -> HttpResponse:
         "rows": [(row, names.get(row.place_code, "")) for row in page.rows],
         "is_narrowed": any(asked.get(name) for name in ("q", "role", "place", "state", "closed")),
         "can_manage": request.actor.can(Right.USERS_MANAGE),
-        "total_words": f"{page.total:,}" + ("" if page.is_total_exact else "+"),
     }
     return render(request, "parties/users.html", context)
 
