@@ -74,6 +74,14 @@ BODIES: dict[str, dict[str, Any]] = {
     "hand-back": {"reason": "不归我们"},
     "extension": {"due_at": "2099-01-01T08:00:00+08:00", "reason": "等材料"},
     "decide": {"is_granted": True},
+    "hearings": {
+        "place_code": COUNTY,
+        "kind": "low_income",
+        "head": {"name": "江大山", "id_number": "510903196001011015"},
+        "facts": "无固定收入",
+    },
+    "findings": {"findings": "入户看过"},
+    "objections": {"words": "他家有车"},
 }
 FORMS: dict[str, dict[str, Any]] = {
     "matters": {"place_code": COUNTY, "words": "路灯坏了"},

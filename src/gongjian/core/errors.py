@@ -32,6 +32,16 @@ class Conflict(DomainError):
     status = 409
 
 
+class TooMany(DomainError):
+    """More came from one sender than is taken at once; `retry_after_s` says when it may come again, 0 when unknown."""
+
+    status = 429
+
+    def __init__(self, message: str, retry_after_s: int = 0) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
 class Invalid(DomainError):
     """A value that was sent can't be accepted; the message says which and why."""
 

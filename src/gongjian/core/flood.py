@@ -80,6 +80,14 @@ def _taken(key: str, limit: Limit, now: int) -> bool:
     return bool(has_token.update(full_at_ms=full_at))
 
 
+def seconds_until(purpose: str, whose: str, limit: Limit, now_ms: int | None = None) -> int:
+    """Return in how many seconds, rounded up and 1 at least, a refused sender finds a token again."""
+    now = round(time.time() * 1000) if now_ms is None else now_ms
+    row = FloodBucket.objects.filter(key=keyed_digest(f"flood.{purpose}", whose)).first()
+    wait_ms = row.full_at_ms - limit.room_ms - now if row else 0
+    return max(1, -(-wait_ms // 1000))
+
+
 def forget_full() -> int:
     """Drop the buckets that are full again; return how many."""
     return FloodBucket.objects.filter(full_at_ms__lt=round(time.time() * 1000)).delete()[0]

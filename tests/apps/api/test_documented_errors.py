@@ -1,4 +1,4 @@
-"""Every error that the description of the operations on matters names is answered, in the one shape, with a sentence."""
+"""Every error that the description of the operations on matters and aid names is answered, in the one shape, with a sentence."""
 
 import re
 from datetime import timedelta
@@ -13,25 +13,33 @@ from gongjian.apps.api import services
 from gongjian.apps.api.choices import TokenScope
 from gongjian.apps.api.guard import CODES
 from gongjian.apps.api.views.operations import api
+from gongjian.apps.hearings.choices import AidStatus, PostingKind
+from gongjian.apps.hearings.models import AidApplication, Posting
 from gongjian.apps.matters import services as matters
 from gongjian.apps.matters.choices import AssignmentState, MatterState
 from gongjian.apps.matters.models import Assignment, Matter
 from gongjian.core.access import Role
+from gongjian.core.models import Rule
 from tests.access.matrix import BODIES, FORMS
 from tests.factories import COUNTY, OTHER_COUNTY, make_actor, make_user
+from tests.hearing_factories import make_application
 from tests.matter_factories import COMMUNITY, make_committee, make_desk, make_dispatched, make_unit
 
 pytestmark = pytest.mark.usefixtures("places")
+OF_THIS_ISSUE = ("/api/matters/", "/api/hearings/")
+LIMITED = ("/api/matters/", "/api/hearings/{application_id}/findings")
+"""One guard limits every operation: it is asked at these."""
 PATHS = api.get_openapi_schema(path_prefix="/api/")["paths"]
 NAMED = [
     (method, path, int(status))
     for path, operations in PATHS.items()
-    if path.startswith("/api/matters/")
+    if path.startswith(OF_THIS_ISSUE)
     for method, operation in operations.items()
     for status in operation["responses"]
-    if int(status) >= 400
+    if int(status) >= 400 and (int(status) != 429 or path in LIMITED)
 ]
-GONE = dict.fromkeys(("case_id", "part_id", "extension_id", "photo_id"), "999999")
+IDS = ("case_id", "part_id", "extension_id", "photo_id", "application_id", "posting_id")
+GONE = dict.fromkeys(IDS, "999999")
 
 
 def _headers(*scopes: TokenScope) -> dict[str, str]:
@@ -54,7 +62,19 @@ def _rows() -> dict[str, Any]:
     Matter.objects.update(state=MatterState.VOID)
     street, _person = make_committee(COUNTY)  # for which the account acts
     Assignment.objects.update(state=AssignmentState.ENDED, organisation=street)
-    return {"case_id": matter.pk, "part_id": part.pk, "extension_id": asked.pk, "photo_id": 1}
+    ids = {"case_id": matter.pk, "part_id": part.pk, "extension_id": asked.pk, "photo_id": 1}
+    return ids | _aid()
+
+
+def _aid() -> dict[str, Any]:
+    """Aid that was granted, and its posting long taken down."""
+    granted = make_application(make_desk())
+    AidApplication.objects.update(status=AidStatus.GRANTED)
+    day = timezone.localdate() - timedelta(days=9)
+    posting = Posting.objects.create(
+        application=granted, kind=PostingKind.RESULT, starts_on=day, ends_on=day, phone="0825"
+    )
+    return {"application_id": granted.pk, "posting_id": posting.pk}
 
 
 def _address(path: str, values: dict[str, Any]) -> str:
@@ -93,11 +113,19 @@ def test_a_documented_error_is_answered(method, path, status, settings):
         answer = _call(method, path, dict.fromkeys(GONE, "x"), everything, **wrong)
     elif status == 409:
         again = {} if has_id else {"place_code": COMMUNITY, "source_number": "7"}
+        again = again if act != "hearings" else {"place_code": COMMUNITY}
         for key in ("one",) if has_id else ("one", "two"):
             answer = _call(method, path, there, {**everything, "Idempotency-Key": key}, **again)
+    elif status == 429:
+        one_call = {"burst": 1, "per_hour": 1}
+        Rule.objects.filter(key="api.token_flood").update(value=one_call)
+        _call("get", "/api/matters/classes/", there, everything)
+        answer = _call(method, path, there, everything)
+        assert 3599 <= int(answer["Retry-After"]) <= 3600
     elif status == 413:
         settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-        answer = _call(method, path, there, everything, words="很长" * 20, result="很长" * 20)
+        long = dict.fromkeys(("words", "result", "facts", "findings"), "很长" * 20)
+        answer = _call(method, path, there, everything, **long)
     else:
         kind = "multipart/form-data" if act in FORMS or act in ("resume", "accept") else "application/json"
         answer = Client().post(_address(path, there), b"{", content_type=kind, headers=everything)

@@ -1,4 +1,4 @@
-"""The description of the operations on matters holds: generated calls find no difference between it and what is answered."""
+"""The description of the operations on matters and aid holds: generated calls find no difference between it and what is answered."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,12 +14,16 @@ from schemathesis.config import SchemathesisConfig
 
 from gongjian.apps.api import services
 from gongjian.apps.api.choices import TokenScope
+from gongjian.apps.api.services.limits import FAILED
 from gongjian.apps.api.views.operations import api
+from gongjian.apps.hearings.models import Posting
 from gongjian.apps.matters import services as matters
 from gongjian.apps.matters.models import MatterPhoto
 from gongjian.config.wsgi import application
 from gongjian.core.access import Role
+from gongjian.core.models import Rule
 from tests.factories import COUNTY, make_actor, make_user
+from tests.hearing_factories import make_application
 from tests.matter_factories import make_desk, make_dispatched, make_unit
 
 EXAMPLES = 8
@@ -56,27 +60,35 @@ def headers(places: None) -> dict[str, str]:
         expires_on=timezone.localdate() + timedelta(days=1),
     )
     _token, text = services.issue_token(actor=make_actor(Role.SECURITY_ADMIN, COUNTY), spec=spec)
+    Rule.objects.filter(key=FAILED).update(value={"burst": 10**5, "per_hour": 10**5})  # wrong ones are tried
     return {"Authorization": f"Bearer {text}"}
 
 
 @pytest.fixture
 def rows(places: None) -> dict[str, int]:
-    """Make a matter in hand with more time asked for, for the ids of an address."""
+    """Make a matter in hand with more time asked for, and aid with a posting, for the ids of an address."""
     desk, (unit, person) = make_desk(), make_unit()
     matter, part = make_dispatched(desk, unit)
     later = timezone.now() + timedelta(days=30)
     asked = matters.ask_extension(actor=person, assignment_id=part.pk, due_at=later, reason="等材料")
     photo = MatterPhoto.objects.order_by("-pk").values_list("pk", flat=True).first()
+    aid = make_application(desk)
+    day = timezone.localdate()
+    posting = Posting.objects.create(
+        application=aid, kind="result", starts_on=day, ends_on=day + timedelta(days=7), phone="0825"
+    )
     return {
         "case_id": matter.pk,
         "part_id": part.pk,
         "extension_id": asked.pk,
         "photo_id": photo or 1,
+        "application_id": aid.pk,
+        "posting_id": posting.pk,
     }
 
 
 @pytest.mark.one_database
-@schema.include(path_regex="^/api/matters/").parametrize()
+@schema.include(path_regex="^/api/(matters|hearings)/").parametrize()
 @settings(
     max_examples=EXAMPLES,
     derandomize=True,

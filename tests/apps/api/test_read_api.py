@@ -134,7 +134,7 @@ def test_the_description_names_every_error_and_wants_a_session(client, viewer):
     description = viewer.get("/api/openapi.json").json()
 
     answers = description["paths"]["/api/places/{code}"]["get"]["responses"]
-    assert set(answers) == {"200", "304", "400", "401", "403", "404", "422"}
+    assert set(answers) == {"200", "304", "400", "401", "403", "404", "422", "429"}
     client.logout()
     assert client.get("/api/openapi.json").status_code == 302
 

@@ -16,6 +16,8 @@ class TokenScope(models.TextChoices):
     MATTERS_REPORT = "matters.report", _("提交事项（包括 Open311）")
     MATTERS_ACT = "matters.act", _("替承办单位签收、报结果、申请延期")
     MATTERS_DESK = "matters.desk", _("受理、派办、核查、答复和督办")
+    HEARINGS_READ = "hearings.read", _("读救助申请和评议结果（不含个人信息）")
+    HEARINGS_DESK = "hearings.desk", _("登记救助申请、调查结果和公示异议")
 
 
 SCOPE_RIGHTS: Mapping[TokenScope, frozenset[Right]] = {
@@ -35,8 +37,12 @@ SCOPE_RIGHTS: Mapping[TokenScope, frozenset[Right]] = {
     TokenScope.MATTERS_DESK: frozenset(
         {Right.MATTERS_VIEW, Right.MATTERS_DISPATCH, Right.MATTERS_CHECK, Right.MATTERS_DECIDE}
     ),
+    TokenScope.HEARINGS_READ: frozenset({Right.HEARINGS_VIEW, Right.INDICATORS_VIEW}),
+    TokenScope.HEARINGS_DESK: frozenset(
+        {Right.HEARINGS_VIEW, Right.HEARINGS_MANAGE, Right.RESIDENTS_MANAGE}  # who applies is registered
+    ),
 }
-"""The rights each scope opens. None opens who a reporter is: that takes a person and a reason."""
+"""The rights each scope opens. None opens who a reporter or a household is: that takes a person and a reason."""
 
 
 class DeliveryState(models.TextChoices):
@@ -65,3 +71,11 @@ class WebhookEvent(models.TextChoices):
     REOPENED = "matter.reopened", _("重新打开")
     RAISED = "matter.raised", _("提级、催办")
     CHANGED = "matter.changed", _("其他变动（合并、拆分、作废、改类）")
+    AID_APPLIED = "aid.applied", _("收到救助申请")
+    AID_CHECKED = "aid.checked", _("调查好，待评议")
+    AID_CALLED = "aid.called", _("召集评议")
+    AID_HEARD = "aid.heard", _("评议计票")
+    AID_POSTED = "aid.posted", _("公示")
+    AID_OBJECTED = "aid.objected", _("公示有异议")
+    AID_DECIDED = "aid.decided", _("批准或不予批准")
+    AID_WITHDRAWN = "aid.withdrawn", _("撤回救助申请")

@@ -14,7 +14,8 @@ from ninja.utils import check_csrf, contribute_operation_callback
 
 from gongjian.apps.api import services
 from gongjian.core.access import Actor, ActorRequest, Right
-from gongjian.core.errors import DomainError, NotAllowed
+from gongjian.core.errors import DomainError, NotAllowed, TooMany
+from gongjian.core.flood import sender_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 BEARER = "bearer "
@@ -26,6 +27,7 @@ CODES = {
     409: "conflict",
     413: "too_large",
     422: "invalid",
+    429: "too_many",
 }
 
 
@@ -37,9 +39,9 @@ class ErrorOut(Schema):
     request_id: str
 
 
-ERRORS = {400: ErrorOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut, 422: ErrorOut}
+ERRORS = {400: ErrorOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut, 422: ErrorOut, 429: ErrorOut}
 """Add to the `response` of every operation that reads, so that the description of the API names them."""
-READ_ERRORS = {401: ErrorOut, 403: ErrorOut, 422: ErrorOut}
+READ_ERRORS = {401: ErrorOut, 403: ErrorOut, 422: ErrorOut, 429: ErrorOut}
 """Those of a list that takes no place or row by its id."""
 ROW_ERRORS = {**READ_ERRORS, 404: ErrorOut}
 """Those of a reading that does."""
@@ -86,11 +88,11 @@ def needs(right: Right, *, writes: bool = False) -> Callable[[F], F]:
 def identify(request: ActorRequest, *, writes: bool = False) -> None:
     """Find out who calls: the token's account in place of the session's, if a token came along.
 
-    Raises NotSignedIn, and NotAllowed for a write that another site's page may have started.
+    Raises NotSignedIn, NotAllowed for a write that another site's page may have started, and TooMany.
     """
     given = request.headers.get("Authorization", "")
     if given[: len(BEARER)].lower() == BEARER:
-        caller = services.caller_of(given[len(BEARER) :].strip())
+        caller = services.admit(given[len(BEARER) :].strip(), sender_of(request))
         if caller is None:
             raise NotSignedIn("令牌不对、已到期或已收回。请找发令牌的安全管理员换一个。")
         request.actor = caller.actor
@@ -127,7 +129,10 @@ def answer_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(DomainError)
     def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-        return answer(request, error.status, error.message)
+        response = answer(request, error.status, error.message)
+        if isinstance(error, TooMany) and error.retry_after_s:
+            response["Retry-After"] = str(error.retry_after_s)
+        return response
 
     @api.exception_handler(ValidationError)
     def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:

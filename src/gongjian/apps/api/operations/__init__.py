@@ -2,6 +2,7 @@
 
 from gongjian.apps.api.operations import (
     documents,
+    hearings,
     indicators,
     matter_acts,
     matters,
@@ -17,6 +18,7 @@ ROUTERS = {
     "": [programmes.router],
     "documents": [documents.router],
     "matters": [matters.router, matter_acts.router],
+    "hearings": [hearings.router],
 }
 
 __all__ = ["ROUTERS"]

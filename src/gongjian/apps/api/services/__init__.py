@@ -1,6 +1,7 @@
 """Writes of the API app."""
 
 from gongjian.apps.api.services.delivering import deliver, forget_old, send_due, signed_headers
+from gongjian.apps.api.services.limits import admit
 from gongjian.apps.api.services.open311 import (
     PostedRequest,
     PostedUpdate,
@@ -19,6 +20,7 @@ __all__ = [
     "PostedUpdate",
     "TokenSpec",
     "WebhookSpec",
+    "admit",
     "caller_of",
     "deliver",
     "done_once",

@@ -20,7 +20,7 @@ from gongjian.apps.places.selectors import place_at
 from gongjian.core import flood
 from gongjian.core.access import Actor, Right
 from gongjian.core.attachments import Upload
-from gongjian.core.errors import DomainError, NotAllowed, NotFound
+from gongjian.core.errors import DomainError, NotAllowed, NotFound, TooMany
 from gongjian.core.files import limit_of
 from gongjian.core.jobs import task
 from gongjian.core.rules import rule_value
@@ -29,12 +29,6 @@ SALT = "open311.token"
 ANONYMOUS = "open311.anonymous"
 ANSWER = "open311.answer"
 STREET_DIGITS = 9
-
-
-class TooMany(DomainError):
-    """More came from one sender, or to one street, than is taken at once."""
-
-    status = 429
 
 
 @dataclass(frozen=True, kw_only=True)

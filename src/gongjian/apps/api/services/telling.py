@@ -1,14 +1,18 @@
-"""What subscribers are told of a matter: that something happened, where it stands, and no word that anybody wrote.
+"""What subscribers are told of a matter or of aid: that something happened, where it stands, no word anybody wrote.
 
 No title, words, answer, address, point, name or number of a person is in a message; who needs them reads the matter
-with a token, under its rights. Disputes are never told of.
+with a token, under its rights. Disputes are never told of, nor how many voted how.
 """
 
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
+
+from django.utils import timezone
 
 from gongjian.apps.api.choices import WebhookEvent
 from gongjian.apps.api.services.webhooks import put_out
+from gongjian.apps.hearings.choices import AidStatus
+from gongjian.apps.hearings.models import AidApplication
 from gongjian.apps.matters.choices import MatterKind, StepKind
 from gongjian.apps.matters.models import Matter, Step
 from gongjian.core import events
@@ -38,11 +42,24 @@ EVENTS = {
     StepKind.REMINDED: WebhookEvent.RAISED,
 }
 """What is not listed is some other change."""
+AID_EVENTS = {
+    AidStatus.APPLIED: WebhookEvent.AID_APPLIED,
+    AidStatus.CHECKED: WebhookEvent.AID_CHECKED,
+    AidStatus.HEARING: WebhookEvent.AID_CALLED,
+    AidStatus.PASSED: WebhookEvent.AID_HEARD,
+    AidStatus.FAILED: WebhookEvent.AID_HEARD,
+    AidStatus.POSTED: WebhookEvent.AID_POSTED,
+    AidStatus.OBJECTED: WebhookEvent.AID_OBJECTED,
+    AidStatus.GRANTED: WebhookEvent.AID_DECIDED,
+    AidStatus.REFUSED: WebhookEvent.AID_DECIDED,
+    AidStatus.WITHDRAWN: WebhookEvent.AID_WITHDRAWN,
+}
 
 
 def listen() -> None:
-    """Hear of every line that is added to a timeline."""
+    """Hear of every line that is added to a timeline, and of every step of an application for aid."""
     events.listen("matters.step", tell_of)
+    events.listen("hearings.step", tell_of_aid)
 
 
 def tell_of(step: Step) -> None:
@@ -60,6 +77,24 @@ def tell_of(step: Step) -> None:
         "matter": standing_of(matter),
     }
     put_out(event=event, event_id=event_id, place_code=matter.place_code, body=body)
+
+
+def tell_of_aid(application: AidApplication) -> None:
+    """Owe a step of an application to the subscribers of its place."""
+    event, event_id = AID_EVENTS[AidStatus(application.status)], uuid4()
+    body = {
+        "id": str(event_id),
+        "event": event.value,
+        "at": timezone.now().isoformat(),
+        "aid": {
+            "id": application.pk,
+            "number": application.number_text,
+            "kind": application.kind,
+            "place_code": application.place_code,
+            "status": application.status,
+        },
+    }
+    put_out(event=event, event_id=event_id, place_code=application.place_code, body=body)
 
 
 def standing_of(matter: Matter) -> dict[str, Any]:

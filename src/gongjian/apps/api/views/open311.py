@@ -29,7 +29,7 @@ from gongjian.apps.api.views.open311_forms import (
 )
 from gongjian.apps.places.models import Place
 from gongjian.core.access import public
-from gongjian.core.errors import DomainError, Invalid, NotFound
+from gongjian.core.errors import DomainError, Invalid, NotFound, TooMany
 from gongjian.core.files import read_bytes
 from gongjian.core.flood import sender_of
 
@@ -73,7 +73,10 @@ def open311(*methods: str) -> Callable[[View[P]], View[P]]:
                 return answer_fault(request, form, 400, "表单读不懂。请检查 multipart 的分隔。")
             except DomainError as refusal:
                 status = 400 if isinstance(refusal, Invalid) else refusal.status
-                return answer_fault(request, form, status, refusal.message)
+                response = answer_fault(request, form, status, refusal.message)
+                if isinstance(refusal, TooMany) and refusal.retry_after_s:
+                    response["Retry-After"] = str(refusal.retry_after_s)
+                return response
 
         return public(REASON)(opened)
 
@@ -198,7 +201,7 @@ def _caller(request: HttpRequest) -> Caller | None:
     key = request.POST.get("api_key") or request.GET.get("api_key") or bearer
     if not key:
         return None
-    caller = services.caller_of(key.strip())
+    caller = services.admit(key.strip(), sender_of(request))
     if caller is None:
         raise NoKey("api_key 不对、已到期或已收回。请找发令牌的安全管理员换一个。")
     return caller

@@ -18,6 +18,7 @@ from gongjian.core.access import ActorRequest, signed_in
 DESCRIPTION = (
     "用令牌（Authorization: Bearer）或登录后的会话访问，权限与页面相同；别的范围的内容和不存在的一样，回 404。"
     "读取的回答带 ETag，可用 If-None-Match 再问；写入可带 Idempotency-Key，同一个键只办一次。"
+    "每个令牌、每个来处有快慢的限度，超过回 429，按 Retry-After 等一等。"
 )
 KEY_PARAMETER = {
     "name": "Idempotency-Key",
@@ -25,6 +26,10 @@ KEY_PARAMETER = {
     "required": False,
     "description": "重复提交时用同一个值，只办一次，回第一次的回答（留一天）。",
     "schema": {"type": "string", "minLength": 1, "maxLength": 80, "pattern": "^[!-~]+$"},
+}
+RETRY_AFTER = {
+    "description": "再过几秒可以再试。",
+    "schema": {"type": "integer", "minimum": 1},
 }
 
 
@@ -50,6 +55,9 @@ class Api(NinjaAPI):
         for path in schema["paths"].values():
             for method, operation in path.items():
                 operation["security"] = [{"token": []}]
+                for status in ("429", 429):
+                    if status in operation["responses"]:
+                        operation["responses"][status]["headers"] = {"Retry-After": RETRY_AFTER}
                 if "409" in operation["responses"] or 409 in operation["responses"]:
                     operation.setdefault("parameters", []).append(KEY_PARAMETER)
                 if method == "get":

@@ -15,7 +15,7 @@ from gongjian.apps.hearings.services.steps import managed_application, take_step
 from gongjian.apps.parties.models import Resident
 from gongjian.apps.parties.services import COMMUNITY, ResidentSpec, id_hash, register_resident
 from gongjian.apps.places.selectors import get_place
-from gongjian.core import audit
+from gongjian.core import audit, events
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.engines.masking import check_id_number, normalise_id_number
@@ -103,6 +103,7 @@ def apply_for_aid(*, actor: Actor, spec: ApplicationSpec) -> AidApplication:
         after=audit.snapshot(application, "kind", "applied_on", "facts", "address"),
         personal=PERSONAL,
     )
+    events.tell("hearings.step", application)
     return application
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from gongjian.apps.hearings.choices import AidStatus, HearingStatus
 from gongjian.apps.hearings.models import AidApplication, Hearing
 from gongjian.apps.hearings.selectors import get_application, get_hearing
+from gongjian.core import events
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict
 
@@ -38,10 +39,11 @@ def managed_hearing(actor: Actor, hearing_id: int, *turns: HearingStatus) -> Hea
 
 
 def take_step(application: AidApplication, status: AidStatus) -> None:
-    """Move an application on; Conflict with what is missing when that step isn't open."""
+    """Move an application on and tell who listens; Conflict with what is missing when that step isn't open."""
     if not application.may_become(status):
         raise Conflict(
             _("这份申请现在是“%(now)s”，还不能到“%(wanted)s”。请先把前一步办完。")
             % {"now": application.get_status_display(), "wanted": AidStatus(status).label}
         )
     application.status = status
+    events.tell("hearings.step", application)
