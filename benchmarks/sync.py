@@ -19,10 +19,10 @@ import threading
 import time
 from pathlib import Path
 
+from benchmarks._server import Server
 from benchmarks._sync.checking import check
 from benchmarks._sync.device import Device
 from benchmarks._sync.field import make_field
-from benchmarks._sync.server import Server
 
 
 def main(argv: list[str] | None = None) -> None:

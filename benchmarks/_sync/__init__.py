@@ -1,1 +1,1 @@
-"""Parts of the benchmark of phones that synchronise: the field, a phone, the server, and the count afterwards."""
+"""Parts of the benchmark of phones that synchronise: the field, a phone, and the count afterwards."""

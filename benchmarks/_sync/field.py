@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from benchmarks._server import session_of
+
 STREET = "510903001"
 
 
@@ -36,7 +38,7 @@ def make_field(phones: int, sheets: int, items: int) -> Field:
     pairs = tuple((item.pk, item.rules.all()[0].pk) for item in row.version.items.all())
     people = [_inspector(number) for number in range(phones)]
     return Field(
-        row.pk, pairs, places, tuple(_session(one) for one in people), tuple(one.pk for one in people)
+        row.pk, pairs, places, tuple(session_of(one) for one in people), tuple(one.pk for one in people)
     )
 
 
@@ -75,12 +77,3 @@ def _inspector(number: int) -> Any:
     person = User.objects.create(username=f"phone{number}", full_name=f"检查员{number}", place_code=STREET)
     Grant.objects.create(user=person, role=Role.INSPECTOR, place_code=STREET)
     return person
-
-
-def _session(person: Any) -> str:
-    """Sign a person in as the site would after the password, and return the cookie."""
-    from django.test import Client
-
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client.cookies["sessionid"].value

@@ -1,7 +1,9 @@
 """Every upload field refuses what is not what it says: a sentence that names the file, and nothing half-saved."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -43,11 +45,19 @@ def wide_picture() -> bytes:
     return out.getvalue()
 
 
+def endless_picture() -> bytes:
+    """A PNG whose head promises more points than Pillow looks at."""
+    head = struct.pack(">II", 60_000, 60_000) + b"\x08\x02\x00\x00\x00"
+    chunk = b"IHDR" + head
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+
+
 PHOTOS = {
     "可执行.jpg": lambda: EXECUTABLE,
     "太大.jpg": lambda: b"\xff\xd8\xff" + b"x" * (10 * MEGABYTE),
     "半张.jpg": lambda: b"\xff\xd8\xff\xe0" + b"\x00" * 60,
     "太宽.png": wide_picture,
+    "无边.png": endless_picture,
 }
 PAPERS = {
     "可执行.docx": lambda: EXECUTABLE,

@@ -1,7 +1,11 @@
 """`gongjian worker`: do the work that waits in the job table, until told to stop."""
 
 import argparse
+import os
 from typing import Any
+
+NICE = 5
+"""What waits in the table can wait a little longer; the pages of the same machine can't."""
 
 
 def add_parser(subparsers: Any) -> None:
@@ -16,5 +20,7 @@ def run(args: argparse.Namespace) -> int:
     django_setup()
     from gongjian.core.jobs import run_worker
 
+    if hasattr(os, "nice"):
+        os.nice(NICE)
     run_worker()
     return 0

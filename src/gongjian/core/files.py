@@ -21,11 +21,19 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.models import StoredFile
-from gongjian.core.request_context import read_once
 from gongjian.core.rules import rule_value
 
 PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 MAX_PIXELS = 60_000_000
+NO_PICTURE = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    Image.DecompressionBombWarning,
+    Image.DecompressionBombError,
+)
+"""What Pillow raises for bytes that are no picture, or promise one too large to open; warnings must be errors."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +124,8 @@ def keep_photo(
 
 
 def limit_of(key: str, place_code: str) -> int:
-    """Return a limit of today at a place, read once a request."""
-    today = timezone.localdate()
-    value: int = read_once(f"{key} {place_code}", lambda: rule_value(key, on=today, place_code=place_code))
-    return value
+    """Return a limit of today at a place."""
+    return int(rule_value(key, on=timezone.localdate(), place_code=place_code))
 
 
 def store_document(
@@ -191,13 +197,7 @@ def clean_photo(content: bytes, name: str, max_edge_px: int) -> Photo:
                 ):  # decoded no larger than needed: a third of the time for a phone's photo
                     source.thumbnail((max_edge_px, max_edge_px), reducing_gap=1.0)
                 picture = _flat(ImageOps.exif_transpose(source))
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombWarning,
-    ) as error:
+    except NO_PICTURE as error:
         raise Invalid(f"“{name}”的内容不是照片，或者已经损坏。请重新拍一张，存成 JPG 再传。") from error
     picture.thumbnail((max_edge_px, max_edge_px))
     out = io.BytesIO()

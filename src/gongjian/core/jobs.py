@@ -2,13 +2,15 @@
 
 Enqueueing rolls back with the business transaction. `run_worker` takes tasks one by one, links the
 audit trail every few seconds and runs the recurring work; it stops cleanly on SIGTERM. A task whose
-worker died is put back after `STALE_AFTER`, so tasks must be safe to run twice.
+worker died is put back after `STALE_AFTER`, so tasks must be safe to run twice. Nothing that one piece of
+work does wrong, nor a database that is away for a while, ends the worker: the rest would stand still with it.
 """
 
 import logging
 import signal
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,7 +24,7 @@ from django_tasks_db.models import DBTaskResult
 
 from gongjian.core import audit
 
-__all__ = ["every", "requeue_stale", "run_worker", "task"]
+__all__ = ["Recurring", "every", "requeue_stale", "run_due", "run_worker", "task"]
 
 STALE_AFTER = timedelta(minutes=15)
 log = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Recurring:
-    """A function that the worker calls about every `seconds`."""
+    """A function that the worker calls about every `seconds`, however long the others take; `due_at` is monotonic."""
 
     name: str
     seconds: int
@@ -65,27 +67,36 @@ def run_worker(stop: threading.Event | None = None) -> None:
         Recurring("jobs.requeue", 60, requeue_stale),
         *_recurring,
     ]
-    clock = 0.0
     while not halt.is_set():
-        _run_due(own, clock)
+        run_due(own)
         _drain()
         halt.wait(1)
-        clock += 1
 
 
-def _run_due(recurring: list[Recurring], clock: float) -> None:
+def run_due(recurring: Sequence[Recurring]) -> None:
+    """Run what is due; what fails is logged and tried again when it is due next."""
     for job in recurring:
-        if clock < job.due_at:
+        now = time.monotonic()
+        if now < job.due_at:
             continue
-        job.due_at = clock + job.seconds
+        job.due_at = now + job.seconds
         close_old_connections()
         try:
             job.run()
         except DatabaseError:
             log.warning("recurring job %s will be tried again", job.name, exc_info=True)
+        except Exception:
+            log.exception("recurring job %s failed and will be tried again", job.name)
 
 
 def _drain() -> None:
+    try:
+        _work_off()
+    except DatabaseError:
+        log.warning("the job table can't be read and will be tried again", exc_info=True)
+
+
+def _work_off() -> None:
     Worker(
         queue_names=["*"],
         interval=0,

@@ -24,6 +24,11 @@ def current_request_id() -> str:
     return _request_id.get()
 
 
+def in_request() -> bool:
+    """Say whether a request is being answered, so that what is read is kept for it."""
+    return _read.get() is not None
+
+
 def read_once(name: str, read: Callable[[], Any]) -> Any:
     """Return what `read` answered before in this request; outside of one it is asked each time.
 

@@ -17,7 +17,7 @@ from gongjian.core import audit
 from gongjian.core.access import Actor, Right, ancestors_of
 from gongjian.core.errors import Conflict, NotFound
 from gongjian.core.models import Rule
-from gongjian.core.request_context import read_once
+from gongjian.core.request_context import in_request, read_once
 
 
 def rule_value(key: str, *, on: date, place_code: str = "") -> Any:
@@ -27,8 +27,18 @@ def rule_value(key: str, *, on: date, place_code: str = "") -> Any:
 
 def get_rule(key: str, *, on: date, place_code: str = "") -> Rule:
     """Return the version in force, with its citation; NotFound if none ever was."""
-    codes = [*ancestors_of(place_code), place_code]
-    return _nearest(Rule.objects.filter(key=key, place_code__in=codes, effective_on__lte=on), key, on)
+    versions = [rule for rule in _at(place_code, key) if rule.key == key and rule.effective_on <= on]
+    return _nearest(versions, key, on)
+
+
+def _at(place_code: str, key: str) -> list[Rule]:
+    """Read the versions of a rule at a place and above it; in a request with those of its app, which it asks for next."""
+    rows = Rule.objects.filter(place_code__in=[*ancestors_of(place_code), place_code])
+    if not in_request():
+        return list(rows.filter(key=key))
+    app = key.partition(".")[0]
+    read: list[Rule] = read_once(f"rules {app} {place_code}", lambda: list(rows.filter(key__startswith=app)))
+    return read
 
 
 def _nearest(candidates: Iterable[Rule], key: str, on: date) -> Rule:

@@ -8,14 +8,15 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from gongjian.core.errors import Invalid, NotFound
-from gongjian.core.files import MAX_PIXELS, PHOTO_FORMATS, limit_of
+from gongjian.core.files import MAX_PIXELS, NO_PICTURE, PHOTO_FORMATS, limit_of
 
 FOLDER = "waiting"
 
@@ -59,19 +60,20 @@ def drop(stored_as: str) -> None:
     _path_of(stored_as).unlink(missing_ok=True)
 
 
+def older_than(moment: datetime) -> list[str]:
+    """List the files that were written before a moment, also those that a dying process left half written."""
+    folder, before = _path_of("").resolve(), moment.timestamp()
+    files = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path.name for path in files if path.stat().st_mtime < before)
+
+
 def _type_of(content: bytes, name: str) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content)) as head:
                 kind, pixels = str(head.format), head.width * head.height
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombWarning,
-    ) as error:
+    except NO_PICTURE as error:
         raise Invalid(f"“{name}”的内容不是照片，或者已经损坏。请重新拍一张，存成 JPG 再传。") from error
     if kind not in PHOTO_FORMATS or pixels > MAX_PIXELS:
         raise Invalid(f"“{name}”不是能用的照片（要 JPG、PNG 或 WebP，不超过 6000 万像素）。请换一张。")

@@ -1,6 +1,6 @@
 """A matter's time: pauses add exactly their working time, extensions are decided above, reminders come once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from gongjian.apps.matters import services
 from gongjian.apps.matters.choices import MatterKind, MatterState
 from gongjian.apps.matters.models import Extension, Matter, Reminder
+from gongjian.apps.matters.selectors.clock import clock_of, ladder_of, reached
 from gongjian.apps.matters.services import reminders
 from gongjian.apps.parties.models import Notice
 from gongjian.core.access import Role
@@ -136,6 +137,16 @@ def test_each_step_comes_at_its_share_of_eight_working_hours(desk, squad, now_is
     reminders.send_reminders(moment(now_is))
 
     assert sent(matter) == steps
+
+
+def test_a_new_matter_is_not_looked_at_before_its_first_step_comes():
+    matter = make_matter()
+
+    (first,) = reached(clock_of(matter, matter.remind_at), ladder_of(matter))
+
+    assert first.key == "1/2:handler"
+    assert reminders.send_reminders(matter.remind_at - timedelta(minutes=1)) == 0
+    assert reminders.send_reminders(matter.remind_at) == 1
 
 
 def test_a_step_is_told_once_however_often_the_worker_looks(desk, squad):

@@ -1,6 +1,7 @@
 """Photos wait as they were sent and join their matters cleaned, each once, whichever worker dies."""
 
 import io
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -145,3 +146,20 @@ def test_a_photo_that_still_waits_keeps_its_form(client: Client, now) -> None:
         services.clean_waiting()
         assert services.forget_old() == 1
     assert MatterPhoto.objects.count() == 1
+
+
+def test_what_a_killed_process_left_in_the_folder_goes_after_its_time(client: Client, now) -> None:
+    send(client, what="", photos=SimpleUploadedFile("a.jpg", marked_photo()))
+    (known,) = waiting_files()
+    half, whole = known.with_name("0" * 32 + ".part"), known.with_name("1" * 32)
+    for path in (half, whole):
+        path.write_bytes(b"x")
+    for path in waiting_files():
+        os.utime(path, (now.timestamp(), now.timestamp()))
+
+    with at(now + timedelta(hours=23)):
+        assert services.drop_strays() == 0
+    with at(now + timedelta(hours=25)):
+        assert services.drop_strays() == 2
+
+    assert waiting_files() == [known]

@@ -15,9 +15,10 @@ from gongjian.apps.portal.choices import SubmissionState
 from gongjian.apps.portal.models import Submission
 from gongjian.apps.portal.services import Filled
 from gongjian.core import flood
+from gongjian.core.access import Role
 from gongjian.core.attachments import Upload
 from gongjian.core.rules import load_first_versions
-from tests.factories import COMMUNITIES, make_places
+from tests.factories import COMMUNITIES, STREET, make_places, make_user
 from tests.inspection_factories import photo_bytes
 from tests.portal_factories import make_door
 
@@ -75,6 +76,14 @@ def test_a_burst_from_one_sender_takes_no_token_twice() -> None:
 
     assert Matter.objects.count() == 5
     assert Submission.objects.filter(state=SubmissionState.HELD).count() == TIMES - 1
+
+
+def test_many_reports_at_once_are_one_notice_that_counts_each() -> None:
+    person = make_user(Role.OFFICE, STREET)
+
+    at_once(*[lambda n=n: services.send(fill(n, f"{n:064d}")) for n in range(TIMES)])
+
+    assert [notice.count for notice in person.notices.all()] == [TIMES]
 
 
 def test_a_bucket_gives_no_more_than_it_holds_to_many_at_once() -> None:

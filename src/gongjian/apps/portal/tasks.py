@@ -1,9 +1,10 @@
 """What recurs: photos that wait are cleaned, forms done with are forgotten, and so are buckets that are full again."""
 
-from gongjian.apps.portal.services import clean_waiting, forget_old
+from gongjian.apps.portal.services import clean_waiting, drop_strays, forget_old
 from gongjian.core.flood import forget_full
 from gongjian.core.jobs import every
 
 every(2, "portal.photos", clean_waiting)
 every(3600, "portal.forget_old", forget_old)
+every(3600, "portal.drop_strays", drop_strays)
 every(3600, "flood.forget_full", forget_full)

@@ -13,7 +13,6 @@ from gongjian.core import audit, files
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.models import StoredFile
-from gongjian.core.request_context import read_once
 from gongjian.core.rules import rule_value
 from gongjian.engines.scoring import plain
 
@@ -199,12 +198,8 @@ def attach_photos(
 
 
 def most_photos(sheet: ScoreSheet) -> int:
-    """Return how many photos a finding may have, by the rule of the sheet's day; read once a request."""
-    key = f"inspections.max_photos {sheet.inspected_on} {sheet.place_code}"
-    most: int = read_once(
-        key,
-        lambda: rule_value("inspections.max_photos", on=sheet.inspected_on, place_code=sheet.place_code),
-    )
+    """Return how many photos a finding may have, by the rule of the sheet's day."""
+    most: int = rule_value("inspections.max_photos", on=sheet.inspected_on, place_code=sheet.place_code)
     return most
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from gongjian.apps.matters.choices import AssignmentState
 from gongjian.apps.matters.models import Assignment, Matter, Reminder
-from gongjian.apps.matters.selectors.clock import clock_of, ladder_of, reached
+from gongjian.apps.matters.selectors.clock import clock_of, ladder_of, next_moment, reached
 from gongjian.apps.matters.selectors.deadlines import due_from, limit_of
 from gongjian.core.workdays import calendar_around
 
@@ -18,7 +18,7 @@ def start_clock(matter: Matter) -> None:
     matter.limit_amount, matter.limit_unit, matter.standard = judged.amount, judged.unit, judged.standard
     matter.due_at, matter.due_is_provisional = due.due_at, due.is_provisional
     matter.clock += 1
-    matter.remind_at = timezone.now()
+    matter.remind_at = next_moment(clock_of(matter, matter.started_at, ()), ladder_of(matter), set())
 
 
 def set_due(matter: Matter, due_at: datetime, *, is_new_clock: bool = False) -> None:

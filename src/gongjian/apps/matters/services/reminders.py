@@ -14,7 +14,7 @@ from gongjian.apps.parties.selectors import holders_of
 from gongjian.core import audit
 from gongjian.core.access import SYSTEM, Right
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 2000
 STILL = (MatterState.SUSPENDED, MatterState.MERGED)
 """States in which nobody is reminded: the clock stands, or another matter's runs."""
 WORDS = {

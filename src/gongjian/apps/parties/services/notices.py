@@ -11,7 +11,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.utils import timezone
 
-from gongjian.apps.parties.models import Notice
+from gongjian.apps.parties.models import Notice, User
 from gongjian.apps.parties.selectors import get_notice
 from gongjian.core.access import Actor
 from gongjian.core.jobs import task
@@ -73,15 +73,26 @@ def notify(
 
 
 def _count_up(user_ids: set[int], topic: Topic) -> set[int]:
-    """Count one more on the unread notices of a topic; return whose they are."""
-    unread = Notice.objects.filter(user_id__in=user_ids, read_at__isnull=True, topic=topic.key)
-    rows = list(unread.select_for_update(no_key=True))
+    """Count one more on the unread notices of a topic; return whose they are.
+
+    Whoever has none is locked and looked at once more, so that two who tell him at once make one notice.
+    """
+    rows = _unread(user_ids, topic)
+    if missing := user_ids - {row.user_id for row in rows}:
+        list(User.objects.filter(pk__in=missing).order_by("pk").select_for_update(no_key=True))
+        rows += _unread(missing, topic)
     for row in rows:
         row.count += 1
         row.sentence, row.url = topic.many.format(n=row.count)[:SENTENCE_LIMIT], topic.url
         row.created_at = timezone.now()
     Notice.objects.bulk_update(rows, ["count", "sentence", "url", "created_at"])
     return {row.user_id for row in rows}
+
+
+def _unread(user_ids: set[int], topic: Topic) -> list[Notice]:
+    """Lock the unread notices of a topic, in one order for all who do so."""
+    rows = Notice.objects.filter(user_id__in=user_ids, read_at__isnull=True, topic=topic.key)
+    return list(rows.order_by("pk").select_for_update(no_key=True))
 
 
 def settle_topic(key: str, user_ids: Iterable[int] | None = None) -> int:

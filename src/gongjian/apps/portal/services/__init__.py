@@ -12,7 +12,7 @@ from gongjian.apps.portal.services.doors import DoorSpec, change_door, open_door
 from gongjian.apps.portal.services.drafts import drop_photo, keep_photos, submission_of
 from gongjian.apps.portal.services.held import drop, drop_all_of, release
 from gongjian.apps.portal.services.photos import clean_waiting
-from gongjian.apps.portal.services.pruning import forget_old
+from gongjian.apps.portal.services.pruning import drop_strays, forget_old
 from gongjian.apps.portal.services.sending import STREET_DIGITS, Filled, send
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "drop",
     "drop_all_of",
     "drop_photo",
+    "drop_strays",
     "forget_old",
     "keep_photos",
     "open_door",

@@ -4,6 +4,7 @@ A worker claims a photo for some minutes; if it dies, another takes it up. The r
 transaction in which the photo joins its matter, so that a photo is never there twice and never lost.
 """
 
+import time
 from datetime import timedelta
 
 from django.db import transaction
@@ -21,13 +22,14 @@ from gongjian.core.files import Photo
 
 CLAIMED_FOR = timedelta(minutes=3)
 CANDIDATES = 20
-AT_A_TIME = 40
+WORK_S = 8.0
+"""Then the worker looks after the rest of its work before it goes on."""
 
 
-def clean_waiting(limit: int = AT_A_TIME) -> int:
-    """Clean up to so many photos whose matters are there; return how many were settled."""
-    settled = 0
-    while settled < limit and (photo := _claim()) is not None:
+def clean_waiting(seconds: float = WORK_S) -> int:
+    """Clean the photos whose matters are there, for so long at most; return how many were settled."""
+    settled, end = 0, time.monotonic() + seconds
+    while time.monotonic() < end and (photo := _claim()) is not None:
         _settle(photo)
         settled += 1
     return settled
@@ -37,9 +39,9 @@ def _claim() -> SubmissionPhoto | None:
     now = timezone.now()
     free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - CLAIMED_FOR)
     waiting = SubmissionPhoto.objects.filter(free, submission__matter__isnull=False)
-    for photo in waiting.select_related("submission__matter").order_by("pk")[:CANDIDATES]:
-        if SubmissionPhoto.objects.filter(free, pk=photo.pk).update(claimed_at=now):
-            return photo
+    for pk in waiting.order_by("pk").values_list("pk", flat=True)[:CANDIDATES]:
+        if SubmissionPhoto.objects.filter(free, pk=pk).update(claimed_at=now):
+            return SubmissionPhoto.objects.select_related("submission__matter").filter(pk=pk).first()
     return None
 
 

@@ -32,3 +32,14 @@ def forget_old() -> int:
     for name in stored:
         waiting_photos.drop(name)
     return len(ids)
+
+
+def drop_strays() -> int:
+    """Delete photos in the waiting folder that no form knows of: a process was killed between file and row; return how many."""
+    hours = int(rule_value("portal.draft_hours", on=timezone.localdate()))
+    names = waiting_photos.older_than(timezone.now() - timedelta(hours=hours))
+    known = set(SubmissionPhoto.objects.values_list("stored_as", flat=True)) if names else set()
+    strays = [name for name in names if name not in known]
+    for name in strays:
+        waiting_photos.drop(name)
+    return len(strays)
