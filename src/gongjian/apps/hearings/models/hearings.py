@@ -16,7 +16,8 @@ class Hearing(OwnedModel):
 
     `rule` is the local rule of the day it was called: sizes and shares as text, with its citation. `lines` are
     the canonical lines of engine `draw`, `excluded` {resident id: ground}, `result` {"seed", "drawn"}.
-    `vote_key` opens the page on which tokens vote. `outcome` holds counts only.
+    `vote_key` opens the page on which tokens vote. `outcome` holds counts only. `box_cleaned_at` is when what the
+    box held during the vote was taken off the disk.
     """
 
     view_right = Right.HEARINGS_VIEW
@@ -54,6 +55,7 @@ class Hearing(OwnedModel):
     outcome = models.JSONField(null=True)
     reasons = EncryptedTextField(blank=True, null=True)
     certificate = models.TextField(blank=True)
+    box_cleaned_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -28,6 +28,7 @@ from gongjian.apps.hearings.services.steps import managed_hearing, take_step
 from gongjian.core import audit
 from gongjian.core.access import Actor
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from gongjian.core.remains import drop_remains
 from gongjian.engines import tally
 from gongjian.engines.errors import EngineInputError
 
@@ -220,6 +221,22 @@ def close_vote(*, actor: Actor, hearing_id: int) -> Hearing:
     application.save(update_fields=["status"])
     audit.record(actor, "hearings.vote_closed", hearing, after=hearing.outcome)
     return hearing
+
+
+def forget_open_boxes() -> int:
+    """Take off the disk what the boxes of votes that are over held while votes came in; return of how many.
+
+    Two readings of a box, taken around one vote, show that vote; the last one shows all of them together.
+    """
+    over = Hearing.objects.filter(
+        status__in=(HearingStatus.COUNTED, HearingStatus.VOID),
+        ballot_box__isnull=False,
+        box_cleaned_at__isnull=True,
+    )
+    waiting = list(over.values_list("pk", flat=True))
+    if not waiting or not drop_remains(BallotBox._meta.db_table):
+        return 0
+    return Hearing.objects.filter(pk__in=waiting).update(box_cleaned_at=timezone.now())
 
 
 def _vote(hearing: Hearing) -> tally.Vote:
