@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjian.apps.api import selectors, services
 from gongjian.apps.api.forms import TokenForm
-from gongjian.apps.api.views.pages import UNPROCESSABLE, attempt, show_secret
+from gongjian.apps.api.views.pages import show_secret
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.errors import NotAllowed, NotFound
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 from gongjian.core.listing import page_of
 
 
@@ -20,7 +22,11 @@ def list_tokens(request: ActorRequest) -> HttpResponse:
     """List the tokens of one's places, and hand out another."""
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: services.issue_token(actor=request.actor, spec=form.spec))
+        made = attempt(
+            form,
+            lambda: services.issue_token(actor=request.actor, spec=form.spec),
+            also=(NotAllowed, NotFound),
+        )
         if made is not None:
             token, text = made
             note = _("对方调用时放在请求头里：Authorization: Bearer 令牌；Open311 放在参数 api_key 里。")

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.apps.api import selectors, services
 from gongjian.apps.api.choices import DeliveryState
 from gongjian.apps.api.forms import WebhookForm
-from gongjian.apps.api.views.pages import UNPROCESSABLE, attempt, show_secret
+from gongjian.apps.api.views.pages import show_secret
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 from gongjian.core.listing import page_of
 
 

@@ -23,17 +23,10 @@ from gongjian.apps.hearings.forms import (
     RefusalForm,
 )
 from gongjian.apps.hearings.models import AidApplication
-from gongjian.apps.hearings.views.pages import (
-    UNPROCESSABLE,
-    attempt,
-    crumb,
-    form_page,
-    stray_errors,
-    succeeds,
-)
 from gongjian.apps.parties.services import COMMUNITY
 from gongjian.apps.places.selectors import codes_at_level, current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb, form_page, stray_errors, succeeds
 
 MARKS = {
     AidStatus.APPLIED: "待办",

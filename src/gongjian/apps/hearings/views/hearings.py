@@ -24,7 +24,8 @@ from gongjian.apps.hearings.forms import (
     RecusalForm,
 )
 from gongjian.apps.hearings.models import Hearing
-from gongjian.apps.hearings.views.pages import (
+from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import (
     UNPROCESSABLE,
     act_and_return,
     attempt,
@@ -33,7 +34,6 @@ from gongjian.apps.hearings.views.pages import (
     stray_errors,
     succeeds,
 )
-from gongjian.core.access import ActorRequest, Right, allows
 
 MARKS = {
     HearingStatus.LISTED: "拟稿",

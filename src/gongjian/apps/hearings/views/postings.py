@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from gongjian.apps.hearings import selectors, services
 from gongjian.apps.hearings.forms import AnswerForm, ObjectionForm, PostingForm
 from gongjian.apps.hearings.views.applications import render_application
-from gongjian.apps.hearings.views.pages import attempt, crumb, succeeds
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import attempt, crumb, succeeds
 
 
 @allows(Right.HEARINGS_MANAGE)

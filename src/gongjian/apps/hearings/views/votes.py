@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.apps.hearings import selectors, services
 from gongjian.apps.hearings.forms import PaperForm, PapersIssuedForm
 from gongjian.apps.hearings.views.hearings import render_hearing
-from gongjian.apps.hearings.views.pages import act_and_return, attempt, crumb, form_page
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.downloads import send_file
+from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page
 
 
 @allows(Right.HEARINGS_MANAGE)

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 from gongjian.apps.hearings import selectors, services
 from gongjian.apps.hearings.choices import HearingStatus
 from gongjian.apps.hearings.forms import VoteForm
-from gongjian.apps.hearings.views.pages import UNPROCESSABLE, attempt
 from gongjian.core.access import public
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 
 REASON = "a secret vote is cast by a token, by whoever holds it; an account would tell who voted"
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET
 
 from gongjian.apps.indicators import selectors
 from gongjian.apps.indicators.forms import PeriodField, usual_periods
-from gongjian.apps.indicators.views.pages import crumb
 from gongjian.apps.places.selectors import current_scope, scope_names
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Invalid
 from gongjian.core.figures import Period
+from gongjian.core.form_pages import crumb
 from gongjian.core.registry import Indicator, goal_texts, list_goals, list_indicators
 
 MOST_MISSING = 10

@@ -12,10 +12,10 @@ from gongjian.apps.indicators import selectors, services
 from gongjian.apps.indicators.forms import DefinitionForm, InputFormSet
 from gongjian.apps.indicators.forms.definitions import initial_of
 from gongjian.apps.indicators.models import IndicatorDefinition
-from gongjian.apps.indicators.views.pages import UNPROCESSABLE, attempt, crumb
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotAllowed
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 
 
 @allows(Right.INDICATORS_MANAGE)

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.apps.indicators import selectors, services
 from gongjian.apps.indicators.choices import ImportKind
 from gongjian.apps.indicators.forms import TableForm
-from gongjian.apps.indicators.views.pages import UNPROCESSABLE, attempt, crumb, xlsx
+from gongjian.apps.indicators.views.pages import xlsx
 from gongjian.apps.places.selectors import current_scope
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 
 
 @dataclass(frozen=True)

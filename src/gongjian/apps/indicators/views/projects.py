@@ -13,10 +13,11 @@ from gongjian.apps.indicators.choices import ProjectStatus
 from gongjian.apps.indicators.forms import ProjectForm, UnitForm
 from gongjian.apps.indicators.forms.projects import initial_of
 from gongjian.apps.indicators.models import Project
-from gongjian.apps.indicators.views.pages import UNPROCESSABLE, attempt, crumb, uploads_of, xlsx
+from gongjian.apps.indicators.views.pages import uploads_of, xlsx
 from gongjian.apps.parties.selectors import list_organisations
 from gongjian.apps.places.selectors import current_scope, names_of, scope_names
 from gongjian.core.access import ActorRequest, Right, allows, ancestors_of
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.listing import page_of
 
 MOST_BODIES = 300

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.apps.indicators import selectors, services
 from gongjian.apps.indicators.forms import ScreenForm
 from gongjian.apps.indicators.models import Screen
-from gongjian.apps.indicators.views.pages import UNPROCESSABLE, attempt, crumb
 from gongjian.apps.places.selectors import current_scope, scope_names
 from gongjian.core.access import ActorRequest, Right, allows, public
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.registry import list_indicators
 
 RENEWED_DAYS = 30

@@ -16,10 +16,11 @@ from gongjian.apps.indicators.choices import ValueStatus
 from gongjian.apps.indicators.forms import AnswerForm, ValueForm
 from gongjian.apps.indicators.models import IndicatorDefinition, IndicatorValue
 from gongjian.apps.indicators.periods import latest, write_period
-from gongjian.apps.indicators.views.pages import UNPROCESSABLE, attempt, crumb, uploads_of, xlsx
+from gongjian.apps.indicators.views.pages import uploads_of, xlsx
 from gongjian.apps.places.selectors import codes_at_level, current_scope, names_of, scope_names
 from gongjian.core.access import ActorRequest, Right, allows, ancestors_of
 from gongjian.core.errors import DomainError
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.listing import page_of
 
 MOST_PLACES = 500

@@ -16,9 +16,9 @@ from gongjian.apps.matters.models import Assignment, Extension, Matter
 from gongjian.apps.matters.selectors.hands import acts_for
 from gongjian.apps.matters.selectors.matters import get_matter
 from gongjian.apps.matters.views.matters import render_matter
-from gongjian.apps.matters.views.pages import UNPROCESSABLE, attempt
 from gongjian.core.access import Actor, ActorRequest, Right, allows
 from gongjian.core.errors import Conflict
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 
 Run = Callable[[Actor, Matter, Any], object]
 

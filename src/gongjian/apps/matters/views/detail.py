@@ -19,9 +19,9 @@ from gongjian.apps.matters.selectors.hands import why_not_check
 from gongjian.apps.matters.selectors.nearby import near_matters
 from gongjian.apps.matters.selectors.open_acts import open_acts
 from gongjian.apps.matters.selectors.rows import STILL, rows_of
-from gongjian.apps.matters.views.pages import crumb
 from gongjian.apps.places.selectors import path_name
 from gongjian.core.access import Actor, Right
+from gongjian.core.form_pages import crumb
 from gongjian.core.rule_words import VALUES
 
 STEP_MARKS = {

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongjian.apps.matters import services
 from gongjian.apps.matters.forms.intake import HotlineForm
-from gongjian.apps.matters.views.pages import attempt, crumb, form_page
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.downloads import send_xlsx
+from gongjian.core.form_pages import attempt, crumb, form_page
 from gongjian.core.previews import preview
 
 
@@ -27,7 +27,7 @@ def import_hotline(request: ActorRequest) -> HttpResponse:
         if kept:
             return redirect("matters:import", kept.pk)
     crumbs = [crumb(_("事项"), "matters:matters"), crumb(_("导入转办单"))]
-    return form_page(request, "matters/import_form.html", form, crumbs=crumbs)
+    return form_page(request, form, template="matters/import_form.html", crumbs=crumbs)
 
 
 @allows(Right.MATTERS_DISPATCH)

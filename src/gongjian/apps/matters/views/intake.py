@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from gongjian.apps.matters import services
 from gongjian.apps.matters.forms.intake import IntakeForm, RevealForm
 from gongjian.apps.matters.selectors.matters import get_matter
-from gongjian.apps.matters.views.pages import attempt, crumb, form_page
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import attempt, crumb, form_page
 
 
 @allows(Right.MATTERS_REPORT)
@@ -27,7 +27,7 @@ def add_matter(request: ActorRequest) -> HttpResponse:
         if done:
             context = {"matter": done.matter, "code": done.follow_code, "crumbs": crumbs}
             return render(request, "matters/registered.html", context)
-    return form_page(request, "matters/intake.html", form, crumbs=crumbs)
+    return form_page(request, form, template="matters/intake.html", crumbs=crumbs)
 
 
 @allows(Right.MATTERS_REVEAL)
@@ -48,4 +48,4 @@ def reveal_reporter(request: ActorRequest, case_id: int) -> HttpResponse:
         if shown:
             context = {"shown": shown, "matter": matter, "back": back, "crumbs": crumbs}
             return render(request, "matters/revealed.html", context)
-    return form_page(request, "matters/reveal.html", form, matter=matter, back=back, crumbs=crumbs)
+    return form_page(request, form, template="matters/reveal.html", matter=matter, back=back, crumbs=crumbs)

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjian.apps.parties import selectors, services
 from gongjian.apps.parties.forms import HandOverForm, StandInForm
-from gongjian.apps.parties.views.pages import UNPROCESSABLE, attempt, confirm_page, crumb, form_page
+from gongjian.apps.parties.views.pages import confirm_page, form_page
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.errors import NotAllowed
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.listing import page_of
 
 HANDED_SHOWN = 20
@@ -32,7 +34,9 @@ def add_stand_in(request: ActorRequest) -> HttpResponse:
     """Let one person act for another."""
     form = StandInForm(request.actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        added = attempt(form, lambda: services.add_stand_in(actor=request.actor, **form.cleaned_data))
+        added = attempt(
+            form, lambda: services.add_stand_in(actor=request.actor, **form.cleaned_data), also=(NotAllowed,)
+        )
         if added:
             return redirect("parties:stand_ins")
     crumbs = [crumb(_("代管"), "parties:stand_ins")]
@@ -69,7 +73,9 @@ def hand_over(request: ActorRequest, user_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         taker_id = form.cleaned_data["taker_id"]
         done = attempt(
-            form, lambda: services.hand_over(actor=request.actor, giver_id=user_id, taker_id=taker_id)
+            form,
+            lambda: services.hand_over(actor=request.actor, giver_id=user_id, taker_id=taker_id),
+            also=(NotAllowed,),
         )
         if done:
             return redirect("parties:stand_ins")

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjian.apps.parties import selectors, services
 from gongjian.apps.parties.forms import GrantFilter, GrantForm
-from gongjian.apps.parties.views.pages import attempt, confirm_page, crumb, form_page
+from gongjian.apps.parties.views.pages import confirm_page, form_page
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.errors import NotAllowed
+from gongjian.core.form_pages import attempt, crumb
 from gongjian.core.listing import page_of
 
 
@@ -47,7 +49,9 @@ def add_grant(request: ActorRequest, user_id: int) -> HttpResponse:
     form = GrantForm(request.actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = attempt(
-            form, lambda: services.grant_role(actor=request.actor, user_id=user_id, **form.cleaned_data)
+            form,
+            lambda: services.grant_role(actor=request.actor, user_id=user_id, **form.cleaned_data),
+            also=(NotAllowed,),
         )
         if given:
             return redirect("parties:user", user_id)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongjian.apps.parties import selectors, services
 from gongjian.apps.parties.choices import GroupRole
 from gongjian.apps.parties.forms import GroupForm, MemberFormSet, Picked, group_initial, group_spec
-from gongjian.apps.parties.views.pages import UNPROCESSABLE, attempt, crumb
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.listing import page_of
 
 

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongjian.apps.parties import services
 from gongjian.apps.parties.forms import ImportForm
-from gongjian.apps.parties.views.pages import attempt, crumb, form_page
+from gongjian.apps.parties.views.pages import form_page
 from gongjian.apps.parties.views.people import show_issued
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.downloads import send_xlsx
+from gongjian.core.form_pages import attempt, crumb
 from gongjian.core.previews import preview
 
 

@@ -14,9 +14,10 @@ from gongjian.apps.parties.forms import (
     ReasonForm,
     organisation_initial,
 )
-from gongjian.apps.parties.views.pages import attempt, confirm_page, crumb, form_page, reveal_page, typed_text
+from gongjian.apps.parties.views.pages import confirm_page, form_page, reveal_page, typed_text
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import attempt, crumb
 from gongjian.core.listing import page_of
 
 PICKED = 12

@@ -1,30 +1,19 @@
-"""What the pages of this app share: a form page, a confirmation, trying a service for a form."""
+"""What the pages of this app share: a form below another page, a confirmation, a value shown once."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.functional import Promise
 
+from gongjian.core import form_pages
 from gongjian.core.access import ActorRequest
-from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from gongjian.core.form_pages import UNPROCESSABLE, crumb
 from gongjian.core.htmx import render_either
 
-T = TypeVar("T")
 Words = str | Promise
-UNPROCESSABLE = 422
-
-
-def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
-    """Do it; what the service refuses is said on the form, with all that was typed kept."""
-    try:
-        return act()
-    except (Conflict, Invalid, NotAllowed, NotFound) as refusal:
-        form.add_error(None, refusal.message)
-        return None
 
 
 def typed_text(request: ActorRequest) -> str:
@@ -33,35 +22,30 @@ def typed_text(request: ActorRequest) -> str:
     return next((text for name in names if (text := request.GET.get(name))), "")
 
 
-def crumb(label: Words, url_name: str = "", *args: int) -> dict[str, Words]:
-    """One step of the path above a title."""
-    return {"label": label, "url": reverse(url_name, args=args) if url_name else ""}
-
-
 def form_page(
     request: ActorRequest,
     form: forms.Form,
     *,
     title: Words,
     act: Words,
-    crumbs: Sequence[dict[str, Words]],
+    crumbs: Sequence[dict[str, str]],
     intro: Words = "",
     columns: int = 2,
     **more: Any,
 ) -> HttpResponse:
-    """Show a form; 422 when it came back with errors."""
-    context = {
-        "form": form,
-        "title": title,
-        "act": act,
-        "crumbs": [*crumbs, {"label": title, "url": ""}],
-        "back": crumbs[-1]["url"],
-        "intro": intro,
-        "columns": columns,
+    """Show a form below the page it was opened from; 422 when it came back with errors."""
+    return form_pages.form_page(
+        request,
+        form,
+        title=title,
+        act=act,
+        back=crumbs[-1]["url"],
+        template="parties/form.html",
+        crumbs=[*crumbs, crumb(title)],
+        intro=intro,
+        columns=columns,
         **more,
-    }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "parties/form.html", context, status=status)
+    )
 
 
 def confirm_page(

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjian.apps.parties import selectors, services
 from gongjian.apps.parties.forms import Picked, ReasonForm, UserFilter, UserForm, user_initial
-from gongjian.apps.parties.views.pages import attempt, confirm_page, crumb, form_page, reveal_page, typed_text
+from gongjian.apps.parties.views.pages import confirm_page, form_page, reveal_page, typed_text
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.errors import NotAllowed
+from gongjian.core.form_pages import attempt, crumb
 from gongjian.core.listing import page_of
 
 PICKED = 12
@@ -192,6 +194,7 @@ def clear_second_factor(request: ActorRequest, user_id: int) -> HttpResponse:
         cleared = attempt(
             form,
             lambda: services.clear_second_factor(actor=request.actor, user_id=user_id, reason=reason),
+            also=(NotAllowed,),
         )
         if cleared:
             return redirect("parties:user", user_id)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.apps.parties import selectors, services
 from gongjian.apps.parties.forms import Picked, ReasonForm, RelationForm, ResidentFilter, ResidentForm
 from gongjian.apps.parties.models import Resident
-from gongjian.apps.parties.views.pages import UNPROCESSABLE, attempt, confirm_page, crumb, form_page
+from gongjian.apps.parties.views.pages import confirm_page, form_page
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.listing import page_of
 
 

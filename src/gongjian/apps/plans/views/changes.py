@@ -13,19 +13,10 @@ from gongjian.apps.plans.choices import ItemKind
 from gongjian.apps.plans.forms import AddForm, HeadForm, ItemForm, UnitForm, form_for, values_of_form
 from gongjian.apps.plans.models import Plan, PlanItem
 from gongjian.apps.plans.selectors import Review, get_plan, last_change, lines_of, review_of
-from gongjian.apps.plans.views.pages import (
-    KINDS,
-    UNIT,
-    UNPROCESSABLE,
-    attempt,
-    back_to,
-    can_edit,
-    screen,
-    shared,
-    units_of,
-)
+from gongjian.apps.plans.views.pages import KINDS, UNIT, back_to, can_edit, screen, shared, units_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, NotFound
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 from gongjian.core.htmx import render_either, wants_fragment
 
 CONFLICT = 409
@@ -44,7 +35,7 @@ def save_item(request: ActorRequest, plan_id: int, item_id: int) -> HttpResponse
         return _card_again(request, plan, form)
     if form.cleaned_data["version"] not in (None, item.version):
         return _both_versions(request, item, form)
-    if attempt(form, lambda: _correct(request, plan_id, form)) is None:
+    if attempt(form, lambda: _correct(request, plan_id, form), also=(NotFound,)) is None:
         return _card_again(request, plan, form)
     if not wants_fragment(request):
         return back_to(plan_id, item.kind, item_id)

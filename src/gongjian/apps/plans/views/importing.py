@@ -15,8 +15,9 @@ from gongjian.apps.plans.choices import PlanStatus
 from gongjian.apps.plans.forms import ImportForm
 from gongjian.apps.plans.models import Plan
 from gongjian.apps.plans.selectors import count_items, plans_by_id
-from gongjian.apps.plans.views.pages import STEPS, UNPROCESSABLE, attempt
+from gongjian.apps.plans.views.pages import STEPS
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 from gongjian.core.rules import rule_value
 
 MOST_PLANS = 200

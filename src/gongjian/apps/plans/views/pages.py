@@ -1,9 +1,7 @@
 """What the pages of plans share: the steps, the context of the review screen, where to go back to."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,11 +15,8 @@ from gongjian.apps.plans.forms import LEVELS, AddForm, ItemForm, form_for
 from gongjian.apps.plans.models import Plan
 from gongjian.apps.plans.selectors import Card, Review, lines_of, review_of
 from gongjian.core.access import ActorRequest, Right
-from gongjian.core.errors import Conflict, Invalid, NotFound
 
-T = TypeVar("T")
 STEPS = (gettext_lazy("导入"), gettext_lazy("核对"), gettext_lazy("对应单位"), gettext_lazy("启用"))
-UNPROCESSABLE = 422
 KIND_NOTES = {
     "report": gettext_lazy("这像是一份汇报，不是工作方案。只认今后要做的事；写的是过去的数，不会成为目标。"),
     "summary": gettext_lazy("这像是一份总结，不是工作方案。只认下一步的打算；写的是过去的数，不会成为目标。"),
@@ -33,15 +28,6 @@ KIND_NOTES = {
 UNIT = "unit"
 RUBRIC = "rubric"
 KINDS = (*ItemKind.values, UNIT)
-
-
-def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
-    """Do it; what the service refuses is said on the form, with all that was typed kept."""
-    try:
-        return act()
-    except (Conflict, Invalid, NotFound) as refusal:
-        form.add_error(None, refusal.message)
-        return None
 
 
 def review_url(plan_id: int, kind: str, item_id: int | None = None) -> str:

@@ -17,9 +17,10 @@ from gongjian.apps.plans.choices import ItemKind, PlanStatus
 from gongjian.apps.plans.forms import RevisionForm, TakeForm
 from gongjian.apps.plans.models import Plan
 from gongjian.apps.plans.selectors import get_plan
-from gongjian.apps.plans.views.pages import UNPROCESSABLE, attempt, review_url
+from gongjian.apps.plans.views.pages import review_url
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotFound
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 from gongjian.core.rules import rule_value
 
 LABELS: dict[str, str | Promise] = {

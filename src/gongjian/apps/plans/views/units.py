@@ -10,8 +10,9 @@ from gongjian.apps.places.selectors import names_of
 from gongjian.apps.plans import services
 from gongjian.apps.plans.forms import NewUnitsForm
 from gongjian.apps.plans.selectors import get_plan, is_resolved
-from gongjian.apps.plans.views.pages import STEPS, UNIT, UNPROCESSABLE, attempt, back_to, can_edit, number_of
+from gongjian.apps.plans.views.pages import STEPS, UNIT, back_to, can_edit, number_of
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 
 
 @allows(Right.PARTIES_MANAGE)

@@ -1,9 +1,5 @@
 """Pages of the desk that keeps a public door: opening it, its poster, notices and questions."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,21 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.apps.places.selectors import current_scope, get_place, scope_names
 from gongjian.apps.portal import selectors, services
 from gongjian.apps.portal.forms import AnswerForm, ConsultationForm, DoorForm, NoticeForm
-from gongjian.apps.portal.views.doorway import UNPROCESSABLE
 from gongjian.core.access import ActorRequest, Right, allows
-from gongjian.core.errors import Conflict, Invalid, NotFound
+from gongjian.core.errors import NotFound
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 from gongjian.core.listing import page_of
-
-T = TypeVar("T")
-
-
-def attempt(form: forms.BaseForm, act: Callable[[], T]) -> T | None:
-    """Do it; what the service refuses is said on the form, with all that was typed kept."""
-    try:
-        return act()
-    except (Conflict, Invalid) as refusal:
-        form.add_error(None, refusal.message)
-        return None
 
 
 @allows(Right.MATTERS_DISPATCH)

@@ -13,7 +13,6 @@ from gongjian.core.access import public
 P = ParamSpec("P")
 SIZE_COOKIE = "portal_size"
 LARGE = "large"
-UNPROCESSABLE = 422
 ERROR_PAGE = "portal/error.html"
 
 

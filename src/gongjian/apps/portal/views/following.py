@@ -18,9 +18,10 @@ from gongjian.apps.matters.choices import Satisfaction
 from gongjian.apps.portal import selectors
 from gongjian.apps.portal.forms import FollowForm, RateForm, ReopenForm
 from gongjian.apps.portal.selectors import PublicPlace
-from gongjian.apps.portal.views.doorway import UNPROCESSABLE, at_door, show
+from gongjian.apps.portal.views.doorway import at_door, show
 from gongjian.core import files, flood
 from gongjian.core.errors import Conflict, Invalid, NotFound
+from gongjian.core.form_pages import UNPROCESSABLE
 
 COOKIE, COOKIE_S, SALT = "portal_codes", 2 * 3600, "portal.codes"
 MOST_KEPT = 5

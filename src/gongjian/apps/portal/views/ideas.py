@@ -10,9 +10,10 @@ from gongjian.apps.portal import selectors
 from gongjian.apps.portal.forms import IdeaForm
 from gongjian.apps.portal.models import Consultation
 from gongjian.apps.portal.selectors import PublicPlace
-from gongjian.apps.portal.views.doorway import UNPROCESSABLE, at_door, show
+from gongjian.apps.portal.views.doorway import at_door, show
 from gongjian.apps.portal.views.letters import letter_of, send_letter
 from gongjian.core.errors import Conflict
+from gongjian.core.form_pages import UNPROCESSABLE
 
 REASON = "anybody may read the questions and send an idea; ideas are shown once the desk published them"
 

@@ -13,10 +13,11 @@ from gongjian.apps.matters.choices import MatterKind
 from gongjian.apps.portal import selectors, services
 from gongjian.apps.portal.forms import ReportForm
 from gongjian.apps.portal.selectors import PublicPlace, Similar
-from gongjian.apps.portal.views.doorway import UNPROCESSABLE, at_door, show
+from gongjian.apps.portal.views.doorway import at_door, show
 from gongjian.apps.portal.views.letters import Letter, letter_of, send_letter
 from gongjian.core import flood, waiting_photos
 from gongjian.core.errors import Conflict, Invalid
+from gongjian.core.form_pages import UNPROCESSABLE
 
 VISITOR_COOKIE = "portal_visitor"
 VISITOR_S = 180 * 86_400

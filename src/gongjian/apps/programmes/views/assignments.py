@@ -24,8 +24,8 @@ from gongjian.apps.programmes.selectors.assignments import (
     list_reports_of,
 )
 from gongjian.apps.programmes.selectors.own import is_held_by
-from gongjian.apps.programmes.views.attempts import attempt
 from gongjian.core.access import Actor, ActorRequest, Right, allows
+from gongjian.core.form_pages import attempt
 
 TABS = ("", "pending", "owing", "late", "done")
 

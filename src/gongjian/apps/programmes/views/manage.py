@@ -32,8 +32,8 @@ from gongjian.apps.programmes.selectors.targets import (
     target_text,
     where_of,
 )
-from gongjian.apps.programmes.views.attempts import attempt
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import attempt
 from gongjian.core.htmx import render_either
 
 

@@ -22,10 +22,10 @@ from gongjian.apps.programmes.selectors.reports import (
     list_to_confirm,
     start_form,
 )
-from gongjian.apps.programmes.views.attempts import attempt
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.figures import Period
+from gongjian.core.form_pages import attempt
 from gongjian.core.rules import rule_value
 from gongjian.core.templatetags.dates import date_zh
 

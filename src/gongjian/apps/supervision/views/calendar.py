@@ -15,9 +15,9 @@ from gongjian.apps.supervision import services
 from gongjian.apps.supervision.choices import OccurrenceStatus
 from gongjian.apps.supervision.forms import HappeningForm
 from gongjian.apps.supervision.selectors.calendar import Slot, get_activity, get_slot, is_mine, list_slots
-from gongjian.apps.supervision.views.pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.downloads import send_file
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.workdays import calendar_around
 from gongjian.engines.worktime.ical import CalendarEvent, write_ical
 

@@ -15,10 +15,11 @@ from gongjian.apps.supervision import services
 from gongjian.apps.supervision.choices import LetterStatus
 from gongjian.apps.supervision.forms import LettersForm, ReasonForm
 from gongjian.apps.supervision.selectors import letters as reads
-from gongjian.apps.supervision.views.pages import attempt, crumb, form_page
+from gongjian.apps.supervision.views.pages import form_page
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.downloads import send_file
 from gongjian.core.errors import NotFound
+from gongjian.core.form_pages import attempt, crumb
 from gongjian.core.listing import page_of
 
 FORMS = ("docx", "pdf")

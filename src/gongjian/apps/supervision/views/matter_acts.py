@@ -13,8 +13,8 @@ from gongjian.apps.supervision.forms import ExtensionForm, ProgressForm, ReasonF
 from gongjian.apps.supervision.models import Matter
 from gongjian.apps.supervision.selectors.matters import get_matter
 from gongjian.apps.supervision.views.matters import render_matter
-from gongjian.apps.supervision.views.pages import UNPROCESSABLE, attempt
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt
 
 
 def _done(

@@ -16,8 +16,9 @@ from gongjian.apps.supervision.forms import ExtensionForm, MatterForm, ProgressF
 from gongjian.apps.supervision.models import Matter
 from gongjian.apps.supervision.selectors import matters as reads
 from gongjian.apps.supervision.services.reminders import WORDS, ladder_of
-from gongjian.apps.supervision.views.pages import attempt, crumb, form_page
+from gongjian.apps.supervision.views.pages import form_page
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import attempt, crumb
 from gongjian.core.workdays import calendar_around
 from gongjian.engines.worktime import step_day
 

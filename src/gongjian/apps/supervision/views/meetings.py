@@ -16,9 +16,10 @@ from gongjian.apps.supervision.forms import IssueForm, MeetingForm, OutcomeForm,
 from gongjian.apps.supervision.models import Meeting
 from gongjian.apps.supervision.selectors import meetings as reads
 from gongjian.apps.supervision.selectors.who import offered_names
-from gongjian.apps.supervision.views.pages import UNPROCESSABLE, attempt, crumb, form_page
+from gongjian.apps.supervision.views.pages import form_page
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import Invalid
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.listing import page_of
 
 WEEK = timedelta(days=7)

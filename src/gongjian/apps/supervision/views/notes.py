@@ -14,8 +14,8 @@ from gongjian.apps.supervision.forms import NoteForm
 from gongjian.apps.supervision.selectors.notes import get_note
 from gongjian.apps.supervision.selectors.notes import list_notes as notes_in_sight
 from gongjian.apps.supervision.selectors.who import offered_names
-from gongjian.apps.supervision.views.pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.listing import page_of
 
 KINDS = ("", "problem", "open", "good")

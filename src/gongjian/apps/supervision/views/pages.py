@@ -1,48 +1,17 @@
-"""What the pages of supervision share: crumbs, trying an act from a form, a page that holds one form."""
+"""What the pages of supervision share: a form with the names that may be filled in."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 
 from gongjian.apps.supervision.selectors.who import offered_names
+from gongjian.core import form_pages
 from gongjian.core.access import ActorRequest
-from gongjian.core.errors import Conflict, Invalid
-
-T = TypeVar("T")
-UNPROCESSABLE = 422
 
 
-def crumb(label: object, url_name: str = "", *args: object) -> dict[str, str]:
-    """Write one step of the way to a page."""
-    step = {"label": str(label)}
-    return step | ({"url": reverse(url_name, args=args)} if url_name else {})
-
-
-def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
-    """Do an act with a valid form; what refuses it becomes a sentence of the form."""
-    try:
-        return act()
-    except (Conflict, Invalid) as refusal:
-        form.add_error(None, refusal.message)
-        return None
-
-
-def form_page(
-    request: ActorRequest, form: forms.Form, *, title: object, act: object, back: str, **more: Any
-) -> HttpResponse:
-    """Render a page that is one form: `act` on its button, `back` beside it; 422 once the form has errors."""
+def form_page(request: ActorRequest, form: forms.Form, **more: Any) -> HttpResponse:
+    """Render a page that is one form, with the names known within its place."""
     within = getattr(form, "within", None)
-    context = {
-        "form": form,
-        "title": title,
-        "act": act,
-        "back": back,
-        "offered": [] if within is None else offered_names(request.actor, within),
-        **more,
-    }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "supervision/form.html", context, status=status)
+    offered = [] if within is None else offered_names(request.actor, within)
+    return form_pages.form_page(request, form, template="supervision/form.html", offered=offered, **more)

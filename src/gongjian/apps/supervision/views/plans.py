@@ -16,8 +16,9 @@ from gongjian.apps.supervision.selectors.calendar import times_of
 from gongjian.apps.supervision.selectors.plans import get_plan
 from gongjian.apps.supervision.selectors.plans import list_plans as plans_in_sight
 from gongjian.apps.supervision.selectors.who import offered_names
-from gongjian.apps.supervision.views.pages import UNPROCESSABLE, attempt, crumb, form_page
+from gongjian.apps.supervision.views.pages import form_page
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.listing import page_of
 
 NEXT_DAYS = 92
