@@ -1,7 +1,7 @@
 """Many rows of every list in one county, and the addresses of those lists; for `selects.py` and the test suite."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,7 +24,7 @@ LISTS = {
         "/programmes/confirm/", "/programmes/{programme}/", "/programmes/{programme}/rows/", "/programmes/{programme}/owing/",
         "/supervision/", "/supervision/plans/", "/supervision/notes/", "/supervision/matters/", "/supervision/letters/",
         "/supervision/issues/", "/supervision/calendar/", "/indicators/values/", "/indicators/projects/", "/indicators/screens/",
-        "/matters/", "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
+        "/matters/", "/matters/analysis/", "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/",
     ),
@@ -104,7 +104,15 @@ def place_of(number: int) -> str:
 
 def fill(base: dict[str, Any], start: int, stop: int) -> None:
     """Add rows number `start` to `stop` to every list, by bulk; `base` comes from `prepare`."""
-    makers = (_fill_parties, _fill_papers, _fill_matters, _fill_hearings, _fill_inspections, _fill_work)
+    makers = (
+        _fill_parties,
+        _fill_papers,
+        _fill_matters,
+        _fill_analyses,
+        _fill_hearings,
+        _fill_inspections,
+        _fill_work,
+    )
     for make in (*makers, _fill_supervision, _fill_interfaces, _fill_core):
         make(base, range(start, stop))
 
@@ -252,6 +260,37 @@ def _fill_matters(base: dict[str, Any], numbers: range) -> None:
             "received_at": at,
             "started_at": at,
             "due_at": at,
+        },
+    )
+
+
+def _fill_analyses(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.documents.models import Document
+    from gongjian.apps.matters.models import MatterAnalysis
+
+    papers = _add(
+        Document,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "kind": "brief",
+            "title": f"演示分析{n}",
+            "body": "正文。",
+            "issuer": base["unit"],
+            "period_first_on": FIRST,
+            "period_last_on": LAST,
+        },
+    )
+    _add(
+        MatterAnalysis,
+        range(len(papers)),
+        lambda at: {
+            "place_code": papers[at].place_code,
+            "kind": "week",
+            "first_on": FIRST + timedelta(days=7 * (numbers[at] // COMMUNITIES)),
+            "last_on": LAST,
+            "document": papers[at],
+            "made_at": timezone.now(),
         },
     )
 

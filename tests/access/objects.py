@@ -48,7 +48,7 @@ from gongjian.apps.inspections.models import (
     Visit,
 )
 from gongjian.apps.matters.models import Assignment as MatterAssignment
-from gongjian.apps.matters.models import Extension, MatterPhoto, Reporter, Step
+from gongjian.apps.matters.models import Extension, MatterAnalysis, MatterPhoto, Reporter, Step
 from gongjian.apps.matters.models import Matter as RaisedMatter
 from gongjian.apps.parties.models import Grant, Group, Organisation, Relation, Resident, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
@@ -631,7 +631,29 @@ def _matters(place_code: str, unit: Organisation) -> dict[str, Any]:
     photo = MatterPhoto.objects.create(
         matter=case, file=_picture(place_code, Right.MATTERS_VIEW), stage="before", at=now
     )
-    return {"case_id": case, "photo_id": photo, "part_id": part, "extension_id": extension}
+    found = {"case_id": case, "photo_id": photo, "part_id": part, "extension_id": extension}
+    return found | {"analysis_id": _analysis(place_code, unit)}
+
+
+def _analysis(place_code: str, issuer: Organisation) -> MatterAnalysis:
+    """Make the draft of a monthly analysis."""
+    document = Document.objects.create(
+        place_code=place_code,
+        kind="brief",
+        title=mark("document", place_code),
+        issuer=issuer,
+        body="文字。",
+        period_first_on=date(2026, 3, 1),
+        period_last_on=DAY,
+    )
+    return MatterAnalysis.objects.create(
+        place_code=place_code,
+        kind="month",
+        first_on=document.period_first_on,
+        last_on=document.period_last_on,
+        document=document,
+        made_at=timezone.now(),
+    )
 
 
 def _interfaces(place_code: str) -> dict[str, Any]:

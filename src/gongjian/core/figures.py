@@ -146,8 +146,9 @@ class Figure:
     """One reading of an indicator.
 
     `numerator` and `denominator` are the exact sums over the rows; `value` is None when there is
-    nothing to read (never zero for missing). `missing` lists the codes of places that should have
-    rows and have none. `params` are the indicator's own (a programme, a rubric) and the `area`, plain values.
+    nothing to read (never zero for missing), unless no row is itself a count of nothing (`empty_is_zero`).
+    `missing` lists the codes of places that should have rows and have none. `params` are the indicator's
+    own (a programme, a rubric) and the `area`, plain values.
     """
 
     indicator_key: str
@@ -162,12 +163,13 @@ class Figure:
     read_at: datetime
     missing: tuple[str, ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
+    empty_is_zero: bool = False
 
     @property
     def value(self) -> Fraction | None:
         """The exact value in the indicator's unit (per cent for shares); None if nothing is there."""
         if self.denominator is None:
-            return self.numerator if self.row_count else None
+            return self.numerator if self.row_count or self.empty_is_zero else None
         if self.denominator == 0:
             return None
         share = self.numerator / self.denominator

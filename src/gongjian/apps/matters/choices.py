@@ -160,6 +160,13 @@ class Rater(models.TextChoices):
     CALLBACK = "callback", _("回访")
 
 
+class AnalysisKind(models.TextChoices):
+    """How long a time an analysis looks back on."""
+
+    WEEK = "week", _("周分析")
+    MONTH = "month", _("月分析")
+
+
 class StepKind(models.TextChoices):
     """What happened to a matter."""
 

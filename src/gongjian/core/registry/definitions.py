@@ -47,7 +47,8 @@ class Indicator:
     `denominator`, and with the column `place_code_field`. `view(row)` shows one row.
     `expected(place_code, period, params)` lists the codes that should have rows, if that is known.
     The sums of `numerator` are divided by `scale`: money is added up in whole cents. `ideal` is what a
-    figure should come close to when that is `better`. `owner_code` is the place that defined it, if one did.
+    figure should come close to when that is `better`. `empty_is_zero` says that no row is a count of nothing,
+    since nobody owes what is counted, as nobody owes a complaint. `owner_code` is the place that defined it.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Indicator:
     rows: Callable[[Period, Mapping[str, Any]], models.QuerySet[Any]]
     view: Callable[[Any], RowView]
     has_denominator: bool = False
+    empty_is_zero: bool = False
     decimals: int = 0
     place_code_field: str = "place_code"
     better: Literal["higher", "lower", "toward", "none"] = "higher"

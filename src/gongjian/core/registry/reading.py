@@ -151,4 +151,5 @@ def _figure(
         read_at=timezone.now(),
         missing=missing,
         params=dict(params),
+        empty_is_zero=indicator.empty_is_zero,
     )

@@ -31,9 +31,11 @@ LEVEL_WORDS = {
     "乡镇": Level.STREET,
     "社区": Level.COMMUNITY,
 }
-TABLE_OPTIONS = frozenset({"级别", "标题", "地方", "期间", "合计"})
+TABLE_OPTIONS = frozenset({"级别", "标题", "地方", "期间", "合计", "空行"})
 YES = ("是", "有")
 WHOLE = "合计"
+EMPTY_ROWS, LEFT_OUT = "空行", "不列"
+"""The option of a table that leaves out places with nothing to tell."""
 OWN = "="
 """Ends the code of a table's row for what no row of the table holds, the records of the place itself."""
 MAX_TABLE_ROWS = 300
@@ -139,6 +141,8 @@ def table_places(document: Document, token: TableToken) -> list[tuple[str, str]]
     if words and level is None:
         raise Invalid(f"表的级别“{words}”不认识。可以写：{'、'.join(LEVEL_WORDS)}。")
     place_code, area = _where(document, token.options.get("地方", ""))
+    if token.options.get(EMPTY_ROWS, LEFT_OUT) != LEFT_OUT:
+        raise Invalid(f"表的“{EMPTY_ROWS}”只能写“{LEFT_OUT}”；要列出全部，就不写这一项。")
     prefixes = prefixes_of(place_code, {**document.params, **area})
     rows = children_of(place_code)
     if level is not None:

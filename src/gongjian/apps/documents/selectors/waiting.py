@@ -32,8 +32,12 @@ class OpenDocument:
 
 
 def open_items(actor: Actor, limit: int = 50) -> list[OpenDocument]:
-    """List what waits for the actor, longest waiting first: own drafts, papers to sign, papers to issue. One query."""
-    own = Q(status=DocumentStatus.DRAFT, drafted_by_id=actor.user_id)
+    """List what waits for the actor, longest waiting first: drafts, papers to sign, papers to issue. One query.
+
+    Drafts are his own, and those of his places that prepared themselves and nobody has taken up.
+    """
+    unclaimed = Q(drafted_by__isnull=True, place_code__in=actor.place_prefixes(Right.DOCUMENTS_DRAFT))
+    own = Q(status=DocumentStatus.DRAFT) & (Q(drafted_by_id=actor.user_id) | unclaimed)
     to_sign = _at(actor, Right.DOCUMENTS_SIGN, DocumentStatus.REVIEW) & ~Q(drafted_by_id=actor.user_id)
     to_issue = _at(actor, Right.DOCUMENTS_ISSUE, DocumentStatus.SIGNED)
     rows = Document.objects.visible_to(actor).filter(own | to_sign | to_issue).defer("body", "tables")

@@ -111,11 +111,18 @@ def save_body(
         setattr(document, name, value)
     quote(document, read_all(document))
     document.version += 1
+    adopt(actor, document)
     document.save()
     audit.record(
         actor, "documents.text_saved", document, before=before, after=audit.snapshot(document, *fields)
     )
     return document
+
+
+def adopt(actor: Actor, document: Document) -> None:
+    """Make the first person who works on a draft that prepared itself its author, who can't review it then."""
+    if document.drafted_by_id is None:
+        document.drafted_by_id = actor.user_id
 
 
 def refuse_unfit(head: DocumentHead, body: str) -> None:

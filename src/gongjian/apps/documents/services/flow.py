@@ -8,6 +8,7 @@ from gongjian.apps.documents.choices import DocumentStatus
 from gongjian.apps.documents.models import Document, NumberSeries
 from gongjian.apps.documents.selectors import get_document, official_document
 from gongjian.apps.documents.selectors.arithmetic import recompute_document
+from gongjian.apps.documents.services.drafting import adopt
 from gongjian.apps.documents.services.figures import compare_now, keep_figures
 from gongjian.apps.documents.services.files import CONTENT_TYPES, Format, file_name, render
 from gongjian.apps.parties.selectors import people_with
@@ -33,6 +34,7 @@ def send_for_review(*, actor: Actor, document_id: int, accept_arithmetic: bool =
     compare_now(actor, document)
     wrong = _wrong_arithmetic(document, accept_arithmetic)
     document.return_reason = ""
+    adopt(actor, document)
     moved = _move(
         actor, document, DocumentStatus.REVIEW, "documents.sent_for_review", accepted_arithmetic=wrong
     )

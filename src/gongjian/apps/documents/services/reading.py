@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gongjian.apps.documents.models import Document
 from gongjian.apps.documents.selectors.markup import (
+    EMPTY_ROWS,
     OWN,
     WHOLE,
     Request,
@@ -69,6 +70,8 @@ def _read_table(
     columns = columns_of(document, token)
     rows = table_places(document, token) if fixed is None else [(row[0], row[1]) for row in fixed]
     found = [_read_column(request, [code for code, _name in rows]) for request in columns]
+    if fixed is None and token.options.get(EMPTY_ROWS):
+        rows = [row for row in rows if row[0] == columns[0].place_code or _tells(row[0], found)]
     if fixed is None and token.options.get(WHOLE):
         rows = _with_own_row(rows, found)
     reading.tables[token.slot] = [[code, name] for code, name in rows]
@@ -76,6 +79,11 @@ def _read_table(
         for code, _name in rows:
             figure = figures.get(code) or _nothing(request, code)
             reading.figures[cell_slot(token, request.indicator, code)] = figure
+
+
+def _tells(code: str, found: Sequence[Mapping[str, Figure]]) -> bool:
+    """Say whether any column has something other than zero for a place."""
+    return any(figures[code].value for figures in found if code in figures)
 
 
 def _read_column(request: Request, codes: Sequence[str]) -> dict[str, Figure]:
@@ -119,7 +127,7 @@ def _joined(request: Request, figures: Sequence[Figure], length: int) -> Figure:
 
 
 def _nothing(request: Request, place_code: str) -> Figure:
-    """The figure of a place without rows: missing, which is not zero."""
+    """The figure of a place without rows: missing, which is not zero (unless no row is a count of nothing)."""
     indicator = request.indicator
     return Figure(
         indicator_key=indicator.key,
@@ -133,4 +141,5 @@ def _nothing(request: Request, place_code: str) -> Figure:
         row_count=0,
         read_at=timezone.now(),
         params=dict(request.params),
+        empty_is_zero=indicator.empty_is_zero,
     )

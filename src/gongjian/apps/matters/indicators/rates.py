@@ -8,25 +8,27 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongjian.apps.matters.choices import AssignmentState, MatterState
-from gongjian.apps.matters.indicators.cases import PARAMS, Params, asked, flag, within
+from gongjian.apps.matters.indicators.rows import PARAMS, Params, asked, counting, flag, within
 from gongjian.apps.matters.models import Assignment, Rating
 from gongjian.core.figures import Period
 from gongjian.core.registry import Indicator, RowView, register
+
+SOLVED, SATISFIED = Q(is_solved=True), Q(is_satisfied=True)
 
 
 def _ratings(period: Period, params: Params) -> QuerySet[Any]:
     """Valid answers of those who rated or were called back; nobody who was not reached stands in the denominator."""
     rows = Rating.objects.filter(within(period, "at"), matter__exclusion__isnull=True)
     rows = rows.exclude(matter__state=MatterState.VOID)
-    return asked(rows, params, "matter__").annotate(denominator=Value(1))
+    return asked(rows, params, "matter__")
 
 
 def _solved(period: Period, params: Params) -> QuerySet[Any]:
-    return _ratings(period, params).annotate(numerator=flag(Q(is_solved=True)))
+    return _ratings(period, params).annotate(numerator=flag(SOLVED), denominator=Value(1))
 
 
 def _satisfied(period: Period, params: Params) -> QuerySet[Any]:
-    return _ratings(period, params).annotate(numerator=flag(Q(is_satisfied=True)))
+    return _ratings(period, params).annotate(numerator=flag(SATISFIED), denominator=Value(1))
 
 
 def _parts(period: Period, params: Params) -> QuerySet[Any]:
@@ -62,7 +64,7 @@ def _show(row: Any) -> RowView:
         label=str(row),
         place_code=row.matter.place_code,
         numerator=Fraction(row.numerator),
-        denominator=Fraction(row.denominator),
+        denominator=Fraction(row.denominator) if hasattr(row, "denominator") else None,
         url=reverse("matters:matter", args=[row.matter_id]),
         note=row.matter.number,
     )
@@ -121,5 +123,33 @@ for key, name, definition, rows, source in RATES:
             source=source,
             param_names=PARAMS if rows in OF_RATINGS else (*PARAMS, "unit"),
             select_related=("matter",) if rows in OF_RATINGS else ("matter", "organisation"),
+        )
+    )
+
+COUNTS: tuple[tuple[str, str, str, Q | None, Any], ...] = (
+    ("rated", "有效评价和回访", "期内有效的评价和回访；没有联系上的不算；按规定剔除的不算", None, "none"),
+    ("rated_solved", "评价已解决的事项", "有效评价和回访里说“已解决”的", SOLVED, "higher"),
+    (
+        "rated_satisfied",
+        "评价满意的事项",
+        "有效评价和回访里满意的，“基本满意”算不算按评价当天的规则",
+        SATISFIED,
+        "higher",
+    ),
+)
+for key, name, definition, condition, better in COUNTS:
+    register(
+        Indicator(
+            key=f"matters.{key}",
+            name=name,
+            unit="件",
+            definition=definition,
+            rows=counting(_ratings, condition),
+            view=_show,
+            empty_is_zero=True,
+            better=better,
+            place_code_field="matter__place_code",
+            param_names=PARAMS,
+            select_related=("matter",),
         )
     )

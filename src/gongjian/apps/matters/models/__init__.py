@@ -1,5 +1,6 @@
 """Tables of matters."""
 
+from gongjian.apps.matters.models.analyses import MatterAnalysis
 from gongjian.apps.matters.models.classes import CaseStandard, DispatchRule, MatterClass
 from gongjian.apps.matters.models.handling import Assignment, Check, Exclusion, Extension, Hold
 from gongjian.apps.matters.models.imports import MatterImport
@@ -16,6 +17,7 @@ __all__ = [
     "Extension",
     "Hold",
     "Matter",
+    "MatterAnalysis",
     "MatterClass",
     "MatterImport",
     "MatterPhoto",

@@ -1,6 +1,7 @@
 """Writes of the matters app."""
 
 from gongjian.apps.matters.services.after import me_too, rate, record_callback, reopen, reopen_at_desk
+from gongjian.apps.matters.services.analyses import compose_again, compose_analysis, prepare_analyses
 from gongjian.apps.matters.services.answers import answer_and_close, close_unsolved
 from gongjian.apps.matters.services.checks import check
 from gongjian.apps.matters.services.desk import classify, file_matter, reject_matter, send_to_verify
@@ -55,6 +56,8 @@ __all__ = [
     "check_hotline",
     "classify",
     "close_unsolved",
+    "compose_again",
+    "compose_analysis",
     "confirm_hotline",
     "contact",
     "danger_in",
@@ -73,6 +76,7 @@ __all__ = [
     "me_too",
     "merge",
     "note_down",
+    "prepare_analyses",
     "rate",
     "read_hotline",
     "record_callback",

@@ -1,6 +1,7 @@
 """Pages of the matters app."""
 
 from gongjian.apps.matters.views.acts import act_urls
+from gongjian.apps.matters.views.analyses import add_analysis, compose_again, list_analyses
 from gongjian.apps.matters.views.board import show_board, show_moves
 from gongjian.apps.matters.views.imports import (
     confirm_import,
@@ -15,11 +16,14 @@ from gongjian.apps.matters.views.matters import list_matters, show_matter, show_
 
 __all__ = [
     "act_urls",
+    "add_analysis",
     "add_matter",
+    "compose_again",
     "confirm_import",
     "download_template",
     "drop_import",
     "import_hotline",
+    "list_analyses",
     "list_matters",
     "load_map_items",
     "reveal_reporter",

@@ -33,6 +33,7 @@ def list_matters(request: ActorRequest) -> HttpResponse:
         "counts": counts,
         "tabs": tabs(request, "matters:matters", narrowed.view, counts),
         "can_report": actor.can(Right.MATTERS_REPORT),
+        "can_analyse": actor.can(Right.DOCUMENTS_VIEW),
         "can_import": actor.can(Right.MATTERS_DISPATCH),
     }
     return render(request, "matters/matters.html", context)

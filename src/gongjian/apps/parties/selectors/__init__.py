@@ -3,7 +3,7 @@
 from gongjian.apps.parties.selectors.absences import get_stand_in, list_hand_overs, list_stand_ins
 from gongjian.apps.parties.selectors.duties import ENDING_DAYS, Duty, open_duties
 from gongjian.apps.parties.selectors.groups import get_group, list_groups
-from gongjian.apps.parties.selectors.holders import holders_of
+from gongjian.apps.parties.selectors.holders import holders_of, places_with
 from gongjian.apps.parties.selectors.notices import count_unread, get_notice, list_notices, unread_notices
 from gongjian.apps.parties.selectors.organisations import (
     get_organisation,
@@ -66,6 +66,7 @@ __all__ = [
     "organisations_by_name",
     "people_with",
     "people_with_at",
+    "places_with",
     "relations_of",
     "search",
     "search_parties",

@@ -1,76 +1,18 @@
-"""Texts of digests and bulletins from the records: sentences that quote figures, never numbers typed in.
+"""Texts of digests and bulletins from the records: sentences that quote figures, never numbers typed in."""
 
-Each piece looks first whether the registry has anything to read: what has no records is said in words or left out,
-so that no sentence quotes 缺数据.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
+from gongjian.apps.documents.selectors.composing import MOST_NAMED, Source, ranked, told
 from gongjian.apps.places.selectors import names_of
 from gongjian.apps.supervision.choices import PointState
 from gongjian.apps.supervision.models import Matter, Meeting, MeetingPoint
 from gongjian.apps.supervision.selectors.matters import in_state
-from gongjian.core.access import LEVEL_LENGTHS, prefix_range
-from gongjian.core.figures import Figure, Period
-from gongjian.core.registry import get_indicator, read_by_level, read_figure
+from gongjian.core.access import prefix_range
+from gongjian.core.figures import Period
 from gongjian.engines.officialdoc import chinese_numeral
 
-BEST = 3
-MOST_NAMED = 20
 OFFICIAL_TABLE = "[[表:下达的任务份数,完成的任务份数,任务完成率,逾期未完成的任务;合计=是;标题=各地任务进展]]"
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where and when the records are read, and for which programme."""
-
-    place_code: str
-    period: Period
-    params: Mapping[str, Any]
-
-    def has(self, key: str, **more: Any) -> bool:
-        """Say whether a figure has anything to read."""
-        return self._read(key, more).value is not None
-
-    def _read(self, key: str, more: Mapping[str, Any]) -> Figure:
-        return read_figure(
-            key,
-            place_code=self.place_code,
-            period=self.period,
-            params=_known(key, {**self.params, **more}),
-            with_missing=False,
-        )
-
-    def by_place(self, key: str) -> list[tuple[str, Figure]]:
-        """Read a figure of every place of the next level that has any, by code."""
-        length = next((one for one in LEVEL_LENGTHS if one > len(self.place_code)), 15)
-        found = read_by_level(
-            key,
-            place_code=self.place_code,
-            code_length=length,
-            period=self.period,
-            params=_known(key, self.params),
-        )
-        return [(code, one) for code, one in found.items() if len(code) == length and one.value is not None]
-
-
-def _known(key: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    names = get_indicator(key).all_param_names
-    return {name: value for name, value in params.items() if name in names}
-
-
-def told(source: Source, parts: Iterable[tuple[str, str]], otherwise: str = "", **more: Any) -> str:
-    """Write one sentence of (words, indicator key) pairs that have something to read; else the other sentence."""
-    options = "".join(f";{name}={value}" for name, value in more.items())
-    said = [
-        f"{words}{{{{{get_indicator(key).name}{options}}}}}"
-        for words, key in parts
-        if source.has(key, **more)
-    ]
-    return f"{'，'.join(said)}。" if said else otherwise
 
 
 def digest_body(meeting: Meeting) -> str:
@@ -208,8 +150,8 @@ def matters_in_short(source: Source) -> list[str]:
 
 def best(source: Source) -> list[str]:
     """Name the places with the best scores, and those that closed all their matters in time."""
-    lines = [_ranked(source, "inspections.mean_score", "社区平均得分靠前的是：")]
-    lines.append(_ranked(source, "programmes.task_completion", "任务完成率靠前的是："))
+    lines = [ranked(source, "inspections.mean_score", "社区平均得分靠前的是：")]
+    lines.append(ranked(source, "programmes.task_completion", "任务完成率靠前的是："))
     in_time = [code for code, one in source.by_place("supervision.matters_in_time") if one.value == 100]
     if in_time:
         names = names_of(in_time)
@@ -220,32 +162,11 @@ def best(source: Source) -> list[str]:
 def slowest(source: Source) -> list[str]:
     """Name the places that owe most reports and have most late tasks, and the overdue matters one by one."""
     lines = [
-        _ranked(source, "programmes.reports_missing", "未报进度较多的是："),
-        _ranked(source, "programmes.late", "逾期任务较多的是："),
+        ranked(source, "programmes.reports_missing", "未报进度较多的是："),
+        ranked(source, "programmes.late", "逾期任务较多的是："),
         *overdue_lines(source),
     ]
     return [line for line in lines if line]
-
-
-def _ranked(source: Source, key: str, words: str) -> str:
-    """Name the first few places by a figure, each with the figure quoted; nobody with zero, nobody when all are equal.
-
-    Ties with the last one named are named too, unless they are too many to name.
-    """
-    rows = source.by_place(key)
-    ranked = sorted((row for row in rows if row[1].value), key=lambda row: (-(row[1].value or 0), row[0]))
-    if not ranked or (
-        len(ranked) > 1 and len(ranked) == len(rows) and len({one.value for _, one in ranked}) == 1
-    ):
-        return ""
-    least = ranked[min(BEST, len(ranked)) - 1][1].value or 0
-    named = [row for row in ranked if (row[1].value or 0) >= least]
-    named = ranked[:BEST] if len(named) > MOST_NAMED else named
-    names = names_of([code for code, _one in named])
-    name = get_indicator(key).name
-    return (
-        words + "、".join(f"{names.get(code, code)}{{{{{name};地方={code}}}}}" for code, _one in named) + "。"
-    )
 
 
 def _day(day: date) -> str:

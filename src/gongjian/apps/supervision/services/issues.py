@@ -6,14 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongjian.apps.documents.choices import DocumentKind
+from gongjian.apps.documents.selectors.composing import Source, usual_issuer
 from gongjian.apps.documents.services import draft_document, save_body
-from gongjian.apps.parties.models import Organisation
-from gongjian.apps.places.selectors import names_of
 from gongjian.apps.programmes.models import Programme
 from gongjian.apps.supervision.choices import IssueKind
 from gongjian.apps.supervision.models import Issue, Meeting
 from gongjian.apps.supervision.selectors.composing import (
-    Source,
     bulletin_body,
     digest_body,
     matters,
@@ -102,7 +100,8 @@ def _draft(
     meeting: Meeting | None = None,
     is_demo: bool = False,
 ) -> Issue:
-    issuer = _issuer(actor, place_code, programme)
+    lead = programme.lead_organisation_id if programme else None
+    issuer = usual_issuer(actor, place_code, [actor.home_unit_id, lead])
     year = timezone.localdate().year
     rows = Issue.objects.filter(place_code=place_code, kind=kind, year=year)
     number = next_number(rows, place_code)
@@ -130,15 +129,3 @@ def _draft(
     )
     audit.record(actor, "supervision.issue_composed", issue, after=audit.snapshot(issue, "kind", "number"))
     return issue
-
-
-def _issuer(actor: Actor, place_code: str, programme: Programme | None) -> Organisation:
-    """Return who issues: the person's own unit, else the one that leads the programme, else a unit of the place."""
-    wanted = [actor.home_unit_id, programme.lead_organisation_id if programme else None]
-    rows = Organisation.objects.visible_to(actor).filter(place_code=place_code, is_active=True)
-    found = next((row for pk in wanted if pk for row in rows.filter(pk=pk)), None)
-    unit: Organisation | None = found or rows.order_by("pk").first()
-    if unit is None:
-        name = names_of([place_code]).get(place_code, "本地")
-        raise Invalid(f"{name}还没有登记单位，不知道由谁制发。请先在“单位”里登记。")
-    return unit
