@@ -1,5 +1,6 @@
 """Builders for tests of the public door: plain functions with defaults."""
 
+import json
 from typing import Any
 
 from django.core import signing
@@ -8,7 +9,7 @@ from django.test import Client
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.portal.models import Door
 from gongjian.apps.portal.selectors import kinds_at
-from gongjian.core import flood
+from gongjian.core import flood, outside
 from tests.factories import COMMUNITIES, COUNTY
 
 DOOR = "chuanshan"
@@ -54,3 +55,25 @@ def send(client: Client, path: str = f"{HERE}/report/", **fields: Any) -> Any:
 def the_matter() -> Matter:
     """The one matter there is."""
     return Matter.objects.get()
+
+
+class SmsService:
+    """A service for text messages: what it was sent, what it answers, and the numbers it won't take."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self.dead: set[str] = set()
+        self.status, self.is_down, self.calls = 200, False, 0
+
+    def __call__(self, method: str, url: str, *, body: bytes, headers: dict[str, str], most: int) -> Any:
+        self.calls += 1
+        if self.is_down:
+            raise outside.OutsideFault("没有接通")
+        told = json.loads(body)
+        if told["phone"] in self.dead:
+            return outside.Answered(422, "application/json", b"{}")
+        if self.status < 300:
+            self.sent.append(told)
+            self.headers.append(headers)
+        return outside.Answered(self.status, "application/json", b"{}")

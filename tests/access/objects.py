@@ -48,7 +48,7 @@ from gongjian.apps.inspections.models import (
     Visit,
 )
 from gongjian.apps.matters.models import Assignment as MatterAssignment
-from gongjian.apps.matters.models import Extension, MatterAnalysis, MatterPhoto, Reporter, Step
+from gongjian.apps.matters.models import Extension, MatterAnalysis, MatterPhoto, Message, Reporter, Step
 from gongjian.apps.matters.models import Matter as RaisedMatter
 from gongjian.apps.parties.models import Grant, Group, Organisation, Relation, Resident, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
@@ -117,6 +117,7 @@ MARKED: dict[str, Any] = {
     "question": Consultation,
     "reporter": Reporter,
     "step": Step,
+    "message": Message,
     "token": ApiToken,
     "webhook": Webhook,
     "delivery": Delivery,
@@ -632,7 +633,10 @@ def _matters(place_code: str, unit: Organisation) -> dict[str, Any]:
         matter=case, file=_picture(place_code, Right.MATTERS_VIEW), stage="before", at=now
     )
     found = {"case_id": case, "photo_id": photo, "part_id": part, "extension_id": extension}
-    return found | {"analysis_id": _analysis(place_code, unit)}
+    untold = Message.objects.create(
+        matter=case, kind="filed", words=mark("message", place_code), at=now, state="failed", way="sms"
+    )
+    return found | {"analysis_id": _analysis(place_code, unit), "message_id": untold}
 
 
 def _analysis(place_code: str, issuer: Organisation) -> MatterAnalysis:

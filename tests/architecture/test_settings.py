@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-READERS = {"text", "flag", "integer", "listing", "kept_secret"}
+READERS = {"text", "flag", "integer", "listing", "pairs", "kept_secret"}
 TOUCHES = re.compile(r"\bos\.(environ|getenv)\b")
 DOCUMENTED = re.compile(r"^#?\s?([A-Z][A-Z0-9_]+)=", re.MULTILINE)
 

@@ -53,6 +53,17 @@ def listing(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """Read pairs like reported=T1,answered=T2 parted by commas."""
+    found = {}
+    for part in listing(name):
+        key, mark, value = part.partition("=")
+        if not (mark and key.strip() and value.strip()):
+            raise SettingError(f"{name} 应写成 种类=编号，用逗号分开，现在有“{part}”。")
+        found[key.strip()] = value.strip()
+    return found
+
+
 def kept_secret(name: str, folder: Path) -> str:
     """Read a secret, or make one once and keep it in `folder` (development only)."""
     if os.environ.get(name) or os.environ.get(f"{name}_FILE"):

@@ -10,9 +10,9 @@ from PIL import Image
 
 from gongjian.apps.api import services
 from gongjian.apps.api.choices import TokenScope
-from gongjian.apps.api.gateways import outside
 from gongjian.apps.matters.choices import MatterKind
 from gongjian.apps.matters.models import Matter
+from gongjian.core import outside
 from gongjian.core.access import Role
 from gongjian.core.models import Rule
 from tests.factories import COUNTY, OTHER_COUNTY, STREET, make_actor, make_user

@@ -15,16 +15,16 @@ from django.utils import timezone
 
 from gongjian.apps.api import services
 from gongjian.apps.api.choices import DeliveryState, WebhookEvent
-from gongjian.apps.api.gateways import outside
 from gongjian.apps.api.models import Delivery, Webhook
 from gongjian.apps.api.services import delivering
-from gongjian.apps.api.services.delivering import WAITS_MINUTES
 from gongjian.apps.matters import services as matter_services
 from gongjian.apps.matters.choices import MatterKind
 from gongjian.apps.parties.models import Notice
-from gongjian.core import clock
+from gongjian.core import clock, outside
 from gongjian.core.access import Role
 from gongjian.core.errors import Conflict, Invalid, NotAllowed
+from gongjian.core.retries import WAITS_MINUTES
+from gongjian.core.signed_calls import key_of, signed_headers
 from tests.factories import CITY, COUNTY, OTHER_COUNTY, STREET, make_actor, make_user
 from tests.matter_factories import GOOD_ANSWER, make_desk, make_done, make_matter, make_unit, report
 
@@ -93,7 +93,7 @@ def test_the_signature_is_that_of_the_published_example():
     secret, body = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"test": 2432232314}'
     at = timezone.datetime.fromtimestamp(1614265330, tz=timezone.get_default_timezone())
 
-    made = services.signed_headers(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", at, body)
+    made = signed_headers(key_of(secret), "msg_p5jXN8AQM9LWM0D4loKWxJek", at, body)
 
     assert made["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 

@@ -233,6 +233,7 @@ class ReportIn(Schema):
     reporter_name: Annotated[str, Field(max_length=40, pattern=NO_NUL)] = ""
     reporter_phone: Annotated[str, Field(max_length=20, pattern=NO_NUL)] = ""
     reporter_email: Annotated[str, Field(max_length=120, pattern=NO_NUL)] = ""
+    reporter_wants_messages: bool = False
     consent_version: Annotated[str, Field(max_length=40, pattern=NO_NUL)] = ""
 
 

@@ -167,6 +167,23 @@ class AnalysisKind(models.TextChoices):
     MONTH = "month", _("月分析")
 
 
+class MessageWay(models.TextChoices):
+    """How a message is sent."""
+
+    MAIL = "mail", _("邮件")
+    SMS = "sms", _("短信")
+
+
+class MessageState(models.TextChoices):
+    """What became of a message to the reporter."""
+
+    KEPT = "kept", _("只在查询页")
+    WAITING = "waiting", _("待发")
+    SENT = "sent", _("已发出")
+    FAILED = "failed", _("没发成")
+    CALLED = "called", _("已电话告知")
+
+
 class StepKind(models.TextChoices):
     """What happened to a matter."""
 

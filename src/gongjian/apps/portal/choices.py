@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-CONSENT_VERSION = "2026-01"
+CONSENT_VERSION = "2026-11"
 """The version of the words about personal data (`portal/privacy.html`) that people agree to; new words, new version."""
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjian.apps.portal.views import desk, following, held, ideas, pages, receipts, report
+from gongjian.apps.portal.views import desk, following, held, ideas, pages, receipts, report, untold
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("p/<slug:door>/follow/<str:followed_number>/rate/", following.rate, name="rate"),
     path("p/<slug:door>/follow/<str:followed_number>/reopen/", following.reopen, name="reopen"),
     path("p/<slug:door>/follow/<str:followed_number>/own/", following.own_data, name="own_data"),
+    path(
+        "p/<slug:door>/follow/<str:followed_number>/messages/",
+        following.messages_wanted,
+        name="messages_wanted",
+    ),
     path("p/<slug:door>/follow/<str:followed_number>/leave/", following.leave, name="leave"),
     path(
         "p/<slug:door>/follow/<str:followed_number>/photos/<int:photo_id>/",
@@ -46,5 +51,8 @@ urlpatterns = [
     path("portal/questions/<int:consultation_id>/", desk.question, name="question"),
     path("portal/held/", held.groups, name="held"),
     path("portal/held/<int:held_id>/", held.sender, name="held_sender"),
+    path("portal/messages/", untold.messages_untold, name="untold"),
+    path("portal/messages/<int:message_id>/called/", untold.called, name="message_called"),
+    path("portal/messages/<int:message_id>/again/", untold.again, name="message_again"),
     path("portal/held/photos/<int:held_photo_id>/", held.photo, name="held_photo"),
 ]

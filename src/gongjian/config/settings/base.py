@@ -215,9 +215,15 @@ EMAIL_PORT = env.integer("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "gongjian@localhost")
 if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+PUBLIC_URL = env.text("PUBLIC_URL", "").rstrip("/")
+SMS_URL = env.text("SMS_URL", "")
+SMS_SECRET = env.text("SMS_SECRET") if SMS_URL else ""
+SMS_TEMPLATES = env.pairs("SMS_TEMPLATES")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 PDF_FONT_DIRS = env.listing("PDF_FONT_DIRS")

@@ -86,6 +86,7 @@ def report_matter(
         phone=data.reporter_phone,
         email=data.reporter_email,
         consent_version=data.consent_version,
+        wants_messages=data.reporter_wants_messages,
     )
     spec = services.MatterSpec(
         kind=data.kind,

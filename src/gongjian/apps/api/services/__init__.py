@@ -1,6 +1,6 @@
 """Writes of the API app."""
 
-from gongjian.apps.api.services.delivering import deliver, forget_old, send_due, signed_headers
+from gongjian.apps.api.services.delivering import deliver, forget_old, send_due
 from gongjian.apps.api.services.limits import admit
 from gongjian.apps.api.services.open311 import (
     PostedRequest,
@@ -35,7 +35,6 @@ __all__ = [
     "revoke_token",
     "send_again",
     "send_due",
-    "signed_headers",
     "subscribe",
     "switch_webhook",
 ]

@@ -1,33 +1,26 @@
 """Send what subscribers are owed: signed, tried again later and later, given up after a while with a notice.
 
-A message is sent at least once and bears the same id each time; the worker takes it by moving `next_at`
-ahead, so that two workers don't send it at once, and one whose worker died is taken again after the lease.
-Signing follows Standard Webhooks 1.0.0 (standardwebhooks.com): HMAC-SHA256 over "id.timestamp.body".
+A message is sent at least once and bears the same id each time (see `core.retries`); a receiver that doesn't
+answer is left alone for a while, so that it holds up nobody else.
 """
 
-import base64
-import hashlib
-import hmac
 import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from gongjian.apps.api.choices import DeliveryState
-from gongjian.apps.api.gateways import outside
 from gongjian.apps.api.models import Delivery, Webhook
-from gongjian.apps.api.services.webhooks import SECRET_PREFIX
 from gongjian.apps.parties.selectors import holders_of
 from gongjian.apps.parties.services import Topic, notify
+from gongjian.core import outside, retries
 from gongjian.core.access import Right, ancestors_of
 from gongjian.core.jobs import task
+from gongjian.core.signed_calls import key_of, signed_headers
 
-LEASE = timedelta(minutes=5)
-WAITS_MINUTES = (1, 5, 30, 120, 360, 720, 1440)
-"""Before each further try: about two days in all, then it is given up."""
 LONGEST_PAUSE_MINUTES = 30
 MOST_DAYS = 3
 """A message that waits longer is given up, tried often or not."""
@@ -52,9 +45,9 @@ def send_due() -> int:
             if row.webhook_id in probed:
                 continue
             probed.add(row.webhook_id)
-        mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.WAITING, next_at=row.next_at)
+        waiting = Delivery.objects.filter(state=DeliveryState.WAITING)
         with transaction.atomic():
-            if mine.update(next_at=now + LEASE, attempts=F("attempts") + 1):
+            if retries.take(waiting, row.pk, row.next_at, now):
                 deliver.enqueue(row.pk)
                 taken += 1
     return taken
@@ -68,7 +61,7 @@ def deliver(delivery_id: int) -> str:
         return str(delivery.state)
     now = timezone.now()
     content = json.dumps(delivery.body, ensure_ascii=False, separators=(",", ":")).encode()
-    headers = signed_headers(delivery.webhook.secret, str(delivery.event_id), now, content)
+    headers = signed_headers(key_of(delivery.webhook.secret), str(delivery.event_id), now, content)
     try:
         answer = outside.call("POST", delivery.webhook.url, body=content, headers=headers, most=ANSWER_BYTES)
     except outside.OutsideFault as fault:
@@ -76,20 +69,6 @@ def deliver(delivery_id: int) -> str:
     if 200 <= answer.status < 300:
         return _arrived(delivery, answer.status)
     return _failed(delivery, answer.status, f"对方回 {answer.status}")
-
-
-def signed_headers(secret: str, message_id: str, at: datetime, content: bytes) -> dict[str, str]:
-    """Return the headers of a message: its id, the moment in Unix seconds, and the signature over both and the body."""
-    stamp = str(int(at.timestamp()))
-    key = base64.b64decode(secret.removeprefix(SECRET_PREFIX))
-    made = hmac.new(key, f"{message_id}.{stamp}.".encode() + content, hashlib.sha256).digest()
-    return {
-        "Content-Type": "application/json; charset=utf-8",
-        "User-Agent": "Gongjian-Webhooks",
-        "webhook-id": message_id,
-        "webhook-timestamp": stamp,
-        "webhook-signature": f"v1,{base64.b64encode(made).decode('ascii')}",
-    }
 
 
 @transaction.atomic
@@ -106,14 +85,12 @@ def _arrived(delivery: Delivery, status: int) -> str:
 def _failed(delivery: Delivery, status: int | None, fault: str) -> str:
     """Note a failed try: when it is tried next, or that it is given up and whom to tell."""
     now = timezone.now()
-    tried = max(1, delivery.attempts)
-    is_over = tried > len(WAITS_MINUTES)
-    wait = timedelta(minutes=WAITS_MINUTES[min(tried, len(WAITS_MINUTES)) - 1])
-    delivery.state = DeliveryState.DEAD if is_over else DeliveryState.WAITING
-    delivery.next_at, delivery.last_status, delivery.last_fault = now + wait, status, fault[:200]
+    again_at = retries.next_try(delivery.attempts, now)
+    delivery.state = DeliveryState.WAITING if again_at else DeliveryState.DEAD
+    delivery.next_at, delivery.last_status, delivery.last_fault = again_at or now, status, fault[:200]
     delivery.save(update_fields=["state", "next_at", "last_status", "last_fault"])
     _pause(delivery.webhook_id, now)
-    if is_over:
+    if again_at is None:
         _tell(delivery.webhook)
     return str(delivery.state)
 

@@ -8,7 +8,6 @@ from django.core import signing
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from gongjian.apps.api.gateways import outside
 from gongjian.apps.api.models import ReceivedUpdate
 from gongjian.apps.api.selectors.matters import class_of
 from gongjian.apps.api.selectors.open311 import own_matter
@@ -17,7 +16,7 @@ from gongjian.apps.matters.choices import MatterSource
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.services import MatterSpec, Reported, ReporterSpec
 from gongjian.apps.places.selectors import place_at
-from gongjian.core import flood
+from gongjian.core import flood, outside
 from gongjian.core.access import Actor, Right
 from gongjian.core.attachments import Upload
 from gongjian.core.errors import DomainError, NotAllowed, NotFound, TooMany

@@ -11,15 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongjian.apps.api.choices import DeliveryState, WebhookEvent
-from gongjian.apps.api.gateways import outside
 from gongjian.apps.api.models import Delivery, Webhook
 from gongjian.apps.api.selectors import get_webhook
 from gongjian.apps.places.selectors import get_place
-from gongjian.core import audit
+from gongjian.core import audit, outside
 from gongjian.core.access import Actor, Right, ancestors_of
 from gongjian.core.errors import Conflict, Invalid, NotFound
+from gongjian.core.signed_calls import SECRET_PREFIX
 
-SECRET_PREFIX = "whsec_"
 URL_LIMIT = 300
 
 

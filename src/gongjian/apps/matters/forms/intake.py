@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.matters.choices import MatterKind, MatterSource
@@ -43,6 +44,7 @@ class IntakeForm(forms.Form):
     phone = forms.CharField(
         label=_("电话"), max_length=20, required=False, help_text=_("用来答复和回访，加密保存。")
     )
+    wants_messages = forms.BooleanField(label=_("反映人同意有进展发短信告诉他"), required=False)
     source_number = forms.CharField(
         label=_("来源编号"),
         max_length=40,
@@ -53,6 +55,8 @@ class IntakeForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        if not settings.SMS_URL:
+            del self.fields["wants_messages"]
 
     @property
     def place_text(self) -> str:
@@ -80,7 +84,11 @@ class IntakeForm(forms.Form):
             address=asked["address"],
             words=asked["words"],
             source_number=asked["source_number"],
-            reporter=ReporterSpec(name=asked["name"], phone=asked["phone"]),
+            reporter=ReporterSpec(
+                name=asked["name"],
+                phone=asked["phone"],
+                wants_messages=asked.get("wants_messages", False),
+            ),
         )
 
     def uploads(self) -> list[Upload]:

@@ -1,8 +1,9 @@
 """What is said about a matter: its timeline, messages to the reporter, ratings, reminders sent."""
 
 from django.db import models
+from encrypted_fields.fields import EncryptedCharField
 
-from gongjian.apps.matters.choices import Rater, Satisfaction, StepKind
+from gongjian.apps.matters.choices import MessageState, MessageWay, Rater, Satisfaction, StepKind
 from gongjian.apps.matters.models.matters import Matter, OfMatter
 
 
@@ -71,18 +72,35 @@ class MeToo(OfMatter):
 
 
 class Message(OfMatter):
-    """Something the reporter is told: shown to whoever follows by number and code, sent where there is a way."""
+    """Something the reporter is told: shown to whoever follows by number and code, sent where he wants it and there is a way.
+
+    `next_at` is when it is tried next (see `core.retries`), `fault` why the last try failed. `follow_code` is the code
+    of a matter that came by mail, kept under the installation's key until it was sent, since nobody else has it.
+    """
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=12, choices=StepKind.choices)
     words = models.TextField()
     at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=MessageState.choices, default=MessageState.KEPT)
+    way = models.CharField(max_length=4, choices=MessageWay.choices, blank=True)
+    next_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=200, blank=True)
+    follow_code = EncryptedCharField(max_length=200, null=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("matter", "at", "pk")
         indexes = (
-            models.Index(fields=["id"], condition=models.Q(sent_at__isnull=True), name="matters_outbox"),
+            models.Index(
+                fields=["way", "next_at"],
+                condition=models.Q(state=MessageState.WAITING),
+                name="matters_outbox",
+            ),
+            models.Index(
+                fields=["matter", "at"], condition=models.Q(state=MessageState.FAILED), name="matters_untold"
+            ),
         )
 
     def __str__(self) -> str:

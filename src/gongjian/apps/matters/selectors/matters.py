@@ -109,6 +109,7 @@ def get_matter(actor: Actor, matter_id: int) -> Matter:
             Prefetch("assignments", Assignment.objects.select_related("organisation", "done_by")),
             Prefetch("photos", MatterPhoto.objects.select_related("file")),
             Prefetch("steps", Step.objects.select_related("organisation", "by")),
+            "messages",
         )
         .filter(pk=matter_id)
         .one()

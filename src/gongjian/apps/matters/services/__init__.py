@@ -31,6 +31,7 @@ from gongjian.apps.matters.services.photos import add_photo
 from gongjian.apps.matters.services.reminders import send_reminders
 from gongjian.apps.matters.services.reporters import (
     Revealed,
+    choose_messages,
     erase_reporter,
     forget_reporters,
     reveal_reporter,
@@ -54,6 +55,7 @@ __all__ = [
     "ask_extension",
     "check",
     "check_hotline",
+    "choose_messages",
     "classify",
     "close_unsolved",
     "compose_again",

@@ -1,11 +1,12 @@
 """What every act writes beside itself: a line of the timeline, news for the people who wait."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from django.urls import reverse
 from django.utils import timezone
 
-from gongjian.apps.matters.choices import StepKind
+from gongjian.apps.matters.choices import MessageState, MessageWay, StepKind
 from gongjian.apps.matters.models import Assignment, Matter, Message, Step
 from gongjian.apps.matters.selectors.hands import people_of
 from gongjian.apps.parties.selectors import holders_of
@@ -40,11 +41,33 @@ def add_step(
     return step
 
 
-def tell_reporter(matter: Matter, kind: StepKind, words: str) -> None:
-    """Put a message out for the reporter, and for those whose matters were merged into this one."""
-    told = [matter, *matter.merged.filter(closed_at__isnull=True)]
-    now = timezone.now()
-    Message.objects.bulk_create(Message(matter=one, kind=kind, words=words, at=now) for one in told)
+def tell_reporter(matter: Matter, kind: StepKind, words: str, follow_code: str | None = None) -> None:
+    """Put a message out for the reporter, and for those whose matters were merged into this one.
+
+    It waits to be sent if he wants messages; otherwise it is only there to be read. A code goes with it where
+    he has no other way to learn it.
+    """
+    told = [matter, *matter.merged.filter(closed_at__isnull=True).select_related("reporter")]
+    Message.objects.bulk_create([_message(one, kind, words, follow_code) for one in told])
+
+
+def _message(matter: Matter, kind: StepKind, words: str, follow_code: str | None) -> Message:
+    now, way = timezone.now(), way_to(matter)
+    state = MessageState.WAITING if way else MessageState.KEPT
+    code = follow_code if way == MessageWay.MAIL else None
+    return Message(
+        matter=matter, kind=kind, words=words, at=now, state=state, way=way, next_at=now, follow_code=code
+    )
+
+
+def way_to(matter: Matter) -> MessageWay | Literal[""]:
+    """Return how the reporter of a matter is written to: by mail if he left an address, or by text message; "" if he is not."""
+    reporter = matter.reporter
+    if reporter is None or not reporter.wants_messages or matter.is_demo:
+        return ""
+    if reporter.email:
+        return MessageWay.MAIL
+    return MessageWay.SMS if reporter.phone else ""
 
 
 def tell(matter: Matter, user_ids: Iterable[int], sentence: str, topic: Topic | None = None) -> None:

@@ -40,12 +40,13 @@ PHONE = re.compile(r"^\+?[\d][\d\- ]{5,18}$")
 
 @dataclass(frozen=True, kw_only=True)
 class ReporterSpec:
-    """Who raised it, as far as he said; the words of consent he agreed to, by version."""
+    """Who raised it, as far as he said; the words of consent he agreed to, by version; whether he wants to be written to."""
 
     name: str = ""
     phone: str = ""
     email: str = ""
     consent_version: str = ""
+    wants_messages: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +105,9 @@ def report_matter(
             matter,
             after=audit.snapshot(matter, "number", "kind", "source", "due_at"),
         )
-        tell_reporter(matter, StepKind.REPORTED, f"您反映的事已收到，编号 {matter.number}。")
+        tell_reporter(
+            matter, StepKind.REPORTED, f"您反映的事已收到，编号 {matter.number}。", follow_code=code
+        )
         tell_of_new(matter)
     return Reported(matter, code)
 
@@ -219,6 +222,7 @@ def _reporter(spec: ReporterSpec | None) -> Reporter | None:
         phone=phone or None,
         email=spec.email.strip() or None,
         phone_hash=phone_digest(phone) if phone else "",
+        wants_messages=spec.wants_messages,
         consent_version=spec.consent_version,
         consented_at=timezone.now() if spec.consent_version else None,
     )

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from gongjian.apps.matters.models import Matter, Reporter
+from gongjian.apps.matters.choices import MessageState
+from gongjian.apps.matters.models import Matter, Message, Reporter
 from gongjian.apps.matters.selectors.following import follow
 from gongjian.apps.matters.services.entries import RESIDENT
 from gongjian.apps.matters.services.locking import written
@@ -55,10 +56,35 @@ def erase_reporter(*, number: str, code: str) -> Matter:
     return matter
 
 
+@transaction.atomic
+def choose_messages(*, number: str, code: str, wants: bool) -> Matter:
+    """Note whether the holder of the code wants to be written to from now on. Raises NotFound without a number or an address."""
+    matter = follow(number, code)
+    row = Reporter.objects.select_for_update(no_key=True).filter(pk=matter.reporter_id).first()
+    if row is None or not row.can_be_reached:
+        raise NotFound("这件事没有留下电话或邮箱。")
+    row.wants_messages = wants
+    row.save(update_fields=["wants_messages"])
+    if not wants:
+        _keep_unsent(row)
+    act = "matters.messages_wanted" if wants else "matters.messages_unwanted"
+    audit.record(RESIDENT, act, matter)
+    return matter
+
+
 def _erase(row: Reporter) -> None:
     row.name = row.phone = row.email = None
-    row.phone_hash, row.erased_at = "", timezone.now()
+    row.phone_hash, row.erased_at, row.wants_messages = "", timezone.now(), False
     row.save()
+    _keep_unsent(row)
+
+
+def _keep_unsent(row: Reporter) -> None:
+    """What still waits to be sent is only there to be read."""
+    waiting = Message.objects.filter(
+        matter__reporter=row, state__in=(MessageState.WAITING, MessageState.FAILED)
+    )
+    waiting.update(state=MessageState.KEPT, way="", follow_code=None, fault="")
 
 
 def forget_reporters() -> int:

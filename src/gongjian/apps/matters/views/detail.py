@@ -217,6 +217,7 @@ def context_of(actor: Actor, matter: Matter, given: Mapping[str, MatterForm]) ->
         "near": near_matters(actor, matter)[:5],
         "suggestions": suggest_classes(matter) if is_desk and matter.matter_class_id is None else [],
         "can_reveal": actor.can(Right.MATTERS_REVEAL),
+        "messages_out": list(matter.messages.all()),
         "rating": next(iter(matter.ratings.filter(cycle=matter.cycle)), None),
         "crumbs": [crumb(_("事项"), "matters:matters"), crumb(matter.number)],
     }

@@ -1,11 +1,12 @@
 """Forms of the public door: strings into what the services take."""
 
-from gongjian.apps.portal.forms.desk import AnswerForm, ConsultationForm, DoorForm, NoticeForm
+from gongjian.apps.portal.forms.desk import AnswerForm, CalledForm, ConsultationForm, DoorForm, NoticeForm
 from gongjian.apps.portal.forms.following import FollowForm, RateForm, ReopenForm
 from gongjian.apps.portal.forms.report import IdeaForm, ReportForm
 
 __all__ = [
     "AnswerForm",
+    "CalledForm",
     "ConsultationForm",
     "DoorForm",
     "FollowForm",

@@ -17,6 +17,17 @@ class DayInput(forms.DateInput):
         super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class CalledForm(forms.Form):
+    """What was said on the telephone instead of the message that could not be sent."""
+
+    words = forms.CharField(
+        label=_("打电话的情况"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写打电话的情况：什么时候打的、对方怎么说。")},
+    )
+
+
 class DoorForm(forms.ModelForm):
     """What hangs on a door."""
 

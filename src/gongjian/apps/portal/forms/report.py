@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.apps.matters.choices import MatterKind
 from gongjian.apps.matters.services.intake import WORDS_LIMIT
 from gongjian.apps.portal.choices import CONSENT_VERSION
+from gongjian.apps.portal.gateways import sms
 from gongjian.apps.portal.selectors import KindChoice, PublicPlace
 from gongjian.apps.portal.services import Filled
 from gongjian.core.flood import FormToken
@@ -29,6 +30,7 @@ class PublicForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
+    wants_messages = forms.BooleanField(label=_("有进展发短信告诉我"), required=False)
     agreed = forms.BooleanField(
         label=_("我看过个人信息告知，同意按告知的办法使用我填的内容"),
         error_messages={"required": _("请先看个人信息告知，同意后再提交。没有同意不会保存你填的内容。")},
@@ -36,6 +38,22 @@ class PublicForm(forms.Form):
     website = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sms.is_configured():
+            del self.fields["wants_messages"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number that messages are to go to."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if (
+            cleaned.get("wants_messages")
+            and not cleaned.get("phone", "").strip()
+            and "phone" not in self.errors
+        ):
+            self.add_error("phone", _("要收短信，请填手机号；不想填就去掉下面的勾。"))
+        return cleaned
 
     def filled(self, place_code: str, token: FormToken, sender: str, **fields: Any) -> Filled:
         """Return what the service takes."""
@@ -47,6 +65,7 @@ class PublicForm(forms.Form):
             is_trapped=bool(cleaned["website"]),
             place_code=place_code,
             phone=cleaned["phone"],
+            wants_messages=cleaned.get("wants_messages", False),
             consent_version=CONSENT_VERSION,
             **fields,
         )
@@ -96,7 +115,7 @@ class ReportForm(PublicForm):
 
     def clean(self) -> dict[str, Any]:
         """Read the point, and ask for words where the kind alone says nothing."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         cleaned["point"] = _point(cleaned.get("latitude", ""), cleaned.get("longitude", ""))
         says_nothing = self.class_id is None and not cleaned.get("words", "").strip()
         if says_nothing and "what" in cleaned and "words" not in self.errors:

@@ -42,6 +42,7 @@ class Submission(OwnedModel):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     name = EncryptedCharField(max_length=200, null=True)
     phone = EncryptedCharField(max_length=200, null=True)
+    wants_messages = models.BooleanField(default=False)
     consent_version = models.CharField(max_length=40, blank=True)
     is_danger = models.BooleanField(default=False)
     decided_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")

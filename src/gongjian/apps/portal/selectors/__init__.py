@@ -45,6 +45,7 @@ from gongjian.apps.portal.selectors.published import (
 from gongjian.apps.portal.selectors.rates import Rate, Tally, rates_at, tally_at
 from gongjian.apps.portal.selectors.similar import Similar, similar_open
 from gongjian.apps.portal.selectors.submissions import draft_photos, get_photo, get_submission
+from gongjian.apps.portal.selectors.untold import untold_count, untold_messages
 
 __all__ = [
     "Followed",
@@ -89,4 +90,6 @@ __all__ = [
     "shown",
     "similar_open",
     "tally_at",
+    "untold_count",
+    "untold_messages",
 ]

@@ -11,9 +11,11 @@ from gongjian.apps.portal.services.asking import (
 from gongjian.apps.portal.services.doors import DoorSpec, change_door, open_door
 from gongjian.apps.portal.services.drafts import drop_photo, keep_photos, submission_of
 from gongjian.apps.portal.services.held import drop, drop_all_of, release
+from gongjian.apps.portal.services.outbox import can_be_told, send_due
 from gongjian.apps.portal.services.photos import clean_waiting
 from gongjian.apps.portal.services.pruning import drop_strays, forget_old
 from gongjian.apps.portal.services.sending import STREET_DIGITS, Filled, send
+from gongjian.apps.portal.services.untold import note_called, try_again
 
 __all__ = [
     "STREET_DIGITS",
@@ -23,6 +25,7 @@ __all__ = [
     "NoticeSpec",
     "answer_consultation",
     "ask_everybody",
+    "can_be_told",
     "change_door",
     "clean_waiting",
     "drop",
@@ -31,10 +34,13 @@ __all__ = [
     "drop_strays",
     "forget_old",
     "keep_photos",
+    "note_called",
     "open_door",
     "post_notice",
     "release",
     "send",
+    "send_due",
     "submission_of",
+    "try_again",
     "withdraw_notice",
 ]

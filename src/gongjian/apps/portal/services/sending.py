@@ -42,6 +42,7 @@ class Filled:
     longitude: Decimal | None = None
     name: str = ""
     phone: str = ""
+    wants_messages: bool = False
     consent_version: str = ""
     consultation_id: int | None = None
 
@@ -125,7 +126,7 @@ def _hold(row: Submission, filled: Filled, is_danger: bool) -> None:
     )
     row.latitude, row.longitude = filled.latitude, filled.longitude
     row.name, row.phone = filled.name or None, filled.phone or None
-    row.consent_version = filled.consent_version
+    row.consent_version, row.wants_messages = filled.consent_version, filled.wants_messages
     row.save()
 
 
@@ -144,7 +145,10 @@ def take_in(row: Submission, filled: Filled) -> None:
             longitude=filled.longitude,
             class_id=filled.class_id,
             reporter=ReporterSpec(
-                name=filled.name, phone=filled.phone, consent_version=filled.consent_version
+                name=filled.name,
+                phone=filled.phone,
+                consent_version=filled.consent_version,
+                wants_messages=filled.wants_messages,
             )
             if any(given)
             else None,
@@ -173,6 +177,7 @@ def filled_of(row: Submission) -> Filled:
         longitude=row.longitude,
         name=row.name or "",
         phone=row.phone or "",
+        wants_messages=row.wants_messages,
         consent_version=row.consent_version,
         consultation_id=row.consultation_id,
     )

@@ -45,6 +45,7 @@ def door(request: ActorRequest) -> HttpResponse:
         else "",
         "parts": selectors.places_below(code) if found else [],
         "held_count": selectors.held_count(request.actor, code),
+        "untold_count": selectors.untold_count(request.actor, code),
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "portal/desk/door.html", context, status=status)

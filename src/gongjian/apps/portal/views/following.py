@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongjian.apps.matters import services as matters
 from gongjian.apps.matters.choices import Satisfaction
-from gongjian.apps.portal import selectors
+from gongjian.apps.portal import selectors, services
 from gongjian.apps.portal.forms import FollowForm, RateForm, ReopenForm
 from gongjian.apps.portal.selectors import PublicPlace
 from gongjian.apps.portal.views.doorway import at_door, show
@@ -97,7 +97,13 @@ def _code(request: HttpRequest, number: str) -> str:
 
 def _page(request: HttpRequest, number: str, status: int = 200, **forms: Any) -> HttpResponse:
     found = selectors.followed(number, _code(request, number))
-    context = {"found": found, "rate_form": RateForm(), "reopen_form": ReopenForm(), **forms}
+    context = {
+        "found": found,
+        "can_be_told": services.can_be_told(found.matter.reporter),
+        "rate_form": RateForm(),
+        "reopen_form": ReopenForm(),
+        **forms,
+    }
     return show(request, "followed.html", context, status)
 
 
@@ -159,6 +165,15 @@ def own_data(request: HttpRequest, place: PublicPlace, followed_number: str) -> 
         matters.erase_reporter(number=followed_number, code=code)
         return redirect("portal:own_data", place.url_name, followed_number)
     return show(request, "own_data.html", {"found": selectors.followed(followed_number, code)})
+
+
+@at_door(KEY)
+@require_POST
+def messages_wanted(request: HttpRequest, place: PublicPlace, followed_number: str) -> HttpResponse:
+    """Stop the messages about a matter, or have them again."""
+    code = _code(request, followed_number)
+    matters.choose_messages(number=followed_number, code=code, wants=request.POST.get("wants") == "1")
+    return redirect("portal:followed", place.url_name, followed_number)
 
 
 @at_door(KEY)

@@ -1,1 +1,0 @@
-"""The outside world, as the API reaches it."""
