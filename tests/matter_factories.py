@@ -4,9 +4,12 @@ They need the little country of `tests.factories` and the rules and classes that
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
+
+from django.utils import timezone
 
 from gongjian.apps.matters import services
 from gongjian.apps.matters.choices import ClassKind
@@ -100,3 +103,23 @@ def make_closed(desk: Actor, answer: str = "", **fields: Any) -> Reported:
         actor=desk, matter_id=pk, answer=answer or f"{GOOD_ANSWER}。单号{next(_numbers)}。"
     )
     return Reported(closed, reported.follow_code)
+
+
+def make_at_every_step(desk: Actor) -> dict[str, Matter]:
+    """A matter at every step that has acts of its own, by its state; one tells of danger."""
+    unit, person = make_unit()
+    make_matter(words="地下室冒烟，有焦味")
+    held, held_part = make_dispatched(desk, unit)
+    services.ask_extension(
+        actor=person, assignment_id=held_part.pk, due_at=timezone.now() + timedelta(days=30), reason="等配件"
+    )
+    checked = make_done(desk, unit, person)
+    services.check(actor=desk, matter_id=checked.pk, has_passed=True)
+    paused = make_filed(desk)
+    services.hold(actor=desk, matter_id=paused.pk, reason="等天晴")
+    rows = [
+        make_matter(), make_filed(desk), held, make_done(desk, unit, person), checked, paused,
+        make_closed(desk).matter,
+    ]  # fmt: skip
+    found = Matter.objects.filter(pk__in=[row.pk for row in rows])
+    return {str(row.state): row for row in found}

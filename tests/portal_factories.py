@@ -9,11 +9,14 @@ from django.test import Client
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.portal.models import Door
 from gongjian.apps.portal.selectors import kinds_at
+from gongjian.apps.portal.services import Filled
+from gongjian.apps.portal.services import send as take_in
 from gongjian.core import flood, outside
 from tests.factories import COMMUNITIES, COUNTY
 
 DOOR = "chuanshan"
 HERE = f"/p/{COMMUNITIES[0]}"
+JUNK, HONEST = "junk" * 16, "honest" * 10
 
 
 def make_door(place_code: str = COUNTY, short_name: str = DOOR, **fields: Any) -> Door:
@@ -77,3 +80,22 @@ class SmsService:
             self.sent.append(told)
             self.headers.append(headers)
         return outside.Answered(self.status, "application/json", b"{}")
+
+
+def fill(number: int, sender: str = JUNK, **fields: object) -> Filled:
+    """A report as the door hands it on, of one sender."""
+    defaults: dict[str, Any] = {
+        "nonce": f"{sender[:6]}{number}",
+        "sender": sender,
+        "age_s": 60.0,
+        "place_code": COMMUNITIES[0],
+        "words": f"便宜卖东西，第 {number} 条广告",
+        "consent_version": "2026-01",
+    }
+    return Filled(**{**defaults, **fields})
+
+
+def flood_in(count: int) -> None:
+    """Reports of one sender, more than are let through at once."""
+    for number in range(count):
+        take_in(fill(number))

@@ -3,6 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from itertools import groupby
 from typing import Any
@@ -13,26 +14,42 @@ from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
+from gongjian.apps.hearings.models import Hearing
 from gongjian.apps.inspections.services import rate_round
+from gongjian.apps.matters.services import HOTLINE_COLUMNS, read_hotline
+from gongjian.apps.matters.services.load import load_first_classes
 from gongjian.apps.plans.services import import_text
+from gongjian.apps.portal.models import Consultation
+from gongjian.apps.portal.services import ConsultationSpec, NoticeSpec, ask_everybody, post_notice
 from gongjian.core.access import SYSTEM, Role
 from gongjian.core.rules import load_first_versions
+from gongjian.readers import SheetData, write_xlsx
 from tests.apps.documents.builders import make_document
 from tests.apps.programmes.builders import acknowledged, give, make_programme, on, report
 from tests.apps.workbench.test_crawl import person
 from tests.browser.test_journey import PLAN
 from tests.factories import COMMUNITIES, COUNTY, make_actor
-from tests.hearing_factories import make_hearings
+from tests.hearing_factories import make_application, make_hearings
 from tests.inspection_factories import make_round, make_scheme, make_sheet, open_sheet
+from tests.matter_factories import make_at_every_step, make_desk
+from tests.portal_factories import flood_in, make_door
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROLES = (Role.OFFICE, Role.WORKER, Role.INSPECTOR, Role.LEADER, Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN)
+FOR_RESIDENTS = {  # the matters of people and those who keep them, whole
+    "matters:matters", "matters:board", "matters:map", "matters:add_matter", "matters:import_hotline",
+    "matters:import", "matters:matter reported", "matters:matter closed", "matters:reveal_reporter",
+    "portal:desk", "portal:poster", "portal:notices", "portal:questions", "portal:question", "portal:held",
+    "portal:held_sender", "hearings:applications", "hearings:add_application", "hearings:application",
+    "hearings:reveal_application", "hearings:call_hearing", "hearings:hearing", "hearings:reveal_panel",
+    "hearings:read_papers", "hearings:posting", "hearings:vote", "interfaces:tokens", "interfaces:webhooks",
+}  # fmt: skip
 PER_ROLE = ("workbench:index",)  # pages that show each role something else
 LINK = re.compile(r'\s(?:href|hx-get)="([^"]*)"')
 LEFT_OUT = re.compile(
-    r"//|/(accounts|static|files)/|.*/file\.pdf"
-)  # sign-in, files, and PDFs that need fonts
+    r"//|/(accounts|static|files|p)/|.*/file\.pdf"
+)  # sign-in, files, the public door (test_public_door), PDFs that need fonts
 WIDTHS = (1440, 390)
 TOO_GRAVE = ("serious", "critical")
 
@@ -54,6 +71,47 @@ def county(places: None) -> None:
         make_document(make_actor(place_code=COUNTY), body="本期共 3 个社区。")
     make_hearings(make_actor(Role.WORKER, COMMUNITIES[0]))
     import_text(actor=make_actor(place_code=COUNTY), text=PLAN, place_code=COUNTY)
+
+
+@pytest.fixture
+def door(county: None) -> None:
+    """A public door with a notice, a question, and reports held back."""
+    today = timezone.localdate()
+    days = {"first_on": today, "last_on": today + timedelta(days=5)}
+    load_first_classes()
+    make_door()
+    desk = make_desk(COUNTY)
+    post_notice(actor=desk, place_code=COUNTY, spec=NoticeSpec(title="分段停水", body="请储水。", **days))
+    spec = ConsultationSpec(title="公园怎么改", question="先改哪里？", **days)
+    ask_everybody(actor=desk, place_code=COUNTY, spec=spec)
+    flood_in(7)
+
+
+def unlinked(user: Any) -> dict[str, tuple[Any, str]]:
+    """Pages that links lead to only now and then: matters and hearings at every step, a list being brought in."""
+    book = write_xlsx(
+        [SheetData("转办单", HOTLINE_COLUMNS, [["RX-1", "", "没有的社区", "", "", "", "", ""]])]
+    )
+    kept = read_hotline(actor=user.as_actor(), content=book, name="转办单.xlsx")
+    uncalled = make_application(make_actor(Role.WORKER, COMMUNITIES[0]))
+    hearings = {row.status: row for row in Hearing.objects.all()}
+    voting = hearings["voting"]
+    return {
+        **{
+            f"matters:matter {state}": (user, f"/matters/{row.pk}/")
+            for state, row in make_at_every_step(make_desk(COUNTY)).items()
+        },
+        **{
+            f"hearings:hearing {status}": (user, f"/hearings/hearing/{row.pk}/")
+            for status, row in hearings.items()
+        },
+        "matters:import": (user, f"/matters/import/{kept.pk}/"),
+        "hearings:call_hearing": (user, f"/hearings/{uncalled.pk}/call/"),
+        "hearings:read_papers": (user, f"/hearings/hearing/{voting.pk}/papers/"),
+        "hearings:vote": (user, f"/hearings/vote/{voting.vote_key}/"),
+        "portal:question": (user, f"/portal/questions/{Consultation.objects.get().pk}/"),
+        "interfaces:tokens": (person(Role.SECURITY_ADMIN), "/interfaces/tokens/"),
+    }
 
 
 def links_of(address: str, source: str) -> list[str]:
@@ -87,7 +145,7 @@ def kinds_of_pages(user: Any, role: Role, seen: dict[str, tuple[Any, str]]) -> N
 
 
 @pytest.fixture
-def pages(county: None) -> dict[str, tuple[Any, str]]:
+def pages(door: None) -> dict[str, tuple[Any, str]]:
     """Find every kind of page: by URL name, who opens it and where."""
     seen: dict[str, tuple[Any, str]] = {}
     for role in ROLES:
@@ -96,8 +154,11 @@ def pages(county: None) -> dict[str, tuple[Any, str]]:
             today = timezone.localdate()
             row = make_round(title="本月检查", starts_on=today, ends_on=today)
             open_sheet(user.as_actor(), row, COMMUNITIES[0])
+        if role == Role.OFFICE:
+            seen.update(unlinked(user))
         kinds_of_pages(user, role, seen)
-    assert len(seen) > 80
+    assert len(seen) > 100
+    assert seen.keys() >= FOR_RESIDENTS
     assert {"inspections:item", "programmes:write", "plans:plan", "documents:document"} <= seen.keys()
     return seen
 

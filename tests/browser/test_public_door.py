@@ -100,36 +100,66 @@ def test_the_whole_journey_without_scripts_at_390_px(door: None, photo: Path, op
     assert (mine.state, mine.level) == (MatterState.FILED, len(COUNTY))
 
 
-def test_a_report_by_keyboard_alone(door: None, open_page: OpenPage) -> None:
-    page = open_page(f"{HERE}/report/", width=390)
+def tab_to(page: Any, css: str) -> None:
+    """Press Tab until the element has the focus: seen by its ring, and covered by nothing."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("css => document.activeElement.matches(css)", css):
+            fault = page.evaluate(
+                """() => {
+                const one = document.activeElement;
+                if (one.type === "file") return "";
+                const shown = one.matches(".kinds input") ? one.nextElementSibling : one;
+                const box = one.getBoundingClientRect();
+                const on_top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+                if (getComputedStyle(shown).outlineStyle === "none") return "no focus ring";
+                return one.contains(on_top) ? "" : "covered";
+                }"""
+            )
+            assert fault == "", f"{css}: {fault}"
+            return
+    pytest.fail(f"{css} is not reached by Tab")
 
-    def tab_to(css: str) -> None:
-        for _ in range(40):
-            page.keyboard.press("Tab")
-            if page.evaluate("css => document.activeElement.matches(css)", css):
-                assert page.evaluate(
-                    "() => { const one = document.activeElement, shown = one.matches('.kinds input') ? one.nextElementSibling : one;"
-                    " return getComputedStyle(shown).outlineStyle !== 'none' || one.type === 'file'; }"
-                ), f"no focus ring on {css}"
-                return
-        pytest.fail(f"{css} is not reached by Tab")
+
+def test_the_journey_by_keyboard_alone(door: None, open_page: OpenPage) -> None:
+    page = open_page(f"{HERE}/report/", width=390)
 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
-    tab_to("input[name=what]")
+    tab_to(page, "input[name=what]")
     page.keyboard.press("ArrowDown")
-    tab_to("#id_address")
+    tab_to(page, "#id_address")
     page.keyboard.type("梧桐路18号")
-    tab_to("#id_words")
+    tab_to(page, "#id_words")
     page.keyboard.type("旧家具堵了通道")
-    tab_to("#id_agreed")
+    tab_to(page, "#id_agreed")
     page.keyboard.press("Space")
-    tab_to("button.main")
+    tab_to(page, "button.main")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sent/**")
-
-    assert Matter.objects.get().words == "旧家具堵了通道"
     assert page.evaluate("document.title").startswith("已收到")
+    mine = Matter.objects.get()
+    assert mine.words == "旧家具堵了通道"
+    answer(mine)
+
+    tab_to(page, "a.main")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/follow/2*/")
+    tab_to(page, "input[name=solved]")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "input[name=satisfaction]")
+    page.keyboard.press("ArrowUp")  # from the first to the last
+    tab_to(page, "form[action$='/rate/'] button.main")
+    page.keyboard.press("Enter")
+    page.get_by_text("你的评价：没有解决，不满意。").wait_for()
+    tab_to(page, "form[action$='/reopen/'] textarea")
+    page.keyboard.type("第二天又堆上了")
+    tab_to(page, "form[action$='/reopen/'] button.main")
+    page.keyboard.press("Enter")
+    page.get_by_text("第二天又堆上了").first.wait_for()
+
+    mine.refresh_from_db()
+    assert (mine.state, mine.level) == (MatterState.FILED, len(COUNTY))
 
 
 def test_where_scripts_run_photos_are_shown_danger_is_answered_and_what_is_alike_comes_up(

@@ -19,6 +19,7 @@ from tests.matter_factories import (
     make_done,
     make_filed,
     make_matter,
+    make_unit,
     report,
 )
 
@@ -221,3 +222,19 @@ def test_a_lower_desk_reads_that_it_is_out_of_its_hands(office, desk):
 
     assert response.status_code == 403
     assert "提到区县一级" in text(response)
+
+
+def test_one_unit_more_is_whistled_up_from_the_page(office, desk, squad, now):
+    matter, _part = make_dispatched(desk, squad[0])
+    more, _person = make_unit("消防大队")
+    offered = office.get(f"/matters/{matter.pk}/").context["folded"]
+    form = next(one["form"] for one in offered if one["name"] == "add_unit")
+
+    office.post(f"/matters/{matter.pk}/add-unit/", {"add_unit-organisation_id": more.pk})
+
+    units = [value for value, _name in form.fields["organisation_id"].choices]
+    assert more.pk in units and squad[0].pk not in units
+    assert {part.organisation_id: part.is_lead for part in matter.assignments.all()} == {
+        squad[0].pk: True,
+        more.pk: False,
+    }

@@ -25,6 +25,16 @@ def test_opening_the_door_gives_every_place_below_an_address(sign_in) -> None:
     assert "/p/chuanshan/" in desk.get(reverse("portal:desk")).content.decode()
 
 
+def test_a_desk_under_the_door_of_a_level_above_is_told_its_address(sign_in) -> None:
+    make_door()
+    desk = sign_in(make_user(Role.OFFICE, STREET))
+
+    page = desk.get(reverse("portal:desk")).content.decode()
+
+    assert f"/p/{STREET}/" in page and "另开自己的门户" in page
+    assert "这里还没有开门户" not in page
+
+
 def test_shutting_it_takes_them_away(sign_in) -> None:
     make_door()
     desk = sign_in(make_user(Role.OFFICE, COUNTY))

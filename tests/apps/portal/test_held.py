@@ -10,29 +10,13 @@ from gongjian.apps.matters.models import Matter
 from gongjian.apps.portal import selectors, services
 from gongjian.apps.portal.choices import HoldReason, SubmissionState
 from gongjian.apps.portal.models import Submission
-from gongjian.apps.portal.services import Filled
 from gongjian.core.access import Role
 from gongjian.core.errors import Invalid, NotAllowed, NotFound
 from gongjian.core.models import AuditEntry, Rule
 from tests.factories import COMMUNITIES, COUNTY, OTHER_COUNTY, STREET, make_actor, make_user
-from tests.portal_factories import send, the_matter, token
+from tests.portal_factories import HONEST, JUNK, fill, flood_in, send, the_matter, token
 
 pytestmark = pytest.mark.usefixtures("door")
-JUNK, HONEST = "junk" * 16, "honest" * 10
-
-
-def fill(number: int, sender: str = JUNK, **fields: object) -> Filled:
-    return Filled(
-        **{
-            "nonce": f"{sender[:6]}{number}",
-            "sender": sender,
-            "age_s": 60.0,
-            "place_code": COMMUNITIES[0],
-            "words": f"便宜卖东西，第 {number} 条广告",
-            "consent_version": "2026-01",
-            **fields,
-        }
-    )
 
 
 def place_lets_through(burst: int) -> None:
@@ -40,11 +24,6 @@ def place_lets_through(burst: int) -> None:
     Rule.objects.create(
         key="portal.place_flood", place_code=STREET, effective_on=date(2026, 1, 1), value=value, citation="试"
     )
-
-
-def flood_in(count: int) -> None:
-    for number in range(count):
-        services.send(fill(number))
 
 
 def test_a_flood_of_one_sender_fills_the_second_list_and_leaves_the_desk_s_own(client: Client) -> None:

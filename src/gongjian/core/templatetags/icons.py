@@ -43,7 +43,7 @@ _MARKS: dict[Mark, str] = {
     Mark("s-late", "bad"): "逾期 已逾期 迟 迟报 超期 超时 不通过",
     Mark("s-void", "grey", is_struck=True): "作废 不予受理 已作废",
     Mark("s-void", "grey"): "撤回 已撤回 已撤销 已终止",
-    Mark("s-warn", "warn"): "预计迟 差 记录已变 待定 已办结、未解决",
+    Mark("s-warn", "warn"): "预计迟 差 提级 记录已变 待定 已办结、未解决",
     Mark("s-star", "ok"): "示范",
     Mark("s-medal", "ink"): "达标",
     Mark("s-warn", "bad"): "不达标",

@@ -1,6 +1,7 @@
 """Forms of the matters app."""
 
 from gongjian.apps.matters.forms.desk import (
+    AddUnitForm,
     AnswerForm,
     CallbackForm,
     ClassForm,
@@ -16,6 +17,7 @@ from gongjian.apps.matters.forms.units import ActForm, CheckForm, DecideForm, Ex
 
 __all__ = [
     "ActForm",
+    "AddUnitForm",
     "AnswerForm",
     "CallbackForm",
     "CheckForm",

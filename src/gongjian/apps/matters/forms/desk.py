@@ -60,6 +60,20 @@ class DispatchForm(MatterForm):
         self.initial.setdefault("support_ids", [rule.organisation_id for rule in rules if not rule.is_lead])
 
 
+class AddUnitForm(MatterForm):
+    """One unit more, beside those that have it in hand."""
+
+    organisation_id = forms.TypedChoiceField(label=_("加派哪一家"), coerce=int)
+    words = area(_("要求"), 500, 2, required=False)
+
+    def prepare(self) -> None:
+        """Offer the units of the places above that don't work on it yet."""
+        parts = self.matter.assignments.all()
+        busy = {part.organisation_id for part in parts if part.is_in_hand or part.done_by_id}
+        units = [unit for unit in unit_choices(self.matter.place_code) if unit[0] not in busy]
+        offer(self, "organisation_id", [("", _("请选")), *units])
+
+
 class AnswerForm(MatterForm):
     """The answer to the person; closing has no other way."""
 

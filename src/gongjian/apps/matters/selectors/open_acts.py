@@ -13,6 +13,7 @@ DESK_ACTS = {
     "dispatch": "dispatch",
     "answer": "answer",
     "resume": "resume",
+    "add_unit": "add_unit",
     "classify": "classify",
     "verify": "verify",
     "reject": "reject",

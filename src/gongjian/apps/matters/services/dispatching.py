@@ -23,9 +23,7 @@ def dispatch(*, actor: Actor, matter_id: int, organisation_id: int, words: str =
     matter = at_desk(actor, matter_id, "dispatch")
     [unit] = _units(matter, [organisation_id])
     _give(actor, matter, [unit], words, is_whistled=False)
-    add_step(
-        actor, matter, StepKind.DISPATCHED, _said(str(unit), words), organisation_id=unit.pk, is_public=True
-    )
+    add_step(actor, matter, StepKind.DISPATCHED, words.strip(), organisation_id=unit.pk, is_public=True)
     audit.record(actor, "matters.dispatched", matter, after={"lead": unit.name, "text": words.strip()})
     tell_reporter(matter, StepKind.DISPATCHED, f"您反映的事已交{unit}办理。")
     return matter

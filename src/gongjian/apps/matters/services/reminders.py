@@ -18,10 +18,10 @@ MOST_AT_ONCE = 2000
 STILL = (MatterState.SUSPENDED, MatterState.MERGED)
 """States in which nobody is reminded: the clock stands, or another matter's runs."""
 WORDS = {
-    "handler": "承办单位",
-    "desk": "派办单位",
-    "head": "负责人",
-    "above": "上一级",
+    "handler": "提醒承办单位",
+    "desk": "提醒派办单位",
+    "head": "提醒负责人",
+    "above": "提醒上一级",
     "bulletin": "列入通报",
 }
 

@@ -136,6 +136,7 @@ ACTS = (
     Act("file", DESK, forms.ClassForm, _plainly(services.file_matter)),
     Act("reject", DESK, forms.RejectForm, _reject),
     Act("dispatch", DESK, forms.DispatchForm, _dispatch),
+    Act("add_unit", DESK, forms.AddUnitForm, _plainly(services.add_unit)),
     Act("hold", DESK, forms.ReasonForm, _plainly(services.hold)),
     Act("resume", DESK, forms.NoFields, _plainly(services.resume)),
     Act("answer", DESK, forms.AnswerForm, _plainly(services.answer_and_close)),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 from gongjian.apps.matters import forms
 from gongjian.apps.matters.choices import MatterState, PhotoStage, StepKind
@@ -31,16 +31,16 @@ STEP_MARKS = {
     StepKind.REJECTED: "不予受理",
     StepKind.DISPATCHED: "待派办",
     StepKind.WHISTLED: "待派办",
-    StepKind.ACCEPTED: "已签收",
+    StepKind.ACCEPTED: gettext_noop("已签收"),
     StepKind.HANDED_BACK: "退回",
-    StepKind.ACTED: "已上报",
+    StepKind.ACTED: gettext_noop("已上报"),
     StepKind.HELD: "暂停",
     StepKind.RESUMED: "处置中",
     StepKind.EXTENSION_ASKED: "待确认",
     StepKind.EXTENSION_REFUSED: "退回",
     StepKind.CHECK_FAILED: "退回",
     StepKind.REOPENED: "退回",
-    StepKind.RAISED: "差",
+    StepKind.RAISED: "提级",
     StepKind.REMINDED: "逾期",
     StepKind.VOIDED: "作废",
     StepKind.EXCLUDED: "作废",
@@ -92,6 +92,9 @@ ACT_WORDS: Mapping[str, ActWords] = {
     "file": ActWords(forms.ClassForm, pgettext_lazy("act", "受理"), _one(pgettext_lazy("act", "受理"))),
     "dispatch": ActWords(
         forms.DispatchForm, pgettext_lazy("act", "派办"), _one(pgettext_lazy("act", "派办"))
+    ),
+    "add_unit": ActWords(
+        forms.AddUnitForm, pgettext_lazy("act", "加派一家协办"), _one(pgettext_lazy("act", "吹哨加派"))
     ),
     "answer": ActWords(
         forms.AnswerForm, pgettext_lazy("act", "答复并办结"), _one(pgettext_lazy("act", "答复并办结"))

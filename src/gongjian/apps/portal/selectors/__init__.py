@@ -33,6 +33,7 @@ from gongjian.apps.portal.selectors.places import (
     get_door,
     list_doors,
     places_below,
+    served_place,
 )
 from gongjian.apps.portal.selectors.published import (
     PublicMatter,
@@ -87,6 +88,7 @@ __all__ = [
     "public_ideas",
     "public_photo",
     "rates_at",
+    "served_place",
     "shown",
     "similar_open",
     "tally_at",

@@ -54,6 +54,14 @@ def find_place(name: str) -> PublicPlace:
     return PublicPlace(code, names[code], above, names[street] if street in names else names[code], door)
 
 
+def served_place(place_code: str) -> PublicPlace | None:
+    """Return a place as an open door, its own or one above, shows it; None where no door is open."""
+    try:
+        return find_place(place_code)
+    except NotFound:
+        return None
+
+
 def _code_of(short_name: str) -> str:
     code = (
         Door.objects.filter(short_name=short_name, is_open=True).values_list("place_code", flat=True).first()

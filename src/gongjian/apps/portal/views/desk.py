@@ -36,19 +36,23 @@ def door(request: ActorRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, _("已保存。") if made.is_open else _("门户已关，网址打不开了。"))
             return redirect("portal:desk")
+    served = None if found else selectors.served_place(code)
     context = {
         "form": form,
         "door": found,
+        "served": served,
         "place_name": scope_names(request).get(code, code),
-        "address": request.build_absolute_uri(reverse("portal:home", args=[found.short_name]))
-        if found
-        else "",
-        "parts": selectors.places_below(code) if found else [],
+        "address": _address(request, found.short_name if found else served.url_name if served else ""),
+        "parts": selectors.places_below(code) if found or served else [],
         "held_count": selectors.held_count(request.actor, code),
         "untold_count": selectors.untold_count(request.actor, code),
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return render(request, "portal/desk/door.html", context, status=status)
+
+
+def _address(request: ActorRequest, name: str) -> str:
+    return request.build_absolute_uri(reverse("portal:home", args=[name])) if name else ""
 
 
 @allows(Right.MATTERS_DISPATCH)
@@ -59,8 +63,8 @@ def poster(request: ActorRequest) -> HttpResponse:
     if not request.actor.can(Right.MATTERS_DISPATCH, code):
         raise NotFound()
     place = selectors.find_place(get_place(code).code)
-    address = request.build_absolute_uri(reverse("portal:home", args=[place.url_name]))
-    return render(request, "portal/desk/poster.html", {"place": place, "address": address})
+    context = {"place": place, "address": _address(request, place.url_name)}
+    return render(request, "portal/desk/poster.html", context)
 
 
 @allows(Right.MATTERS_DISPATCH)
