@@ -24,7 +24,8 @@ LISTS = {
         "/programmes/confirm/", "/programmes/{programme}/", "/programmes/{programme}/rows/", "/programmes/{programme}/owing/",
         "/supervision/", "/supervision/plans/", "/supervision/notes/", "/supervision/matters/", "/supervision/letters/",
         "/supervision/issues/", "/supervision/calendar/", "/indicators/values/", "/indicators/projects/", "/indicators/screens/",
-        "/matters/", "/matters/analysis/", "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
+        "/matters/", "/matters/analysis/", "/matters/mediations/",
+        "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/",
     ),
@@ -109,6 +110,7 @@ def fill(base: dict[str, Any], start: int, stop: int) -> None:
         _fill_papers,
         _fill_matters,
         _fill_analyses,
+        _fill_mediations,
         _fill_hearings,
         _fill_inspections,
         _fill_work,
@@ -292,6 +294,24 @@ def _fill_analyses(base: dict[str, Any], numbers: range) -> None:
             "document": papers[at],
             "made_at": timezone.now(),
         },
+    )
+
+
+def _fill_mediations(base: dict[str, Any], numbers: range) -> None:
+    """Give each lot's latest matters to mediators, a thousand of them to the person of the office and the others to nobody."""
+    from gongjian.apps.matters.models import Matter, Mediation, MediationMember
+
+    at, office = timezone.now(), base["people"]["office"]
+    matters = list(Matter.objects.order_by("-pk")[: len(numbers)])
+    rows = _add(
+        Mediation,
+        range(len(matters)),
+        lambda n: {"matter": matters[n], "opened_at": at, "next_at": at, "organisation": base["unit"]},
+    )
+    _add(
+        MediationMember,
+        range(min(len(rows), 1000)),
+        lambda n: {"mediation": rows[n], "user": office, "appointed_at": at},
     )
 
 

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from gongjian.apps.api.views.operations import api
+from gongjian.apps.matters.models.mediation import Confidential
 from gongjian.core.access import RIGHTS, Right, Role, ancestors_of
 from gongjian.readers import read_sheet, read_text
 from tests.access.objects import MARKED
@@ -98,6 +99,7 @@ OWNER = {
     "unit_id": "plan_id",
     "number": "sheet_id",
     "photo_id": "case_id",
+    "row_id": "case_id",
 }
 FULL_SCOPES = (Role.OFFICE, Role.VIEWER, Role.UNIT_CONTACT)
 """Roles that ask with parameters too: they differ in how rows are narrowed."""
@@ -256,7 +258,7 @@ def wanted(
 
 
 def is_personal(names: tuple[str, ...], right: Right) -> bool:
-    """Addresses that ask for more than the place: one's own sheet, a report of the level below, a refused part."""
+    """Addresses that ask for more than the place: one's own sheet, a report of the level below, a case one mediates."""
     return bool(
         {
             "sheet_id",
@@ -273,6 +275,7 @@ def is_personal(names: tuple[str, ...], right: Right) -> bool:
         Right.GRANTS_MANAGE,
         Right.HANDOVER_MANAGE,
         Right.USERS_MANAGE,
+        Right.MATTERS_MEDIATE,
     )
 
 
@@ -285,6 +288,8 @@ def leaks(role: Role, response: HttpResponse) -> list[str]:
 def may_see(role: Role, kind: str, code: str) -> bool:
     """Say from the models alone whether a row of a kind at a place may be shown."""
     model = MARKED[kind]
+    if issubclass(model, Confidential):  # nobody here is a mediator
+        return False
     if kind not in NAMES_APPEAR and model is not MARKED["file"] and model.view_right not in RIGHTS[role]:
         return False
     if code in ancestors_of(COUNTY):

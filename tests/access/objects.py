@@ -47,8 +47,22 @@ from gongjian.apps.inspections.models import (
     TakenRound,
     Visit,
 )
+from gongjian.apps.matters.models import (
+    AgreementPoint,
+    Extension,
+    MatterAnalysis,
+    MatterPhoto,
+    Mediation,
+    MediationAgreement,
+    MediationMember,
+    MediationNote,
+    MediationParty,
+    MediationSession,
+    Message,
+    Reporter,
+    Step,
+)
 from gongjian.apps.matters.models import Assignment as MatterAssignment
-from gongjian.apps.matters.models import Extension, MatterAnalysis, MatterPhoto, Message, Reporter, Step
 from gongjian.apps.matters.models import Matter as RaisedMatter
 from gongjian.apps.parties.models import Grant, Group, Organisation, Relation, Resident, StandIn, User
 from gongjian.apps.places.models import FunctionalArea
@@ -118,6 +132,7 @@ MARKED: dict[str, Any] = {
     "reporter": Reporter,
     "step": Step,
     "message": Message,
+    "said": MediationNote,
     "token": ApiToken,
     "webhook": Webhook,
     "delivery": Delivery,
@@ -637,6 +652,7 @@ def _matters(place_code: str, unit: Organisation) -> dict[str, Any]:
         matter=case, kind="filed", words=mark("message", place_code), at=now, state="failed", way="sms"
     )
     return found | {"analysis_id": _analysis(place_code, unit), "message_id": untold}
+    return found | {"analysis_id": _analysis(place_code, unit), "row_id": _mediated(case, place_code)}
 
 
 def _analysis(place_code: str, issuer: Organisation) -> MatterAnalysis:
@@ -658,6 +674,20 @@ def _analysis(place_code: str, issuer: Organisation) -> MatterAnalysis:
         document=document,
         made_at=timezone.now(),
     )
+
+
+def _mediated(case: RaisedMatter, place_code: str) -> MediationParty:
+    """Make a mediation of the matter that none of the roles mediates, with something said of every kind."""
+    now, said = timezone.now(), mark("said", place_code)
+    row = Mediation.objects.create(matter=case, opened_at=now, state="agreed", in_force_on=DAY)
+    party = MediationParty.objects.create(mediation=row, role="applicant", name=said, contact=said)
+    writer = make_user(Role.WORKER, place_code)
+    MediationMember.objects.create(mediation=row, user=writer, appointed_at=now)
+    MediationNote.objects.create(mediation=row, author=writer, at=now, text=said)
+    MediationSession.objects.create(mediation=row, planned_at=now, place=said, outcome=said)
+    agreement = MediationAgreement.objects.create(mediation=row, facts=said, in_force_on=DAY)
+    AgreementPoint.objects.create(agreement=agreement, order=1, party=party, words=said, due_on=DAY)
+    return party
 
 
 def _interfaces(place_code: str) -> dict[str, Any]:

@@ -28,6 +28,22 @@ class Upload:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Paper:
+    """A checked photo or paper, ready to be kept: its bytes and what they are."""
+
+    content: bytes
+    content_type: str
+
+
+def check_paper(upload: Upload, place_code: str) -> Paper:
+    """Check one photo (cleaned) or paper without writing it anywhere. Raises Invalid with a sentence."""
+    if upload.name.lower().endswith(PHOTO_ENDINGS):
+        edge = files.limit_of("files.photo_max_edge_px", place_code)
+        return Paper(files.clean_photo(upload.content, upload.name, edge).content, "image/jpeg")
+    return Paper(upload.content, CONTENT_TYPES[_checked_kind(upload, place_code)])
+
+
 def store_uploads(
     *,
     actor: Actor,

@@ -10,12 +10,15 @@ import warnings
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.utils import timezone
+from encrypted_fields.fields import EncryptedTextField
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from gongjian.core.access import Actor, Right
@@ -34,6 +37,8 @@ NO_PICTURE = (
     Image.DecompressionBombError,
 )
 """What Pillow raises for bytes that are no picture, or promise one too large to open; warnings must be errors."""
+SEALED = "sealed"
+"""No right of anybody: a sealed file is never served by its number."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +184,35 @@ def read_bytes(stored: StoredFile) -> bytes:
 def path_of(sha256: str) -> Path:
     """Return where the bytes with this digest are kept."""
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+def keep_sealed(*, actor: Actor, content: bytes, place_code: str) -> StoredFile:
+    """Keep what not even the store may show: encrypted, without a name, under no right that opens `/files/`.
+
+    Only the code of the record it belongs to reads it again, by `read_sealed`.
+    """
+    return _keep(
+        _seal().encrypt(content),
+        kind="sealed",
+        content_type="application/octet-stream",
+        name="sealed",
+        right=SEALED,
+        place_code=place_code,
+        unit_id=None,
+        uploaded_by_id=actor.user_id,
+    )
+
+
+def read_sealed(stored: StoredFile) -> bytes:
+    """Open a sealed file."""
+    return _seal().decrypt(read_bytes(stored))
+
+
+@cache
+def _seal() -> Fernet | MultiFernet:
+    """The key of encrypted fields."""
+    key: Fernet | MultiFernet = EncryptedTextField().f
+    return key
 
 
 def clean_photo(content: bytes, name: str, max_edge_px: int) -> Photo:

@@ -105,6 +105,10 @@ NAMES: dict[str, str | Promise] = {
     "matters.danger_words": gettext_lazy("提示报警求救的词"),
     "matters.basic_counts": gettext_lazy("基本满意计入满意"),
     "matters.import_max_rows": gettext_lazy("一次最多导入转办单"),
+    "matters.same_day_warning_hours": gettext_lazy("当天要联系的纠纷提前几小时提醒"),
+    "mediation.days": gettext_lazy("调解一般几天内办结"),
+    "mediation.confirm_days": gettext_lazy("协议生效后几天内申请司法确认"),
+    "mediation.remind_days": gettext_lazy("协议到期前几天提醒"),
 }
 VALUES: dict[str, str | Promise] = {
     "count_as_not_met": gettext_lazy("计入总数，不算达到"),
@@ -196,6 +200,10 @@ UNITS: dict[str, str | Promise] = {
     "matters.field_hours": gettext_lazy("小时"),
     "matters.answer_least_chars": gettext_lazy("字"),
     "matters.import_max_rows": gettext_lazy("行"),
+    "matters.same_day_warning_hours": gettext_lazy("小时"),
+    "mediation.days": gettext_lazy("天"),
+    "mediation.confirm_days": gettext_lazy("天"),
+    "mediation.remind_days": gettext_lazy("天"),
     "files.plan_max_characters": gettext_lazy("字"),
 }
 

@@ -34,7 +34,10 @@ TRANSITIONS: Mapping[str, Transition] = {
     "act": Transition(_IN_HAND, State.DONE),
     "ask_extension": Transition(_IN_HAND, None),
     "decide_extension": Transition(_IN_HAND | {State.SUSPENDED}, None),
-    "hold": Transition(_IN_HAND | _WITH_DESK, State.SUSPENDED),
+    "mediate": Transition(_BEFORE_UNITS | _WITH_DESK, State.MEDIATING),
+    "end_mediation": Transition(frozenset({State.MEDIATING}), State.CHECKED),
+    "appoint": Transition(frozenset(State), None),
+    "hold": Transition(_IN_HAND | _WITH_DESK | {State.MEDIATING}, State.SUSPENDED),
     "resume": Transition(frozenset({State.SUSPENDED}), None),
     "check_pass": Transition(frozenset({State.DONE}), State.CHECKED),
     "check_fail": Transition(frozenset({State.DONE}), State.REWORK),
@@ -48,7 +51,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     "reopen": Transition(frozenset({State.CLOSED}), State.FILED),
     "raise": Transition(_OPEN, None),
     "supplement": Transition(_OPEN, None),
-    "void": Transition(_OPEN, State.VOID),
+    "void": Transition(_OPEN - {State.MEDIATING}, State.VOID),
 }
 """Acts by name. `answer_at_once` is for what needs no unit: a consultation, an idea."""
 

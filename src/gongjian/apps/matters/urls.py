@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gongjian.apps.matters import views
+from gongjian.apps.matters.views import mediation
 
 app_name = "matters"
 urlpatterns = [
@@ -24,4 +25,24 @@ urlpatterns = [
     path("<int:case_id>/photos/<int:photo_id>/", views.show_photo, name="photo"),
     path("<int:case_id>/reporter/", views.reveal_reporter, name="reveal_reporter"),
     *views.act_urls,
+    path("mediations/", mediation.list_mediations, name="mediations"),
+    path("<int:case_id>/mediation/", mediation.show_mediation, name="mediation"),
+    path("<int:case_id>/mediation/notes/", mediation.show_notes, name="mediation_notes"),
+    path(
+        "<int:case_id>/mediation/sessions/<int:row_id>/cancel/",
+        mediation.cancel_session,
+        name="mediation_cancel_session",
+    ),
+    path(
+        "<int:case_id>/mediation/agreement/<int:row_id>/paper/",
+        mediation.take_agreement,
+        name="mediation_paper",
+    ),
+    path("<int:case_id>/mediation/agreement/<int:row_id>/scan/", mediation.show_scan, name="mediation_scan"),
+    path(
+        "<int:case_id>/mediation/referrals/<int:row_id>/letter/",
+        mediation.take_letter,
+        name="mediation_letter",
+    ),
+    *mediation.mediation_act_urls,
 ]

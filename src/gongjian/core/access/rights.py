@@ -60,6 +60,7 @@ class Right(StrEnum):
     MATTERS_CHECK = "matters.check"
     MATTERS_DECIDE = "matters.decide"
     MATTERS_REVEAL = "matters.reveal"
+    MATTERS_MEDIATE = "matters.mediate"
     PLANS_VIEW = "plans.view"
     PLANS_EDIT = "plans.edit"
     PLANS_ACTIVATE = "plans.activate"
@@ -143,6 +144,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MATTERS_CHECK,
         Right.MATTERS_DECIDE,
         Right.MATTERS_REVEAL,
+        Right.MATTERS_MEDIATE,
     },
     Role.LEADER: _READ
     | {
@@ -172,6 +174,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MATTERS_ACT,
         Right.MATTERS_CHECK,
         Right.MATTERS_REVEAL,
+        Right.MATTERS_MEDIATE,
     },
     Role.INSPECTOR: frozenset(
         {
@@ -202,6 +205,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MATTERS_REPORT,
         Right.MATTERS_ACT,
         Right.MATTERS_REVEAL,
+        Right.MATTERS_MEDIATE,
     },
     Role.UNIT_CONTACT: frozenset(
         {

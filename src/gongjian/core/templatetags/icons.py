@@ -31,7 +31,7 @@ class Mark:
 _MARKS: dict[Mark, str] = {
     Mark("s-none", "grey"): "未开始 未报 缺数据 未检 未调查 未评 不适用 拟稿",
     Mark("s-received", "brand"): "待签收 待派办 已签收 待受理 待办 已报名 待上传",
-    Mark("s-doing", "brand"): "进行中 处置中 整改中 填报中 核稿 在办 待核对 待签",
+    Mark("s-doing", "brand"): "进行中 处置中 调解中 整改中 填报中 核稿 在办 待核对 待签",
     Mark("s-checking", "brand"): "待确认 待核查 待审核 待审定 待核实 待签发 待验收 已上报 已报送",
     Mark("s-disputed", "plum"): "申诉中 有冲突 争议 手工填写 待裁决",
     Mark(

@@ -9,6 +9,11 @@ from gongjian.apps.matters.choices import ExclusionGround, Outcome, Satisfaction
 from gongjian.apps.matters.forms.fields import MatterForm, area
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.selectors.classes import class_choices, unit_choices, units_by_rule
+from gongjian.apps.matters.selectors.mediation.cases import (
+    facts_of,
+    mediator_choices,
+    organisation_choices,
+)
 from gongjian.core.forms import offer
 
 
@@ -74,6 +79,62 @@ class AddUnitForm(MatterForm):
         offer(self, "organisation_id", [("", _("请选")), *units])
 
 
+class MediateForm(MatterForm):
+    """Who mediates a dispute, and what the desk has to know beforehand."""
+
+    organisation_id = forms.TypedChoiceField(label=_("由哪个人民调解委员会调解"), coerce=int)
+    mediator_ids = forms.TypedMultipleChoiceField(
+        label=_("调解员"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("调解的内容只有选中的人能看，派办台、领导和管理员都看不到。"),
+        error_messages={"required": _("没有选调解员。请至少选一人。")},
+    )
+    has_minor = forms.BooleanField(label=_("涉及未成年人"), required=False)
+    has_violence = forms.BooleanField(label=_("涉及暴力、家庭暴力"), required=False)
+
+    def prepare(self) -> None:
+        """Offer the bodies and the people of the place and of those above it."""
+        offer(self, "organisation_id", [("", _("请选")), *organisation_choices(self.matter)])
+        offer(self, "mediator_ids", mediator_choices(self.matter))
+
+
+class AppointForm(MatterForm):
+    """Mediators who join a case that runs already."""
+
+    organisation_id = forms.TypedChoiceField(label=_("由哪个人民调解委员会调解"), coerce=int)
+    user_ids = forms.TypedMultipleChoiceField(
+        label=_("加谁当调解员"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("加进来的人能看到以前的笔录，所以不能加自己。原来的调解员会收到消息。"),
+        error_messages={"required": _("没有选调解员。请至少选一人。")},
+    )
+
+    def prepare(self) -> None:
+        """Offer those who are not mediators of the case yet; the present body is chosen."""
+        row = facts_of(self.matter)
+        seated = {member.user_id for member in row.members.all()} if row else set()
+        people = [choice for choice in mediator_choices(self.matter) if choice[0] not in seated]
+        offer(self, "organisation_id", organisation_choices(self.matter))
+        offer(self, "user_ids", [choice for choice in people if choice[0] != self.actor.user_id])
+        self.initial.setdefault("organisation_id", row.organisation_id if row else None)
+
+
+class DismissForm(MatterForm):
+    """Which mediator is taken off."""
+
+    user_id = forms.TypedChoiceField(
+        label=_("撤下谁"), coerce=int, help_text=_("撤下后马上看不到这件调解的任何内容。")
+    )
+
+    def prepare(self) -> None:
+        """Offer the mediators of the case."""
+        row = facts_of(self.matter)
+        members = row.members.all() if row else ()
+        offer(self, "user_id", [("", _("请选")), *((one.user_id, str(one.user)) for one in members)])
+
+
 class AnswerForm(MatterForm):
     """The answer to the person; closing has no other way."""
 
@@ -85,6 +146,10 @@ class AnswerForm(MatterForm):
         error_messages={"required": _("没有写答复，不能办结。请写明办了什么、结果怎样。")},
     )
     is_published = forms.BooleanField(label=_("在公开网页公布这件事和答复"), required=False)
+
+    def prepare(self) -> None:
+        """Begin with what the mediators drafted."""
+        _take_draft(self)
 
 
 class UnsolvedForm(MatterForm):
@@ -98,6 +163,16 @@ class UnsolvedForm(MatterForm):
     )
     reason = area(_("为什么没有解决"), 300, 2)
     answer = area(_("给反映人的答复"), 4000, 4)
+
+    def prepare(self) -> None:
+        """Begin with what the mediators drafted."""
+        _take_draft(self)
+
+
+def _take_draft(form: MatterForm) -> None:
+    mediation = facts_of(form.matter)
+    if mediation and mediation.answer_draft:
+        form.initial.setdefault("answer", mediation.answer_draft)
 
 
 class MergeForm(MatterForm):

@@ -5,10 +5,27 @@ from gongjian.apps.matters.models.classes import CaseStandard, DispatchRule, Mat
 from gongjian.apps.matters.models.handling import Assignment, Check, Exclusion, Extension, Hold
 from gongjian.apps.matters.models.imports import MatterImport
 from gongjian.apps.matters.models.matters import Matter, MatterPhoto
+from gongjian.apps.matters.models.mediation import (
+    AgreementPoint,
+    AgreementSignature,
+    JudicialConfirmation,
+    Mediation,
+    MediationAgreement,
+    MediationMember,
+    MediationNote,
+    MediationParty,
+    MediationProposal,
+    MediationReferral,
+    MediationSession,
+    Performance,
+    ProposalAnswer,
+)
 from gongjian.apps.matters.models.reporters import Reporter
 from gongjian.apps.matters.models.telling import Message, MeToo, Rating, Reminder, Step
 
 __all__ = [
+    "AgreementPoint",
+    "AgreementSignature",
     "Assignment",
     "CaseStandard",
     "Check",
@@ -16,13 +33,24 @@ __all__ = [
     "Exclusion",
     "Extension",
     "Hold",
+    "JudicialConfirmation",
     "Matter",
     "MatterAnalysis",
     "MatterClass",
     "MatterImport",
     "MatterPhoto",
     "MeToo",
+    "Mediation",
+    "MediationAgreement",
+    "MediationMember",
+    "MediationNote",
+    "MediationParty",
+    "MediationProposal",
+    "MediationReferral",
+    "MediationSession",
     "Message",
+    "Performance",
+    "ProposalAnswer",
     "Rating",
     "Reminder",
     "Reporter",

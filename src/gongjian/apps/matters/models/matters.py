@@ -57,7 +57,8 @@ class Matter(OwnedModel):
     `standard` if its class has one. `closed_at` is set once nothing more is owed, whatever the outcome.
     `cycle` counts the times it was opened again: assignments and checks belong to one cycle. `clock` counts
     the times its limit was set anew (filed, reopened, extended): reminders belong to one clock; `remind_at`
-    is when the next one may come.
+    is when the next one may come. `same_day_due_at` is the end of the day by which somebody has to have spoken to
+    the people of a small dispute (事不过夜); no pause or extension moves it.
     """
 
     view_right = Right.MATTERS_VIEW
@@ -88,6 +89,7 @@ class Matter(OwnedModel):
     received_at = models.DateTimeField()
     contact_due_at = models.DateTimeField(null=True, blank=True)
     contacted_at = models.DateTimeField(null=True, blank=True)
+    same_day_due_at = models.DateTimeField(null=True, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
     limit_amount = models.PositiveSmallIntegerField(default=1)
     limit_unit = models.CharField(max_length=14, choices=LimitUnit.choices, default=LimitUnit.WORKING_DAYS)

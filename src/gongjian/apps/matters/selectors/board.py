@@ -31,7 +31,11 @@ class Step:
 STEPS = (
     Step("waiting", pgettext_lazy("board", "受理派办"), WAITING, "new"),
     Step("sent", pgettext_lazy("board", "待签收"), (MatterState.DISPATCHED,)),
-    Step("working", pgettext_lazy("board", "处置中"), (MatterState.ACCEPTED, MatterState.REWORK)),
+    Step(
+        "working",
+        pgettext_lazy("board", "处置中"),
+        (MatterState.ACCEPTED, MatterState.REWORK, MatterState.MEDIATING),
+    ),
     Step("checking", pgettext_lazy("board", "待核查"), (MatterState.DONE,), "checking"),
     Step("answering", pgettext_lazy("board", "待答复"), (MatterState.CHECKED,), "answering"),
     Step("paused", pgettext_lazy("board", "暂停"), (MatterState.SUSPENDED,), "suspended"),

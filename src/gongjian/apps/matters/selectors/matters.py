@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.matters.choices import AssignmentState, MatterState
-from gongjian.apps.matters.models import Assignment, Matter, MatterPhoto, Step
+from gongjian.apps.matters.models import Assignment, Matter, MatterPhoto, MediationMember, Step
 from gongjian.apps.matters.selectors.hands import in_hand
 from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
@@ -90,7 +90,7 @@ def in_view(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> Owne
     """Keep what a saved view shows: what is open by its deadline, what is over and all with the latest first."""
     order = ("due_at", "pk") if view in OPEN_VIEWS else ("-received_at", "-pk")
     kept: OwnedQuerySet = rows.filter(view_condition(actor, view, now)).order_by(*order)
-    return kept.select_related("matter_class")
+    return kept.select_related("matter_class", "mediation")
 
 
 def count_views(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> Mapping[str, int]:
@@ -102,14 +102,16 @@ def count_views(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> 
 def get_matter(actor: Actor, matter_id: int) -> Matter:
     """Return a matter with its units, photos and timeline; NotFound outside one's scope."""
     rows = Matter.objects.visible_to(actor).select_related(
-        "matter_class", "standard", "merged_into", "split_from", "reporter"
+        "matter_class", "standard", "merged_into", "split_from", "reporter", "mediation__organisation"
     )
+    sitting = MediationMember.objects.filter(ended_at__isnull=True).select_related("user")
     found: Matter | None = (
         rows.prefetch_related(
             Prefetch("assignments", Assignment.objects.select_related("organisation", "done_by")),
             Prefetch("photos", MatterPhoto.objects.select_related("file")),
             Prefetch("steps", Step.objects.select_related("organisation", "by")),
             "messages",
+            Prefetch("mediation__members", sitting),
         )
         .filter(pk=matter_id)
         .one()

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from gongjian.apps.matters.choices import AssignmentState, MatterKind, MatterState, StepKind
 from gongjian.apps.matters.models import Assignment, Exclusion, Extension, Matter, Rating
 from gongjian.apps.matters.selectors.hands import acts_for
+from gongjian.apps.matters.selectors.mediation.cases import facts_of
 from gongjian.apps.matters.transitions import is_open_to
 from gongjian.core.access import Actor, Right
 
 DESK_ACTS = {
     "file": "file",
     "dispatch": "dispatch",
+    "mediate": "mediate",
     "answer": "answer",
     "resume": "resume",
     "add_unit": "add_unit",
@@ -52,12 +54,18 @@ def open_acts(actor: Actor, matter: Matter, why_not_check: str) -> OpenActs:
     names += _verified(actor, matter)
     if actor.can(Right.MATTERS_DISPATCH, matter.desk_code):
         names += _desk_acts(matter)
+        names += ["appoint", "dismiss"] if facts_of(matter) else []
     if actor.can(Right.MATTERS_DECIDE, matter.desk_code):
         names += _decisions(actor, asked, left_out)
     if (own or actor.can(Right.MATTERS_DISPATCH, matter.place_code)) and actor.can(Right.MATTERS_REVEAL):
-        names += ["contact"] if is_open_to("contact", matter.state) and matter.reporter_id else []
+        names += ["contact"] if is_open_to("contact", matter.state) and _can_be_spoken_to(matter) else []
     is_waiting = matter.state == MatterState.DONE and actor.can(Right.MATTERS_CHECK, matter.place_code)
     return OpenActs(tuple(names), own, asked, left_out, why_not_check if is_waiting else "")
+
+
+def _can_be_spoken_to(matter: Matter) -> bool:
+    """Say whether there is somebody to speak to: who raised it, or the people of a dispute that waits for it."""
+    return bool(matter.reporter_id or (matter.same_day_due_at and matter.contacted_at is None))
 
 
 def _unit_acts(
@@ -88,6 +96,8 @@ def _desk_acts(matter: Matter) -> list[str]:
     acts = dict(DESK_ACTS)
     if matter.kind in AT_ONCE:
         acts["answer"] = "answer_at_once"
+    if matter.kind != MatterKind.DISPUTE:
+        del acts["mediate"]
     names = [name for name, act in acts.items() if is_open_to(act, matter.state)]
     if matter.state != MatterState.CLOSED:
         return names

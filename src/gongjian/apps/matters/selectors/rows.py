@@ -23,6 +23,7 @@ KINDS = {
     MatterState.DISPATCHED: "待签收",
     MatterState.RETURNED: "退回",
     MatterState.ACCEPTED: "处置中",
+    MatterState.MEDIATING: "调解中",
     MatterState.SUSPENDED: "暂停",
     MatterState.DONE: "待核查",
     MatterState.REWORK: "退回修改",

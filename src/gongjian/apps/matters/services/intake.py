@@ -16,6 +16,7 @@ from gongjian.apps.matters.choices import MatterKind, MatterLevel, MatterSource,
 from gongjian.apps.matters.models import Matter, MatterClass, Reporter
 from gongjian.apps.matters.selectors.following import code_digest, phone_digest
 from gongjian.apps.matters.selectors.hands import acts_for, units_of
+from gongjian.apps.matters.selectors.same_day import same_day_due
 from gongjian.apps.matters.services.clocks import start_clock
 from gongjian.apps.matters.services.entries import add_step, tell_of_new, tell_reporter
 from gongjian.apps.matters.services.fieldwork import with_moments
@@ -133,6 +134,7 @@ def _create(actor: Actor, spec: MatterSpec, words: str) -> tuple[Matter, str]:
         is_danger=bool(danger_in(words, spec.place_code)),
         is_demo=spec.is_demo,
     )
+    matter.same_day_due_at = same_day_due(MatterKind(spec.kind), spec.place_code, now)
     matter.latitude, matter.longitude = _point(spec)
     start_clock(matter)
     matter.reporter = _reporter(spec.reporter)

@@ -9,12 +9,14 @@ from gongjian.apps.matters.choices import AssignmentState, MatterLevel, MatterSt
 from gongjian.apps.matters.models import Assignment, Matter, Reminder
 from gongjian.apps.matters.selectors.clock import LadderStep, clock_of, ladder_of, next_moment, reached
 from gongjian.apps.matters.selectors.hands import people_of
+from gongjian.apps.matters.selectors.same_day import next_same_day_moment, same_day_steps
 from gongjian.apps.matters.services.entries import add_step, desk_of, named, tell
 from gongjian.apps.parties.selectors import holders_of
 from gongjian.core import audit
 from gongjian.core.access import SYSTEM, Right
 
 MOST_AT_ONCE = 2000
+SAME_DAY = "day:"
 STILL = (MatterState.SUSPENDED, MatterState.MERGED)
 """States in which nobody is reminded: the clock stands, or another matter's runs."""
 WORDS = {
@@ -44,21 +46,29 @@ def _remind(matter_id: int, now: datetime) -> int:
         matter.save(update_fields=["remind_at"])
         return 0
     clock, ladder = clock_of(matter, now), ladder_of(matter)
-    taken = set(Reminder.objects.filter(matter=matter, clock=matter.clock).values_list("step", flat=True))
+    told = Reminder.objects.filter(matter=matter)
+    taken = set(told.filter(clock=matter.clock).values_list("step", flat=True))
     new = [step for step in reached(clock, ladder) if step.key not in taken]
     for step in new:
-        _take(matter, step, now)
-    matter.remind_at = next_moment(clock, ladder, taken | {step.key for step in new})
+        _take(matter, step.key, step.to, said_of(step), now)
+    days = set(told.filter(step__startswith=SAME_DAY).values_list("step", flat=True))
+    late = [step for step in same_day_steps(matter) if step.at <= now and step.key not in days]
+    for day_step in late:
+        _take(matter, day_step.key, day_step.to, day_step.said, now)
+    moments = (
+        next_moment(clock, ladder, taken | {step.key for step in new}),
+        next_same_day_moment(matter, days | {step.key for step in late}),
+    )
+    matter.remind_at = min((moment for moment in moments if moment is not None), default=None)
     matter.save(update_fields=["remind_at"])
-    return len(new)
+    return len(new) + len(late)
 
 
-def _take(matter: Matter, step: LadderStep, now: datetime) -> None:
-    Reminder.objects.create(matter=matter, clock=matter.clock, step=step.key, at=now)
-    said = said_of(step)
-    add_step(SYSTEM, matter, StepKind.REMINDED, f"{said}，{WORDS[step.to]}")
-    audit.record(SYSTEM, "matters.reminded", matter, after={"due_at": matter.due_at, "text": step.key})
-    tell(matter, _people(matter, step.to) or desk_of(matter), f"{named(matter)}{said}。")
+def _take(matter: Matter, key: str, to: str, said: str, now: datetime) -> None:
+    Reminder.objects.create(matter=matter, clock=matter.clock, step=key, at=now)
+    add_step(SYSTEM, matter, StepKind.REMINDED, f"{said}，{WORDS[to]}")
+    audit.record(SYSTEM, "matters.reminded", matter, after={"due_at": matter.due_at, "text": key})
+    tell(matter, _people(matter, to) or desk_of(matter), f"{named(matter)}{said}。")
 
 
 def said_of(step: LadderStep) -> str:

@@ -15,6 +15,7 @@ from gongjian.apps.matters.forms import MatterForm
 from gongjian.apps.matters.models import Assignment, Extension, Matter
 from gongjian.apps.matters.selectors.hands import acts_for
 from gongjian.apps.matters.selectors.matters import get_matter
+from gongjian.apps.matters.services import mediation
 from gongjian.apps.matters.views.matters import render_matter
 from gongjian.core.access import Actor, ActorRequest, Right, allows
 from gongjian.core.errors import Conflict
@@ -137,6 +138,9 @@ ACTS = (
     Act("reject", DESK, forms.RejectForm, _reject),
     Act("dispatch", DESK, forms.DispatchForm, _dispatch),
     Act("add_unit", DESK, forms.AddUnitForm, _plainly(services.add_unit)),
+    Act("mediate", DESK, forms.MediateForm, _plainly(mediation.open_mediation)),
+    Act("appoint", DESK, forms.AppointForm, _plainly(mediation.appoint)),
+    Act("dismiss", DESK, forms.DismissForm, _plainly(mediation.dismiss)),
     Act("hold", DESK, forms.ReasonForm, _plainly(services.hold)),
     Act("resume", DESK, forms.NoFields, _plainly(services.resume)),
     Act("answer", DESK, forms.AnswerForm, _plainly(services.answer_and_close)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -10,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, pgettext_lazy
 
 from gongjian.apps.matters import forms
-from gongjian.apps.matters.choices import MatterState, PhotoStage, StepKind
+from gongjian.apps.matters.choices import MatterState, MediationState, PhotoStage, StepKind
 from gongjian.apps.matters.forms import MatterForm
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.selectors.classes import suggest_classes
 from gongjian.apps.matters.selectors.clock import clock_of, ladder_of
 from gongjian.apps.matters.selectors.hands import why_not_check
+from gongjian.apps.matters.selectors.mediation.cases import facts_of, is_mediator
 from gongjian.apps.matters.selectors.nearby import near_matters
 from gongjian.apps.matters.selectors.open_acts import open_acts
 from gongjian.apps.matters.selectors.rows import STILL, rows_of
+from gongjian.apps.matters.views.mediation.next_steps import STATE_MARKS
 from gongjian.apps.places.selectors import path_name
 from gongjian.core.access import Actor, Right
 from gongjian.core.form_pages import crumb
@@ -44,6 +47,7 @@ STEP_MARKS = {
     StepKind.REMINDED: "逾期",
     StepKind.VOIDED: "作废",
     StepKind.EXCLUDED: "作废",
+    StepKind.MEDIATING: "调解中",
 }
 """The known word whose mark a line bears; others are done."""
 
@@ -96,6 +100,15 @@ ACT_WORDS: Mapping[str, ActWords] = {
     "add_unit": ActWords(
         forms.AddUnitForm, pgettext_lazy("act", "加派一家协办"), _one(pgettext_lazy("act", "吹哨加派"))
     ),
+    "mediate": ActWords(
+        forms.MediateForm, pgettext_lazy("act", "交调解"), _one(pgettext_lazy("act", "交调解"))
+    ),
+    "appoint": ActWords(
+        forms.AppointForm, pgettext_lazy("act", "加调解员"), _one(pgettext_lazy("act", "加调解员"))
+    ),
+    "dismiss": ActWords(
+        forms.DismissForm, pgettext_lazy("act", "撤下调解员"), _one(pgettext_lazy("act", "撤下"))
+    ),
     "answer": ActWords(
         forms.AnswerForm, pgettext_lazy("act", "答复并办结"), _one(pgettext_lazy("act", "答复并办结"))
     ),
@@ -147,7 +160,19 @@ ACT_WORDS: Mapping[str, ActWords] = {
         forms.ReasonForm, pgettext_lazy("act", "作废"), _one(pgettext_lazy("act", "作废")), danger=True
     ),
 }
-WANTED = ("accept", "act", "check", "verified", "file", "dispatch", "answer", "resume", "decide", "callback")
+WANTED = (
+    "accept",
+    "act",
+    "check",
+    "verified",
+    "file",
+    "mediate",
+    "dispatch",
+    "answer",
+    "resume",
+    "decide",
+    "callback",
+)
 """Acts that the page asks for at once; the others stand folded below."""
 NEXT = {
     MatterState.REPORTED: gettext_lazy("等派办单位受理"),
@@ -156,6 +181,7 @@ NEXT = {
     MatterState.DISPATCHED: gettext_lazy("等承办单位签收"),
     MatterState.RETURNED: gettext_lazy("退回了，等重新派办"),
     MatterState.ACCEPTED: gettext_lazy("等承办单位报处置结果"),
+    MatterState.MEDIATING: gettext_lazy("等调解的结果"),
     MatterState.SUSPENDED: gettext_lazy("暂停计时"),
     MatterState.DONE: gettext_lazy("等核查"),
     MatterState.REWORK: gettext_lazy("等承办单位返工"),
@@ -196,6 +222,7 @@ def context_of(actor: Actor, matter: Matter, given: Mapping[str, MatterForm]) ->
     acts = open_acts(actor, matter, why_not_check(actor, done))
     offered = [_offer(actor, matter, name, given) for name in acts.names]
     photos = list(matter.photos.all())
+    mediation = facts_of(matter)
     is_desk = "file" in acts.names or "classify" in acts.names
     return {
         "matter": matter,
@@ -221,9 +248,20 @@ def context_of(actor: Actor, matter: Matter, given: Mapping[str, MatterForm]) ->
         "suggestions": suggest_classes(matter) if is_desk and matter.matter_class_id is None else [],
         "can_reveal": actor.can(Right.MATTERS_REVEAL),
         "messages_out": list(matter.messages.all()),
+        "mediation": mediation,
+        "mediation_mark": STATE_MARKS[MediationState(mediation.state)] if mediation else "",
+        "is_mediator": mediation is not None and is_mediator(actor, mediation),
+        "same_day": _same_day(matter, now),
         "rating": next(iter(matter.ratings.filter(cycle=matter.cycle)), None),
         "crumbs": [crumb(_("事项"), "matters:matters"), crumb(matter.number)],
     }
+
+
+def _same_day(matter: Matter, now: datetime) -> str:
+    """Say whether the people of a small dispute still wait to be spoken to: "soon" today, "late" after; "" otherwise."""
+    if matter.same_day_due_at is None or matter.contacted_at is not None or matter.closed_at is not None:
+        return ""
+    return "late" if now >= matter.same_day_due_at else "soon"
 
 
 def _offer(actor: Actor, matter: Matter, name: str, given: Mapping[str, MatterForm]) -> dict[str, Any]:

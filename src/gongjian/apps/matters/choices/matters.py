@@ -1,4 +1,4 @@
-"""Words of the matters app."""
+"""Words of matters: kinds, states, outcomes, what happens to them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +81,7 @@ class MatterState(models.TextChoices):
     DISPATCHED = "dispatched", _("待签收")
     RETURNED = "returned", _("退回待派")
     ACCEPTED = "accepted", _("处置中")
+    MEDIATING = "mediating", _("调解中")
     SUSPENDED = "suspended", _("暂停")
     DONE = "done", _("待核查")
     REWORK = "rework", _("返工")
@@ -219,6 +220,8 @@ class StepKind(models.TextChoices):
     VOIDED = "voided", _("作废")
     EXCLUDED = "excluded", _("不计入考核")
     INCLUDED = "included", _("恢复计入考核")
+    MEDIATING = "mediating", _("交调解")
+    MEDIATED = "mediated", _("调解结束")
 
     @classmethod
     def verified(cls) -> "tuple[StepKind, ...]":
