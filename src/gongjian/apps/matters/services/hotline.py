@@ -10,13 +10,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongjian.apps.matters.models import Matter, MatterImport
-from gongjian.apps.matters.services.hotline_rows import COLUMNS, NOTES, HotlineRow, check_rows, rows_from
+from gongjian.apps.matters.services.hotline_rows import (
+    COLUMNS,
+    KEYS,
+    NOTES,
+    REQUIRED,
+    HotlineRow,
+    check_rows,
+)
 from gongjian.apps.matters.services.intake import report_matter
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from gongjian.core.previews import read_table
 from gongjian.core.rules import rule_value
-from gongjian.readers import ReadError, SheetData, read_sheet, write_xlsx
+from gongjian.readers import SheetData, write_xlsx
 
 MOST_ROWS = "matters.import_max_rows"
 
@@ -38,11 +46,8 @@ def read_hotline(*, actor: Actor, content: bytes, name: str) -> MatterImport:
     actor.require(Right.MATTERS_DISPATCH)
     if actor.user_id is None:
         raise NotAllowed("导入要由登录的人来做。")
-    try:
-        found = read_sheet(content, name)
-    except ReadError as error:
-        raise Invalid(str(error)) from error
-    rows = rows_from([(row.sheet, row.number, row.cells) for row in found], name)
+    columns = dict(zip(KEYS, COLUMNS, strict=True))
+    rows = [HotlineRow(*row) for row in read_table(content, name, columns, REQUIRED, "转办单")]
     limit = int(rule_value(MOST_ROWS, on=timezone.localdate(), place_code=actor.home_place_code))
     if len(rows) > limit:
         raise Invalid(f"这张表有 {len(rows)} 行，一次最多 {limit} 行。请分成几张表再导入。")

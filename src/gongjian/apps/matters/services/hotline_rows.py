@@ -13,7 +13,6 @@ from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.services.intake import PHONE, WORDS_LIMIT, MatterSpec, ReporterSpec
 from gongjian.apps.places.selectors import find_named
 from gongjian.core.access import Actor, Right
-from gongjian.core.errors import Invalid
 
 COLUMNS = ("来源编号", "类型", "所在地方", "具体位置", "反映内容", "反映人", "电话", "收到时间")
 REQUIRED = ("来源编号", "所在地方", "反映内容")
@@ -62,27 +61,6 @@ class HotlineRow:
             reporter=ReporterSpec(name=self.values["name"], phone=self.values["phone"]),
             received_at=self.received_at,
         )
-
-
-def rows_from(found: Sequence[tuple[str, int, tuple[str, ...]]], name: str) -> list[HotlineRow]:
-    """Find the head row of the first sheet, and read what stands below it by the names of the columns."""
-    first = [entry for entry in found if entry[0] == found[0][0]] if found else []
-    at = next((i for i, (_, _, cells) in enumerate(first) if set(REQUIRED) <= set(cells)), None)
-    if at is None:
-        raise Invalid(f"《{name}》里没有找到表头。第一行要有：{'、'.join(COLUMNS)}。可以先下载模板。")
-    head = first[at][2]
-    places = {key: head.index(title) for key, title in zip(KEYS, COLUMNS, strict=True) if title in head}
-    rows = [
-        HotlineRow(number, {key: _cell(cells, places.get(key)) for key in KEYS})
-        for _, number, cells in first[at + 1 :]
-    ]
-    if not rows:
-        raise Invalid(f"《{name}》只有表头，没有转办单。请从表头下一行填起。")
-    return rows
-
-
-def _cell(cells: tuple[str, ...], at: int | None) -> str:
-    return cells[at].strip() if at is not None and at < len(cells) else ""
 
 
 def check_rows(actor: Actor, rows: Sequence[HotlineRow]) -> None:

@@ -11,9 +11,11 @@ from gongjian.apps.parties.forms.pick import ActorForm, PlaceField
 from gongjian.apps.parties.services import ResidentSpec
 from gongjian.engines.masking import check_id_number
 
+KEPT_WHEN_EMPTY = ("id_number", "phone", "address", "household")
+
 
 class ResidentForm(ActorForm):
-    """What is stated of a resident. When one is changed, an empty number or phone leaves what is stored."""
+    """What is stated of a resident. When one is changed, what is encrypted and left empty stays as stored."""
 
     place_code = PlaceField(label=_("社区"))
     name = forms.CharField(label=_("姓名"), max_length=40, help_text=_("加密保存，名单里只显示姓。"))
@@ -22,14 +24,20 @@ class ResidentForm(ActorForm):
         label=_("身份证号"), max_length=20, required=False, help_text=_("用来认出是不是同一个人。加密保存。")
     )
     phone = forms.CharField(label=_("电话"), max_length=20, required=False, help_text=_("加密保存。"))
+    address = forms.CharField(
+        label=_("楼栋门牌"), max_length=120, required=False, help_text=_("如 3栋2单元502。加密保存。")
+    )
+    household = forms.CharField(
+        label=_("户号"), max_length=40, required=False, help_text=_("同一户用同一个号。加密保存。")
+    )
     is_panelist = forms.BooleanField(label=_("可以抽作评议员"), required=False)
 
     def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_new = is_new
         if not is_new:
-            kept = _("不填就保留原来的。")
-            self.fields["id_number"].help_text = self.fields["phone"].help_text = kept
+            for name in KEPT_WHEN_EMPTY:
+                self.fields[name].help_text = _("不填就保留原来的。")
 
     def clean_id_number(self) -> str:
         """Say what is wrong with the number, beside it."""
@@ -42,7 +50,7 @@ class ResidentForm(ActorForm):
         """Return what the service takes."""
         stated = dict(self.cleaned_data)
         if not self.is_new:
-            stated |= {name: stated[name] or None for name in ("id_number", "phone")}
+            stated |= {name: stated[name] or None for name in KEPT_WHEN_EMPTY}
         return ResidentSpec(**stated)
 
 

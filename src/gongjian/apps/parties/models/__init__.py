@@ -4,7 +4,7 @@ from gongjian.apps.parties.models.groups import Group, GroupMember
 from gongjian.apps.parties.models.notices import Notice, NoticeQuerySet
 from gongjian.apps.parties.models.organisations import Organisation
 from gongjian.apps.parties.models.people import Grant, HandOver, PeopleManager, StandIn, User, UserImport
-from gongjian.apps.parties.models.residents import Relation, Resident
+from gongjian.apps.parties.models.residents import Relation, Resident, ResidentImport
 
 __all__ = [
     "Grant",
@@ -17,6 +17,7 @@ __all__ = [
     "PeopleManager",
     "Relation",
     "Resident",
+    "ResidentImport",
     "StandIn",
     "User",
     "UserImport",

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from encrypted_fields.fields import EncryptedCharField
+from encrypted_fields.fields import EncryptedCharField, EncryptedTextField
 
 from gongjian.apps.parties.choices import RelationKind, RelationSource, ResidentGroup
 from gongjian.core.access import OwnedModel, Right
@@ -10,7 +10,7 @@ from gongjian.engines.masking import mask_name
 
 
 class Resident(OwnedModel):
-    """One person of a community, known by name without an account. Name, number and phone are encrypted.
+    """One person of a community, known by name without an account. All that identifies him is encrypted.
 
     `id_hash` is a keyed hash of the identity number, to find the same person again; empty when it isn't known.
     """
@@ -22,6 +22,8 @@ class Resident(OwnedModel):
     id_number = EncryptedCharField(_("身份证号"), max_length=200, blank=True, null=True)
     id_hash = models.CharField(max_length=64, blank=True)
     phone = EncryptedCharField(_("电话"), max_length=200, blank=True, null=True)
+    address = EncryptedCharField(_("楼栋门牌"), max_length=600, blank=True, null=True)
+    household = EncryptedCharField(_("户号"), max_length=300, blank=True, null=True)
     group = models.CharField(_("身份"), max_length=16, choices=ResidentGroup.choices)
     is_panelist = models.BooleanField(_("可以抽作评议员"), default=False)
     user = models.ForeignKey(
@@ -79,3 +81,21 @@ class Relation(OwnedModel):
     def is_kin(self) -> bool:
         """Whether the two are related by blood or marriage."""
         return self.kind in RelationKind.kin()
+
+
+class ResidentImport(OwnedModel):
+    """One table of residents: what was read from it, sealed, until confirmed or dropped by whoever chose it."""
+
+    view_right = Right.RESIDENTS_MANAGE
+
+    place_code = models.CharField(max_length=15, blank=True, db_index=True)
+    made_by = models.ForeignKey("parties.User", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    content = EncryptedTextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -12,6 +12,14 @@ from gongjian.apps.parties.services.first_administrators import (
 )
 from gongjian.apps.parties.services.grants import UNIT_ROLES, grant_role, revoke_grant
 from gongjian.apps.parties.services.groups import GroupSpec, MemberSpec, create_group, edit_group
+from gongjian.apps.parties.services.import_residents import (
+    Registered,
+    check_residents,
+    confirm_residents,
+    drop_residents,
+    read_residents,
+    residents_template,
+)
 from gongjian.apps.parties.services.import_users import (
     COLUMNS,
     check_import,
@@ -36,6 +44,7 @@ from gongjian.apps.parties.services.organisations import (
     edit_organisation,
     read_contact,
 )
+from gongjian.apps.parties.services.resident_rows import RESIDENT_COLUMNS
 from gongjian.apps.parties.services.residents import (
     COMMUNITY,
     PersonalFacts,
@@ -64,6 +73,7 @@ from gongjian.apps.parties.services.users import (
 __all__ = [
     "COLUMNS",
     "COMMUNITY",
+    "RESIDENT_COLUMNS",
     "UNIT_ROLES",
     "FirstAdministrator",
     "GroupSpec",
@@ -71,6 +81,7 @@ __all__ = [
     "MemberSpec",
     "OrganisationSpec",
     "PersonalFacts",
+    "Registered",
     "ResidentSpec",
     "Topic",
     "UserSpec",
@@ -78,8 +89,10 @@ __all__ = [
     "activate_user",
     "add_stand_in",
     "check_import",
+    "check_residents",
     "clear_second_factor",
     "confirm_import",
+    "confirm_residents",
     "create_first_administrators",
     "create_group",
     "create_organisation",
@@ -87,6 +100,7 @@ __all__ = [
     "deactivate_organisation",
     "deactivate_user",
     "drop_import",
+    "drop_residents",
     "edit_group",
     "edit_organisation",
     "edit_resident",
@@ -107,8 +121,10 @@ __all__ = [
     "read_import",
     "read_phone",
     "read_resident",
+    "read_residents",
     "register_resident",
     "reset_password",
+    "residents_template",
     "revoke_grant",
     "settle_topic",
     "template_xlsx",

@@ -23,8 +23,9 @@ from gongjian.apps.places.selectors import names_of
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid, NotAllowed
+from gongjian.core.previews import read_table
 from gongjian.core.rules import rule_value
-from gongjian.readers import ReadError, SheetData, read_sheet, write_xlsx
+from gongjian.readers import SheetData, write_xlsx
 
 COLUMNS = ("账号", "姓名", "所在地方代码", "单位", "职务", "手机", "邮箱")
 REQUIRED = ("账号", "姓名", "所在地方代码")
@@ -79,11 +80,8 @@ def read_import(*, actor: Actor, content: bytes, name: str) -> UserImport:
     actor.require(Right.USERS_MANAGE)
     if actor.user_id is None:
         raise NotAllowed("导入要由一位登录的系统管理员来做。")
-    try:
-        sheet_rows = read_sheet(content, name)
-    except ReadError as error:
-        raise Invalid(str(error)) from error
-    rows = _rows_of([(row.sheet, row.number, row.cells) for row in sheet_rows], name)
+    columns = dict(zip(_KEYS, COLUMNS, strict=True))
+    rows = [ImportRow(*row) for row in read_table(content, name, columns, REQUIRED, "人")]
     limit = int(rule_value("users.import_max_rows", on=timezone.localdate()))
     if len(rows) > limit:
         raise Invalid(f"这张表有 {len(rows)} 人，一次最多 {limit} 人。请分成几张表再导入。")
@@ -136,29 +134,6 @@ def drop_import(*, actor: Actor, import_id: int) -> None:
     kept = get_import(actor, import_id)
     audit.record(actor, "parties.import_dropped", kept)
     kept.delete()
-
-
-def _rows_of(found: Sequence[tuple[str, int, tuple[str, ...]]], name: str) -> list[ImportRow]:
-    """Find the head row of the first sheet, and read what stands below it by the names of the columns."""
-    first = [entry for entry in found if entry[0] == found[0][0]] if found else []
-    at = next((i for i, (_, _, cells) in enumerate(first) if set(REQUIRED) <= set(cells)), None)
-    if at is None:
-        raise Invalid(f"《{name}》里没有找到表头。第一行要有：{'、'.join(COLUMNS)}。可以先下载模板。")
-    head = first[at][2]
-    places = [head.index(title) if title in head else None for title in COLUMNS]
-    rows = [
-        ImportRow(
-            number,
-            {
-                key: cells[at].strip() if at is not None and at < len(cells) else ""
-                for key, at in zip(_KEYS, places, strict=True)
-            },
-        )
-        for _, number, cells in first[at + 1 :]
-    ]
-    if not rows:
-        raise Invalid(f"《{name}》只有表头，没有人。请从表头下一行填起。")
-    return rows
 
 
 def _check(actor: Actor, rows: list[ImportRow]) -> None:

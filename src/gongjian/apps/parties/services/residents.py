@@ -15,19 +15,21 @@ from gongjian.core.access import LEVEL_LENGTHS, Actor, Right
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.engines.masking import check_id_number, normalise_id_number
 
-PERSONAL = frozenset({"name", "id_number", "phone"})
+PERSONAL = frozenset({"name", "id_number", "phone", "address", "household"})
 STREET, COMMUNITY = 9, 12
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResidentSpec:
-    """What is stated of a resident; `id_number` and `phone` None leave what is stored."""
+    """What is stated of a resident; an encrypted text that is None leaves what is stored."""
 
     place_code: str
     name: str
     group: str = ResidentGroup.RESIDENT
     id_number: str | None = ""
     phone: str | None = ""
+    address: str | None = ""
+    household: str | None = ""
     is_panelist: bool = False
 
 
@@ -38,6 +40,8 @@ class PersonalFacts:
     name: str
     id_number: str
     phone: str
+    address: str
+    household: str
 
 
 @transaction.atomic
@@ -74,8 +78,10 @@ def _fill(resident: Resident, spec: ResidentSpec) -> None:
     resident.name = spec.name.strip()
     resident.group = ResidentGroup(spec.group)
     resident.is_panelist = spec.is_panelist
-    if spec.phone is not None:
-        resident.phone = spec.phone.strip()
+    for key in ("phone", "address", "household"):
+        stated = getattr(spec, key)
+        if stated is not None:
+            setattr(resident, key, stated.strip())
     if spec.id_number is not None:
         _set_id_number(resident, spec.id_number)
 
@@ -103,16 +109,22 @@ def note_relation(
     other = _named(actor, resident, other_name, other_tail)
     if resident.pk == other.pk:
         raise Invalid("两边选的是同一个人。请选另一个人。")
+    relation = relate(actor, resident, other, RelationKind(kind), RelationSource(source))
+    if relation is None:
+        raise Conflict("这两个人的这种关系已经记下了。")
+    return relation
+
+
+def relate(
+    actor: Actor, resident: Resident, other: Resident, kind: RelationKind, source: RelationSource
+) -> Relation | None:
+    """Note within a transaction how two residents stand to each other; None when that stands already."""
     first, second = sorted((resident, other), key=lambda one: one.pk)
     standing = Relation.objects.filter(first=first, second=second, kind=kind, ended_on__isnull=True)
     if standing.exists():
-        raise Conflict("这两个人的这种关系已经记下了。")
+        return None
     relation = Relation.objects.create(
-        first=first,
-        second=second,
-        kind=RelationKind(kind),
-        source=RelationSource(source),
-        noted_by_id=actor.user_id,
+        first=first, second=second, kind=kind, source=source, noted_by_id=actor.user_id
     )
     audit.record(
         actor,
@@ -164,8 +176,14 @@ def read_resident(*, actor: Actor, resident_id: int, reason: str) -> PersonalFac
     resident = get_resident(actor, resident_id)
     if not reason.strip():
         raise Invalid("请写明查看的用途。")
-    audit.record_read(actor, resident, ("name", "id_number", "phone"), reason.strip())
-    return PersonalFacts(resident.name, resident.id_number or "", resident.phone or "")
+    audit.record_read(actor, resident, tuple(sorted(PERSONAL)), reason.strip())
+    return PersonalFacts(
+        resident.name,
+        resident.id_number or "",
+        resident.phone or "",
+        resident.address or "",
+        resident.household or "",
+    )
 
 
 def _manageable(actor: Actor, resident_id: int) -> Resident:
@@ -176,6 +194,4 @@ def _manageable(actor: Actor, resident_id: int) -> Resident:
 
 
 def _state(resident: Resident) -> dict[str, object]:
-    return audit.snapshot(
-        resident, "place_code", "name", "id_number", "phone", "group", "is_panelist", "is_active"
-    )
+    return audit.snapshot(resident, "place_code", *sorted(PERSONAL), "group", "is_panelist", "is_active")

@@ -38,6 +38,13 @@ from gongjian.apps.parties.views.profile import (
     show_bell,
     show_profile,
 )
+from gongjian.apps.parties.views.resident_imports import (
+    confirm_residents,
+    download_residents_template,
+    drop_residents,
+    import_residents,
+    show_resident_import,
+)
 from gongjian.apps.parties.views.residents import (
     add_resident,
     edit_resident,
@@ -57,8 +64,11 @@ __all__ = [
     "add_user",
     "clear_second_factor",
     "confirm_import",
+    "confirm_residents",
+    "download_residents_template",
     "download_template",
     "drop_import",
+    "drop_residents",
     "edit_group",
     "edit_organisation",
     "edit_resident",
@@ -66,6 +76,7 @@ __all__ = [
     "end_relation",
     "end_stand_in",
     "hand_over",
+    "import_residents",
     "import_users",
     "list_grants",
     "list_groups",
@@ -92,6 +103,7 @@ __all__ = [
     "show_organisation",
     "show_profile",
     "show_resident",
+    "show_resident_import",
     "show_user",
     "unlock_user",
 ]

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -36,7 +37,7 @@ def import_users(request: ActorRequest) -> HttpResponse:
         crumbs=[crumb(_("人员"), "parties:users")],
         intro=_("读取后先逐行核对，确认之前什么也不写入。"),
         columns=1,
-        template_link=True,
+        template_url=reverse("parties:import_template"),
     )
 
 
@@ -56,6 +57,9 @@ def show_import(request: ActorRequest, import_id: int) -> HttpResponse:
         "kept": kept,
         "columns": services.COLUMNS,
         **preview(rows),
+        "again_url": reverse("parties:import_users"),
+        "confirm_url": reverse("parties:confirm_import", args=[kept.pk]),
+        "drop_url": reverse("parties:drop_import", args=[kept.pk]),
         "crumbs": [
             crumb(_("人员"), "parties:users"),
             crumb(_("批量导入"), "parties:import_users"),

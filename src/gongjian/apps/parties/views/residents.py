@@ -157,7 +157,7 @@ def reveal_resident(request: ActorRequest, resident_id: int) -> HttpResponse:
         return response
     return confirm_page(
         request,
-        title=_("显示“%s”的姓名、身份证号和电话") % resident.masked_name,
+        title=_("显示“%s”的姓名、身份证号、电话和住址") % resident.masked_name,
         act=_("显示"),
         keep=_("不看了"),
         back=reverse("parties:resident", args=[resident_id]),
