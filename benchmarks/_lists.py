@@ -27,7 +27,7 @@ LISTS = {
         "/matters/", "/matters/analysis/", "/matters/mediations/",
         "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
-        "/api/matters/",
+        "/api/matters/", "/api/hearings/",
     ),
     "security_admin": ("/parties/grants/", "/interfaces/tokens/"),
     "system_admin": ("/interfaces/webhooks/",),
