@@ -1,21 +1,26 @@
-"""One matter, whole: a resident's photo at the door, a whistle, two units, a refused check, an answer rated badly."""
+"""One matter, whole: a resident's photo at the door, a whistle, two units, a refused check, an answer rated badly, the
+month's analysis that says so.
+"""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from docx import Document as WordDocument
 
 from gongjian.apps.matters.choices import MatterState, PhotoStage
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.services.load import load_first_classes
 from gongjian.apps.portal.services import clean_waiting
 from gongjian.core.access import Role
+from gongjian.core.clock import at
 from gongjian.core.models import Rule
 from gongjian.core.rules import load_first_versions
-from tests.browser.test_journey import Day, press
-from tests.factories import COUNTY, STREET, make_user
+from tests.browser.test_journey import Day, follow, press
+from tests.factories import COUNTY, STREET, make_organisation, make_user
 from tests.inspection_factories import photo_bytes
 from tests.matter_factories import make_unit
 from tests.portal_factories import HERE, make_door
@@ -36,10 +41,11 @@ def people(places: None) -> dict[str, Any]:
     Rule.objects.create(  # a test fills in faster than any person
         key="portal.least_fill_s", place_code=COUNTY, effective_on=date(2026, 1, 1), value=0, citation="试"
     )
+    office = make_organisation(STREET, "南津路街道办事处")
     squad, _ = make_unit("综合执法大队")
     brigade, _ = make_unit("消防大队")
     return {
-        "desk": make_user(Role.OFFICE, STREET, full_name="街道值班"),
+        "desk": make_user(Role.OFFICE, STREET, organisation=office, full_name="街道值班"),
         "patrol": make_user(Role.DEPARTMENT, COUNTY, organisation=squad, full_name="巡查队员"),
         "fire": make_user(Role.DEPARTMENT, COUNTY, organisation=brigade, full_name="消防队员"),
         "verifier": make_user(Role.INSPECTOR, STREET, full_name="核查员"),
@@ -63,14 +69,18 @@ class Story(Day):
         super().__init__(*given)
         self.pages: dict[str, Any] = {}
 
-    def open_matter(self, who: str, width: int = 1440) -> Any:
-        """Find the matter in the list, as its person would, and open it."""
+    def open_list(self, who: str, width: int = 1440) -> Any:
+        """Open the list of matters as somebody."""
         page = self.pages.get(who)
         if page is None:
             self.client.cookies.clear()  # signing in with somebody's session would end it
-            page = self.pages[who] = self.as_(who, "/matters/", width)
-        else:
-            page.goto(page.url.split("/matters/")[0] + "/matters/")
+            return self.pages.setdefault(who, self.as_(who, "/matters/", width))
+        page.goto(page.url.split("/matters/")[0] + "/matters/")
+        return page
+
+    def open_matter(self, who: str, width: int = 1440) -> Any:
+        """Find the matter in the list, as its person would, and open it."""
+        page = self.open_list(who, width)
         page.get_by_role("link", name=self.matter.title).first.click()
         page.get_by_role("heading", level=1, name=self.matter.title).wait_for()
         return page
@@ -143,8 +153,33 @@ def rate_badly(page: Any) -> None:
     page.get_by_text(AGAIN).first.wait_for()
 
 
+def first_of_next_month() -> datetime:
+    """The morning on which the month of today is over."""
+    later = timezone.localtime().replace(day=28, hour=9, minute=0) + timedelta(days=4)
+    return later.replace(day=1)
+
+
+def write_analysis(story: Story, folder: Path) -> str:
+    """Have the month written as a document; return its words, and see that a figure of it opens the matter."""
+    del story.pages["desk"]
+    page = story.open_list("desk")
+    follow(page, "分析")
+    follow(page, "写上月的")
+    press(page, "写成公文")
+    told = page.locator("p", has_text="提到上一级").last
+    told.locator("a.fig").first.click()
+    page.locator("#sheet-body tbody tr").first.wait_for()
+    assert story.matter.number in page.locator("#sheet-body").inner_text()
+    page.keyboard.press("Escape")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Word").click()
+    file = folder / "分析.docx"
+    waiting.value.save_as(str(file))
+    return "\n".join(paragraph.text for paragraph in WordDocument(str(file)).paragraphs)
+
+
 def test_a_report_is_whistled_checked_answered_and_comes_back_one_level_higher(
-    open_page: Callable[..., Any], client: Any, people: dict[str, Any], photo: Path
+    open_page: Callable[..., Any], client: Any, people: dict[str, Any], photo: Path, tmp_path: Path
 ) -> None:
     story = Story(open_page, client, people)
 
@@ -169,3 +204,8 @@ def test_a_report_is_whistled_checked_answered_and_comes_back_one_level_higher(
     page = story.open_matter("county")
     assert page.get_by_text("区县一级负责").count() and page.get_by_text(AGAIN).count()
     assert story.matter.photos.filter(stage=PhotoStage.BEFORE).count() == 1
+
+    with at(first_of_next_month()):
+        words = write_analysis(story, tmp_path)
+    assert "共收到事项1件" in words and "吹哨派办1件，叫到单位2家次。" in words
+    assert "重新打开1次，提到上一级1次。" in words
