@@ -11,10 +11,12 @@ from PIL import ExifTags, Image
 
 from gongjian.apps.inspections.models import Round, ScoreSheet
 from gongjian.apps.inspections.views import phone_shell
+from gongjian.apps.matters.services import load_first_classes
 from gongjian.core.access import Role
 from gongjian.core.rules import load_first_versions
 from tests.factories import COMMUNITIES, COUNTY, make_user
 from tests.inspection_factories import make_round
+from tests.matter_factories import make_desk, make_done, make_unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 PLACE = COMMUNITIES[0]
@@ -62,6 +64,11 @@ def go(page: Any, address: str, name: str) -> None:
 
 def test_no_page_of_the_phone_has_a_grave_fault_or_scrolls_sideways(page: Any, row: Round) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    load_first_classes()
+    matter = make_done(make_desk(), *make_unit("综合执法队"))
+    go(page, "#/", "home")
+    page.get_by_role("button", name="带走要办的事项").click()
+    page.get_by_text("还有 1 件事要办").wait_for()
     sheet = f"#/round/{row.pk}/{PLACE}"
     go(page, f"{sheet}/1", "item")
     page.get_by_role("button", name="加一处").first.click()
@@ -74,6 +81,10 @@ def test_no_page_of_the_phone_has_a_grave_fault_or_scrolls_sideways(page: Any, r
         (f"{sheet}/3", "item"),
         (f"{sheet}/all", "overview"),
         (f"{sheet}/sign", "signing"),
+        ("#/patrol", "patrol"),
+        ("#/patrol/report", "patrol-form"),
+        (f"#/patrol/{matter.pk}", "patrol-matter"),
+        (f"#/patrol/{matter.pk}/check", "patrol-form"),
         ("#/waiting", "waiting"),
         ("#/conflicts", "conflicts"),
         ("#/refused", "refused"),

@@ -318,3 +318,19 @@ def test_without_the_phone_the_desk_pages_take_the_result_of_a_look(desk, worker
     assert f'action="/matters/{matter.pk}/verified/"' in page
     assert answer.status_code == 302
     assert Step.objects.get(kind="found").words == "确实堵着"
+
+
+def test_a_broken_clock_and_a_picture_of_a_picture_stop_nothing(desk, squad):
+    unit, person = squad
+    matter, part = make_dispatched(desk, unit)
+    phone = phone_of(person)
+    phone.do("accept", matter=matter.pk, at="9999-12-31T23:59:59+00:00")
+    act = phone.do("act", matter=matter.pk, words="办好了")
+    phone.picture(act)
+    phone.picture({"id": phone.log[-1]["id"], "matter": matter.pk}, picture(30))
+
+    answer = phone.sync_at(timezone.now() + timedelta(days=9999))
+
+    part.refresh_from_db()
+    assert results(answer) == ["done", "done", "done", "refused"]
+    assert part.done_at == timezone.now()

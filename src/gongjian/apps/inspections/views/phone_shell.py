@@ -63,9 +63,9 @@ def manifest(request: HttpRequest) -> JsonResponse:
     mask = {"src": static(f"{FOLDER}/icon-maskable.png"), "sizes": "512x512", "type": "image/png"}
     content = {
         "id": start,
-        "name": _("共建 手机评分"),
-        "short_name": _("手机评分"),
-        "description": _("没有网络也能评分、拍照、签名，有网时自己上传。"),
+        "name": _("共建 手机版"),
+        "short_name": _("共建手机版"),
+        "description": _("没有网络也能评分、巡查、拍照、签名，有网时自己上传。"),
         "lang": get_language(),
         "start_url": start,
         "scope": start,

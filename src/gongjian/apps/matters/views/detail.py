@@ -213,6 +213,10 @@ STILL_TO_COME = (
 )
 
 
+STAGES = (PhotoStage.BEFORE, PhotoStage.AFTER, PhotoStage.CHECK)
+"""The order in which photos stand beside each other."""
+
+
 def context_of(actor: Actor, matter: Matter, given: Mapping[str, MatterForm]) -> dict[str, Any]:
     """Gather what the page shows; a form that was refused stands in for a fresh one."""
     now = timezone.now()
@@ -221,7 +225,7 @@ def context_of(actor: Actor, matter: Matter, given: Mapping[str, MatterForm]) ->
     done = [part for part in parts if part.done_by_id is not None]
     acts = open_acts(actor, matter, why_not_check(actor, done))
     offered = [_offer(actor, matter, name, given) for name in acts.names]
-    photos = list(matter.photos.all())
+    photos = sorted(matter.photos.all(), key=lambda photo: STAGES.index(PhotoStage(photo.stage)))
     mediation = facts_of(matter)
     is_desk = "file" in acts.names or "classify" in acts.names
     return {
@@ -241,11 +245,14 @@ def context_of(actor: Actor, matter: Matter, given: Mapping[str, MatterForm]) ->
             if name not in acts.names
             for error in form.non_field_errors()
         ],
+        "photos": photos,
         "before": [photo for photo in photos if photo.stage == PhotoStage.BEFORE],
         "after": [photo for photo in photos if photo.stage != PhotoStage.BEFORE],
         "path": path_name(matter.place_code),
         "near": near_matters(actor, matter)[:5],
         "suggestions": suggest_classes(matter) if is_desk and matter.matter_class_id is None else [],
+        "can_patrol": bool({"accept", "act", "verified", "check"} & set(acts.names))
+        and actor.can(Right.PHONE_USE),
         "can_reveal": actor.can(Right.MATTERS_REVEAL),
         "messages_out": list(matter.messages.all()),
         "mediation": mediation,

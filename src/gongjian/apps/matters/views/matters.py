@@ -34,6 +34,7 @@ def list_matters(request: ActorRequest) -> HttpResponse:
         "tabs": tabs(request, "matters:matters", narrowed.view, counts),
         "can_report": actor.can(Right.MATTERS_REPORT),
         "can_analyse": actor.can(Right.DOCUMENTS_VIEW),
+        "can_patrol": actor.can(Right.PHONE_USE),
         "can_import": actor.can(Right.MATTERS_DISPATCH),
     }
     return render(request, "matters/matters.html", context)

@@ -29,6 +29,8 @@ from gongjian.core.models import StoredFile
 from gongjian.engines.replay import Recorded
 
 WORDS_LENGTH, ADDRESS_LENGTH, REASON_LENGTH = 2000, 200, 500
+FAR = timedelta(days=3650)
+"""A moment further away is a broken clock, and says nothing."""
 GONE = "这件事现在不归你办，可能已经改派或者退回。你写的都留着，可以交给派办单位作补充。"
 STAGES = {
     OperationKind.REPORT: PhotoStage.BEFORE,
@@ -70,7 +72,8 @@ class MatterHand:
         }
         words = acts[operation.kind](operation)
         self.acts[operation.kind.value] = self.acts.get(operation.kind.value, 0) + 1
-        self._done[operation.id] = operation.kind, timezone.now()
+        if operation.kind in STAGES:
+            self._done[operation.id] = operation.kind, timezone.now()
         return OperationResult.DONE, words
 
     def forget(self) -> None:
@@ -108,7 +111,9 @@ class MatterHand:
         return found
 
     def _recorded(self, operation: Operation) -> Recorded:
-        return Recorded(operation.at, timezone.now(), self.lag)
+        now = timezone.now()
+        is_told = abs(now - operation.at) < FAR and (self.lag is None or abs(self.lag) < FAR)
+        return Recorded(operation.at, now, self.lag) if is_told else Recorded(now, now)
 
     def _report(self, operation: Operation) -> str:
         content = operation.content

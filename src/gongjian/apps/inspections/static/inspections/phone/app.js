@@ -12,6 +12,10 @@ import { conflicts } from "./pages/conflicts.js";
 import { home } from "./pages/home.js";
 import { item } from "./pages/item.js";
 import { overview } from "./pages/overview.js";
+import { patrolForm } from "./pages/patrol-form.js";
+import { patrolMatter } from "./pages/patrol-matter.js";
+import { patrolReport } from "./pages/patrol-report.js";
+import { patrol } from "./pages/patrol.js";
 import { places } from "./pages/places.js";
 import { signing } from "./pages/signing.js";
 import { refused, waiting } from "./pages/waiting.js";
@@ -24,16 +28,22 @@ const ROUTES = [
   [/^#\/round\/(\d+)\/(\w+)\/all$/, overview],
   [/^#\/round\/(\d+)\/(\w+)\/sign$/, signing],
   [/^#\/round\/(\d+)\/(\w+)\/(\d+)$/, item],
+  [/^#\/patrol$/, patrol],
+  [/^#\/patrol\/report$/, patrolReport],
+  [/^#\/patrol\/(\d+)$/, patrolMatter],
+  [/^#\/patrol\/(\d+)\/(act|verify|check|note)$/, patrolForm],
   [/^#\/waiting$/, waiting],
   [/^#\/conflicts$/, conflicts],
   [/^#\/refused$/, refused],
   [/^/, home],
 ];
-const TOLD_BY_ONE_PAGE = ["home", "places", "waiting", "conflicts", "refused"]; // redrawn when the store changes under them
+const WITH_CAMERA = [item, patrolForm, patrolReport];
+const TOLD_BY_ONE_PAGE = ["home", "places", "patrol", "patrol-matter", "waiting", "conflicts", "refused"]; // redrawn when the store changes under them
 
 class App extends Work {
   drawn = Promise.resolve(); // one page is drawn after the other, so that a slow one never covers a later one
   wanted = 0;
+  may = { score: true, patrol: true }; // until the server says otherwise
 
   go(address) {
     if (location.hash === address) this.route();
@@ -53,7 +63,7 @@ class App extends Work {
     const address = location.hash || "#/";
     const [pattern, page] = ROUTES.find(([shape]) => shape.test(address));
     if (!isSamePage) this.forgetPictures();
-    if (page === item && this.where) watchPosition();
+    if (WITH_CAMERA.includes(page) && this.where) watchPosition();
     await page(this, ...pattern.exec(address).slice(1));
     paintNotices(this);
     if (isSamePage) return;
@@ -76,9 +86,9 @@ async function identify() {
   if (!localStorage.getItem(NEW_DEVICE)) localStorage.setItem(NEW_DEVICE, crypto.randomUUID());
   const late = new Promise((_done, fail) => { if (last) setTimeout(() => fail(new NoLine("")), IDENTITY_MS); });
   try {
-    const { user } = await Promise.race([ask("state/", { json: {} }), late]);
-    localStorage.setItem(REMEMBERED, JSON.stringify(user));
-    return user;
+    const { user, may } = await Promise.race([ask("state/", { json: {} }), late]);
+    localStorage.setItem(REMEMBERED, JSON.stringify({ ...user, may }));
+    return { ...user, may };
   } catch (error) {
     if (error instanceof NoLine || error instanceof SignedOut) return last;
     throw error;
@@ -102,9 +112,10 @@ async function start() {
   const app = new App(root, deviceName());
   register(app);
   const user = await identify();
-  if (!user) return shut(root, say("先登录一次"), say("登录并带上检查轮次以后，没有网络也能评分。"), link("/accounts/login/?next=/inspections/phone/", say("去登录")));
+  if (!user) return shut(root, say("先登录一次"), say("登录并带上检查轮次或要办的事项以后，没有网络也能用。"), link("/accounts/login/?next=/inspections/phone/", say("去登录")));
   const store = await openStore(user, localStorage.getItem(NEW_DEVICE));
   const sync = new Sync(store, app.deviceName);
+  app.may = user.may ?? app.may;
   await app.use(store, sync);
   sync.addEventListener("other-user", ({ detail }) => { localStorage.setItem(REMEMBERED, JSON.stringify(detail)); location.reload(); });
   store.addEventListener("change", () => { if (TOLD_BY_ONE_PAGE.includes(root.dataset.page) && !root.querySelector(":focus-within:is(input)")) app.refresh(); });

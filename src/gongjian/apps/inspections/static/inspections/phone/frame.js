@@ -34,7 +34,7 @@ export function show(app, { head, body, foot = null, name }) {
   const main = h("main.score-body", { id: "main", tabIndex: -1 }, app.notices ?? (app.notices = h("div.phone-notices", { ariaLive: "polite" })), body);
   app.root.replaceChildren(bar(head), (app.lineBar = h("div.phone-line", { role: "status" })), main, ...(foot ? [h("footer.score-foot", foot)] : []));
   app.root.dataset.page = name;
-  document.title = `${head.title} · ${say("手机评分")}`;
+  document.title = `${head.title} · ${say("共建手机版")}`;
   paintLine(app);
 }
 
@@ -46,12 +46,13 @@ function bar({ title, under, back, total }) {
 // The dark bar off line, the count while sending, and what stands in the way; never a modal.
 export async function paintLine(app) {
   if (!app.lineBar || !app.store) return;
-  const waiting = await app.waitingSheets();
+  const waiting = await app.waitingSubjects();
   const { state, sent, total, words } = app.sync;
-  const count = h("span.num", waiting ? say("{n} 张表待上传", { n: waiting }) : "");
+  const counts = [waiting.sheets ? say("{n} 张表待上传", { n: waiting.sheets }) : "", waiting.matters ? say("{n} 件事项待上传", { n: waiting.matters }) : ""];
+  const count = h("span.num", counts.filter(Boolean).join(" · "));
   const isOff = !line.isUp || state === "offline";
   const parts =
-    isOff ? [icon("cloud-off"), h("b", say("没有网络，照常评分")), count]
+    isOff ? [icon("cloud-off"), h("b", say(app.root.dataset.page.startsWith("patrol") || !app.may.score ? "没有网络，照常巡查" : "没有网络，照常评分")), count]
     : state === "sending" ? [icon("upload"), h("b", say("正在上传 {n} / {total}", { n: sent, total })), count]
     : state === "signed_out" ? [icon("login"), h("b", words), link(`/accounts/login/?next=${encodeURIComponent("/inspections/phone/")}`, say("去登录"))]
     : state === "refused" ? [icon("alert-triangle"), h("b", words || say("服务器没有收下，手机上的都还在")), button(say("再传"), () => app.sync.run(), "linkish")]

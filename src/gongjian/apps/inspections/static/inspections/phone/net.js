@@ -32,9 +32,17 @@ export async function ask(path, given = {}) {
   return read(shell.type === "opaqueredirect" ? shell : await send(path, given));
 }
 
-async function send(path, { body, json, keepalive = false }) {
+// Ask for what may not have changed since: null when it hasn't, else the answer with its mark.
+export async function askAnew(path, mark) {
+  const response = await send(path, { mark });
+  if (response.status === 304) return null;
+  return { ...(await read(response)), mark: (response.headers.get("ETag") ?? "").replace(/^W\//, "") };
+}
+
+async function send(path, { body, json, mark, keepalive = false }) {
   const isPost = body !== undefined || json !== undefined;
   const headers = { Accept: "application/json" };
+  if (mark) headers["If-None-Match"] = mark;
   if (isPost) headers["X-CSRFToken"] = cookieToken() || line.token;
   if (json !== undefined) headers["Content-Type"] = "application/json";
   let response;

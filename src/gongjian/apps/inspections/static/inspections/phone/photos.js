@@ -13,14 +13,19 @@ export const hexDigest = async (bytes) =>
 
 // Take a chosen file into a sheet; resolves with the operation once photo and record are on the disk.
 export async function keepPhoto(store, { round, place, item, rule, limits }, file) {
-  const facts = await factsOf(file);
+  const written = await takeIn(file, limits, (blob, facts) => store.append(round, place, [{ kind: "photo", item, rule, sha256: blob.sha256, ...facts }], [blob]));
+  return written.at(-1);
+}
+
+// Scale a chosen file and have it kept with its facts, smaller when the phone is nearly full.
+export async function takeIn(file, limits, keep) {
+  const facts = { name: file.name || "photo.jpg", ...(await factsOf(file)) };
   let lastFault;
   for (const part of SMALLER_EDGES) {
     const bytes = await scale(file, Math.round(limits.photo_max_edge_px * part), limits.photo_max_bytes);
     const sha256 = await hexDigest(bytes);
     try {
-      const written = await store.append(round, place, [{ kind: "photo", item, rule, sha256, name: file.name || "photo.jpg", ...facts }], [{ sha256, bytes, type: "image/jpeg" }]);
-      return written.at(-1);
+      return await keep({ sha256, bytes, type: "image/jpeg" }, facts);
     } catch (error) {
       if (!isFull(error)) throw error;
       lastFault = error;

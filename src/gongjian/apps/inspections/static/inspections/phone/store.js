@@ -4,11 +4,17 @@ import { asked, openDatabase, transact } from "./idb.js";
 import { derive, itemOf } from "./sheets.js";
 import { fillReserve, isFull, releaseReserve } from "./space.js";
 
-const EVERYTHING = ["meta", "rounds", "places", "operations", "blobs", "outcomes", "reserve"];
+const EVERYTHING = ["meta", "rounds", "places", "matters", "drafts", "operations", "blobs", "outcomes", "reserve"];
 const RETRIES_MS = [0, 60, 250];
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("gongjian-phone") : null;
 
-function build(database) {
+function build(database, oldVersion) {
+  if (oldVersion < 1) buildForSheets(database);
+  database.createObjectStore("matters", { keyPath: "id" });
+  database.createObjectStore("drafts", { keyPath: "id" });
+}
+
+function buildForSheets(database) {
   database.createObjectStore("meta");
   database.createObjectStore("rounds", { keyPath: "id" });
   database.createObjectStore("places", { keyPath: ["round", "code"] }).createIndex("round", "round");
@@ -19,7 +25,7 @@ function build(database) {
 }
 
 export async function openStore(user, device) {
-  const database = await openDatabase(`gongjian-phone-${user.id}`, 1, build);
+  const database = await openDatabase(`gongjian-phone-${user.id}`, 2, build);
   const store = new Store(database, user);
   await store.prepare(device);
   return store;
@@ -119,11 +125,16 @@ class Store extends EventTarget {
   }
 
   // Append operations of one sheet with their files, all or none; resolves with them once they are on the disk.
-  // A sheet not open yet is opened first. A full phone gives up sent photos, then (for answers) the reserve.
-  async append(round, code, operations, blobs = []) {
+  // A sheet not open yet is opened first.
+  append(round, code, operations, blobs = []) {
+    return this.writeWithRoom(["meta", "places", "operations", "blobs"], blobs, (at) => appendIn(at, round, code, operations, blobs));
+  }
+
+  // Write what a person did. A full phone gives up sent photos, then (for words and answers) the reserve.
+  async writeWithRoom(stores, blobs, work) {
     for (const [attempt, pause] of RETRIES_MS.entries()) {
       try {
-        return await this.write(["meta", "places", "operations", "blobs"], (at) => appendIn(at, round, code, operations, blobs));
+        return await this.write(stores, work);
       } catch (error) {
         if (!isFull(error)) throw error;
         const isFreed = (await this.dropSentBlobs()) || (!blobs.length && (await releaseReserve(this.database)));
@@ -149,6 +160,7 @@ class Store extends EventTarget {
       for (const done of answer.done ?? []) await settleOne(at, log, done);
       await markSent(at, log);
       for (const sheet of answer.sheets ?? []) await putSheet(at, sheet);
+      for (const matter of answer.matters ?? []) at.objectStore("matters").put({ ...matter, touchedOn: localDay() });
       at.objectStore("meta").put(new Date().toISOString(), "syncedAt");
     });
   }
@@ -174,18 +186,24 @@ const grouped = (rows) => rows.reduce((found, row) => found.set(row.place, [...(
 const sheetOperations = (at, round, code) => asked(at.objectStore("operations").index("sheet").getAll([round, code]));
 
 async function appendIn(at, round, code, operations, blobs) {
-  const meta = at.objectStore("meta");
   const place = await asked(at.objectStore("places").get([round, code]));
   const view = derive(place, await sheetOperations(at, round, code));
-  let seq = (await asked(meta.get("nextSeq"))) ?? 1;
-  const now = new Date().toISOString();
-  const opening = view.isOpen ? [] : [{ kind: "open", inspected_on: localDay(), started_at: now }];
+  const opening = view.isOpen ? [] : [{ kind: "open", inspected_on: localDay(), started_at: new Date().toISOString() }];
   const written = [...opening, ...operations].map((operation) => {
     const base = operation.kind === "item" ? { base: itemOf(view, operation.item).answer?.rules ?? null } : {};
-    return { id: crypto.randomUUID(), seq: seq++, at: now, round, place: code, ...operation, ...base };
+    return { round, place: code, ...operation, ...base };
   });
-  for (const operation of written) at.objectStore("operations").add(operation);
   for (const blob of blobs) at.objectStore("blobs").put({ ...blob, round, place: code, isSent: false });
+  return number(at, written);
+}
+
+// Number operations on from the last one and put them into the log: one order over all that this phone does.
+export async function number(at, operations) {
+  const meta = at.objectStore("meta");
+  let seq = (await asked(meta.get("nextSeq"))) ?? 1;
+  const now = new Date().toISOString();
+  const written = operations.map((operation) => ({ id: crypto.randomUUID(), seq: seq++, at: now, ...operation }));
+  for (const operation of written) at.objectStore("operations").add(operation);
   meta.put(seq, "nextSeq");
   return written;
 }
@@ -198,9 +216,11 @@ async function settleOne(at, log, done) {
   if (isOdd) at.objectStore("outcomes").add({ ...done, operation, at: new Date().toISOString() });
 }
 
-// A file that no waiting operation names has been sent: it stays to be looked at until its room is needed.
+// A file that nothing waiting names has been sent: it stays to be looked at until its room is needed.
 async function markSent(at, log) {
-  const wanted = new Set((await asked(log.getAll())).map((operation) => operation.sha256).filter(Boolean));
+  const drafts = (await asked(at.objectStore("drafts").getAll())).flatMap((draft) => draft.photos);
+  const refused = (await asked(at.objectStore("outcomes").getAll())).map((outcome) => outcome.operation);
+  const wanted = new Set([...(await asked(log.getAll())), ...drafts, ...refused].map((one) => one.sha256).filter(Boolean));
   const blobs = at.objectStore("blobs");
   for (const blob of await asked(blobs.getAll())) {
     if (!blob.isSent && !wanted.has(blob.sha256)) blobs.put({ ...blob, isSent: true });

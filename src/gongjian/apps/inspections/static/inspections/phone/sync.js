@@ -130,6 +130,7 @@ export class Sync extends EventTarget {
     const form = new FormData();
     form.set("device", await this.store.meta("device"));
     form.set("device_name", this.deviceName);
+    form.set("sent_at", new Date().toISOString()); // what this clock shows: the server sets the operations' times right by it
     form.set("operations", JSON.stringify(operations));
     form.set("lost", JSON.stringify(operations.filter((one) => carriesFile(one) && !files.has(one.sha256)).map((one) => one.sha256)));
     for (const { sha256, bytes, type } of files.values()) form.set(sha256, new Blob([bytes], { type }), sha256);

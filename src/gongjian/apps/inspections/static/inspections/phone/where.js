@@ -16,4 +16,12 @@ export function stopWatching() {
   position = null;
 }
 
+// Where the phone is now, asked for by a press; null without leave or without a fix.
+export function positionNow() {
+  return new Promise((done) => {
+    const seen = ({ coords }) => done({ latitude: coords.latitude.toFixed(6), longitude: coords.longitude.toFixed(6), accuracy: Math.round(coords.accuracy) });
+    navigator.geolocation.getCurrentPosition(seen, () => done(null), { enableHighAccuracy: true, maximumAge: 30_000, timeout: 20_000 });
+  });
+}
+
 export const lastPosition = () => (position && Date.now() - position.at < FRESH_MS ? position : null);

@@ -2,6 +2,8 @@
 import { h, icon } from "./dom.js";
 import { clock, paintLine, paintNotices } from "./frame.js";
 import { ask } from "./net.js";
+import { isOfMatters, waitingMatters } from "./patrol.js";
+import { appendField } from "./patrol-store.js";
 import { keepPhoto } from "./photos.js";
 import { rubricOf } from "./rubric.js";
 import { download } from "./savefile.js";
@@ -12,7 +14,7 @@ import { say } from "./words.js";
 const LOCKED = ["submitted", "void"];
 
 export class Work {
-  unkept = []; // photos that found no room yet: [{page, rule, file}]
+  unkept = []; // photos that found no room yet: what to call to keep each
   isFull = false;
   fault = "";
   pending = null; // typed, not yet written
@@ -50,18 +52,29 @@ export class Work {
 
   isLocked(view) { return LOCKED.includes(view.status) || view.isSubmitWaiting; }
 
-  // Keep operations of a sheet; "saved" is said when they are on the disk, and a failure is said where one works.
+  // Keep operations of a sheet; "saved" is said when they are on the disk.
   async record(sheet, operations, blobs = []) {
-    sheet.savedLine.textContent = say("正在存…");
+    const written = await this.attempt(sheet.savedLine, () => this.store.append(sheet.round.id, sheet.place.code, operations, blobs));
+    sheet.savedLine.replaceChildren(icon("check", "ok"), savedWords(written.at(-1).at));
+    return written;
+  }
+
+  // Keep what was done to a matter, with its photos.
+  keepDone(operation, photos = [], savedLine = h("span")) {
+    return this.attempt(savedLine, () => appendField(this.store, operation, photos));
+  }
+
+  // Write, and say a failure where one works.
+  async attempt(savedLine, work) {
+    savedLine.textContent = say("正在存…");
     try {
-      const written = await this.store.append(sheet.round.id, sheet.place.code, operations, blobs);
+      const written = await work();
       this.fault = "";
-      sheet.savedLine.replaceChildren(icon("check", "ok"), savedWords(written.at(-1).at));
       paintNotices(this);
       return written;
     } catch (error) {
       this.fault = isFull(error) ? say("手机存满了，刚才这一步没有存下。请先上传或存成文件，再做一次。") : say("刚才这一步没有存下，请再做一次（{reason}）。", { reason: error.message });
-      sheet.savedLine.textContent = say("没有存下");
+      savedLine.textContent = say("没有存下");
       this.isFull ||= isFull(error);
       paintNotices(this);
       throw error;
@@ -92,7 +105,7 @@ export class Work {
       return true;
     } catch (error) {
       if (isFull(error)) {
-        this.unkept.push({ page, rule, file });
+        this.unkept.push(() => this.addPhoto(page, rule, file));
         sheet.savedLine.textContent = say("照片没有存下");
       } else {
         this.fault = say("“{name}”不是能用的照片，请重新拍一张。", { name: file.name });
@@ -106,7 +119,7 @@ export class Work {
   async keepUnkept() {
     const waiting = this.unkept;
     this.unkept = [];
-    for (const { page, rule, file } of waiting) await this.addPhoto(page, rule, file);
+    for (const again of waiting) await again();
     if (!this.unkept.length) this.isFull = false;
     paintNotices(this);
   }
@@ -118,10 +131,10 @@ export class Work {
   }
 
   // Where a photo can be looked at: on the phone, or at the server once it has been sent.
-  async pictureOf({ sha256, id }) {
+  async pictureOf({ sha256, id, url }) {
     if (!this.addresses.has(sha256)) {
       const blob = await this.store.blob(sha256);
-      if (!blob) return `/files/${id}/`;
+      if (!blob) return url ?? `/files/${id}/`;
       this.addresses.set(sha256, URL.createObjectURL(new Blob([blob.bytes], { type: blob.type })));
     }
     return this.addresses.get(sha256);
@@ -161,8 +174,11 @@ export class Work {
     for (const sheet of answer.sheets ?? (answer.sheet ? [answer.sheet] : [])) await this.store.keepSheet(sheet);
   }
 
-  async waitingSheets() {
-    return new Set((await this.store.operations()).map((operation) => `${operation.round} ${operation.place}`)).size;
+  // How many sheets and how many matters wait to be sent.
+  async waitingSubjects() {
+    const operations = await this.store.operations();
+    const sheets = operations.filter((one) => !isOfMatters(one)).map((one) => `${one.round} ${one.place}`);
+    return { sheets: new Set(sheets).size, matters: waitingMatters(operations) };
   }
 }
 

@@ -48,10 +48,11 @@ export function shots(page, rule, photos) {
   const needed = rule.need.kind === "photo" ? rule.need.count : 0;
   const state = photos.length >= Math.max(1, needed) ? h("span.ok.s13", icon("check"), say("{n} 张", { n: photos.length })) : needed ? h("span.warn.s13", say("要照片")) : null;
   const isRoom = photos.length < page.sheet.round.limits.max_photos;
+  const take = (files) => page.app.addPhotos(page, rule, files);
   return h("section.shots", { ariaLabel: say("“{name}”的照片", { name: rule.title }) },
-    h("h2", say("照片"), isRoom ? adder(page, rule, false) : null, state),
-    needed ? whereQuestion(page) : null,
-    h("div.shot-grid", photos.map((photo, at) => shot(page, rule, photo, at)), isRoom ? adder(page, rule, true) : null));
+    h("h2", say("照片"), isRoom ? adder(false, take) : null, state),
+    needed ? whereQuestion(page, say("照片记下拍的地点吗？用来说明照片是在现场拍的，只随评分表交给组织检查的单位。")) : null,
+    h("div.shot-grid", photos.map((photo, at) => shot(page, rule, photo, at)), isRoom ? adder(true, take) : null));
 }
 
 function shot(page, rule, photo, at) {
@@ -61,15 +62,15 @@ function shot(page, rule, photo, at) {
   return h("figure", image, h("figcaption", h("span.num", photo.taken_at ? clock(photo.taken_at) : "", photo.from_album ? ` ${say("相册")}` : ""), remove));
 }
 
-function adder(page, rule, isCamera) {
+export function adder(isCamera, take) {
   const input = h("input.vh", { type: "file", accept: "image/*", multiple: !isCamera });
   if (isCamera) input.setAttribute("capture", "environment");
-  input.addEventListener("change", () => page.app.addPhotos(page, rule, [...input.files]));
+  input.addEventListener("change", () => take([...input.files]));
   return isCamera ? h("label.phone-add", input, icon("camera", "xl"), say("拍照")) : h("label.phone-album", input, say("从相册选"));
 }
 
 // Asked once, with the reason; either answer is kept.
-function whereQuestion(page) {
+export function whereQuestion(page, words) {
   const { app } = page;
   if (app.where !== undefined || !navigator.geolocation) return null;
   const answer = async (isYes) => {
@@ -78,6 +79,6 @@ function whereQuestion(page) {
     else stopWatching();
     page.paint();
   };
-  return note("info", say("照片记下拍的地点吗？用来说明照片是在现场拍的，只随评分表交给组织检查的单位。"),
+  return note("info", words,
     button(say("记"), () => answer(true), "btn.s"), button(say("不记"), () => answer(false), "btn.s"));
 }

@@ -2,32 +2,35 @@
 import { button, h, icon, link, note } from "../dom.js";
 import { day, dayAndClock, show, size } from "../frame.js";
 import { ask, line } from "../net.js";
+import { isOfMatters } from "../patrol.js";
 import { rubricOf } from "../rubric.js";
 import { mark, stateOf } from "../sheets.js";
 import { askToPersist, measure } from "../space.js";
 import { say } from "../words.js";
 import { keepPictures } from "../worker-link.js";
+import { patrolSection } from "./patrol.js";
 
 export async function home(app) {
   const rounds = await app.store.rounds();
   const cards = await Promise.all(rounds.map((round) => roundCard(app, round)));
   const waiting = await app.store.waiting();
   const left = cards.reduce((total, card) => total + card.left, 0);
-  const title = rounds.length ? (left ? say("还有 {n} 张表要评", { n: left }) : say("带来的表都评完了")) : say("先把要检查的轮次带到手机上");
+  const title = rounds.length ? (left ? say("还有 {n} 张表要评", { n: left }) : say("带来的表都评完了")) : app.may.score ? say("先把要检查的轮次带到手机上") : "";
+  const isScoring = app.may.score || rounds.length > 0;
   const offered = h("div", { id: "offered" });
   show(app, {
     name: "home",
-    head: { title: say("手机评分"), under: app.store.user.name, total: link("/inspections/sheets/", say("电脑版")) },
+    head: { title: say(isScoring ? "手机评分" : "手机巡查"), under: app.store.user.name, total: link(isScoring ? "/inspections/sheets/" : "/matters/", say("电脑版")) },
     body: [
-      h("h1", { tabIndex: -1 }, title),
-      h("p.rule", rounds.length ? say("没有网络也能评一整天；有网时自己上传。") : say("带上以后，没有网络也能评分、拍照、签名。")),
+      title ? [h("h1", { tabIndex: -1 }, title), h("p.rule", rounds.length ? say("没有网络也能评一整天；有网时自己上传。") : say("带上以后，没有网络也能评分、拍照、签名。"))] : null,
       cards.map((card) => card.element),
+      app.may.patrol ? await patrolSection(app, title ? "h2.phone-h2" : "h1") : null,
       await waitingCard(app, waiting),
-      h("h2.phone-h2", say("可以带走的轮次")), offered,
+      app.may.score ? [h("h2.phone-h2", say("可以带走的轮次")), offered] : null,
       await storageLine(app),
     ],
   });
-  paintOffers(app, offered, rounds);
+  if (app.may.score) paintOffers(app, offered, rounds);
 }
 
 async function roundCard(app, round) {
@@ -46,12 +49,15 @@ async function roundCard(app, round) {
 }
 
 async function waitingCard(app, waiting) {
-  const refused = (await app.store.outcomes()).length;
+  const outcomes = await app.store.outcomes();
+  const refused = outcomes.filter((row) => !isOfMatters(row.operation)).length;
+  const undone = outcomes.filter((row) => isOfMatters(row.operation) && row.operation.kind !== "picture").length;
   const conflicts = await app.conflictCount();
   return h("div.phone-links",
     h("a.opt-row", { href: "#/waiting" }, icon("upload"), waiting ? say("{n} 条记录没上传", { n: waiting }) : say("都上传了"), icon("chevron-right")),
     conflicts ? h("a.opt-row.plum", { href: "#/conflicts" }, icon("s-disputed"), say("{n} 处两边都改了，要选一个", { n: conflicts }), icon("chevron-right")) : null,
-    refused ? h("a.opt-row.warn", { href: "#/refused" }, icon("alert-triangle"), say("{n} 条没能并入的记录", { n: refused }), icon("chevron-right")) : null);
+    refused ? h("a.opt-row.warn", { href: "#/refused" }, icon("alert-triangle"), say("{n} 条没能并入的记录", { n: refused }), icon("chevron-right")) : null,
+    undone ? h("a.opt-row.warn", { href: "#/refused" }, icon("alert-triangle"), say("{n} 件没有办成的", { n: undone }), icon("chevron-right")) : null);
 }
 
 async function paintOffers(app, place, held) {
