@@ -24,7 +24,7 @@ LISTS = {
         "/programmes/confirm/", "/programmes/{programme}/", "/programmes/{programme}/rows/", "/programmes/{programme}/owing/",
         "/supervision/", "/supervision/plans/", "/supervision/notes/", "/supervision/matters/", "/supervision/letters/",
         "/supervision/issues/", "/supervision/calendar/", "/indicators/values/", "/indicators/projects/", "/indicators/screens/",
-        "/matters/", "/matters/analysis/", "/matters/mediations/",
+        "/matters/", "/matters/analysis/", "/matters/shifts/", "/matters/mediations/",
         "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/", "/api/hearings/",
@@ -111,6 +111,7 @@ def fill(base: dict[str, Any], start: int, stop: int) -> None:
         _fill_matters,
         _fill_analyses,
         _fill_mediations,
+        _fill_shifts,
         _fill_hearings,
         _fill_inspections,
         _fill_work,
@@ -312,6 +313,25 @@ def _fill_mediations(base: dict[str, Any], numbers: range) -> None:
         MediationMember,
         range(min(len(rows), 1000)),
         lambda n: {"mediation": rows[n], "user": office, "appointed_at": at},
+    )
+
+
+def _fill_shifts(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.matters.models import ShiftHandover
+
+    at, owner = timezone.now(), base["people"]["office"]
+    _add(
+        ShiftHandover,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "giver": owner,
+            "taker": owner,
+            "started_at": at - timedelta(hours=9),
+            "ended_at": at - timedelta(hours=1),
+            "next_ends_at": at,
+            "confirmed_at": at,
+        },
     )
 
 

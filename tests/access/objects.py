@@ -60,6 +60,8 @@ from gongjian.apps.matters.models import (
     MediationSession,
     Message,
     Reporter,
+    ShiftHandover,
+    ShiftItem,
     Step,
 )
 from gongjian.apps.matters.models import Assignment as MatterAssignment
@@ -133,6 +135,7 @@ MARKED: dict[str, Any] = {
     "step": Step,
     "message": Message,
     "said": MediationNote,
+    "shift": ShiftHandover,
     "token": ApiToken,
     "webhook": Webhook,
     "delivery": Delivery,
@@ -651,8 +654,26 @@ def _matters(place_code: str, unit: Organisation) -> dict[str, Any]:
     untold = Message.objects.create(
         matter=case, kind="filed", words=mark("message", place_code), at=now, state="failed", way="sms"
     )
-    return found | {"analysis_id": _analysis(place_code, unit), "message_id": untold}
-    return found | {"analysis_id": _analysis(place_code, unit), "row_id": _mediated(case, place_code)}
+    found |= {"analysis_id": _analysis(place_code, unit), "message_id": untold}
+    return found | {"row_id": _mediated(case, place_code), "shift_id": _shift(place_code, case)}
+
+
+def _shift(place_code: str, case: RaisedMatter) -> ShiftHandover:
+    """Make a hand-over that waits to be taken, with one matter."""
+    now = timezone.now()
+    handover = ShiftHandover.objects.create(
+        place_code=place_code,
+        giver=make_user(Role.OFFICE, place_code),
+        taker=make_user(Role.OFFICE, place_code),
+        started_at=now - timedelta(hours=8),
+        ended_at=now,
+        next_ends_at=now + timedelta(hours=8),
+        words=mark("shift", place_code),
+    )
+    ShiftItem.objects.create(
+        handover=handover, matter=case, group="due", state=case.state, due_at=case.due_at
+    )
+    return handover
 
 
 def _analysis(place_code: str, issuer: Organisation) -> MatterAnalysis:

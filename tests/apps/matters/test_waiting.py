@@ -1,11 +1,16 @@
 """What waits for a person: his unit's parts, the next act of his own desk; and what the search finds."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from gongjian.apps.matters import services
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.selectors import open_items, search
+from gongjian.apps.matters.selectors.day import desk_day
 from gongjian.core.access import Role
+from gongjian.core.clock import at
 from tests.factories import COUNTY, OTHER_STREET, STREET, make_actor, make_user
 from tests.matter_factories import (
     make_closed,
@@ -80,3 +85,35 @@ def test_the_search_finds_by_words_initials_and_number(desk, asked):
 def test_a_list_of_nothing_asks_nobody(desk):
     assert not Matter.objects.exists()
     assert titles(desk) == []
+
+
+def test_the_desk_s_day_counts_what_presses_and_opens_the_list(sign_in, desk, squad, now):
+    make_matter(words="楼下着火了")
+    make_matter(words="路灯坏了")
+    late = make_filed(desk, words="水管漏了")
+    Matter.objects.filter(pk=late.pk).update(due_at=now)
+    _matter, part = make_dispatched(desk, squad[0], words="退回的")
+    services.hand_back(actor=squad[1], assignment_id=part.pk, reason="归物业管")
+    closed = make_closed(desk)
+    services.record_callback(
+        actor=desk, matter_id=closed.matter.pk, is_solved=False, satisfaction="unsatisfied"
+    )
+    client = sign_in(make_user(Role.OFFICE, STREET))
+
+    with at(now + timedelta(minutes=1)):
+        lines = {line.url: line.count for line in desk_day(desk, STREET, timezone.now())}
+        page = client.get("/matters/day/").content.decode()
+        for url, count in lines.items():
+            listed = client.get(url).content.decode()
+            assert listed.count('<th scope="row">') == count, url
+
+    assert lines == {
+        "/matters/?view=danger": 1,
+        "/matters/?view=late": 1,
+        "/matters/?view=today": 1,
+        "/matters/?view=returned": 1,
+        "/matters/?view=new": 4,
+        "/matters/?view=low": 1,
+    }
+    assert page.index("有生命危险") < page.index("逾期没办结") < page.index("评价不好")
+    assert 'hx-get="/matters/day/"' in client.get("/").content.decode()

@@ -27,6 +27,7 @@ def show_index(request: ActorRequest) -> HttpResponse:
         "tabs": _tabs(jobs, desk),
         "today": timezone.localdate(),
         "starts": selectors.list_starts(request.actor),
+        "asks_desk": request.actor.can(Right.MATTERS_DISPATCH),
         "asks_below": request.actor.can(Right.REPORTS_CONFIRM) or request.actor.can(Right.DOCUMENTS_SIGN),
     }
     return render(request, "workbench/index.html", context)

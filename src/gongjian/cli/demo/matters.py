@@ -1,8 +1,8 @@
-"""The demo's matters: two weeks of one street and some of others, reported, whistled, checked, answered, rated badly once."""
+"""The demo's matters: six weeks of one street and some of others, reported, whistled, checked, answered, rated badly once."""
 
 import random
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from gongjian.apps.matters import services
@@ -13,6 +13,7 @@ from gongjian.apps.parties.choices import OrganisationKind
 from gongjian.apps.parties.models import Organisation
 from gongjian.apps.parties.services import OrganisationSpec, create_organisation
 from gongjian.cli.demo.cast import SHOWN_COUNTY, Company, Part
+from gongjian.cli.demo.earlier_words import EARLIER
 from gongjian.cli.demo.inspection import aware, drawn_photo
 from gongjian.cli.demo.matter_words import CASES, ELSEWHERE, UNITS, Case
 from gongjian.cli.demo.positions import position_of
@@ -51,11 +52,13 @@ class Desk:
 
 
 def handle_matters(demo: Demo) -> None:
-    """Live through what was raised in November, each matter by its own course."""
+    """Live through what was raised in October and November, each matter by its own course."""
     demo.say("事项：上报、派办、吹哨、核查、答复")
     desk = Desk(demo)
-    with at(aware(2026, 11, 2)):
+    with at(aware(2026, 10, 9)):
         _make_units(desk)
+    for number, case in enumerate(EARLIER):
+        _live(desk, case, desk.community, 20 + 5 * number)
     for number, case in enumerate(CASES):
         _live(desk, case, desk.community, number)
     streets = [code for code in demo.communities if code.startswith(SHOWN_COUNTY) and code[:9] != desk.street]
@@ -76,6 +79,13 @@ def _make_units(desk: Desk) -> None:
         part = Part(account, f"演示·{short}", "经办", SHOWN_COUNTY, Role.DEPARTMENT, name)
         desk.units[short] = unit
         desk.people[short] = company.add(part, {name: unit.pk}).as_actor()
+    office = OrganisationSpec(
+        place_code=desk.street,
+        name="演示街道办事处",
+        short_name="街道办",
+        kind=OrganisationKind.STREET_OFFICE,
+    )
+    create_organisation(actor=SYSTEM, spec=office, is_demo=True)
     spec = OrganisationSpec(
         place_code=desk.community,
         name="演示社区居民委员会",
@@ -97,7 +107,8 @@ def _make_units(desk: Desk) -> None:
 
 
 def _moment(day: int, hour: int) -> datetime:
-    return aware(2026, 11, day, hour)
+    """Return a moment of November; day 0 is the last of October, and so on back."""
+    return aware(2026, 11, 1, hour) + timedelta(days=day - 1)
 
 
 def _report(desk: Desk, case: Case, place_code: str, number: int) -> Reported:

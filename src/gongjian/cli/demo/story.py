@@ -29,6 +29,7 @@ from gongjian.cli.demo.cast import (
     make_resident_unit,
 )
 from gongjian.cli.demo.crossing import cross_inspect
+from gongjian.cli.demo.desk import change_shifts, look_back
 from gongjian.cli.demo.door import open_public_door
 from gongjian.cli.demo.greening import make_green
 from gongjian.cli.demo.inspection import aware, inspect, make_rubric
@@ -74,6 +75,8 @@ def build_demo(say: Say) -> None:
     write_papers(demo, programme)
     supervise(demo, winter)
     handle_matters(demo)
+    look_back(demo)
+    change_shifts(demo)
     hear_aid(demo)
     open_public_door(demo)
     make_green(demo, programme)

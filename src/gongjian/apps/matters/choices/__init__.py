@@ -16,6 +16,7 @@ from gongjian.apps.matters.choices.matters import (
     PhotoStage,
     Rater,
     Satisfaction,
+    ShiftGroup,
     StepKind,
     Tier,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "ReferralTo",
     "Satisfaction",
     "SessionState",
+    "ShiftGroup",
     "SigningWay",
     "StepKind",
     "Tier",

@@ -161,6 +161,19 @@ class Rater(models.TextChoices):
     CALLBACK = "callback", _("回访")
 
 
+class ShiftGroup(models.TextChoices):
+    """Under which heading a matter is handed over; what presses most comes first."""
+
+    DANGER = "danger", _("有危险")
+    CONTACT = "contact", _("要联系反映人")
+    FILE = "file", _("要受理")
+    DISPATCH = "dispatch", _("要派办")
+    DUE = "due", _("下一班以前到期")
+    FINISH = "finish", _("要核查、答复")
+    HELD = "held", _("暂停")
+    CALL = "call", _("要回访")
+
+
 class AnalysisKind(models.TextChoices):
     """How long a time an analysis looks back on."""
 

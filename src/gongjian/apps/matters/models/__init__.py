@@ -21,6 +21,7 @@ from gongjian.apps.matters.models.mediation import (
     ProposalAnswer,
 )
 from gongjian.apps.matters.models.reporters import Reporter
+from gongjian.apps.matters.models.shifts import ShiftHandover, ShiftItem
 from gongjian.apps.matters.models.telling import Message, MeToo, Rating, Reminder, Step
 
 __all__ = [
@@ -54,5 +55,7 @@ __all__ = [
     "Rating",
     "Reminder",
     "Reporter",
+    "ShiftHandover",
+    "ShiftItem",
     "Step",
 ]

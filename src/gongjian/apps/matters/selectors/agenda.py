@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjian.apps.matters.choices import AssignmentState, MatterLevel, MatterState
-from gongjian.apps.matters.models import Assignment, Matter
+from gongjian.apps.matters.models import Assignment, Matter, ShiftHandover
 from gongjian.apps.matters.selectors.deadlines import BY_THE_CLOCK
 from gongjian.apps.matters.selectors.hands import in_hand, own_places
 from gongjian.apps.matters.selectors.rows import KINDS
@@ -53,7 +53,7 @@ class WaitingMatter:
 
 
 def open_items(actor: Actor) -> list[WaitingMatter]:
-    """List what waits for a person, the nearest deadline first: one query when nothing does, three more at most."""
+    """List what waits for a person, the nearest deadline first: one query when nothing does, four more at most."""
     if actor.user_id is None or not actor.can(Right.MATTERS_VIEW):
         return []
     waiting = _waiting(actor)
@@ -63,18 +63,21 @@ def open_items(actor: Actor) -> list[WaitingMatter]:
     parts = Assignment.objects.filter(pk__in=waiting.get("part", [])).select_related("matter")
     desk = Matter.objects.filter(pk__in=waiting.get("desk", []))
     found = [_part_item(part, hours) for part in parts] + [_desk_item(row, hours) for row in desk]
+    if shifts := waiting.get("shift"):
+        rows = ShiftHandover.objects.filter(pk__in=shifts).select_related("giver", "taker")
+        found += [_shift_item(actor, row, hours) for row in rows]
     return sorted(found, key=lambda item: (item.due_at, item.title))
 
 
 def _waiting(actor: Actor) -> dict[str, list[int]]:
-    """Return the parts of his units and the matters at the desks of his places, by number; one query over both."""
-    kinds = [("part", _own_parts(actor)), ("desk", _at_own_desk(actor))]
+    """Return the parts of his units, the matters at the desks of his places, his shifts, by number; one query over all."""
+    kinds = [("part", _own_parts(actor)), ("desk", _at_own_desk(actor)), ("shift", _own_shifts(actor))]
     rows = [
         found.annotate(kind_=Value(kind)).order_by().values_list("kind_", "pk", "due_at")
         for kind, found in kinds
     ]
     found: dict[str, list[int]] = {}
-    for kind, number, _due_at in rows[0].union(rows[1], all=True).order_by("due_at")[:MOST_WAITING]:
+    for kind, number, _due_at in rows[0].union(*rows[1:], all=True).order_by("due_at")[:MOST_WAITING]:
         found.setdefault(kind, []).append(number)
     return found
 
@@ -93,6 +96,32 @@ def _at_own_desk(actor: Actor) -> QuerySet[Any]:
         return Matter.objects.none()
     own = reduce(or_, (Q(prefix_range("place_code", code), level=len(code)) for code in codes))
     return Matter.objects.filter(own, closed_at__isnull=True, state__in=DESK_VERBS)
+
+
+def _own_shifts(actor: Actor) -> QuerySet[Any]:
+    """Match the hand-overs from or to the actor that nobody has taken yet; they wait from the moment they were made."""
+    rows: QuerySet[Any] = ShiftHandover.objects.annotate(due_at=F("next_ends_at"))
+    if not actor.can(Right.MATTERS_DISPATCH):
+        return rows.none()
+    own = Q(taker_id=actor.user_id) | Q(giver_id=actor.user_id)
+    return rows.filter(own, confirmed_at__isnull=True, withdrawn_at__isnull=True)
+
+
+def _shift_item(actor: Actor, row: ShiftHandover, hours: OfficeHours) -> WaitingMatter:
+    now = timezone.now()
+    left = remaining(now, row.next_ends_at, calendar_around(timezone.localdate(now)), hours, by_clock=True)
+    is_taker = row.taker_id == actor.user_id
+    title = _("接班：%(name)s交的班") if is_taker else _("等%(name)s接班")
+    return WaitingMatter(
+        title=title % {"name": row.giver.full_name if is_taker else row.taker.full_name},
+        source=_("交接班"),
+        url=reverse("matters:shift", args=[row.pk]),
+        verb=_("去接班") if is_taker else _("去看"),
+        status="待确认",
+        due_at=row.next_ends_at,
+        left=left.phrase,
+        light=left.light.value,
+    )
 
 
 def _part_item(part: Assignment, hours: OfficeHours) -> WaitingMatter:

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.apps.matters.choices import AssignmentState, MatterState
-from gongjian.apps.matters.models import Assignment, Matter, MatterPhoto, MediationMember, Step
+from gongjian.apps.matters.choices import AssignmentState, MatterState, Satisfaction
+from gongjian.apps.matters.models import Assignment, Matter, MatterPhoto, MediationMember, Rating, Step
 from gongjian.apps.matters.selectors.hands import in_hand
 from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
 from gongjian.core.listing import counts_of
+from gongjian.core.rules import rule_value
+from gongjian.core.workdays import end_of
 
 VIEWS = {
     "open": _("在办"),
@@ -23,11 +25,19 @@ VIEWS = {
     "answering": _("待答复"),
     "late": _("逾期"),
     "suspended": _("暂停"),
+    "danger": _("有危险"),
+    "contact": _("没有按时联系"),
+    "today": _("今天到期"),
+    "returned": _("退回待派"),
+    "low": _("评价不好"),
     "closed": _("已办结"),
     "all": _("全部"),
 }
-"""The saved views of the list; all but the last two look at what is open only."""
-OPEN_VIEWS = tuple(VIEWS)[:-2]
+"""The saved views of the list; all but the last three look at what is open only."""
+OPEN_VIEWS = tuple(VIEWS)[:-3]
+UNLISTED = ("danger", "contact", "today", "returned", "low")
+"""Views that a line of the desk's day opens; no tab stands for them unless one is looked at."""
+REOPEN_DAYS = "matters.reopen_days"
 WAITING = (MatterState.REPORTED, MatterState.VERIFYING, MatterState.FILED, MatterState.RETURNED)
 STILL = (MatterState.SUSPENDED, MatterState.MERGED)
 
@@ -72,6 +82,8 @@ def is_late(now: datetime) -> Q:
 
 def view_condition(actor: Actor, view: str, now: datetime) -> Q:
     """Say what a saved view keeps."""
+    if view == "low":
+        return _rated_badly(actor, now)
     open_ = Q(closed_at__isnull=True)
     own = Assignment.objects.filter(in_hand(actor), state__in=AssignmentState.in_hand()).values("matter_id")
     return {
@@ -82,8 +94,23 @@ def view_condition(actor: Actor, view: str, now: datetime) -> Q:
         "answering": open_ & Q(state=MatterState.CHECKED),
         "late": is_late(now),
         "suspended": open_ & Q(state=MatterState.SUSPENDED),
+        "danger": open_ & Q(is_danger=True),
+        "contact": open_ & Q(contact_due_at__lt=now, contacted_at__isnull=True),
+        "today": open_ & Q(due_at__gte=now, due_at__lt=end_of(timezone.localdate(now))) & ~Q(state__in=STILL),
+        "returned": open_ & Q(state=MatterState.RETURNED),
         "closed": Q(closed_at__isnull=False),
     }.get(view, Q())
+
+
+def _rated_badly(actor: Actor, now: datetime) -> Q:
+    """Match what was rated badly and may still be opened again."""
+    days = int(rule_value(REOPEN_DAYS, on=timezone.localdate(now), place_code=actor.home_place_code))
+    low = Rating.objects.filter(
+        Q(is_solved=False) | Q(satisfaction=Satisfaction.UNSATISFIED),
+        matter=OuterRef("pk"),
+        cycle=OuterRef("cycle"),
+    )
+    return Q(Exists(low), state=MatterState.CLOSED, closed_at__gte=now - timedelta(days=days))
 
 
 def in_view(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> OwnedQuerySet:
@@ -94,8 +121,9 @@ def in_view(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> Owne
 
 
 def count_views(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> Mapping[str, int]:
-    """Count the open views and the one that is looked at, each no further than one past COUNT_BOUND; one query."""
-    views = dict.fromkeys((*OPEN_VIEWS, view))
+    """Count the open views that have a tab and the one that is looked at, each no further than one past COUNT_BOUND; one query."""
+    listed = (view for view in OPEN_VIEWS if view not in UNLISTED)
+    views = dict.fromkeys((*listed, view))
     return counts_of({view: rows.filter(view_condition(actor, view, now)) for view in views})
 
 

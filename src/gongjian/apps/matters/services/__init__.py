@@ -36,6 +36,7 @@ from gongjian.apps.matters.services.reporters import (
     forget_reporters,
     reveal_reporter,
 )
+from gongjian.apps.matters.services.shifts import hand_over_shift, take_shift, withdraw_shift
 from gongjian.apps.matters.services.supplement import note_down, supplement
 from gongjian.apps.matters.services.terms import ask_extension, decide_extension, hold, resume
 from gongjian.apps.matters.services.verifying import verify
@@ -71,6 +72,7 @@ __all__ = [
     "file_matter",
     "forget_reporters",
     "hand_back",
+    "hand_over_shift",
     "hold",
     "hotline_template",
     "include",
@@ -92,7 +94,9 @@ __all__ = [
     "send_to_verify",
     "split",
     "supplement",
+    "take_shift",
     "verify",
     "void",
     "whistle",
+    "withdraw_shift",
 ]

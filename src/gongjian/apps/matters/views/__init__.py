@@ -3,6 +3,7 @@
 from gongjian.apps.matters.views.acts import act_urls
 from gongjian.apps.matters.views.analyses import add_analysis, compose_again, list_analyses
 from gongjian.apps.matters.views.board import show_board, show_moves
+from gongjian.apps.matters.views.day import show_day
 from gongjian.apps.matters.views.imports import (
     confirm_import,
     download_template,
@@ -13,11 +14,13 @@ from gongjian.apps.matters.views.imports import (
 from gongjian.apps.matters.views.intake import add_matter, reveal_reporter
 from gongjian.apps.matters.views.map import load_map_items, show_map
 from gongjian.apps.matters.views.matters import list_matters, show_matter, show_photo
+from gongjian.apps.matters.views.shifts import add_shift, list_shifts, show_shift, withdraw_shift
 
 __all__ = [
     "act_urls",
     "add_analysis",
     "add_matter",
+    "add_shift",
     "compose_again",
     "confirm_import",
     "download_template",
@@ -25,12 +28,16 @@ __all__ = [
     "import_hotline",
     "list_analyses",
     "list_matters",
+    "list_shifts",
     "load_map_items",
     "reveal_reporter",
     "show_board",
+    "show_day",
     "show_import",
     "show_map",
     "show_matter",
     "show_moves",
     "show_photo",
+    "show_shift",
+    "withdraw_shift",
 ]

@@ -78,4 +78,5 @@ def tabs(request: ActorRequest, way: str, view: str, counts: Any) -> list[dict[s
             "hot": name == "late" and counts["late"] > 0,
         }
         for name, label in reads.VIEWS.items()
+        if name == view or name not in reads.UNLISTED
     ]

@@ -1,6 +1,7 @@
 """The figures that an analysis will quote first, beside those of the period before."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from gongjian.apps.indicators.selectors import figure_url
 from gongjian.core.figures import Figure, Period
@@ -33,17 +34,12 @@ class PreviewRow:
         return "points" if self.now.denominator is not None else "quantity"
 
     @property
-    def parts(self) -> tuple[Figure, Figure]:
-        """Now and before, for the template."""
-        return self.now, self.before
-
-    @property
-    def exact_now(self) -> object:
-        """What is compared: a ratio of a rate, a count."""
+    def exact_now(self) -> Fraction | int | None:
+        """What is compared: the ratio of a rate, a count."""
         return _exact(self.now)
 
     @property
-    def exact_before(self) -> object:
+    def exact_before(self) -> Fraction | int | None:
         """The same of the period before."""
         return _exact(self.before)
 
@@ -60,7 +56,7 @@ def preview_figures(place_code: str, period: Period) -> list[PreviewRow]:
     return found
 
 
-def _exact(figure: Figure) -> object:
-    if figure.value is None or figure.denominator is None:
-        return figure.value
-    return figure.value / 100
+def _exact(figure: Figure) -> Fraction | int | None:
+    if figure.value is None:
+        return None
+    return int(figure.value) if figure.denominator is None else figure.value / 100

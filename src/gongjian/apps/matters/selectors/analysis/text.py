@@ -68,13 +68,13 @@ def _nothing(one: Analysis) -> str:
 
 def _whole(one: Analysis) -> str:
     sections = [
-        ("反映了什么", _raised_what(one)),
-        ("在哪里", _where(one)),
-        ("办得怎样", _handled_how(one)),
-        ("谁慢了", _late_who(one)),
-        ("什么在重复", _repeats_what(one)),
-        (f"{one.before}点到的问题", _before(one)),
-        (f"下{UNIT_WORDS[one.kind]}要办的", _wanted(one)),
+        ("反映情况", _raised_what(one)),
+        ("分布情况", _where(one)),
+        ("办理情况", _handled_how(one)),
+        ("超时和退回情况", _late_who(one)),
+        ("重复反映情况", _repeats_what(one)),
+        (f"{one.before}所列问题落实情况", _before(one)),
+        ("下步工作", _wanted(one)),
     ]
     lines = [_digest(one)]
     for number, (title, body) in enumerate(sections, start=1):
@@ -148,7 +148,7 @@ def _handled_how(one: Analysis) -> list[str]:
         contacts or f"{one.this}没有到联系时限的事项。",
         closings or f"{one.this}没有到时限应结案的事项。",
     ]
-    lines.append(f"办结的里面，办结未解决的{_of('unsolved')}。" if one.some("closed") else "")
+    lines.append(f"办结的事项中，没有解决的{_of('unsolved')}。" if one.some("closed") else "")
     return [*lines, _ratings(one), _whistles(one), _exclusions()]
 
 
@@ -171,8 +171,8 @@ def _ratings(one: Analysis) -> str:
         "rated",
         "有效评价和回访",
         [
-            ("rated_solved", "说已解决的", "solved_rate", "解决率"),
-            ("rated_satisfied", "满意的", "satisfied_rate", "满意率"),
+            ("rated_solved", "评价已解决", "solved_rate", "解决率"),
+            ("rated_satisfied", "评价满意", "satisfied_rate", "满意率"),
         ],
     )
 
@@ -240,13 +240,13 @@ def _wanted(one: Analysis) -> list[str]:
         asked.append(f"清办逾期。逾期未结的逐件说明原因，定出办结时间{f'，{who}负责人负责' if who else ''}。")
     if one.facts.repeats:
         places = "、".join(dict.fromkeys(spot.place for spot in one.facts.repeats[:3]))
-        asked.append(f"治住重复。{places}反复出现的问题，找出原因，一次办到位，不只清一遍。")
+        asked.append(f"减少重复反映。{places}反复出现的问题，查清原因，一次办到位。")
     if one.some("handed_back"):
-        asked.append("派得更准。退回过的类别，把由谁承办写进派办规则。")
+        asked.append("派准承办单位。退回过的类别，把由谁承办写进派办规则。")
     if one.some("reopened"):
-        asked.append("核实再答复。重新打开的，由上一级看现场，答复写明办了什么。")
+        asked.append("核实以后答复。重新打开的，由上一级到现场看过，答复写明办了什么。")
     if not asked:
-        asked.append(f"保持进度。在办的按时限办，{one.this}没有要专门督办的。")
+        asked.append(f"按时限办理。在办的按时限办结，{one.this}没有需要专门督办的。")
     return [f"（{chinese_numeral(number)}）{text}" for number, text in enumerate(asked, start=1)]
 
 
