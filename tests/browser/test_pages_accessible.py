@@ -32,6 +32,7 @@ from tests.factories import COMMUNITIES, COUNTY, make_actor
 from tests.hearing_factories import make_application, make_hearings
 from tests.inspection_factories import make_round, make_scheme, make_sheet, open_sheet
 from tests.matter_factories import make_at_every_step, make_desk
+from tests.mediation_factories import make_agreed, make_talks
 from tests.portal_factories import flood_in, make_door
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
@@ -41,7 +42,8 @@ FOR_RESIDENTS = {  # the matters of people and those who keep them, whole
     "matters:matters", "matters:board", "matters:map", "matters:add_matter", "matters:import_hotline",
     "matters:import", "matters:matter reported", "matters:matter closed", "matters:reveal_reporter",
     "portal:desk", "portal:poster", "portal:notices", "portal:questions", "portal:question", "portal:held",
-    "portal:held_sender", "hearings:applications", "hearings:add_application", "hearings:application",
+    "portal:held_sender", "portal:untold", "matters:analyses", "matters:add_analysis",
+    "matters:mediations", "matters:mediation", "matters:mediation_notes", "hearings:applications", "hearings:add_application", "hearings:application",
     "hearings:reveal_application", "hearings:call_hearing", "hearings:hearing", "hearings:reveal_panel",
     "hearings:read_papers", "hearings:posting", "hearings:vote", "interfaces:tokens", "interfaces:webhooks",
 }  # fmt: skip
@@ -156,6 +158,10 @@ def pages(door: None) -> dict[str, tuple[Any, str]]:
             open_sheet(user.as_actor(), row, COMMUNITIES[0])
         if role == Role.OFFICE:
             seen.update(unlinked(user))
+        if role == Role.WORKER:
+            make_talks(make_desk(COUNTY), user.as_actor())
+            agreed, *_sides = make_agreed(make_desk(COUNTY), user.as_actor())
+            seen["matters:mediation agreed"] = (user, f"/matters/{agreed.matter_id}/mediation/")
         kinds_of_pages(user, role, seen)
     assert len(seen) > 100
     assert seen.keys() >= FOR_RESIDENTS

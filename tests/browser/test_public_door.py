@@ -68,7 +68,10 @@ def test_the_whole_journey_without_scripts_at_390_px(door: None, photo: Path, op
     page.get_by_role("button", name="提交").last.click()
     assert page.get_by_role("alert").get_by_text("请先看个人信息告知").count() == 1
     assert page.get_by_label("说一说情况").input_value() == "旧家具堵了通道，推轮椅过不去"
-    assert page.get_by_alt_text("已选照片 1").evaluate("image => image.naturalWidth") > 0
+    assert (
+        page.get_by_alt_text("已选照片 1").evaluate("image => image.decode().then(() => image.naturalWidth)")
+        > 0
+    )
 
     page.get_by_label("我看过个人信息告知").check()
     page.get_by_role("button", name="提交").last.click()

@@ -35,6 +35,7 @@ def list_matters(request: ActorRequest) -> HttpResponse:
         "can_report": actor.can(Right.MATTERS_REPORT),
         "can_analyse": actor.can(Right.DOCUMENTS_VIEW),
         "can_patrol": actor.can(Right.PHONE_USE),
+        "can_mediate": actor.can(Right.MATTERS_MEDIATE),
         "can_import": actor.can(Right.MATTERS_DISPATCH),
     }
     return render(request, "matters/matters.html", context)
