@@ -5,7 +5,7 @@ A scratch database gets 100,000 matters of a county with 40 streets and is dropp
 proxy saw. Residents come at a steady rate whether or not those before were answered (time counts from the moment
 a page was meant to be asked for): they open the form without scripts, take 4 seconds over it, send it with a JPEG
 of 1600 × 1200 points, about 300 kB, and keep the number and the code of the receipt. People at 200 desks open a
-page every 10 seconds or so. Styles and pictures of the pages are not asked for: browsers keep them.
+page every 20 seconds, give or take ten. Styles and pictures of the pages are not asked for: browsers keep them.
 
     python -m benchmarks.matters_load                          PostgreSQL on this machine, 10 a second for 5 minutes
     python -m benchmarks.matters_load --database sqlite --rate 3
@@ -72,6 +72,9 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=10, help="reports a second")
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--desks", type=int, default=200)
+    parser.add_argument(
+        "--think", type=float, default=20, help="seconds that a person at a desk reads a page"
+    )
     parser.add_argument("--ticking", type=int, default=900, help="matters whose reminder comes meanwhile")
     parser.add_argument("--kill", type=int, default=0, metavar="TIMES")
     parser.add_argument("--flood", action="store_true", help="junk meanwhile; the run ends with it")
@@ -114,7 +117,8 @@ def _run(args: argparse.Namespace, folder: Path) -> dict[str, object]:
     server.start()
     warm_up(town, args.port)
     supervisor = Supervisor(server)
-    supervisor.start()
+    if args.kill:
+        supervisor.start()
     try:
         return _load(args, town, ticking, photos, supervisor)
     finally:
@@ -130,7 +134,7 @@ def _load(
 
     record, watch, conditions, size = Record(), Watch(), conditions_of(args), database_bytes()
     residents = Residents(town, args.port, record, photos, args.kill > 0, args.seed)
-    desks = Desks(town, args.port, record, args.seed, args.kill > 0)
+    desks = Desks(town, args.port, record, args.think, args.seed, args.kill > 0)
     killer = Killer(supervisor.server, args.kill, args.minutes * 60, args.seed)
     since, begin = timezone.now(), time.monotonic()
     start_ticking(ticking, since, args.minutes * 60)

@@ -1,4 +1,4 @@
-"""People at their desks who read: lists, the board, single matters, the day's page; one page every ten seconds or so."""
+"""People at their desks who read: lists, the board, single matters, the day's page, with some seconds over each."""
 
 import random
 import re
@@ -9,7 +9,8 @@ from urllib.parse import quote
 from benchmarks._load.town import ROADS, Person, Town
 from benchmarks._load.web import Browser, Record
 
-THINK_S = (5.0, 15.0)
+SPREAD = 0.5
+"""A page is read for the time that was asked, give or take this share of it."""
 PAGES = (
     ("desk: list", "/matters/", 35),
     ("desk: list of a view", "/matters/?view={view}", 15),
@@ -36,7 +37,10 @@ def warm_up(town: Town, port: int) -> None:
 class Desks:
     """The people of all desks; each opens his pages on time, whether or not the others are answered."""
 
-    def __init__(self, town: Town, port: int, record: Record, seed: int, is_patient: bool = False) -> None:
+    def __init__(
+        self, town: Town, port: int, record: Record, think_s: float, seed: int, is_patient: bool
+    ) -> None:
+        self.think_s = (think_s * (1 - SPREAD), think_s * (1 + SPREAD))
         self._halt = threading.Event()
         self._threads = [
             threading.Thread(
@@ -62,7 +66,7 @@ class Desks:
     def _sit(self, person: Person, browser: Browser, seed: int) -> None:
         random_ = random.Random(seed)
         known: list[str] = []
-        meant_at = time.monotonic() + random_.uniform(0, THINK_S[1])
+        meant_at = time.monotonic() + random_.uniform(0, self.think_s[1])
         while not self._halt.wait(max(0.0, meant_at - time.monotonic())):
             kind, path, _share = random_.choices(PAGES, [share for *_, share in PAGES])[0]
             if "{matter}" in path and not known:
@@ -78,7 +82,7 @@ class Desks:
                 self.record.failed(kind, f"{address} {answer.status}")
             elif answer is not None and kind != "desk: matter":
                 known = re.findall(r'href="/matters/(\d+)/"', answer.body) or known
-            meant_at += random_.uniform(*THINK_S)
+            meant_at += random_.uniform(*self.think_s)
         browser.close()
 
     def _place(self, person: Person, random_: random.Random) -> str:

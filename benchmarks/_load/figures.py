@@ -13,7 +13,7 @@ ERRORS_SHOWN = 10
 
 def conditions_of(args: argparse.Namespace) -> dict[str, object]:
     """Say what was asked, and how busy the machine was before."""
-    asked = ("database", "matters", "rate", "minutes", "desks", "ticking", "workers")
+    asked = ("database", "matters", "rate", "minutes", "desks", "think", "ticking", "workers")
     return {
         **{name: getattr(args, name) for name in asked},
         "cores": os.cpu_count(),

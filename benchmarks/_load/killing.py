@@ -28,7 +28,8 @@ class Supervisor:
     def stop(self) -> None:
         """Leave it alone from now on."""
         self._halt.set()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _watch(self) -> None:
         while not self._halt.wait(RESTART_S):

@@ -1,5 +1,6 @@
 """A browser without scripts, as far as these pages need one: cookies, forms, redirects; and how long each answer took."""
 
+import gzip
 import http.client
 import re
 import threading
@@ -130,6 +131,8 @@ class Browser:
         self._line.request(method, path, body or None, sent)
         response = self._line.getresponse()
         content = response.read()
+        if response.headers.get("Content-Encoding") == "gzip":
+            content = gzip.decompress(content)
         for line in response.headers.get_all("Set-Cookie") or ():
             name, _is, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value

@@ -3,7 +3,9 @@
 import socket
 import subprocess
 import sys
+import threading
 from argparse import Namespace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -57,3 +59,20 @@ def test_a_taken_port_is_refused_before_anything_starts(capsys: pytest.CaptureFi
 )
 def test_the_announced_address_can_be_opened(host: str, address: str) -> None:
     assert serve._address(host, 8000) == address
+
+
+@pytest.mark.parametrize(("status", "answers"), [(200, True), (301, True), (503, False)])
+def test_a_site_that_sends_on_to_https_has_answered(status: int, answers: bool) -> None:
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.send_header("Location", "https://127.0.0.1:1/health/")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Site) as site:
+        threading.Thread(target=site.handle_request, daemon=True).start()
+
+        assert serve._wait_until_it_answers("127.0.0.1", site.server_port, []) is answers

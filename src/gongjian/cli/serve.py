@@ -17,11 +17,23 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
+from urllib.request import HTTPRedirectHandler, build_opener
 
 START_SECONDS = 90
 STOP_SECONDS = 15
 THREADS_PER_WORKER = 4
+TO_HTTPS = (301, 308)
+"""In production a plain request is sent on to HTTPS, which somebody else speaks: that is an answer too."""
+
+
+class _StayHere(HTTPRedirectHandler):
+    """Follows nothing."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Leave the redirect as it is."""
+
+
+_opener = build_opener(_StayHere)
 
 
 def add_parser(subparsers: Any) -> None:
@@ -128,9 +140,11 @@ def _wait_until_it_answers(host: str, port: int, children: list[subprocess.Popen
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and all(child.poll() is None for child in children):
         try:
-            with urlopen(f"{_address(host, port)}/health/", timeout=5):
+            with _opener.open(f"{_address(host, port)}/health/", timeout=5):
                 return True
         except HTTPError as error:
+            if error.code in TO_HTTPS:
+                return True
             print(f"网站起来了，但自检页答复 {error.code}。原因见上面的输出。", file=sys.stderr, flush=True)
             return False
         except (URLError, OSError):
