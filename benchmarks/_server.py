@@ -27,10 +27,11 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
-        self._launch()
+        """Start it, again if it is killed meanwhile, and wait until it answers."""
         end = time.monotonic() + START_S
         while time.monotonic() < end:
+            if self.process is None or self.process.poll() is not None:
+                self._launch()
             try:
                 with urlopen(Request(f"http://127.0.0.1:{self.port}/health/", headers=PROXIED), timeout=5):
                     return
