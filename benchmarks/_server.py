@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,11 @@ PROXIED = {"X-Forwarded-Proto": "https"}
 
 
 class Server:
-    """One `gongjian serve` on a port of its own; `environment` is added to the present one."""
+    """One `gongjian serve` on a port of its own; its processes bear a mark, whoever their parent is by now."""
 
-    def __init__(self, port: int, workers: int, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, port: int, workers: int) -> None:
         self.port, self.workers, self.kills = port, workers, 0
-        self.environment = {**os.environ, **(environment or {})}
+        self.mark = f"GONGJIAN_BENCH_SERVER={os.getpid()}-{port}"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -45,7 +45,7 @@ class Server:
             [*command, "--workers", str(self.workers)],
             start_new_session=True,
             stdout=subprocess.DEVNULL,
-            env=self.environment,
+            env={**os.environ, **dict([self.mark.split("=")])},
         )
 
     def kill_and_start(self) -> None:
@@ -55,15 +55,20 @@ class Server:
 
     def kill_all(self) -> None:
         """Kill the process, its children and theirs."""
-        kill(family_of(self.pid))
+        kill(self.processes())
         if self.process:
             self.process.wait()
         self.kills += 1
 
-    @property
-    def pid(self) -> int:
-        """The number of the process that watches the others; 0 before there is one."""
-        return self.process.pid if self.process else 0
+    def processes(self) -> list[int]:
+        """List the processes that are running, those included whose parent was killed."""
+        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/environ") if self._is_own(path)]
+
+    def _is_own(self, environment: Path) -> bool:
+        try:
+            return self.mark.encode() in environment.read_bytes().split(b"\0")
+        except OSError:
+            return False
 
     def stop(self) -> None:
         """End it as a service manager does."""
@@ -79,16 +84,6 @@ def kill(pids: list[int]) -> None:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue
-
-
-def family_of(pid: int) -> list[int]:
-    """List a process and all its descendants."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    found = [pid]
-    for parent in found:
-        found += [child for child, above in pairs if above == parent]
-    return found
 
 
 def session_of(user: Any) -> str:

@@ -4,7 +4,7 @@ import random
 import threading
 from pathlib import Path
 
-from benchmarks._server import Server, family_of, kill
+from benchmarks._server import Server, kill
 
 WHO = ("web worker", "task worker", "everything")
 RESTART_S = 0.5
@@ -17,7 +17,6 @@ class Supervisor:
 
     def __init__(self, server: Server) -> None:
         self.server, self.starts = server, 0
-        self._family: list[int] = []
         self._halt = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -35,9 +34,8 @@ class Supervisor:
         while not self._halt.wait(RESTART_S):
             process = self.server.process
             if process is not None and process.poll() is None:
-                self._family = family_of(process.pid)
                 continue
-            kill(self._family)
+            kill(self.server.processes())
             self.server.start()
             self.starts += 1
 
@@ -75,16 +73,21 @@ class Killer:
             self.killed[who] += bool(found)
 
     def _find(self, who: str) -> list[int]:
-        family = family_of(self.server.pid)
+        found = {pid: _command(pid) for pid in self.server.processes()}
         if who == "everything":
-            return family
+            return list(found)
         if who == "task worker":
-            return [pid for pid in family if _command(pid).endswith("gongjian.cli worker")][:1]
-        web = [pid for pid in family if "granian" in _command(pid)]
-        workers = [
-            pid for master in web[:1] for pid in family_of(master)[1:] if "tracker" not in _command(pid)
-        ]
+            return [pid for pid, command in found.items() if command.endswith("gongjian.cli worker")][:1]
+        web = [pid for pid, command in found.items() if "granian" in command]
+        workers = [pid for pid in web if _parent(pid) in web]
         return [self._random.choice(workers)] if workers else []
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def _command(pid: int) -> str:
