@@ -74,10 +74,25 @@ def call(
             response = connection.getresponse()
             content = response.read(most + 1)
     except (OSError, HTTPException, UnicodeError, ValueError) as error:
-        raise OutsideFault(f"没有接通或中途断开：{type(error).__name__}"[:200]) from error
+        raise OutsideFault(_sentence(error)) from error
     if len(content) > most:
         raise OutsideFault(f"回的内容超过 {most:,} 字节，没有收。")
     return Answered(response.status, response.headers.get_content_type(), content)
+
+
+def _sentence(error: Exception) -> str:
+    """Say in the administrator's words why an address was not reached."""
+    match error:
+        case socket.gaierror():
+            return "查不到这个域名，请核对地址。"
+        case ssl.SSLError():
+            return "对方的证书不对，或者不能加密连接。"
+        case TimeoutError():
+            return "对方没有及时回答。"
+        case ConnectionRefusedError():
+            return "对方拒绝连接，服务可能没有运行。"
+        case _:
+            return "没有接通或中途断开。"
 
 
 class _PinnedConnection(HTTPSConnection):

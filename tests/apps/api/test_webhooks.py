@@ -224,7 +224,7 @@ def test_a_stopped_subscription_hears_nothing_and_a_dead_message_can_be_sent_aga
     webhook, _secret = _subscribe(admin)
     make_matter()
     delivery = Delivery.objects.get()
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="马上就送第一次"):
         services.send_again(actor=admin, delivery_id=delivery.pk)
     Delivery.objects.update(state=DeliveryState.DEAD)
 
@@ -235,6 +235,39 @@ def test_a_stopped_subscription_hears_nothing_and_a_dead_message_can_be_sent_aga
     services.send_due()
 
     assert (len(receiver.sent), Delivery.objects.count()) == (1, 1)
+
+
+def test_a_message_that_failed_is_tried_at_once_by_hand_pause_or_not(admin, receiver):
+    webhook, _secret = _subscribe(admin)
+    make_matter()
+    receiver.status = 503
+    services.send_due()
+    receiver.status = 204
+    delivery = Delivery.objects.get()
+
+    services.send_due()
+    assert len(receiver.sent) == 1, "its next try is a minute away and the receiver paused"
+    services.send_again(actor=admin, delivery_id=delivery.pk)
+    services.send_due()
+
+    delivery.refresh_from_db()
+    webhook.refresh_from_db()
+    assert (delivery.state, delivery.attempts, webhook.failure_count) == (DeliveryState.SENT, 2, 0)
+    with pytest.raises(Conflict, match="已经送到"):
+        services.send_again(actor=admin, delivery_id=delivery.pk)
+
+
+def test_the_log_says_what_came_back_and_when_it_is_tried_again(admin, receiver, sign_in):
+    webhook, _secret = _subscribe(admin)
+    make_matter()
+    receiver.status = 503
+    services.send_due()
+
+    client = sign_in(make_user(Role.SYSTEM_ADMIN, COUNTY))
+    page = client.get(f"/interfaces/webhooks/{webhook.pk}/").content.decode()
+
+    assert "对方回 503" in page and "再试" in page and "重发" in page
+    assert f"全部 {len(WebhookEvent)} 种" in page
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Subscriptions of other systems, and what each of them is owed."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedCharField
 
@@ -36,7 +37,9 @@ class Webhook(OwnedModel):
 
     @property
     def event_labels(self) -> list[str]:
-        """What it is told of, in words."""
+        """What it is told of, in words; one word for everything."""
+        if set(self.events) == set(WebhookEvent.values):
+            return [gettext("全部 %(n)d 种") % {"n": len(WebhookEvent)}]
         return [str(WebhookEvent(event).label) for event in self.events]
 
 

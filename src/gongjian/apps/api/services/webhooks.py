@@ -74,18 +74,26 @@ def switch_webhook(*, actor: Actor, webhook_id: int, is_active: bool) -> Webhook
 
 @transaction.atomic
 def send_again(*, actor: Actor, delivery_id: int) -> Delivery:
-    """Try a message anew that could not be delivered; it keeps its id, so that the receiver can tell."""
+    """Try a message at once that failed or was given up; it keeps its id, so that the receiver can tell.
+
+    The receiver's pause ends, too: somebody has looked at it. Conflict for what arrived or was not tried yet.
+    """
     found: Delivery | None = Delivery.objects.visible_to(actor).filter(pk=delivery_id).one()
     if found is None:
         raise NotFound()
     webhook = _own(actor, found.webhook_id)
     delivery = Delivery.objects.select_for_update(no_key=True).get(pk=delivery_id)
-    if delivery.state != DeliveryState.DEAD:
-        raise Conflict("这一条还在自动重试，或者已经送到，不用重发。")
+    if delivery.state == DeliveryState.SENT or not (
+        delivery.attempts or delivery.state == DeliveryState.DEAD
+    ):
+        raise Conflict("这一条已经送到，或者马上就送第一次，不用重发。")
     if not webhook.is_active:
         raise Conflict("这个订阅已经停用。请先启用再重发。")
-    delivery.state, delivery.attempts, delivery.next_at = DeliveryState.WAITING, 0, timezone.now()
+    if delivery.state == DeliveryState.DEAD:
+        delivery.attempts = 0
+    delivery.state, delivery.next_at = DeliveryState.WAITING, timezone.now()
     delivery.save(update_fields=["state", "attempts", "next_at"])
+    Webhook.objects.filter(pk=webhook.pk).update(paused_until=None)
     audit.record(actor, "interfaces.delivery_repeated", delivery, place_code=webhook.place_code)
     return delivery
 

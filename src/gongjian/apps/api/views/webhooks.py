@@ -10,6 +10,7 @@ from gongjian.apps.api import selectors, services
 from gongjian.apps.api.choices import DeliveryState
 from gongjian.apps.api.forms import WebhookForm
 from gongjian.apps.api.views.pages import show_secret
+from gongjian.apps.places.selectors import names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.form_pages import UNPROCESSABLE, attempt
 from gongjian.core.listing import page_of
@@ -28,7 +29,9 @@ def list_webhooks(request: ActorRequest) -> HttpResponse:
             title = _("“%s”的签名密钥") % webhook.name
             return show_secret(request, title=title, secret=secret, note=note, back="interfaces:webhooks")
     page = page_of(selectors.list_webhooks(request.actor), request.GET)
-    context = {"form": form, "page": page}
+    names = names_of({row.place_code for row in page.rows})
+    rows = [(row, names.get(row.place_code, row.place_code)) for row in page.rows]
+    context = {"form": form, "page": page, "rows": rows}
     return render(request, "api/webhooks.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
@@ -38,7 +41,13 @@ def show_webhook(request: ActorRequest, webhook_id: int) -> HttpResponse:
     """Show a subscription with the log of what it was sent."""
     webhook = selectors.get_webhook(request.actor, webhook_id)
     page = page_of(selectors.list_deliveries(request.actor, webhook), request.GET)
-    context = {"webhook": webhook, "page": page, "dead": DeliveryState.DEAD, "sent": DeliveryState.SENT}
+    context = {
+        "webhook": webhook,
+        "place_name": path_name(webhook.place_code),
+        "page": page,
+        "dead": DeliveryState.DEAD,
+        "sent": DeliveryState.SENT,
+    }
     return render(request, "api/webhook.html", context)
 
 
@@ -56,7 +65,7 @@ def switch_webhook(request: ActorRequest, webhook_id: int) -> HttpResponse:
 @allows(Right.WEBHOOKS_MANAGE)
 @require_POST
 def send_again(request: ActorRequest, delivery_id: int) -> HttpResponse:
-    """Try a message anew that could not be delivered."""
+    """Try a message at once that failed or was given up."""
     delivery = services.send_again(actor=request.actor, delivery_id=delivery_id)
     messages.success(request, _("已排上，几秒后重发。"))
     return redirect("interfaces:webhook", delivery.webhook_id)

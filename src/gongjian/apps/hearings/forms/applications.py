@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.hearings.choices import AidKind, MemberRelation
@@ -61,10 +61,10 @@ class ApplicationForm(forms.Form):
     def _member(self, line: int, parts: list[str]) -> PersonSpec:
         if len(parts) < 2:
             raise ValidationError(
-                _now("第 %(n)d 行少了身份证号。请写成：姓名 身份证号 与户主关系。") % {"n": line}
+                gettext("第 %(n)d 行少了身份证号。请写成：姓名 身份证号 与户主关系。") % {"n": line}
             )
         if sentence := check_id_number(parts[1], today=timezone.localdate()):
-            raise ValidationError(_now("第 %(n)d 行：%(what)s") % {"n": line, "what": sentence})
+            raise ValidationError(gettext("第 %(n)d 行：%(what)s") % {"n": line, "what": sentence})
         relation = RELATIONS.get(parts[2] if len(parts) > 2 else "", MemberRelation.OTHER.value)
         return PersonSpec(parts[0], parts[1], relation)
 
