@@ -20,8 +20,16 @@ from gongjian.core.registry import read_figure, rows_behind
 from gongjian.core.rules import add_version
 from gongjian.engines.officialdoc import compose as typeset
 from gongjian.engines.quoting import find_typed_figures
-from tests.factories import CITY, OTHER_STREET, STREET, make_actor, make_organisation, make_user
-from tests.matter_factories import class_of, make_closed, make_desk, make_dispatched, make_filed, make_unit
+from tests.factories import CITY, COUNTY, OTHER_STREET, STREET, make_actor, make_organisation, make_user
+from tests.matter_factories import (
+    COMMUNITY,
+    class_of,
+    make_closed,
+    make_desk,
+    make_dispatched,
+    make_filed,
+    make_unit,
+)
 
 NOVEMBER = Period.month(2026, 11)
 
@@ -109,6 +117,23 @@ def test_no_number_is_typed_and_all_that_follow_from_others_come_out_right(desk,
     typed = "".join(run for piece in pieces for run in piece.runs if isinstance(run, str))
     assert find_typed_figures(typed.replace("演示1社区", "")) == ()
     assert claims and all(claim.holds for claim in claims)
+
+
+@pytest.mark.parametrize("place", [COMMUNITY, COUNTY, CITY])
+def test_it_is_written_for_a_community_a_county_or_a_city_alike(desk, squad, place):
+    busy_november(desk, squad)
+    make_organisation(place, "演示治理办")
+
+    with at(moment("12-01")):
+        analysis = services.compose_analysis(
+            actor=make_desk(place), place_code=place, kind=AnalysisKind.MONTH, day=date(2026, 11, 18)
+        )
+
+        told = text_of(analysis)
+        assert "共收到事项7件" in told and "缺数据" not in told
+        claims = recompute_document(analysis.document, official_document(analysis.document))
+    assert all(claim.holds for claim in claims)
+    assert bool(analysis.document.tables) == (place != COMMUNITY)
 
 
 def test_a_few_opinions_and_a_person_s_own_trouble_are_not_told_apart(desk, office):
