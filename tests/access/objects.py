@@ -70,7 +70,15 @@ from gongjian.apps.parties.models import Grant, Group, Organisation, Relation, R
 from gongjian.apps.places.models import FunctionalArea
 from gongjian.apps.plans.models import Plan, PlanItem, PlanUnit
 from gongjian.apps.portal.choices import SubmissionState
-from gongjian.apps.portal.models import Consultation, Door, PublicNotice, Submission, SubmissionPhoto
+from gongjian.apps.portal.models import (
+    Consultation,
+    Door,
+    Mailbox,
+    PublicNotice,
+    ReceivedMail,
+    Submission,
+    SubmissionPhoto,
+)
 from gongjian.apps.programmes.models import Assignment, Programme, ProgressReport, Target, Task
 from gongjian.apps.supervision.models import (
     Issue,
@@ -604,11 +612,16 @@ def _portal(place_code: str) -> dict[str, Any]:
         name="a.jpg",
         content_type=kept.content_type,
     )
+    mailbox = Mailbox.objects.create(key=place_code, place_code=place_code)
+    letter = ReceivedMail.objects.create(
+        mailbox=mailbox, place_code=place_code, uid_validity=1, uid=1, digest=place_code, submission=held
+    )
     notice = PublicNotice.objects.create(place_code=place_code, title=mark("news", place_code), **days)
     question = Consultation.objects.create(place_code=place_code, title=mark("question", place_code), **days)
     return {
         "held_id": held,
         "held_photo_id": photo,
+        "mail_id": letter,
         "public_notice_id": notice,
         "consultation_id": question,
     }

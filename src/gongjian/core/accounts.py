@@ -7,22 +7,20 @@ session lives as long as it is used.
 
 import time
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
-from encrypted_fields.fields import EncryptedTextField
 
 from gongjian.core.middleware import GetResponse
 from gongjian.core.rules import rule_value
+from gongjian.core.sealing import seal, unseal
 
 LOCKED = 429
 RENEW_SHARE = 0.1
@@ -50,17 +48,11 @@ class SealedMFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Seal a secret before it is stored."""
-        return _box().encrypt(text.encode()).decode("ascii")
+        return seal(text.encode()).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open a stored secret."""
-        return _box().decrypt(encrypted_text.encode("ascii")).decode()
-
-
-@lru_cache(maxsize=1)
-def _box() -> Fernet | MultiFernet:
-    box: Fernet | MultiFernet = EncryptedTextField().f
-    return box
+        return unseal(encrypted_text.encode("ascii")).decode()
 
 
 def failure_limit(request: HttpRequest | None, credentials: dict[str, Any] | None) -> int:

@@ -10,21 +10,20 @@ import warnings
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
-from encrypted_fields.fields import EncryptedTextField
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Invalid, NotFound
 from gongjian.core.models import StoredFile
 from gongjian.core.rules import rule_value
+from gongjian.core.sealing import seal, unseal
 
 PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 MAX_PIXELS = 60_000_000
@@ -162,6 +161,14 @@ def store_document(
     )
 
 
+def destroy(stored: StoredFile) -> None:
+    """Destroy a file for good, once the change is committed; bytes that another row has too stay."""
+    digest = stored.sha256
+    stored.delete()
+    if not StoredFile.objects.filter(sha256=digest).exists():
+        transaction.on_commit(lambda: path_of(digest).unlink(missing_ok=True))
+
+
 def read_file(actor: Actor, file_id: int) -> tuple[StoredFile, bytes]:
     """Return a file the actor may see with its bytes, checked against the digest."""
     stored = StoredFile.objects.visible_to(actor).filter(pk=file_id).one()
@@ -192,7 +199,7 @@ def keep_sealed(*, actor: Actor, content: bytes, place_code: str) -> StoredFile:
     Only the code of the record it belongs to reads it again, by `read_sealed`.
     """
     return _keep(
-        _seal().encrypt(content),
+        seal(content),
         kind="sealed",
         content_type="application/octet-stream",
         name="sealed",
@@ -205,14 +212,7 @@ def keep_sealed(*, actor: Actor, content: bytes, place_code: str) -> StoredFile:
 
 def read_sealed(stored: StoredFile) -> bytes:
     """Open a sealed file."""
-    return _seal().decrypt(read_bytes(stored))
-
-
-@cache
-def _seal() -> Fernet | MultiFernet:
-    """The key of encrypted fields."""
-    key: Fernet | MultiFernet = EncryptedTextField().f
-    return key
+    return unseal(read_bytes(stored))
 
 
 def clean_photo(content: bytes, name: str, max_edge_px: int) -> Photo:

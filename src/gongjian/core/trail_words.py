@@ -243,6 +243,7 @@ ACTS: Words = {
     "portal.question_asked": _("开始征集"),
     "portal.question_answered": _("公布征集结果"),
     "portal.held_released": _("放行来件"),
+    "portal.mailbox_read": _("叫收信"),
     "portal.message_called": _("打电话告诉反映人"),
     "portal.message_retried": _("消息重发"),
     "portal.held_dropped": _("判来件无效"),

@@ -16,6 +16,25 @@ class SubmissionState(models.TextChoices):
     DROPPED = "dropped", _("判为无效")
 
 
+class LetterState(models.TextChoices):
+    """What became of one mail."""
+
+    NEW = "new", _("还没看")
+    TAKEN = "taken", _("已成事项")
+    ADDED = "added", _("补充到事项")
+    HELD = "held", _("待看")
+    PASSED = "passed", _("不是人写的")
+
+
+class PassedOver(models.TextChoices):
+    """What sent a mail that no person wrote."""
+
+    AUTO = "auto", _("自动回复")
+    LIST = "list", _("群发")
+    BOUNCE = "bounce", _("退信")
+    LOOP = "loop", _("本系统自己的信")
+
+
 class HoldReason(models.TextChoices):
     """Why a form was held for a look instead of going to the desk at once."""
 
@@ -24,3 +43,6 @@ class HoldReason(models.TextChoices):
     WORDS = "words", _("同样的内容多次")
     TRAP = "trap", _("填了人看不见的格子")
     SPEED = "speed", _("填得比人快")
+    SIZE = "size", _("信太大，没有收全")
+    UNREADABLE = "unread", _("信读不懂")
+    ANSWER = "answer", _("回的事已经办结，或者回得太多")

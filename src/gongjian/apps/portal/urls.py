@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjian.apps.portal.views import desk, following, held, ideas, pages, receipts, report, untold
+from gongjian.apps.portal.views import desk, following, held, ideas, mail, pages, receipts, report, untold
 
 app_name = "portal"
 urlpatterns = [
@@ -54,5 +54,9 @@ urlpatterns = [
     path("portal/messages/", untold.messages_untold, name="untold"),
     path("portal/messages/<int:message_id>/called/", untold.called, name="message_called"),
     path("portal/messages/<int:message_id>/again/", untold.again, name="message_again"),
+    path("portal/mailbox/", mail.mailbox, name="mailbox"),
+    path("portal/mailbox/fetch/", mail.fetch, name="mailbox_fetch"),
+    path("portal/letters/<int:mail_id>/", mail.letter, name="letter"),
+    path("portal/originals/<int:case_id>/", mail.originals, name="originals"),
     path("portal/held/photos/<int:held_photo_id>/", held.photo, name="held_photo"),
 ]

@@ -220,6 +220,15 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "gongjian@localhost")
 if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
+MAILBOX_HOST = env.text("MAILBOX_HOST", "")
+MAILBOX_PORT = env.integer("MAILBOX_PORT", 993)
+MAILBOX_USER = env.text("MAILBOX_USER") if MAILBOX_HOST else ""
+MAILBOX_PASSWORD = env.text("MAILBOX_PASSWORD") if MAILBOX_HOST else ""
+MAILBOX_PLACE = env.text("MAILBOX_PLACE") if MAILBOX_HOST else ""
+MAILBOX_FOLDER = env.text("MAILBOX_FOLDER", "INBOX")
+MAILBOX_ADDRESS = env.text("MAILBOX_ADDRESS", MAILBOX_USER)
+MAILBOX_CA_FILE = env.text("MAILBOX_CA_FILE", "")
+
 PUBLIC_URL = env.text("PUBLIC_URL", "").rstrip("/")
 SMS_URL = env.text("SMS_URL", "")
 SMS_SECRET = env.text("SMS_SECRET") if SMS_URL else ""

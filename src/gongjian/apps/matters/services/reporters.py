@@ -12,7 +12,7 @@ from gongjian.apps.matters.models import Matter, Message, Reporter
 from gongjian.apps.matters.selectors.following import follow
 from gongjian.apps.matters.services.entries import RESIDENT
 from gongjian.apps.matters.services.locking import written
-from gongjian.core import audit
+from gongjian.core import audit, events
 from gongjian.core.access import SYSTEM, Actor, Right
 from gongjian.core.errors import NotFound
 from gongjian.core.rules import rule_value
@@ -77,6 +77,7 @@ def _erase(row: Reporter) -> None:
     row.phone_hash, row.erased_at, row.wants_messages = "", timezone.now(), False
     row.save()
     _keep_unsent(row)
+    events.tell("matters.reporter_erased", row)
 
 
 def _keep_unsent(row: Reporter) -> None:

@@ -1,6 +1,13 @@
 """Forms of the public door: strings into what the services take."""
 
-from gongjian.apps.portal.forms.desk import AnswerForm, CalledForm, ConsultationForm, DoorForm, NoticeForm
+from gongjian.apps.portal.forms.desk import (
+    AnswerForm,
+    CalledForm,
+    ConsultationForm,
+    DoorForm,
+    NoticeForm,
+    OpenLetterForm,
+)
 from gongjian.apps.portal.forms.following import FollowForm, RateForm, ReopenForm
 from gongjian.apps.portal.forms.report import IdeaForm, ReportForm
 
@@ -12,6 +19,7 @@ __all__ = [
     "FollowForm",
     "IdeaForm",
     "NoticeForm",
+    "OpenLetterForm",
     "RateForm",
     "ReopenForm",
     "ReportForm",

@@ -28,6 +28,17 @@ class CalledForm(forms.Form):
     )
 
 
+class OpenLetterForm(forms.Form):
+    """Why somebody wants to see a mail as it came."""
+
+    reason = forms.CharField(
+        label=_("为什么要看"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("请写明为什么要看原信。会留下查看记录。")},
+    )
+
+
 class DoorForm(forms.ModelForm):
     """What hangs on a door."""
 

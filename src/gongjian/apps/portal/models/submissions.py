@@ -3,7 +3,7 @@
 from django.db import models
 from encrypted_fields.fields import EncryptedCharField
 
-from gongjian.apps.matters.choices import MatterKind
+from gongjian.apps.matters.choices import MatterKind, MatterSource
 from gongjian.apps.portal.choices import HoldReason, SubmissionState
 from gongjian.core.access import OwnedModel, Right
 
@@ -42,6 +42,8 @@ class Submission(OwnedModel):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     name = EncryptedCharField(max_length=200, null=True)
     phone = EncryptedCharField(max_length=200, null=True)
+    email = EncryptedCharField(max_length=300, null=True)
+    source = models.CharField(max_length=10, choices=MatterSource.choices, default=MatterSource.PORTAL)
     wants_messages = models.BooleanField(default=False)
     consent_version = models.CharField(max_length=40, blank=True)
     is_danger = models.BooleanField(default=False)

@@ -27,6 +27,7 @@ from gongjian.apps.portal.selectors.kinds import (
     limits_at,
     promise_at,
 )
+from gongjian.apps.portal.selectors.letters import MailboxState, get_letter, letters_of, mailbox_state
 from gongjian.apps.portal.selectors.places import (
     PublicPlace,
     find_place,
@@ -52,6 +53,7 @@ __all__ = [
     "Followed",
     "HeldGroup",
     "KindChoice",
+    "MailboxState",
     "Promise",
     "PublicMatter",
     "PublicPlace",
@@ -65,6 +67,7 @@ __all__ = [
     "get_consultation",
     "get_door",
     "get_held",
+    "get_letter",
     "get_notice",
     "get_photo",
     "get_published",
@@ -75,11 +78,13 @@ __all__ = [
     "held_rows",
     "kinds_at",
     "latest_answers",
+    "letters_of",
     "limits_at",
     "list_consultations",
     "list_doors",
     "list_notices",
     "list_published",
+    "mailbox_state",
     "own_consultation",
     "own_consultations",
     "own_notices",

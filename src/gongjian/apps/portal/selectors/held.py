@@ -59,7 +59,7 @@ def held_groups(actor: Actor, place_code: str) -> list[HeldGroup]:
 def held_rows(actor: Actor, place_code: str, sender: str, limit: int = ROWS) -> list[Submission]:
     """List what one sender has waiting, danger first."""
     rows = _held(actor, place_code).filter(sender=sender).select_related("matter_class")
-    return list(rows.prefetch_related("photos").order_by("-is_danger", "pk")[:limit])
+    return list(rows.prefetch_related("photos", "letters").order_by("-is_danger", "pk")[:limit])
 
 
 def get_held(actor: Actor, held_id: int) -> Submission:

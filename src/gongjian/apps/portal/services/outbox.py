@@ -16,8 +16,10 @@ from gongjian.apps.matters.choices import MessageState, MessageWay
 from gongjian.apps.matters.models import Message, Reporter
 from gongjian.apps.matters.services.entries import desk_of, named, tell, way_to
 from gongjian.apps.parties.services import Topic
-from gongjian.apps.portal.gateways import letters, sms
+from gongjian.apps.portal.choices import LetterState
+from gongjian.apps.portal.gateways import letters, mailbox, sms
 from gongjian.apps.portal.gateways.faults import Down, Refused, SendFault
+from gongjian.apps.portal.models import ReceivedMail
 from gongjian.apps.portal.services.threads import letter_id
 from gongjian.apps.portal.services.wording import (
     Told,
@@ -34,6 +36,16 @@ MOST_DAYS = timedelta(days=3)
 """What waits longer is given up, tried often or not."""
 PAUSE = timedelta(minutes=1)
 GATEWAYS = {MessageWay.MAIL: letters, MessageWay.SMS: sms}
+
+
+def bounced(*, matter_id: int, message_id: int) -> None:
+    """Note that a letter came back: it was sent, but never arrived."""
+    rows = Message.objects.filter(
+        pk=message_id, matter_id=matter_id, way=MessageWay.MAIL, state=MessageState.SENT
+    )
+    row = rows.select_related("matter__reporter").first()
+    if row is not None:
+        _give_up(row, "对方邮箱退信")
 
 
 def can_be_told(reporter: Reporter | None) -> bool:
@@ -102,14 +114,18 @@ def _note(row: Message, state: MessageState, fault: str = "") -> bool:
 def _letter(told: Told) -> letters.Letter:
     matter, message = told.message.matter, told.message
     root = letter_id(matter.pk, 0)
-    headers = {"In-Reply-To": root, "References": root}
+    first = ReceivedMail.objects.filter(matter=matter, state=LetterState.TAKEN).exclude(message_id="").first()
+    headers = {"In-Reply-To": first.message_id if first else root, "References": root}
+    if first:
+        headers["References"] = f"{first.message_id} {root}"
     if told.link:
         headers["List-Unsubscribe"] = f"<{told.link}>"
     return letters.Letter(
         message_id=letter_id(matter.pk, message.pk),
         to=(matter.reporter.email or "") if matter.reporter else "",
         subject=subject_of(told),
-        body=letter_text(told, may_reply=False),
+        body=letter_text(told, may_reply=mailbox.is_configured()),
+        reply_to=settings.MAILBOX_ADDRESS if mailbox.is_configured() else "",
         headers=headers,
     )
 

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from gongjian.apps.portal.choices import SubmissionState
-from gongjian.apps.portal.models import Submission, SubmissionPhoto
+from gongjian.apps.portal.models import ReceivedMail, Submission, SubmissionPhoto
+from gongjian.apps.portal.services.originals import forget_file
 from gongjian.core import waiting_photos
 from gongjian.core.rules import rule_value
 
@@ -28,6 +29,10 @@ def forget_old() -> int:
     ids = list(Submission.objects.filter(unsent | taken | junk).values_list("pk", flat=True)[:AT_A_TIME])
     photos = SubmissionPhoto.objects.filter(submission_id__in=ids)
     stored = list(photos.values_list("stored_as", flat=True))
+    for letter in ReceivedMail.objects.filter(submission_id__in=ids, matter__isnull=True).select_related(
+        "file"
+    ):
+        forget_file(letter)
     Submission.objects.filter(pk__in=ids).delete()
     for name in stored:
         waiting_photos.drop(name)

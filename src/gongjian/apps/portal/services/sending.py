@@ -17,17 +17,22 @@ from gongjian.apps.matters.services import MatterSpec, ReporterSpec
 from gongjian.apps.portal.choices import HoldReason, SubmissionState
 from gongjian.apps.portal.models import ConsultationIdea, Submission
 from gongjian.apps.portal.services.drafts import submission_of
+from gongjian.apps.portal.services.originals import join_letters
 from gongjian.core import flood
 from gongjian.core.access import prefix_range
 from gongjian.core.rules import rule_value
 
 STREET_DIGITS = 9
 DAY = timedelta(days=1)
+REPORT_FLOOD = "portal.report_flood"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filled:
-    """A form as it was filled in; latitude and longitude are WGS-84 degrees. `age_s`: how long it was open."""
+    """A form as it was filled in, or a mail; latitude and longitude are WGS-84 degrees. `age_s`: how long it was open.
+
+    `held_for` says why it needs a look in any case.
+    """
 
     nonce: str
     sender: str
@@ -42,7 +47,10 @@ class Filled:
     longitude: Decimal | None = None
     name: str = ""
     phone: str = ""
+    email: str = ""
     wants_messages: bool = False
+    source: MatterSource = MatterSource.PORTAL
+    held_for: tuple[HoldReason, ...] = ()
     consent_version: str = ""
     consultation_id: int | None = None
 
@@ -90,14 +98,14 @@ def why_held(filled: Filled, is_danger: bool) -> list[HoldReason]:
     if is_danger and flood.take("danger", filled.sender, flood.limit_at("portal.danger_flood", place)):
         return []
     today = timezone.localdate()
-    found = []
+    found = list(filled.held_for)
     if filled.is_trapped:
         found.append(HoldReason.TRAP)
     if filled.age_s < int(rule_value("portal.least_fill_s", on=today, place_code=place)):
         found.append(HoldReason.SPEED)
     if _same_words(filled, street) >= int(rule_value("portal.same_words_most", on=today, place_code=place)):
         found.append(HoldReason.WORDS)
-    if not flood.take("report", filled.sender, flood.limit_at("portal.report_flood", place)):
+    if not flood.take("report", filled.sender, flood.limit_at(REPORT_FLOOD, place)):
         found.append(HoldReason.SENDER)
     if not found and not flood.take("place", street, flood.limit_at("portal.place_flood", place)):
         found.append(HoldReason.PLACE)
@@ -126,18 +134,19 @@ def _hold(row: Submission, filled: Filled, is_danger: bool) -> None:
     )
     row.latitude, row.longitude = filled.latitude, filled.longitude
     row.name, row.phone = filled.name or None, filled.phone or None
+    row.email, row.source = filled.email or None, filled.source
     row.consent_version, row.wants_messages = filled.consent_version, filled.wants_messages
     row.save()
 
 
 def take_in(row: Submission, filled: Filled) -> None:
     """Make the matter of a locked row; what was typed stands there from now on, and no longer here."""
-    given = (filled.name, filled.phone)
+    given = (filled.name, filled.phone, filled.email)
     reported = matters.report_matter(
         actor=matters.RESIDENT,
         spec=MatterSpec(
             kind=filled.kind,
-            source=MatterSource.PORTAL,
+            source=filled.source,
             place_code=filled.place_code,
             words=filled.words,
             address=filled.address,
@@ -147,6 +156,7 @@ def take_in(row: Submission, filled: Filled) -> None:
             reporter=ReporterSpec(
                 name=filled.name,
                 phone=filled.phone,
+                email=filled.email,
                 consent_version=filled.consent_version,
                 wants_messages=filled.wants_messages,
             )
@@ -156,8 +166,9 @@ def take_in(row: Submission, filled: Filled) -> None:
     )
     row.matter, row.follow_code, row.state = reported.matter, reported.follow_code, SubmissionState.TAKEN
     row.words = row.address = row.consent_version = ""
-    row.name = row.phone = row.latitude = row.longitude = None
+    row.name = row.phone = row.email = row.latitude = row.longitude = None
     row.save()
+    join_letters(row, reported.matter)
     if row.consultation_id is not None:
         ConsultationIdea.objects.create(consultation_id=row.consultation_id, matter=reported.matter)
 
@@ -177,6 +188,8 @@ def filled_of(row: Submission) -> Filled:
         longitude=row.longitude,
         name=row.name or "",
         phone=row.phone or "",
+        email=row.email or "",
+        source=MatterSource(row.source),
         wants_messages=row.wants_messages,
         consent_version=row.consent_version,
         consultation_id=row.consultation_id,

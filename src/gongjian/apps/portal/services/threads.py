@@ -6,6 +6,7 @@ from django.conf import settings
 
 from gongjian.core.keyed import is_same, keyed_digest
 
+NUMBER = re.compile(r"(?<!\d)\d{8}-\d{6,12}(?:-\d{1,3})?(?!\d)")
 OURS = re.compile(r"<gj\.(\d{1,18})\.(\d{1,18})\.([0-9a-f]{24})@")
 
 
@@ -18,6 +19,16 @@ def letters_named(text: str) -> list[tuple[int, int]]:
     """List the letters of ours that a text names, as (matter, message); ids that we did not make are passed over."""
     found = [(int(one[1]), int(one[2]), one[3]) for one in OURS.finditer(text)]
     return [(matter, message) for matter, message, seal in found if is_same(seal, _seal(matter, message))]
+
+
+def number_in(subject: str) -> str:
+    """Return the number of a matter that a subject holds, or "".
+
+    >>> number_in("回复：您反映的事 20261118-000042 已受理")
+    '20261118-000042'
+    """
+    found = NUMBER.search(subject)
+    return found[0] if found else ""
 
 
 def _seal(matter_id: int, message_id: int) -> str:

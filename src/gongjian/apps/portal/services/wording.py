@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from gongjian.apps.matters.choices import MatterKind, StepKind
+from gongjian.apps.matters.choices import MatterKind, MatterSource, StepKind
 from gongjian.apps.matters.models import Message
 from gongjian.apps.portal.selectors import PublicPlace, find_place
 from gongjian.core.errors import NotFound
@@ -94,6 +94,10 @@ def letter_text(told: Told, *, may_reply: bool) -> str:
 
 def _foot(told: Told, may_reply: bool) -> list[str]:
     lines = ["要补充情况，直接回这封信就行，别改主题。" if may_reply else "这封信由系统发出，不用回复。"]
+    if told.message.matter.source == MatterSource.MAIL:
+        lines.append(
+            "您信里的内容和邮箱只用来办这件事、答复您，原信加密保存；不同意的，在查进度的网页上可以删去。"
+        )
     if told.place:
         door = told.place.door
         lines.append(f"{told.place.desk_name}值班台，电话 {door.phone}。")
