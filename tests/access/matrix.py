@@ -28,6 +28,7 @@ from tests.factories import CITY, COUNTY, OTHER_COUNTY, STREET
 POSITIONS = {"above": CITY, "own": COUNTY, "below": STREET, "beside": OTHER_COUNTY}
 OPENS = {200, 201, 302, 405, 409, 422}
 EXEMPT = {
+    "export_id": "an export belongs to the person who asked for it; tests/apps/matters covers it",
     "import_id": "an import belongs to the person who made it; tests/apps/parties covers it",
     "token": "the link of a large screen opens it for whoever has it; tests/apps/indicators covers it",
     "vote_key": "a secret vote is opened by a token, not by a person; tests/apps/hearings covers it",

@@ -188,6 +188,13 @@ def read_bytes(stored: StoredFile) -> bytes:
     return content
 
 
+def drop_file(stored: StoredFile) -> None:
+    """Delete a produced file that nothing points at any more; its bytes go unless another row has the same."""
+    stored.delete()
+    if not StoredFile.objects.filter(sha256=stored.sha256).exists():
+        transaction.on_commit(lambda: path_of(stored.sha256).unlink(missing_ok=True))
+
+
 def path_of(sha256: str) -> Path:
     """Return where the bytes with this digest are kept."""
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256

@@ -1,6 +1,6 @@
 """Pages of a long list: one query for the rows, a count that stops at a bound, links that hold everything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.utils.functional import Promise
 
 PAGE_SIZE = 50
 COUNT_BOUND = 10_000
@@ -34,6 +35,22 @@ class ListPage:
     def has_previous(self) -> bool:
         """Whether there is a page before this one."""
         return self.number > 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list that a person may show or not: its key, its name, whether it is there until he chooses."""
+
+    key: str
+    label: str | Promise
+    is_usual: bool = True
+
+
+def shown_of(columns: Sequence[Column], chosen: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys of the columns to show, in the order of the list: those chosen, the usual ones until any are."""
+    wanted = set(chosen)
+    found = tuple(column.key for column in columns if column.key in wanted)
+    return found or tuple(column.key for column in columns if column.is_usual)
 
 
 def count_of(model: type[models.Model], field_name: str) -> Combinable:

@@ -25,7 +25,7 @@ def office(sign_in):
 
 def columns_of(actor, now=None):
     rows = Matter.objects.visible_to(actor)
-    return {column.step.key: column for column in read_board(rows, now or timezone.now())}
+    return {column.step.key: column for column in read_board(actor, rows, now or timezone.now())}
 
 
 def test_each_open_matter_stands_in_the_column_of_its_step(desk, squad):

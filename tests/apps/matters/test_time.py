@@ -211,3 +211,25 @@ def test_what_is_over_is_not_reminded_of(desk):
 
     assert reminders.send_reminders(moment("12-18 09:00")) == 0
     assert Matter.objects.get(pk=matter.pk).remind_at is None
+
+
+def test_a_round_goes_on_until_nobody_is_due_however_many_are(desk, monkeypatch):
+    monkeypatch.setattr(reminders, "AT_A_TIME", 2)
+    matters = [make_filed(desk) for _ in range(5)]
+    Matter.objects.update(remind_at=moment("11-18 10:00"))
+
+    reminders.send_reminders(moment("11-27 10:00"))
+
+    told = Reminder.objects.values_list("matter", flat=True).distinct()
+    assert set(told) == {matter.pk for matter in matters}
+    assert reminders.send_reminders(moment("11-27 10:00")) == 0
+
+
+def test_a_round_ends_in_time_and_the_next_goes_on_where_it_stopped(desk, monkeypatch):
+    matters = [make_filed(desk) for _ in range(3)]
+    monkeypatch.setattr(reminders, "ROUND_S", -1)
+
+    rounds = [bool(reminders.send_reminders(moment("11-27 10:00"))) for _ in range(4)]
+
+    assert rounds == [True, True, True, False]
+    assert Reminder.objects.values("matter").distinct().count() == len(matters)

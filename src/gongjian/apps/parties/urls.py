@@ -54,6 +54,7 @@ urlpatterns = [
     path("stand-ins/new/", views.add_stand_in, name="add_stand_in"),
     path("stand-ins/<int:stand_in_id>/end/", views.end_stand_in, name="end_stand_in"),
     path("me/", views.show_profile, name="profile"),
+    path("me/columns/", views.choose_columns, name="choose_columns"),
     path("me/notices/", views.list_notices, name="notices"),
     path("me/bell/", views.show_bell, name="bell"),
     path("me/notices/read/", views.read_all_notices, name="read_notices"),

@@ -16,3 +16,4 @@ import "./guard.js";
 import "./offline.js";
 import "./answers.js";
 import "./leaving.js";
+import "./bulk.js";

@@ -28,6 +28,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("close", (event) => {
   const layer = event.target;
   if (!layer.matches?.("dialog[data-loads]")) return;
+  if (layer.querySelector("[data-changed]")) location.reload(); // what stands behind is as it was before
   opener.get(layer)?.focus?.();
   layer.querySelector("#sheet-body, #dialog-body")?.replaceChildren();
 }, true);

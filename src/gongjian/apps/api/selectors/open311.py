@@ -59,12 +59,14 @@ def list_services(place_code: str) -> list[Row]:
     return [
         {
             "service_code": row.service_code,
-            "service_name": row.name,
-            "description": row.plain or row.name,
+            "service_name": row.shown_name,
+            "description": row.plain_name,
             "metadata": row.pk in told,
             "type": "realtime",
             "keywords": ",".join(row.aliases),
-            "group": named[(row.kind, row.parent_code)].name if (row.kind, row.parent_code) in named else "",
+            "group": named[(row.kind, row.parent_code)].shown_name
+            if (row.kind, row.parent_code) in named
+            else "",
         }
         for (_kind, code), row in sorted(named.items())
         if len(code) == SUBCLASS_DIGITS
@@ -221,7 +223,7 @@ def _request(row: Any) -> Row:
         "service_request_id": row.number,
         "status": "closed" if is_closed else "open",
         "status_notes": masked(row.answer or row.reason) if is_closed else row.get_state_display(),
-        "service_name": row.matter_class.name if row.matter_class else "",
+        "service_name": row.matter_class.shown_name if row.matter_class else "",
         "service_code": row.matter_class.service_code if row.matter_class else "",
         "description": masked(row.words),
         "agency_responsible": row.leads[-1].organisation.name if row.leads else "",

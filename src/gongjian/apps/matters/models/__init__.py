@@ -2,6 +2,7 @@
 
 from gongjian.apps.matters.models.analyses import MatterAnalysis
 from gongjian.apps.matters.models.classes import CaseStandard, DispatchRule, MatterClass
+from gongjian.apps.matters.models.exports import MatterExport
 from gongjian.apps.matters.models.handling import Assignment, Check, Exclusion, Extension, Hold
 from gongjian.apps.matters.models.imports import MatterImport
 from gongjian.apps.matters.models.matters import Matter, MatterPhoto
@@ -38,6 +39,7 @@ __all__ = [
     "Matter",
     "MatterAnalysis",
     "MatterClass",
+    "MatterExport",
     "MatterImport",
     "MatterPhoto",
     "MeToo",

@@ -1,6 +1,7 @@
 """What matters are classed by, the standards of each class, and who handles it where: data with days and citations."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.matters.choices import ClassKind, LimitUnit, Tier
@@ -12,7 +13,8 @@ _PREFIXES = {ClassKind.COMPONENT: "B", ClassKind.EVENT: "S", ClassKind.REQUEST: 
 class MatterClass(OwnedModel):
     """One class (two digits) or subclass (four digits); `place_code` "" is the national list.
 
-    `plain` is what residents call it, `aliases` what documents call it (五乱、四乱), one word an item.
+    `name_en` is for those who read English, `plain` is what residents call it, `aliases` what documents call
+    it (五乱、四乱), one word an item.
     """
 
     view_right = Right.MATTERS_VIEW
@@ -22,6 +24,7 @@ class MatterClass(OwnedModel):
     code = models.CharField(_("代码"), max_length=4)
     place_code = models.CharField(max_length=15, blank=True)
     name = models.CharField(_("名称"), max_length=40)
+    name_en = models.CharField(_("英文名称"), max_length=80, blank=True)
     plain = models.CharField(_("通俗叫法"), max_length=60, blank=True)
     aliases = models.JSONField(default=list)
     citation = models.CharField(_("依据"), max_length=200)
@@ -35,6 +38,16 @@ class MatterClass(OwnedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of whoever reads; what is written down keeps the Chinese one."""
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def plain_name(self) -> str:
+        """What residents call it, in the language of whoever reads."""
+        return self.shown_name if get_language() == "en" else self.plain or self.name
 
     @property
     def parent_code(self) -> str:

@@ -45,7 +45,10 @@ class Assignment(OfMatter):
                 name="matters_one_lead",
             ),
         )
-        indexes = (models.Index(fields=["organisation", "state"], name="matters_unit_work"),)
+        indexes = (
+            models.Index(fields=["organisation", "state"], name="matters_unit_work"),
+            models.Index(fields=["organisation", "matter"], name="matters_unit_matters"),
+        )
 
     def __str__(self) -> str:
         return f"{self.matter} {self.organisation}"

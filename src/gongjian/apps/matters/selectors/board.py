@@ -1,19 +1,22 @@
 """The board: open matters in columns by step, what is overdue first in each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from gongjian.apps.matters.choices import MatterState
 from gongjian.apps.matters.models import Matter
-from gongjian.apps.matters.selectors.matters import WAITING, is_late
+from gongjian.apps.matters.selectors.hands import sees_by_unit
+from gongjian.apps.matters.selectors.matters import WAITING, count_each, is_late
 from gongjian.apps.matters.selectors.rows import MatterRow, rows_of
-from gongjian.core.access import OwnedQuerySet
-from gongjian.core.listing import COUNT_BOUND, counts_of
+from gongjian.core.access import Actor, OwnedQuerySet
+from gongjian.core.listing import COUNT_BOUND
 
 SHOWN = 30
 
@@ -58,38 +61,38 @@ class Column:
         return self.count > len(self.cards)
 
 
-def read_board(rows: OwnedQuerySet, now: datetime) -> list[Column]:
-    """Read the columns of matters in sight: SHOWN cards each, the nearest deadline first. Six queries, whatever there is.
-
-    States are asked one by one, so that each walks its own index by deadline.
-    """
-    parts = {state: rows.filter(closed_at__isnull=True, state=state) for state in BY_STATE}
-    counts = _counts(parts, now)
-    matters = Matter.objects.filter(pk__in=_first(parts)).select_related("matter_class")
+def read_board(actor: Actor, rows: OwnedQuerySet, now: datetime) -> list[Column]:
+    """Read the columns of matters in sight: SHOWN cards each, the nearest deadline first. Six queries, whatever there is."""
+    by_state = {state: Q(closed_at__isnull=True, state=state) for state in BY_STATE}
+    late = {f"late_{state}": condition & is_late(now) for state, condition in by_state.items()}
+    counts = count_each(actor, rows, {**by_state, **late})
+    first = _first_of_units(rows) if sees_by_unit(actor) else _first_of_places(rows, by_state.values())
+    matters = Matter.objects.filter(pk__in=first).select_related("matter_class")
     cards = rows_of(list(matters.order_by("due_at", "pk")), now)
     return [_column(step, cards, counts) for step in STEPS]
 
 
-def _column(step: Step, cards: Sequence[MatterRow], counts: Mapping[str, tuple[int, int]]) -> Column:
+def _column(step: Step, cards: Sequence[MatterRow], counts: Mapping[str, int]) -> Column:
     own = [card for card in cards if card.matter.state in step.states]
-    count, late = (sum(counts[state][n] for state in step.states) for n in (0, 1))
+    count = sum(counts[state] for state in step.states)
+    late = sum(counts[f"late_{state}"] for state in step.states)
     return Column(step, own[:SHOWN], min(count, COUNT_BOUND + 1), min(late, COUNT_BOUND + 1))
 
 
-def _counts(parts: Mapping[str, OwnedQuerySet], now: datetime) -> dict[str, tuple[int, int]]:
-    """Count each state and its late ones; one query that reads no row."""
-    late = {f"late_{state}": part.filter(is_late(now)) for state, part in parts.items()}
-    found = counts_of({**parts, **late})
-    return {state: (found[state], found[f"late_{state}"]) for state in parts}
-
-
-def _first(parts: Mapping[str, OwnedQuerySet]) -> list[int]:
-    """List the keys of the first cards of all states; one query."""
+def _first_of_places(rows: OwnedQuerySet, conditions: Iterable[Q]) -> list[int]:
+    """List the keys of the first cards of all states; one query, in which each state walks its own index by deadline."""
     firsts = [
-        Matter.objects.filter(pk__in=part.order_by("due_at", "pk").values("pk")[:SHOWN])
+        Matter.objects.filter(pk__in=rows.filter(condition).order_by("due_at", "pk").values("pk")[:SHOWN])
         .order_by()
         .values_list("pk")
-        for part in parts.values()
+        for condition in conditions
     ]
     found = reduce(lambda one, other: one.union(other, all=True), firsts)
     return [pk for (pk,) in found]
+
+
+def _first_of_units(rows: OwnedQuerySet) -> list[int]:
+    """List the keys of the first cards of all states among what units were given, which is read once; one query."""
+    nth = Window(RowNumber(), partition_by="state", order_by=("due_at", "pk"))
+    kept = rows.filter(closed_at__isnull=True, state__in=BY_STATE).order_by().annotate(nth_in_state=nth)
+    return list(kept.filter(nth_in_state__lte=SHOWN).values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""What may be chosen for a matter: its class, with suggestions from past ones, and the units by rule."""
+"""What may be chosen for a matter: its class, and the units by rule."""
 
 from datetime import date
 
@@ -9,11 +9,7 @@ from gongjian.apps.matters.models import DispatchRule, Matter, MatterClass
 from gongjian.apps.parties.choices import OrganisationKind
 from gongjian.apps.parties.models import Organisation
 from gongjian.core.access import ancestors_of
-from gongjian.core.access.codes import LEVEL_LENGTHS
-from gongjian.engines.classification import MatterKind, Suggestion, suggest, train
 
-EXAMPLES = 1000
-"""So many of the latest classified matters of the same county are learned from."""
 Choices = list[tuple[str, list[tuple[int, str]]]]
 
 
@@ -30,25 +26,12 @@ def class_choices(place_code: str) -> Choices:
     found: dict[str, list[tuple[int, str]]] = {}
     for row in rows:
         parent = groups.get((row.kind, row.parent_code))
-        label = f"{row.get_kind_display()} / {parent or row}"
+        label = f"{row.get_kind_display()} / {(parent or row).shown_name}"
         if parent is not None or not any(
             one.parent_code == row.code and one.kind == row.kind for one in rows
         ):
-            found.setdefault(label, []).append((row.pk, str(row)))
+            found.setdefault(label, []).append((row.pk, row.shown_name))
     return list(found.items())
-
-
-def suggest_classes(matter: Matter) -> list[tuple[MatterClass, Suggestion]]:
-    """Suggest classes for a matter from what persons chose for past ones near it, the likeliest first."""
-    known = {row.service_code: row for row in classes_at(matter.place_code) if row.parent_code}
-    kinds = [MatterKind(code, row.name, (row.plain, *row.aliases)) for code, row in known.items()]
-    past = Matter.objects.within(matter.place_code[: LEVEL_LENGTHS[2]]).filter(
-        matter_class__isnull=False, filed_at__isnull=False
-    )
-    rows = past.exclude(pk=matter.pk).select_related("matter_class").order_by("-received_at")[:EXAMPLES]
-    examples = [(row.words, row.matter_class.service_code) for row in rows if row.matter_class]
-    memory = train(kinds, [pair for pair in reversed(examples) if pair[1] in known])
-    return [(known[one.code], one) for one in suggest(matter.words, kinds, memory)]
 
 
 def unit_choices(place_code: str) -> list[tuple[int, str]]:

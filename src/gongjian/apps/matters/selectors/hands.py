@@ -28,6 +28,11 @@ def own_units(actor: Actor, right: Right) -> tuple[int, ...]:
     return tuple(sorted(units))
 
 
+def sees_by_unit(actor: Actor) -> bool:
+    """Say whether the actor sees what his units were given and nothing by its place: few matters, far apart."""
+    return not actor.place_prefixes(Right.MATTERS_VIEW)
+
+
 def acts_for(actor: Actor, unit: Organisation) -> bool:
     """Say whether the actor acts for a unit that was given a matter."""
     right = Right.MATTERS_ACT

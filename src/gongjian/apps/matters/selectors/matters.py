@@ -1,19 +1,19 @@
 """Matters in sight: lists by what is to be done, one with all that belongs to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.matters.choices import AssignmentState, MatterState, Satisfaction
 from gongjian.apps.matters.models import Assignment, Matter, MatterPhoto, MediationMember, Rating, Step
-from gongjian.apps.matters.selectors.hands import in_hand
+from gongjian.apps.matters.selectors.hands import in_hand, sees_by_unit
 from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
-from gongjian.core.listing import counts_of
+from gongjian.core.listing import COUNT_BOUND, counts_of
 from gongjian.core.rules import rule_value
 from gongjian.core.workdays import end_of
 
@@ -120,11 +120,31 @@ def in_view(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> Owne
     return kept.select_related("matter_class", "mediation")
 
 
+def count_each(actor: Actor, rows: OwnedQuerySet, conditions: Mapping[str, Q]) -> Mapping[str, int]:
+    """Count the rows that fit each condition, no further than one past COUNT_BOUND; one query.
+
+    Rows of a place are counted a condition at a time, each in an index; those that units were given lie
+    apart, so they are read once for all conditions.
+    """
+    if not sees_by_unit(actor):
+        return counts_of({name: rows.filter(condition) for name, condition in conditions.items()})
+    counts = {f"count_of_{name}": Count("pk", filter=condition) for name, condition in conditions.items()}
+    found = rows.order_by().aggregate(**counts)
+    return {name: min(found[f"count_of_{name}"], COUNT_BOUND + 1) for name in conditions}
+
+
 def count_views(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> Mapping[str, int]:
     """Count the open views that have a tab and the one that is looked at, each no further than one past COUNT_BOUND; one query."""
     listed = (view for view in OPEN_VIEWS if view not in UNLISTED)
     views = dict.fromkeys((*listed, view))
-    return counts_of({view: rows.filter(view_condition(actor, view, now)) for view in views})
+    return count_each(actor, rows, {view: view_condition(actor, view, now) for view in views})
+
+
+def chosen_matters(actor: Actor, keys: Sequence[int]) -> list[Matter]:
+    """Load matters by their keys, those in sight only, in the order given, with their classes and timelines."""
+    rows = Matter.objects.visible_to(actor).select_related("matter_class", "mediation")
+    found = rows.prefetch_related("steps").order_by().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def get_matter(actor: Actor, matter_id: int) -> Matter:

@@ -3,11 +3,14 @@
 from gongjian.apps.matters.services.after import me_too, rate, record_callback, reopen, reopen_at_desk
 from gongjian.apps.matters.services.analyses import compose_again, compose_analysis, prepare_analyses
 from gongjian.apps.matters.services.answers import answer_and_close, close_unsolved
+from gongjian.apps.matters.services.bulk import Done, act_on_each
 from gongjian.apps.matters.services.checks import check
 from gongjian.apps.matters.services.desk import classify, file_matter, reject_matter, send_to_verify
 from gongjian.apps.matters.services.dispatching import add_unit, dispatch, whistle
 from gongjian.apps.matters.services.entries import RESIDENT
 from gongjian.apps.matters.services.exclusions import exclude, include
+from gongjian.apps.matters.services.exports import AT_ONCE as EXPORTED_AT_ONCE
+from gongjian.apps.matters.services.exports import MOST_EXPORTED, export_at_once, start_export
 from gongjian.apps.matters.services.handling import accept, act, hand_back
 from gongjian.apps.matters.services.hotline import (
     check_hotline,
@@ -42,14 +45,18 @@ from gongjian.apps.matters.services.terms import ask_extension, decide_extension
 from gongjian.apps.matters.services.verifying import verify
 
 __all__ = [
+    "EXPORTED_AT_ONCE",
     "HOTLINE_COLUMNS",
+    "MOST_EXPORTED",
     "RESIDENT",
+    "Done",
     "MatterSpec",
     "Reported",
     "ReporterSpec",
     "Revealed",
     "accept",
     "act",
+    "act_on_each",
     "add_photo",
     "add_unit",
     "answer_and_close",
@@ -69,6 +76,7 @@ __all__ = [
     "drop_hotline",
     "erase_reporter",
     "exclude",
+    "export_at_once",
     "file_matter",
     "forget_reporters",
     "hand_back",
@@ -93,6 +101,7 @@ __all__ = [
     "send_reminders",
     "send_to_verify",
     "split",
+    "start_export",
     "supplement",
     "take_shift",
     "verify",

@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -22,7 +22,9 @@ from gongjian.apps.matters.services.entries import add_step, tell_of_new, tell_r
 from gongjian.apps.matters.services.fieldwork import with_moments
 from gongjian.apps.matters.services.locking import locked, written
 from gongjian.apps.matters.services.photos import check_photos, keep_photos
-from gongjian.apps.places.selectors import get_place
+from gongjian.apps.places.choices import Level as PlaceLevel
+from gongjian.apps.places.models import Place
+from gongjian.apps.places.selectors import get_place, place_at
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.attachments import Upload
@@ -84,13 +86,15 @@ def report_matter(
 
     `recorded` is when a phone without a network wrote it: the desk's time runs from the arrival, as nobody could
     act before. Anybody may come by an open door (`MatterSource.open_doors`); the other sources ask for the right.
-    Raises Invalid with a sentence for words, place, point, phone or photos that can't be taken; Conflict
-    when the source's own number was taken in before. Nothing is kept then.
+    Where only a street was said, the point tells the community. Raises Invalid with a sentence for words, place,
+    point, phone or photos that can't be taken; Conflict when the source's own number was taken in before. Nothing
+    is kept then.
     """
     if spec.source not in MatterSource.open_doors():
         actor.require(Right.MATTERS_REPORT, spec.place_code)
     words = written(spec.words, "没有写是什么事。请用一两句话写清楚在哪里、怎么了。", WORDS_LIMIT)
     checked = check_photos(photos, spec.place_code)
+    spec = replace(spec, place_code=_ground_of(spec))
     with transaction.atomic(), _number_once(spec):
         matter, code = _create(actor, spec, words)
         keep_photos(actor, matter, checked, PhotoStage.BEFORE)
@@ -167,6 +171,16 @@ def _rule(key: str, now: datetime, place_code: str) -> int:
     return int(rule_value(key, on=timezone.localdate(now), place_code=place_code))
 
 
+def _ground_of(spec: MatterSpec) -> str:
+    """Return where a matter is: the community whose ground holds its point, where only the street or above was said."""
+    if len(spec.place_code) >= PlaceLevel.COMMUNITY or spec.latitude is None or spec.longitude is None:
+        return spec.place_code
+    _check_point(spec.latitude, spec.longitude)
+    found = place_at(float(spec.latitude), float(spec.longitude), spec.place_code)
+    is_there = bool(found) and Place.objects.filter(code=found, valid_to__isnull=True).exists()
+    return found if is_there else spec.place_code
+
+
 def _level_of(place_code: str) -> MatterLevel:
     if get_place(place_code).valid_to is not None or len(place_code) < MatterLevel.CITY:
         raise Invalid("请选到这件事所在的街道或社区，这样才知道由谁来办。")
@@ -207,10 +221,14 @@ def _number_once(spec: MatterSpec) -> Iterator[None]:
 def _point(spec: MatterSpec) -> tuple[Decimal | None, Decimal | None]:
     if spec.latitude is None or spec.longitude is None:
         return None, None
-    if not (-90 <= spec.latitude <= 90 and -180 <= spec.longitude <= 180):
-        raise Invalid("地图上的位置不对。请在地图上重新点一下，或者只写地址。")
+    _check_point(spec.latitude, spec.longitude)
     micro = Decimal("0.000001")
     return spec.latitude.quantize(micro), spec.longitude.quantize(micro)
+
+
+def _check_point(latitude: Decimal, longitude: Decimal) -> None:
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise Invalid("地图上的位置不对。请在地图上重新点一下，或者只写地址。")
 
 
 def _reporter(spec: ReporterSpec | None) -> Reporter | None:

@@ -1,8 +1,11 @@
 """Reminders level by level, at shares of the time and after it; safe to run by several workers at any moment."""
 
+import time
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongjian.apps.matters.choices import AssignmentState, MatterLevel, MatterState, StepKind
@@ -15,7 +18,9 @@ from gongjian.apps.parties.selectors import holders_of
 from gongjian.core import audit
 from gongjian.core.access import SYSTEM, Right
 
-MOST_AT_ONCE = 2000
+AT_A_TIME = 500
+ROUND_S = 45
+"""So long a round goes on: the worker has other things to look after, and begins the next one seconds later."""
 SAME_DAY = "day:"
 STILL = (MatterState.SUSPENDED, MatterState.MERGED)
 """States in which nobody is reminded: the clock stands, or another matter's runs."""
@@ -29,17 +34,36 @@ WORDS = {
 
 
 def send_reminders(now: datetime | None = None) -> int:
-    """Take every step that has come and was not taken; return how many. Each matter is its own transaction."""
-    moment = now or timezone.now()
-    rows = Matter.objects.filter(remind_at__lte=moment).order_by("remind_at")
-    ids = list(rows.values_list("pk", flat=True)[:MOST_AT_ONCE])
-    return sum(_remind(matter_id, moment) for matter_id in ids)
+    """Take every step that has come and was not taken, until none is left or a round is over; return how many.
+
+    Each matter is its own transaction and is passed over while somebody has it locked, so nobody waits for
+    a round, and several workers share what is due.
+    """
+    moment, ends = now or timezone.now(), time.monotonic() + ROUND_S
+    taken = 0
+    for matter_id in _due(moment):
+        taken += _remind(matter_id, moment)
+        if time.monotonic() > ends:
+            break
+    return taken
+
+
+def _due(moment: datetime) -> Iterator[int]:
+    """Go through the keys of what is due, the longest due first, each once; AT_A_TIME in a query."""
+    rows = Matter.objects.filter(remind_at__lte=moment).order_by("remind_at", "pk")
+    after = Q()
+    while found := list(rows.filter(after).values_list("pk", "remind_at")[:AT_A_TIME]):
+        for key, _remind_at in found:
+            yield key
+        last, at = found[-1]
+        after = Q(remind_at__gt=at) | Q(remind_at=at, pk__gt=last)
 
 
 @transaction.atomic
 def _remind(matter_id: int, now: datetime) -> int:
-    matter: Matter = Matter.objects.select_for_update(no_key=True).get(pk=matter_id)
-    if matter.remind_at is None or matter.remind_at > now:  # another worker was here
+    free = Matter.objects.select_for_update(no_key=True, skip_locked=True)
+    matter: Matter | None = free.filter(pk=matter_id, remind_at__lte=now).first()
+    if matter is None:  # another worker was here, or has it now
         return 0
     if matter.closed_at is not None or matter.state in STILL:
         matter.remind_at = None

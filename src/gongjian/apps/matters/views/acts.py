@@ -1,25 +1,17 @@
-"""What a person does to a matter: one address for each act; a refused form comes back on the matter's page."""
+"""What a person may do to a matter: each act with the right it asks for, its form, and the service behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST
 
 from gongjian.apps.matters import forms, services
 from gongjian.apps.matters.choices import ExclusionGround, Outcome
 from gongjian.apps.matters.forms import MatterForm
 from gongjian.apps.matters.models import Assignment, Extension, Matter
 from gongjian.apps.matters.selectors.hands import acts_for
-from gongjian.apps.matters.selectors.matters import get_matter
 from gongjian.apps.matters.services import mediation
-from gongjian.apps.matters.views.matters import render_matter
-from gongjian.core.access import Actor, ActorRequest, Right, allows
+from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict
-from gongjian.core.form_pages import UNPROCESSABLE, attempt
 
 Run = Callable[[Actor, Matter, Any], object]
 
@@ -179,23 +171,4 @@ ACTS = (
     Act("exclude", Right.MATTERS_DECIDE, forms.ExclusionForm, _exclude),
     Act("include", Right.MATTERS_DECIDE, forms.ReasonForm, _plainly(services.include)),
 )
-
-
-def _view_of(act: Act) -> Callable[..., HttpResponse]:
-    @allows(act.right)
-    @require_POST
-    def view(request: ActorRequest, case_id: int) -> HttpResponse:
-        matter = get_matter(request.actor, case_id)
-        form = act.form(request.actor, matter, request.POST, request.FILES, prefix=act.name)
-        done = attempt(form, lambda: act.run(request.actor, matter, form)) if form.is_valid() else None
-        if done is not None:
-            return redirect("matters:matter", case_id)
-        return render_matter(request, case_id, {act.name: form}, status=UNPROCESSABLE)
-
-    view.__name__ = f"{act.name}_matter"
-    return view
-
-
-act_urls: list[URLPattern] = [
-    path(f"<int:case_id>/{act.name.replace('_', '-')}/", _view_of(act), name=act.name) for act in ACTS
-]
+ACT_BY_NAME: Mapping[str, Act] = {act.name: act for act in ACTS}

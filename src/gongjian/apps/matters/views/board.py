@@ -53,7 +53,7 @@ class Move:
 def show_board(request: ActorRequest) -> HttpResponse:
     """Show open matters by step, what is overdue on top."""
     narrowed = narrow(request, "matters:board")
-    columns = read_board(narrowed.rows, timezone.now())
+    columns = read_board(request.actor, narrowed.rows, timezone.now())
     context: dict[str, Any] = {
         **narrowed.context,
         "columns": columns,

@@ -14,13 +14,13 @@ from gongjian.apps.matters import forms
 from gongjian.apps.matters.choices import MatterState, MediationState, PhotoStage, StepKind
 from gongjian.apps.matters.forms import MatterForm
 from gongjian.apps.matters.models import Matter
-from gongjian.apps.matters.selectors.classes import suggest_classes
 from gongjian.apps.matters.selectors.clock import clock_of, ladder_of
 from gongjian.apps.matters.selectors.hands import why_not_check
 from gongjian.apps.matters.selectors.mediation.cases import facts_of, is_mediator
 from gongjian.apps.matters.selectors.nearby import near_matters
 from gongjian.apps.matters.selectors.open_acts import open_acts
 from gongjian.apps.matters.selectors.rows import STILL, rows_of
+from gongjian.apps.matters.selectors.suggestions import suggest_classes
 from gongjian.apps.matters.views.mediation.next_steps import STATE_MARKS
 from gongjian.apps.places.selectors import path_name
 from gongjian.core.access import Actor, Right

@@ -8,13 +8,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongjian.apps.matters.selectors import matters as reads
+from gongjian.apps.matters.selectors.columns import COLUMNS, LIST_NAME
 from gongjian.apps.matters.selectors.rows import rows_of
-from gongjian.apps.matters.views.detail import context_of
-from gongjian.apps.matters.views.filters import narrow, tabs
+from gongjian.apps.matters.services import EXPORTED_AT_ONCE
+from gongjian.apps.matters.views.bulk import bulk_acts
+from gongjian.apps.matters.views.detail import ACT_WORDS, context_of
+from gongjian.apps.matters.views.filters import address, narrow, tabs
+from gongjian.apps.parties.selectors import chosen_columns
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotFound
 from gongjian.core.files import read_bytes
-from gongjian.core.listing import page_of
+from gongjian.core.htmx import render_either
+from gongjian.core.listing import page_of, shown_of
 
 
 @allows(Right.MATTERS_VIEW)
@@ -37,6 +42,13 @@ def list_matters(request: ActorRequest) -> HttpResponse:
         "can_patrol": actor.can(Right.PHONE_USE),
         "can_mediate": actor.can(Right.MATTERS_MEDIATE),
         "can_import": actor.can(Right.MATTERS_DISPATCH),
+        "columns": COLUMNS,
+        "list_name": LIST_NAME,
+        "shown": shown_of(COLUMNS, chosen_columns(request.user, LIST_NAME)),
+        "bulk_acts": bulk_acts(actor),
+        "can_export_at_once": page.total <= EXPORTED_AT_ONCE,
+        "export_url": address(request, "matters:export"),
+        "start_export_url": address(request, "matters:start_export"),
     }
     return render(request, "matters/matters.html", context)
 
@@ -51,9 +63,11 @@ def show_matter(request: ActorRequest, case_id: int) -> HttpResponse:
 def render_matter(
     request: ActorRequest, case_id: int, forms: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    """Render the page of a matter; a refused form comes with its errors."""
+    """Render the page of a matter, or its sheet beside the list; a refused form comes with its errors."""
     context = context_of(request.actor, reads.get_matter(request.actor, case_id), forms or {})
-    return render(request, "matters/matter.html", context, status=status)
+    done = ACT_WORDS.get(request.GET.get("done", ""))
+    context["done"] = done.title if done else ""
+    return render_either(request, "matters/matter.html", "matters/_sheet.html", context, status)
 
 
 @allows(Right.MATTERS_VIEW)

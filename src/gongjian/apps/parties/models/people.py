@@ -28,7 +28,10 @@ class PeopleManager(UserManager.from_queryset(OwnedQuerySet)):  # type: ignore[m
 
 
 class User(AbstractUser):
-    """One person who signs in. `place_code` and `organisation` say where he belongs, grants what he may do."""
+    """One person who signs in. `place_code` and `organisation` say where he belongs, grants what he may do.
+
+    `list_columns` holds the keys of the columns he chose for a list, by its name.
+    """
 
     view_right = Right.PARTIES_VIEW
     scope_field = "place_code"
@@ -47,6 +50,7 @@ class User(AbstractUser):
     must_change_password = models.BooleanField(default=False)
     has_second_factor = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
+    list_columns = models.JSONField(default=dict, blank=True)
 
     objects = PeopleManager()  # type: ignore[misc]
 

@@ -1,6 +1,7 @@
 """Reads of parties, already narrowed to the actor."""
 
 from gongjian.apps.parties.selectors.absences import get_stand_in, list_hand_overs, list_stand_ins
+from gongjian.apps.parties.selectors.columns import chosen_columns
 from gongjian.apps.parties.selectors.duties import ENDING_DAYS, Duty, open_duties
 from gongjian.apps.parties.selectors.groups import get_group, list_groups
 from gongjian.apps.parties.selectors.holders import holders_of, places_with
@@ -38,6 +39,7 @@ from gongjian.apps.parties.selectors.search import search
 __all__ = [
     "ENDING_DAYS",
     "Duty",
+    "chosen_columns",
     "count_unread",
     "find_residents",
     "get_grant",

@@ -6,6 +6,7 @@ from gongjian.apps.parties.services.absences import (
     hand_over,
     preview_hand_over,
 )
+from gongjian.apps.parties.services.columns import choose_columns
 from gongjian.apps.parties.services.first_administrators import (
     FirstAdministrator,
     create_first_administrators,
@@ -90,6 +91,7 @@ __all__ = [
     "add_stand_in",
     "check_import",
     "check_residents",
+    "choose_columns",
     "clear_second_factor",
     "confirm_import",
     "confirm_residents",

@@ -32,6 +32,7 @@ from gongjian.apps.parties.views.people import (
     unlock_user,
 )
 from gongjian.apps.parties.views.profile import (
+    choose_columns,
     list_notices,
     open_notice,
     read_all_notices,
@@ -62,6 +63,7 @@ __all__ = [
     "add_resident",
     "add_stand_in",
     "add_user",
+    "choose_columns",
     "clear_second_factor",
     "confirm_import",
     "confirm_residents",

@@ -47,6 +47,21 @@ def show_bell(request: ActorRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
+def choose_columns(request: ActorRequest) -> HttpResponse:
+    """Keep which columns of a list I want to see, and go back to it."""
+    services.choose_columns(
+        actor=request.actor,
+        list_name=request.POST.get("list", ""),
+        columns=[] if "usual" in request.POST else request.POST.getlist("column"),
+    )
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        return redirect(target)
+    return redirect("parties:profile")
+
+
+@signed_in
+@require_POST
 def open_notice(request: ActorRequest, notice_id: int) -> HttpResponse:
     """Note a notice as read and go where it points."""
     notice = services.mark_read(actor=request.actor, notice_id=notice_id)

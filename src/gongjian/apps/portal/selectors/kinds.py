@@ -48,7 +48,7 @@ def kinds_at(place_code: str) -> list[KindChoice]:
     ]
     found.sort(key=lambda item: item[:2])
     return [
-        KindChoice(row.pk, order[code][1] if code in order else row.plain or row.name, code in order)
+        KindChoice(row.pk, order[code][1] if code in order else row.plain_name, code in order)
         for _rank, code, row in found
     ]
 
@@ -69,7 +69,7 @@ def limits_at(place_code: str, on: date | None = None) -> list[LimitRow]:
     chosen = sorted(best.values(), key=lambda row: (row.matter_class.kind, row.matter_class.code))
     return [
         LimitRow(
-            row.matter_class.plain or row.matter_class.name,
+            row.matter_class.plain_name,
             str(ClassKind(row.matter_class.kind).label),
             row.limit_text,
             row.citation,

@@ -45,7 +45,7 @@ def what_of(matter: Matter) -> str:
     """Return what a matter is about, in plain words."""
     if matter.matter_class is None:
         return str(matter.get_kind_display())
-    return str(matter.matter_class.plain or matter.matter_class.name)
+    return str(matter.matter_class.plain_name)
 
 
 def list_published(place_code: str, params: QueryDict) -> ListPage:
