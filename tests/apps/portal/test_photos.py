@@ -19,7 +19,7 @@ from gongjian.apps.portal.services import photos
 from gongjian.core import waiting_photos
 from gongjian.core.clock import at
 from gongjian.core.files import read_bytes
-from tests.portal_factories import send, the_matter
+from tests.portal_factories import send, the_matter, token
 
 pytestmark = pytest.mark.usefixtures("door")
 
@@ -67,6 +67,24 @@ def test_the_same_photo_is_kept_once(client: Client) -> None:
 
     assert services.clean_waiting() == 1
     assert MatterPhoto.objects.count() == 1
+
+
+@pytest.mark.parametrize("is_cleaned", [False, True])
+def test_pressed_again_with_its_photo_since_no_answer_came_it_is_the_first_receipt(
+    client: Client, is_cleaned: bool
+) -> None:
+    fields, photo = {"token": token(), "seen": ""}, marked_photo()
+    first = send(client, **fields, photos=SimpleUploadedFile("a.jpg", photo))
+    if is_cleaned:
+        services.clean_waiting()
+
+    again = send(client, **fields, photos=SimpleUploadedFile("a.jpg", photo))
+    other = send(client, **fields, photos=SimpleUploadedFile("b.jpg", marked_photo("blue")))
+
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert "已经交过了" in other.content.decode()
+    services.clean_waiting()
+    assert MatterPhoto.objects.filter(matter=the_matter()).count() == 1
 
 
 def test_a_photo_of_a_form_not_sent_is_not_touched(client: Client) -> None:

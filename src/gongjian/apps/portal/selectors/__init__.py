@@ -46,7 +46,7 @@ from gongjian.apps.portal.selectors.published import (
 )
 from gongjian.apps.portal.selectors.rates import Rate, Tally, rates_at, tally_at
 from gongjian.apps.portal.selectors.similar import Similar, similar_open
-from gongjian.apps.portal.selectors.submissions import draft_photos, get_photo, get_submission
+from gongjian.apps.portal.selectors.submissions import draft_photos, get_photo, get_submission, is_sent
 from gongjian.apps.portal.selectors.untold import untold_count, untold_messages
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "held_groups",
     "held_photo",
     "held_rows",
+    "is_sent",
     "kinds_at",
     "latest_answers",
     "letters_of",

@@ -1,5 +1,6 @@
 """What was sent with one showing of a form: whoever holds its token sees it."""
 
+from gongjian.apps.portal.choices import SubmissionState
 from gongjian.apps.portal.models import Submission, SubmissionPhoto
 from gongjian.core.errors import NotFound
 
@@ -10,6 +11,11 @@ def get_submission(nonce: str) -> Submission:
     if row is None:
         raise NotFound("这一页已经过期。请用编号和查询码看进度。")
     return row
+
+
+def is_sent(nonce: str) -> bool:
+    """Say whether a form was sent already."""
+    return Submission.objects.filter(nonce=nonce).exclude(state=SubmissionState.OPEN).exists()
 
 
 def draft_photos(nonce: str) -> list[SubmissionPhoto]:

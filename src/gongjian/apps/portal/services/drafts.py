@@ -1,10 +1,12 @@
 """Photos chosen at the form stay with it, so that nothing chosen is lost when something typed has to be changed."""
 
+import hashlib
 from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
+from gongjian.apps.matters.models import MatterPhoto
 from gongjian.apps.matters.services.photos import MOST
 from gongjian.apps.portal.choices import SubmissionState
 from gongjian.apps.portal.models import Submission, SubmissionPhoto
@@ -27,11 +29,14 @@ def submission_of(nonce: str, place_code: str, sender: str) -> Submission:
 def keep_photos(row: Submission, uploads: Sequence[Upload]) -> list[SubmissionPhoto]:
     """Keep photos with a form that is not sent yet, the same one once.
 
-    Raises Invalid with a sentence for one that is no photo, too many, or too many from one sender; those
-    before it are kept.
+    A form that is sent once more, because no answer came, brings the photos of the first time again; others
+    are a Conflict then. Raises Invalid with a sentence for one that is no photo, too many, or too many from
+    one sender; those before it are kept.
     """
-    if uploads and row.state != SubmissionState.OPEN:
-        raise Conflict("这张表已经交过了。要补照片，请在“查进度”里打开这件事。")
+    if row.state != SubmissionState.OPEN:
+        if not {hashlib.sha256(upload.content).hexdigest() for upload in uploads} <= _came_with(row):
+            raise Conflict("这张表已经交过了。要补照片，请在“查进度”里打开这件事。")
+        return []
     limit = int(rule_value(MOST, on=timezone.localdate(), place_code=row.place_code))
     kept = []
     for upload in uploads:
@@ -41,6 +46,12 @@ def keep_photos(row: Submission, uploads: Sequence[Upload]) -> list[SubmissionPh
             raise Invalid("从你这里来的照片太多，这一张没有收下。请先不带照片提交，或者过一会儿再传。")
         kept.append(_keep(row, upload))
     return kept
+
+
+def _came_with(row: Submission) -> set[str]:
+    """Return the digests of the photos that came with a form, cleaned by now or not."""
+    cleaned = MatterPhoto.objects.filter(matter=row.matter_id).values_list("file__sent_sha256", flat=True)
+    return {*row.photos.values_list("sha256", flat=True), *cleaned}
 
 
 def _keep(row: Submission, upload: Upload) -> SubmissionPhoto:

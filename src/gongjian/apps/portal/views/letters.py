@@ -57,6 +57,11 @@ class Letter:
         return selectors.draft_photos(self.token.nonce)
 
     @property
+    def is_sent(self) -> bool:
+        """Whether it was sent before: the answer was lost on the way, and the button is pressed again."""
+        return selectors.is_sent(self.token.nonce)
+
+    @property
     def most_photos(self) -> int:
         """How many photos may be chosen."""
         return int(rule_value(MOST, on=timezone.localdate(), place_code=self.place.code))
@@ -86,4 +91,9 @@ def send_letter(letter: Letter, form: Form, filled: Callable[[], Filled]) -> Htt
     except (Conflict, Invalid, NotFound) as refusal:
         form.add_error(None, refusal.message)
         return None
+    return show_receipt(letter)
+
+
+def show_receipt(letter: Letter) -> HttpResponse:
+    """Go to the receipt of what was sent."""
     return redirect("portal:sent", letter.place.url_name, letter.text)

@@ -14,7 +14,7 @@ from gongjian.apps.portal import selectors, services
 from gongjian.apps.portal.forms import ReportForm
 from gongjian.apps.portal.selectors import PublicPlace, Similar
 from gongjian.apps.portal.views.doorway import at_door, show
-from gongjian.apps.portal.views.letters import Letter, letter_of, send_letter
+from gongjian.apps.portal.views.letters import Letter, letter_of, send_letter, show_receipt
 from gongjian.core import flood, waiting_photos
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.form_pages import UNPROCESSABLE
@@ -57,6 +57,8 @@ def _form(place: PublicPlace, data: Any = None, typed: Any = None) -> ReportForm
 
 
 def _send(request: HttpRequest, letter: Letter, form: ReportForm) -> HttpResponse:
+    if letter.is_sent:
+        return show_receipt(letter)
     if not form.is_valid():
         return _page(request, letter, form, UNPROCESSABLE)
     is_danger = bool(matters.danger_in(form.cleaned_data["words"], letter.place.code))
