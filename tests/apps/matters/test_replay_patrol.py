@@ -11,8 +11,9 @@ from gongjian.apps.inspections.models import ReplayedOperation
 from gongjian.apps.matters import services
 from gongjian.apps.matters.models import Assignment, Check, Matter, MatterPhoto, Step
 from gongjian.apps.parties.models import User
+from gongjian.apps.places.services import load_boundaries
 from gongjian.core import files
-from gongjian.core.access import Role
+from gongjian.core.access import SYSTEM, Role
 from gongjian.core.clock import at
 from tests.factories import COMMUNITIES, COUNTY, OTHER_COUNTY, make_user
 from tests.matter_factories import class_of, make_dispatched, make_done, make_matter
@@ -334,3 +335,22 @@ def test_a_broken_clock_and_a_picture_of_a_picture_stop_nothing(desk, squad):
     part.refresh_from_db()
     assert results(answer) == ["done", "done", "done", "refused"]
     assert part.done_at == timezone.now()
+
+
+def test_a_report_without_a_place_lies_where_the_phone_was(worker):
+    square = [[[105.5, 30.5], [105.6, 30.5], [105.6, 30.6], [105.5, 30.6], [105.5, 30.5]]]
+    ground = {
+        "type": "Feature",
+        "properties": {"code": COMMUNITY},
+        "geometry": {"type": "Polygon", "coordinates": square},
+    }
+    load_boundaries(actor=SYSTEM, document={"type": "FeatureCollection", "features": [ground]})
+    phone = PhoneLog(signed_in(worker))
+    for latitude in ("30.550000", "31.000000"):
+        phone.do("report", words="路灯不亮", place=None, latitude=latitude, longitude="105.550000")
+
+    answer = phone.sync()
+
+    assert results(answer) == ["done", "refused"]
+    assert Matter.objects.get().place_code == COMMUNITY
+    assert "选好社区" in answer["done"][1]["words"]

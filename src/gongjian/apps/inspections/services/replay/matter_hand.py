@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -22,6 +23,7 @@ from gongjian.apps.matters.choices import MatterSource, PhotoStage
 from gongjian.apps.matters.models import Matter
 from gongjian.apps.matters.selectors.hands import acts_for, units_of
 from gongjian.apps.matters.services import MatterSpec
+from gongjian.apps.places.selectors import place_at
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid, NotFound
 from gongjian.core.files import Photo
@@ -117,13 +119,15 @@ class MatterHand:
 
     def _report(self, operation: Operation) -> str:
         content = operation.content
+        latitude = degrees_of(content.get("latitude"), 90)
+        longitude = degrees_of(content.get("longitude"), 180)
         spec = MatterSpec(
             source=MatterSource.PATROL,
-            place_code=operation.place_code,
+            place_code=operation.place_code or _place_of(latitude, longitude),
             words=text_of(operation, "words", WORDS_LENGTH),
             address=text_of(operation, "address", ADDRESS_LENGTH),
-            latitude=degrees_of(content.get("latitude"), 90),
-            longitude=degrees_of(content.get("longitude"), 180),
+            latitude=latitude,
+            longitude=longitude,
             class_id=number_of(operation, "class") if content.get("class") else None,
         )
         reported = services.report_matter(actor=self.actor, spec=spec, recorded=self._recorded(operation))
@@ -214,6 +218,15 @@ class MatterHand:
         if not own:
             raise Conflict(GONE)
         return min(own, key=lambda part: not part.is_in_hand).pk
+
+
+def _place_of(latitude: Decimal | None, longitude: Decimal | None) -> str:
+    """Return the place whose ground holds the point where the phone was. Raises Invalid where none is known."""
+    known = latitude is not None and longitude is not None
+    found = place_at(float(latitude or 0), float(longitude or 0)) if known else ""
+    if not found:
+        raise Invalid("按位置找不到在哪个社区。请在手机上改一改，选好社区再报。")
+    return found
 
 
 def _yes_or_no(operation: Operation) -> bool:

@@ -246,7 +246,6 @@ export const ENGLISH = {
   "处置前：{title}": "Before: {title}",
   "在哪个社区": "Community",
   "没有写是什么事。请用一两句话写清楚在哪里、怎么了。": "Nothing is written. Say in a sentence or two where and what.",
-  "请选这件事所在的社区，这样才知道由谁来办。": "Choose the community, so that it is known who handles it.",
   "在哪里、怎么了": "Where and what",
   "具体位置": "Exact place",
   "几号楼前、哪条路口": "which building, which crossing",
@@ -254,7 +253,6 @@ export const ENGLISH = {
   "不确定可以不选，由派办单位定。": "Leave it to the desk when unsure.",
   "上报": "Report",
   "先放着": "Leave it for now",
-  "请选": "Choose",
   "不选": "None",
   "记下了，误差约 {n} 米": "Kept, to about {n} m",
   "没有记位置也能报": "It can be reported without",
@@ -278,4 +276,6 @@ export const ENGLISH = {
   "（否）": " (no)",
   "没有办成的“{kind}”：{words}": "Refused “{kind}”: {words}",
   "没有写": "nothing written",
+  "请选这件事所在的社区，或者记下现在的位置，这样才知道由谁来办。": "Choose the community or keep where you are, so that it is known who handles it.",
+  "请选，或按位置定": "Choose, or by position",
 };

@@ -13,11 +13,11 @@ export async function patrolReport(app) {
   const place = form.select("place", say("在哪个社区"), placesOf(info), info.places.length === 1 ? info.places[0].code : await app.store.meta("lastPlace"));
   const send = async () => {
     if (!form.text("words")) return form.refuse("words", say("没有写是什么事。请用一两句话写清楚在哪里、怎么了。"));
-    if (!form.text("place")) return form.refuse("place", say("请选这件事所在的社区，这样才知道由谁来办。"));
-    await app.store.setMeta("lastPlace", form.text("place"));
     const { latitude = null, longitude = null } = form.draft.fields.point ?? {};
+    if (!form.text("place") && !latitude) return form.refuse("place", say("请选这件事所在的社区，或者记下现在的位置，这样才知道由谁来办。"));
+    await app.store.setMeta("lastPlace", form.text("place"));
     const chosen = Number(form.text("class"));
-    await form.hand({ kind: "report", matter: null, place: form.text("place"), words: form.text("words"), address: form.text("address"), class: chosen || null, latitude, longitude });
+    await form.hand({ kind: "report", matter: null, place: form.text("place") || null, words: form.text("words"), address: form.text("address"), class: chosen || null, latitude, longitude });
     app.go("#/patrol");
   };
   show(app, {
@@ -36,7 +36,7 @@ export async function patrolReport(app) {
   });
 }
 
-const placesOf = ({ places }) => [["", [["", say("请选")]]], ...grouped(places.map((place) => [place.within, [place.code, place.name]]))];
+const placesOf = ({ places }) => [["", [["", say("请选，或按位置定")]]], ...grouped(places.map((place) => [place.within, [place.code, place.name]]))];
 const classesOf = ({ classes }) => [["", [["", say("不选")]]], ...classes.map(({ group, classes: rows }) => [group, rows.map((row) => [String(row.id), row.name])])];
 
 function grouped(pairs) {
