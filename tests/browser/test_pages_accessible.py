@@ -116,6 +116,18 @@ def unlinked(user: Any) -> dict[str, tuple[Any, str]]:
     }
 
 
+def mediated(user: Any) -> dict[str, tuple[Any, str]]:
+    """The pages of somebody who mediates: his cases, one being talked over and its notes, one agreed."""
+    talks, *_sides = make_talks(make_desk(COUNTY), user.as_actor())
+    agreed, *_sides = make_agreed(make_desk(COUNTY), user.as_actor())
+    return {
+        "matters:mediations": (user, "/matters/mediations/"),
+        "matters:mediation": (user, f"/matters/{talks.matter_id}/mediation/"),
+        "matters:mediation_notes": (user, f"/matters/{talks.matter_id}/mediation/notes/"),
+        "matters:mediation agreed": (user, f"/matters/{agreed.matter_id}/mediation/"),
+    }
+
+
 def links_of(address: str, source: str) -> list[str]:
     """Return the addresses within the product that a page links to."""
     targets = [urljoin(address, unescape(link)) for link in LINK.findall(source)]
@@ -159,9 +171,7 @@ def pages(door: None) -> dict[str, tuple[Any, str]]:
         if role == Role.OFFICE:
             seen.update(unlinked(user))
         if role == Role.WORKER:
-            make_talks(make_desk(COUNTY), user.as_actor())
-            agreed, *_sides = make_agreed(make_desk(COUNTY), user.as_actor())
-            seen["matters:mediation agreed"] = (user, f"/matters/{agreed.matter_id}/mediation/")
+            seen.update(mediated(user))
         kinds_of_pages(user, role, seen)
     assert len(seen) > 100
     assert seen.keys() >= FOR_RESIDENTS
@@ -192,7 +202,8 @@ def test_no_page_has_a_grave_fault_or_scrolls_sideways(
         client.force_login(user, backend=BACKEND)
         page = open_page("/")
         for name, (_user, address) in visits:
-            page.goto(live_server.url + address)
+            answer = page.goto(live_server.url + address)
+            assert answer.status == 200, f"{name} {address} answered {answer.status}"
             faults += [f"{name} {address} {fault}" for fault in faults_of(page, axe)]
         page.context.close()
 
