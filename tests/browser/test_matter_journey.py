@@ -83,6 +83,7 @@ class Story(Day):
         """Find the matter in the list, as its person would, and open it."""
         page = self.open_list(who, width)
         page.get_by_role("link", name=self.matter.title).first.click()
+        page.locator("#sheet").get_by_role("link", name="打开整页").click()
         page.get_by_role("heading", level=1, name=self.matter.title).wait_for()
         return page
 

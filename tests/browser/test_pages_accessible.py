@@ -42,7 +42,7 @@ FOR_RESIDENTS = {  # the matters of people and those who keep them, whole
     "matters:matters", "matters:board", "matters:map", "matters:add_matter", "matters:import_hotline",
     "matters:import", "matters:matter reported", "matters:matter closed", "matters:reveal_reporter",
     "portal:desk", "portal:poster", "portal:notices", "portal:questions", "portal:question", "portal:held",
-    "portal:held_sender", "portal:untold", "matters:analyses", "matters:add_analysis",
+    "portal:held_sender", "portal:untold", "portal:mailbox", "matters:shifts", "matters:add_shift", "matters:analyses", "matters:add_analysis",
     "matters:mediations", "matters:mediation", "matters:mediation_notes", "hearings:applications", "hearings:add_application", "hearings:application",
     "hearings:reveal_application", "hearings:call_hearing", "hearings:hearing", "hearings:reveal_panel",
     "hearings:read_papers", "hearings:posting", "hearings:vote", "interfaces:tokens", "interfaces:webhooks",
@@ -112,6 +112,12 @@ def unlinked(user: Any) -> dict[str, tuple[Any, str]]:
         "hearings:read_papers": (user, f"/hearings/hearing/{voting.pk}/papers/"),
         "hearings:vote": (user, f"/hearings/vote/{voting.vote_key}/"),
         "portal:question": (user, f"/portal/questions/{Consultation.objects.get().pk}/"),
+        "matters:analyses": (user, "/matters/analysis/"),
+        "matters:add_analysis": (user, "/matters/analysis/add/"),
+        "matters:shifts": (user, "/matters/shifts/"),
+        "matters:add_shift": (user, "/matters/shifts/add/"),
+        "portal:untold": (user, "/portal/messages/"),
+        "portal:mailbox": (person(Role.SYSTEM_ADMIN), "/portal/mailbox/"),
         "interfaces:tokens": (person(Role.SECURITY_ADMIN), "/interfaces/tokens/"),
     }
 
