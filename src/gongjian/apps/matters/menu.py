@@ -16,3 +16,14 @@ add_menu_item(
         "/matters/",
     )
 )
+add_menu_item(
+    MenuItem(
+        "落实",
+        21,
+        pgettext_lazy("menu", "调解"),
+        "users",
+        "matters:mediations",
+        Right.MATTERS_MEDIATE,
+        "/matters/mediations/",
+    )
+)

@@ -16,6 +16,7 @@ from gongjian.cli.demo.cast import SHOWN_COUNTY, Company, Part
 from gongjian.cli.demo.earlier_words import EARLIER
 from gongjian.cli.demo.inspection import aware, drawn_photo
 from gongjian.cli.demo.matter_words import CASES, ELSEWHERE, UNITS, Case
+from gongjian.cli.demo.mediation import Room, mediate_disputes
 from gongjian.cli.demo.positions import position_of
 from gongjian.cli.demo.scene import SEED, Demo
 from gongjian.core.access import SYSTEM, Actor, Role
@@ -61,6 +62,7 @@ def handle_matters(demo: Demo) -> None:
         _live(desk, case, desk.community, 20 + 5 * number)
     for number, case in enumerate(CASES):
         _live(desk, case, desk.community, number)
+    mediate_disputes(Room(desk.office, desk.worker, desk.community, desk.units["居委会"].pk))
     streets = [code for code in demo.communities if code.startswith(SHOWN_COUNTY) and code[:9] != desk.street]
     for number, case in enumerate(ELSEWHERE):
         with at(_moment(case.day, 9)):

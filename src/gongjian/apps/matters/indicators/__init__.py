@@ -1,5 +1,5 @@
 """Figures of matters, registered once at start."""
 
-from gongjian.apps.matters.indicators import cases, events, rates
+from gongjian.apps.matters.indicators import cases, events, mediation, rates
 
-__all__ = ["cases", "events", "rates"]
+__all__ = ["cases", "events", "mediation", "rates"]

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjian.apps.matters.choices import AssignmentState, MatterLevel, MatterState
-from gongjian.apps.matters.models import Assignment, Matter, ShiftHandover
+from gongjian.apps.matters.models import Assignment, Matter, Mediation, ShiftHandover
 from gongjian.apps.matters.selectors.deadlines import BY_THE_CLOCK
 from gongjian.apps.matters.selectors.hands import in_hand, own_places
+from gongjian.apps.matters.selectors.mediation.cases import own_mediations
 from gongjian.apps.matters.selectors.rows import KINDS
 from gongjian.core.access import Actor, Right, prefix_range
 from gongjian.core.workdays import calendar_around, office_hours
@@ -53,7 +54,7 @@ class WaitingMatter:
 
 
 def open_items(actor: Actor) -> list[WaitingMatter]:
-    """List what waits for a person, the nearest deadline first: one query when nothing does, four more at most."""
+    """List what waits for a person, the nearest deadline first: one query when nothing does, five more at most."""
     if actor.user_id is None or not actor.can(Right.MATTERS_VIEW):
         return []
     waiting = _waiting(actor)
@@ -66,12 +67,20 @@ def open_items(actor: Actor) -> list[WaitingMatter]:
     if shifts := waiting.get("shift"):
         rows = ShiftHandover.objects.filter(pk__in=shifts).select_related("giver", "taker")
         found += [_shift_item(actor, row, hours) for row in rows]
+    if cases := waiting.get("mediation"):
+        own = Mediation.objects.filter(pk__in=cases).select_related("matter")
+        found += [_mediation_item(row, hours) for row in own if row.next_at is not None]
     return sorted(found, key=lambda item: (item.due_at, item.title))
 
 
 def _waiting(actor: Actor) -> dict[str, list[int]]:
-    """Return the parts of his units, the matters at the desks of his places, his shifts, by number; one query over all."""
-    kinds = [("part", _own_parts(actor)), ("desk", _at_own_desk(actor)), ("shift", _own_shifts(actor))]
+    """Return the parts of his units, the matters at his desks, his shifts, the cases he mediates, by number; one query."""
+    kinds = [
+        ("part", _own_parts(actor)),
+        ("desk", _at_own_desk(actor)),
+        ("shift", _own_shifts(actor)),
+        ("mediation", own_mediations(actor).filter(next_at__isnull=False).annotate(due_at=F("next_at"))),
+    ]
     rows = [
         found.annotate(kind_=Value(kind)).order_by().values_list("kind_", "pk", "due_at")
         for kind, found in kinds
@@ -133,6 +142,23 @@ def _part_item(part: Assignment, hours: OfficeHours) -> WaitingMatter:
 def _desk_item(row: Matter, hours: OfficeHours) -> WaitingMatter:
     title, verb = DESK_VERBS[MatterState(row.state)]
     return _item(row, title, verb, KINDS[MatterState(row.state)], hours)
+
+
+def _mediation_item(row: Mediation, hours: OfficeHours) -> WaitingMatter:
+    """Name a case by its number: what it is about stands on its own page."""
+    due_at = row.next_at or row.matter.due_at
+    calendar = calendar_around(timezone.localdate(due_at))
+    left = remaining(timezone.now(), due_at, calendar, hours, by_clock=True)
+    return WaitingMatter(
+        title=_("调解：%(number)s") % {"number": row.matter.number},
+        source=str(row.get_state_display()),
+        url=reverse("matters:mediation", args=[row.matter_id]),
+        verb=_("去调解"),
+        status="调解中",
+        due_at=due_at,
+        left=left.phrase,
+        light=left.light.value,
+    )
 
 
 def _item(
