@@ -8,15 +8,19 @@ from django.utils import timezone
 
 from gongjian.apps.hearings import services
 from gongjian.apps.hearings.models import Posting
+from gongjian.core.access import Role
 from gongjian.core.figures import Period
 from gongjian.core.registry import read_figure
-from tests.factories import COUNTY
-from tests.hearing_factories import make_application, make_attended, make_drawn, make_pool, vote
+from tests.factories import COUNTY, make_user
+from tests.hearing_factories import COMMUNITY, make_application, make_attended, make_drawn, make_pool, vote
 
 pytestmark = pytest.mark.django_db
 
 
-def test_hearings_held_passed_second_and_benefits_are_counted_in_the_county(worker, county):
+NAMES = ("applied", "held", "passed", "second", "granted", "upheld", "paid")
+
+
+def test_hearings_held_passed_second_and_benefits_are_counted_in_the_county(worker, county, sign_in):
     make_pool(50, 30)
     application = make_application(worker)
     first = make_drawn(worker, application)
@@ -46,6 +50,12 @@ def test_hearings_held_passed_second_and_benefits_are_counted_in_the_county(work
     assert figure("granted") == 100
     assert figure("upheld") == 0
     assert figure("paid") == 1
+    desk = sign_in(make_user(Role.WORKER, COMMUNITY))
+    for name in NAMES:
+        address = f"/api/indicators/hearings.{name}/rows?period={timezone.localdate().year}&place={COMMUNITY}"
+        rows = desk.get(address).json()["rows"]
+        assert rows and all(desk.get(row["url"]).status_code == 200 for row in rows), name
+        assert not any("大山" in str(row) for row in rows)
 
 
 def figure(name: str) -> Fraction | None:
