@@ -60,5 +60,5 @@ def test_the_right_is_asked_and_the_errors_are_declared(client, sign_in):
 
     assert reader.post(CHECK, {"text": REPORT}).status_code == 403
     operation = reader.get("/api/openapi.json").json()["paths"][CHECK]["post"]
-    assert set(operation["responses"]) == {"200", "400", "401", "403", "404", "422"}
+    assert set(operation["responses"]) == {"200", "400", "401", "403", "404", "422", "429"}
     assert "multipart/form-data" in operation["requestBody"]["content"]

@@ -99,5 +99,5 @@ def test_the_right_is_asked_and_the_operation_is_described(client, sign_in, addr
 
     assert reader.post(address, {"text": PLAN}).status_code == 403
     operation = reader.get("/api/openapi.json").json()["paths"][address]["post"]
-    assert set(operation["responses"]) == {"200", "400", "401", "403", "404", "422"}
+    assert set(operation["responses"]) == {"200", "400", "401", "403", "404", "422", "429"}
     assert "multipart/form-data" in operation["requestBody"]["content"]

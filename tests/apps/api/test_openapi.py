@@ -102,4 +102,5 @@ def test_generated_calls_find_nothing(case: Any, headers: dict[str, str], rows: 
         if isinstance(value, int) and value % 2:  # half the calls meet rows that are there
             case.path_parameters[name] = rows[name]
 
-    case.call_and_validate(headers=headers)
+    plain = {"Accept-Encoding": "identity"}  # the test's transport asks for gzip and can't read it
+    case.call_and_validate(headers=headers | plain)
