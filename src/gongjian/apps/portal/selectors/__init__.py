@@ -47,7 +47,7 @@ from gongjian.apps.portal.selectors.published import (
 from gongjian.apps.portal.selectors.rates import Rate, Tally, rates_at, tally_at
 from gongjian.apps.portal.selectors.similar import Similar, similar_open
 from gongjian.apps.portal.selectors.submissions import draft_photos, get_photo, get_submission, is_sent
-from gongjian.apps.portal.selectors.untold import untold_count, untold_messages
+from gongjian.apps.portal.selectors.untold import get_untold, untold_count, untold_messages
 
 __all__ = [
     "Followed",
@@ -72,6 +72,7 @@ __all__ = [
     "get_photo",
     "get_published",
     "get_submission",
+    "get_untold",
     "held_count",
     "held_groups",
     "held_photo",

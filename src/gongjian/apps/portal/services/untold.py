@@ -7,9 +7,10 @@ from gongjian.apps.matters.choices import MessageState, StepKind
 from gongjian.apps.matters.models import Message
 from gongjian.apps.matters.services.entries import add_step, way_to
 from gongjian.apps.matters.services.locking import written
+from gongjian.apps.portal.selectors import get_untold
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
-from gongjian.core.errors import Conflict, NotFound
+from gongjian.core.errors import Conflict
 
 
 @transaction.atomic
@@ -38,11 +39,6 @@ def try_again(*, actor: Actor, message_id: int) -> Message:
 
 
 def _locked(actor: Actor, message_id: int) -> Message:
-    rows = Message.objects.visible_to(actor).filter(pk=message_id, state=MessageState.FAILED)
-    found: Message | None = (
-        rows.select_related("matter__reporter").select_for_update(no_key=True, of=("self",)).first()
-    )
-    if found is None:
-        raise NotFound("没有这条没发成的消息。可能刚有人办过，请刷新后再看。")
-    actor.require(Right.MATTERS_DISPATCH, found.matter.place_code)
-    return found
+    actor.require(Right.MATTERS_DISPATCH, get_untold(actor, message_id).matter.place_code)
+    Message.objects.select_for_update(no_key=True).filter(pk=message_id).first()
+    return get_untold(actor, message_id)  # nobody saw to it while the lock was waited for

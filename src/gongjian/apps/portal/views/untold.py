@@ -38,10 +38,11 @@ def _page(request: ActorRequest, refused: int = 0, form: CalledForm | None = Non
 @require_POST
 def called(request: ActorRequest, message_id: int) -> HttpResponse:
     """Note that the reporter was told by telephone."""
-    form = CalledForm(request.POST, prefix=str(message_id))
+    row = selectors.get_untold(request.actor, message_id)
+    form = CalledForm(request.POST, prefix=str(row.pk))
     if not form.is_valid():
-        return _page(request, message_id, form)
-    services.note_called(actor=request.actor, message_id=message_id, words=form.cleaned_data["words"])
+        return _page(request, row.pk, form)
+    services.note_called(actor=request.actor, message_id=row.pk, words=form.cleaned_data["words"])
     messages.success(request, _("已记下，写进了这件事的经过。"))
     return redirect("portal:untold")
 
