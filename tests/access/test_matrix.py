@@ -49,7 +49,6 @@ def test_the_matrix_holds_pages_exports_and_the_api() -> None:
         "/matters/export.xlsx",
         "/matters/exports/",
         "/matters/exports/new/",
-        "/matters/exports/<int:export_id>/file.xlsx",
         "/matters/import/template.xlsx",
         "/inspections/rounds/<int:round_id>/export/",
         "/inspections/rubrics/import/template.xlsx",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gongjian.apps.matters.choices import MatterLevel, MatterState
-from gongjian.apps.matters.models import Matter, Reminder
+from gongjian.apps.matters.choices import MatterLevel, MatterState, MediationState
+from gongjian.apps.matters.models import Matter, Mediation, Reminder
 from gongjian.cli.demo.earlier_words import EARLIER
 from gongjian.cli.demo.matter_words import CASES, ELSEWHERE
 from gongjian.cli.demo.matters import handle_matters
@@ -40,9 +40,13 @@ def test_every_matter_of_the_demo_goes_its_course():
 
     handle_matters(demo)
 
-    found = list(Matter.objects.filter(place_code=COMMUNITIES[0]).order_by("pk"))
+    found = list(Matter.objects.filter(place_code=COMMUNITIES[0], mediation=None).order_by("pk"))
     assert [row.state for row in found] == [ENDS[case.course] for case in (*EARLIER, *CASES)]
-    assert Matter.objects.count() == len(EARLIER) + len(CASES) + len(ELSEWHERE)
+    assert Matter.objects.filter(mediation=None).count() == len(EARLIER) + len(CASES) + len(ELSEWHERE)
+    assert [row.state for row in Mediation.objects.order_by("pk")] == [
+        MediationState.AGREED,
+        MediationState.MEDIATING,
+    ]
     [reopened] = [row for row in found if row.reopen_count]
     assert reopened.level == MatterLevel.COUNTY
     assert any(row.is_danger for row in found)

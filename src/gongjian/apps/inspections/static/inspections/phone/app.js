@@ -107,7 +107,7 @@ function shut(root, title, words, act) {
 async function start() {
   const root = document.getElementById("phone");
   if (!isSecureContext || !("indexedDB" in globalThis)) {
-    return shut(root, say("这里用不了离线评分"), say("要用 https 的地址打开，浏览器也不能是无痕窗口。"), link("/inspections/sheets/", say("用联网的评分页")));
+    return shut(root, say("这里用不了离线评分"), say("要用 https 的地址打开，浏览器也不能是无痕窗口。"), link("/", say("回首页，联网办")));
   }
   const app = new App(root, deviceName());
   register(app);

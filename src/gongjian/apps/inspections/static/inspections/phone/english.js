@@ -7,7 +7,7 @@ export const ENGLISH = {
   "返回": "Back",
   "这里用不了离线评分": "Scoring off line does not work here",
   "要用 https 的地址打开，浏览器也不能是无痕窗口。": "Open it by an https address, and not in a private window.",
-  "用联网的评分页": "Use the pages on line",
+  "回首页，联网办": "Use the pages on line",
   "先登录一次": "Sign in once",
   "去登录": "Sign in",
   "这一页没有打开，手机上的记录都还在。请关掉再打开。": "This page did not open; the records on the phone are safe. Close it and open it again.",
