@@ -3,6 +3,7 @@
 import csv
 import json
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -303,6 +304,15 @@ def test_what_if_tells_the_price_of_every_other_wish(points, tmp_path):
     assert {f"不选“{site}”" for site in told["sites"]} <= set(others)
 
 
+@pytest.fixture
+def at_a_terminal() -> Iterator[None]:
+    """Let an interrupt end the process, as it does unless the tests were started in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("at_a_terminal")
 def test_the_first_interrupt_asks_for_the_best_so_far_and_the_second_ends():
     before = signal.getsignal(signal.SIGINT)
 
