@@ -405,6 +405,18 @@ def test_the_mail_found_to_be_junk_goes_when_the_rule_says(server, now) -> None:
     assert ReceivedMail.objects.filter(file__isnull=True).count() == 1
 
 
+def test_the_very_same_mail_again_is_the_matter_it_became(server, now) -> None:
+    server.put(written(words="七号楼的路灯不亮。"))
+    read()
+    ReceivedMail.objects.all().delete()
+    Mailbox.objects.all().delete()
+
+    read()
+
+    assert the_letter().state == LetterState.TAKEN
+    assert the_letter().matter == Matter.objects.get()
+
+
 @examples(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     noise=st.binary(min_size=1, max_size=300),

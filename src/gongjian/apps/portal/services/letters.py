@@ -148,6 +148,7 @@ def _take(letter: ReceivedMail, mail: Mail, held_for: Sequence[HoldReason]) -> N
         letter.notes = [*_keep_each(row, mail.photos), *map(refused, mail.others)]
     letter.submission = row
     letter.save()
+    was_settled = row.state != SubmissionState.OPEN
     row = send(
         Filled(
             nonce=row.nonce,
@@ -165,6 +166,9 @@ def _take(letter: ReceivedMail, mail: Mail, held_for: Sequence[HoldReason]) -> N
     )
     if row.state == SubmissionState.HELD:
         note_state(letter, LetterState.HELD)
+    elif was_settled:  # the very same mail was taken in before
+        letter.matter = row.matter
+        note_state(letter, LetterState.TAKEN if row.matter else LetterState.PASSED)
 
 
 def _keep_each(row: Submission, photos: Sequence[Attached]) -> list[str]:
