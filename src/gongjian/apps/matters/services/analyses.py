@@ -103,7 +103,7 @@ def _prepare(place_code: str, kind: AnalysisKind, day: date) -> bool:
     try:
         analysis = _draft(SYSTEM, place_code, kind, period)
     except Invalid as refusal:
-        log.warning("no analysis of %s: %s", place_code, refusal.message)
+        log.info("no analysis of %s: %s", place_code, refusal.message)
         return False
     url = reverse("documents:document", args=[analysis.document_id])
     topic = Topic(f"document:{analysis.document_id}", f"{analysis.document.title}的初稿已备好", url)
