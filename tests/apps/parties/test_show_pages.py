@@ -1,5 +1,8 @@
 """Every page of parties opens for those who may, with few queries, and looks absent to others."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -15,8 +18,8 @@ OF_EVERY_APP = 15
 """Giving one's work to another asks every app what of it is his."""
 
 
-def _open(client: Client, url: str, count: object) -> str:
-    with count(OF_EVERY_APP if "hand-over" in url else MOST_QUERIES):  # type: ignore[operator]
+def _open(client: Client, url: str, count: Callable[[int], AbstractContextManager[object]]) -> str:
+    with count(OF_EVERY_APP if "hand-over" in url else MOST_QUERIES):
         response = client.get(url)
     assert response.status_code == 200, url
     return response.content.decode()
