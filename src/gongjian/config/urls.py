@@ -13,6 +13,8 @@ urlpatterns = [
     path("matters/", include("gongjian.apps.matters.urls")),
     path("inspections/", include("gongjian.apps.inspections.urls")),
     path("hearings/", include("gongjian.apps.hearings.urls")),
+    path("councils/", include("gongjian.apps.councils.urls")),
+    path("cobuilding/", include("gongjian.apps.cobuilding.urls")),
     path("programmes/", include("gongjian.apps.programmes.urls")),
     path("supervision/", include("gongjian.apps.supervision.urls")),
     path("plans/", include("gongjian.apps.plans.urls")),

@@ -29,6 +29,8 @@ GROUPS: dict[str, Any] = {
     "inspections": gettext_lazy("检查和评级"),
     "supervision": gettext_lazy("督查和责任书"),
     "hearings": gettext_lazy("救助和评议"),
+    "councils": gettext_lazy("议事和自治"),
+    "cobuilding": gettext_lazy("共建"),
     "matters": gettext_lazy("事项"),
     "portal": gettext_lazy("公开门户"),
     "documents": gettext_lazy("公文"),

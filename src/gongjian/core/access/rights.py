@@ -61,6 +61,14 @@ class Right(StrEnum):
     MATTERS_DECIDE = "matters.decide"
     MATTERS_REVEAL = "matters.reveal"
     MATTERS_MEDIATE = "matters.mediate"
+    COUNCILS_VIEW = "councils.view"
+    COUNCILS_MANAGE = "councils.manage"
+    COUNCILS_TAKE_PART = "councils.take_part"
+    ELECTIONS_VIEW = "elections.view"
+    ELECTIONS_MANAGE = "elections.manage"
+    COBUILDING_VIEW = "cobuilding.view"
+    COBUILDING_MANAGE = "cobuilding.manage"
+    COBUILDING_OFFER = "cobuilding.offer"
     PLANS_VIEW = "plans.view"
     PLANS_EDIT = "plans.edit"
     PLANS_ACTIVATE = "plans.activate"
@@ -99,6 +107,8 @@ _READ = frozenset(
         Right.PROGRAMMES_VIEW,
         Right.SUPERVISION_VIEW,
         Right.MATTERS_VIEW,
+        Right.COUNCILS_VIEW,
+        Right.COBUILDING_VIEW,
     }
 )
 
@@ -145,6 +155,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MATTERS_DECIDE,
         Right.MATTERS_REVEAL,
         Right.MATTERS_MEDIATE,
+        Right.COUNCILS_MANAGE,
+        Right.COUNCILS_TAKE_PART,
+        Right.ELECTIONS_VIEW,
+        Right.ELECTIONS_MANAGE,
+        Right.COBUILDING_MANAGE,
     },
     Role.LEADER: _READ
     | {
@@ -175,6 +190,11 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MATTERS_CHECK,
         Right.MATTERS_REVEAL,
         Right.MATTERS_MEDIATE,
+        Right.COUNCILS_MANAGE,
+        Right.COUNCILS_TAKE_PART,
+        Right.ELECTIONS_VIEW,
+        Right.ELECTIONS_MANAGE,
+        Right.COBUILDING_MANAGE,
     },
     Role.INSPECTOR: frozenset(
         {
@@ -206,6 +226,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.MATTERS_ACT,
         Right.MATTERS_REVEAL,
         Right.MATTERS_MEDIATE,
+        Right.COUNCILS_TAKE_PART,
+        Right.COBUILDING_OFFER,
     },
     Role.UNIT_CONTACT: frozenset(
         {
@@ -223,6 +245,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.LETTERS_SIGN,
             Right.MATTERS_VIEW,
             Right.MATTERS_ACT,
+            Right.COUNCILS_VIEW,
+            Right.COUNCILS_TAKE_PART,
+            Right.COBUILDING_VIEW,
+            Right.COBUILDING_OFFER,
         }
     ),
     Role.VIEWER: _READ,

@@ -51,7 +51,8 @@ class OwnedQuerySet(models.QuerySet[Any]):
         if units and model.unit_field:
             condition |= models.Q(**{f"{model.unit_field}__in": units})
         if upward:
-            condition |= models.Q(**{f"{model.scope_field}__in": actor.ancestor_codes(right)})
+            shared_field = model.shared_field or model.scope_field
+            condition |= models.Q(**{f"{shared_field}__in": actor.ancestor_codes(right)})
         return self.filter(condition)
 
     def one(self) -> Any:
@@ -68,12 +69,14 @@ class OwnedModel(models.Model):
 
     `scope_field`: lookup of the owning place's code. `unit_field`: lookup of the owning unit's id,
     for those who act for a unit only. `shared_upward`: rows owned by a place are seen from below it.
+    `shared_field`: lookup of the place in which such a row is seen, where its owner chose one (null: nowhere).
     """
 
     view_right: Right
     scope_field = "place_code"
     unit_field: str | None = None
     shared_upward = False
+    shared_field: str | None = None
 
     objects = OwnedQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Building together: the alliance, needs and resources, proposals, agreements, contribution, pairings."""

@@ -1,0 +1,6 @@
+"""Addresses of the cobuilding app."""
+
+from django.urls import URLPattern
+
+app_name = "cobuilding"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Forms of councils and self-governance."""

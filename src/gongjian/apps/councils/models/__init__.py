@@ -1,0 +1,1 @@
+"""Tables of councils and self-governance."""

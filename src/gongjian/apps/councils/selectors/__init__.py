@@ -1,0 +1,1 @@
+"""Reading councils and self-governance."""

@@ -1,0 +1,6 @@
+"""Addresses of the councils app."""
+
+from django.urls import URLPattern
+
+app_name = "councils"
+urlpatterns: list[URLPattern] = []
