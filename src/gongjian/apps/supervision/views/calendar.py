@@ -16,14 +16,14 @@ from gongjian.apps.supervision.choices import OccurrenceStatus
 from gongjian.apps.supervision.forms import HappeningForm
 from gongjian.apps.supervision.selectors.calendar import Slot, get_activity, get_slot, is_mine, list_slots
 from gongjian.core.access import ActorRequest, Right, allows
-from gongjian.core.downloads import send_file
+from gongjian.core.calendars import list_events, span_around
+from gongjian.core.downloads import ICAL, send_file
 from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 from gongjian.core.workdays import calendar_around
-from gongjian.engines.worktime.ical import CalendarEvent, write_ical
+from gongjian.engines.worktime.ical import write_ical
 
 WEEK = timedelta(days=7)
 MISSED_DAYS = 14
-AHEAD_DAYS = 120
 
 
 @allows(Right.SUPERVISION_VIEW)
@@ -142,20 +142,8 @@ def record_happening(request: ActorRequest, activity_id: int) -> HttpResponse:
 @require_GET
 def export_calendar(request: ActorRequest) -> HttpResponse:
     """Write the coming months as an iCalendar file, for the person who is signed in."""
-    today = timezone.localdate()
-    slots = list_slots(request.actor, today - timedelta(days=31), today + timedelta(days=AHEAD_DAYS), today)
-    content = write_ical(_("督查日程"), [_event(slot) for slot in slots], timezone.now())
-    return send_file(content, "日程.ics", "text/calendar; charset=utf-8")
-
-
-def _event(slot: Slot) -> CalendarEvent:
-    activity = slot.activity
-    return CalendarEvent(
-        uid=f"{activity.pk}-{slot.planned_on:%Y%m%d}@gongjian",
-        on=slot.on,
-        title=activity.title,
-        starts_at=activity.starts_at,
-        where=activity.where,
-        note=activity.plan.title,
-        is_cancelled=slot.is_cancelled,
-    )
+    base = request.build_absolute_uri("/").rstrip("/")
+    first, last = span_around(timezone.localdate())
+    events = list_events(request.actor, first, last, base=base, names=["supervision"])
+    content = write_ical(_("督查日程"), events, timezone.now())
+    return send_file(content, "日程.ics", ICAL)
