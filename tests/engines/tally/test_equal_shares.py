@@ -182,6 +182,78 @@ def test_what_is_not_funded_its_supporters_cannot_pay(
     assert {*found.funded, *(miss.project for miss in found.missed)} == set(case[0])
 
 
+@given(elections(), st.sampled_from((0, 1, 3)))
+def test_there_are_prices_that_explain_the_choice(
+    case: tuple[dict[str, int], list[frozenset[str]], int], step: int
+) -> None:
+    """Priceability (Peters and Skowron 2020): equal purses, supporters pay, and what is left buys nothing more."""
+    costs, ballots, _fund = case
+    found = spend(*case, step=step)
+
+    purses = [found.share] * len(ballots)
+    for line in found.rounds:
+        each = {payer.choices: payer.each for payer in line.payers}
+        paid = [each.get(ballot, Fraction(0)) for ballot in ballots]
+        assert sum(paid) == costs[line.project]
+        assert not any(
+            amount for amount, ballot in zip(paid, ballots, strict=True) if line.project not in ballot
+        )
+        purses = [purse - amount for purse, amount in zip(purses, paid, strict=True)]
+    assert min(purses) >= 0
+    for name in set(costs) - set(found.funded):
+        assert (
+            sum(purse for purse, ballot in zip(purses, ballots, strict=True) if name in ballot) < costs[name]
+        )
+
+
+@given(elections(), st.sampled_from((1, 2)))
+def test_the_completion_stops_only_when_nothing_fits_or_the_next_raise_overspends(
+    case: tuple[dict[str, int], list[frozenset[str]], int], step: int
+) -> None:
+    costs, ballots, fund = case
+    found = spend(*case, step=step)
+
+    wanted = set().union(*ballots) - set(found.funded)
+    next_raise = one_by_one(costs, ballots, found.share + step)
+    assert all(costs[name] > found.left for name in wanted) or sum(map(costs.__getitem__, next_raise)) > fund
+
+
+@given(elections(), st.sampled_from((0, 1)))
+def test_the_same_is_found_with_every_voter_on_his_own(
+    case: tuple[dict[str, int], list[frozenset[str]], int], step: int
+) -> None:
+    costs, ballots, _fund = case
+    found = spend(*case, step=step)
+
+    assert list(found.funded) == one_by_one(costs, ballots, found.share)
+
+
+def one_by_one(costs: dict[str, int], ballots: list[frozenset[str]], share: Fraction) -> list[str]:
+    """Fund by the definition, one purse a voter: the least top payment first, found among all that can be."""
+    purses, funded = [share] * len(ballots), list[str]()
+    while True:
+        offers = []
+        for name in sorted(set(costs) - set(funded)):
+            held = [purse for purse, ballot in zip(purses, ballots, strict=True) if name in ballot]
+            if held and sum(held) >= costs[name]:
+                offers.append((top_of(costs[name], held) / costs[name], costs[name], -len(held), name))
+        if not offers:
+            return funded
+        rate, cost, _marks, name = min(offers)
+        funded.append(name)
+        purses = [
+            purse - min(purse, rate * cost) if name in ballot else purse
+            for purse, ballot in zip(purses, ballots, strict=True)
+        ]
+
+
+def top_of(cost: int, held: list[Fraction]) -> Fraction:
+    """Return the top payment: of all ways to let the poorest pay all they have, the one that fits."""
+    ordered = sorted(held)
+    ways = [(cost - sum(ordered[:poor], Fraction(0))) / (len(ordered) - poor) for poor in range(len(ordered))]
+    return next(top for top in ways if sum(min(purse, top) for purse in held) == cost)
+
+
 @given(elections())
 def test_the_order_of_ballots_does_not_matter(
     case: tuple[dict[str, int], list[frozenset[str]], int],
