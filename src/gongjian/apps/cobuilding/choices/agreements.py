@@ -1,11 +1,13 @@
-"""Words of claims and agreements."""
+"""Words of claims, agreements and deliveries."""
+
+from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ClaimSide(models.TextChoices):
-    """Who asks first: a unit claims a need, a community asks for a resource."""
+    """Who asked first: a unit claims a need, a community asks for a resource."""
 
     UNIT = "unit", _("单位认领需求")
     COMMUNITY = "community", _("社区申请资源")
@@ -20,6 +22,13 @@ class ClaimStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+class Side(models.TextChoices):
+    """One of the two that agree: the community receives, the unit gives."""
+
+    COMMUNITY = "community", _("社区")
+    UNIT = "unit", _("单位")
+
+
 class AgreementStatus(models.TextChoices):
     """Where an agreement stands."""
 
@@ -29,3 +38,79 @@ class AgreementStatus(models.TextChoices):
     ACCEPTED = "accepted", _("已验收，待评价")
     EVALUATED = "evaluated", _("已评价")
     ENDED = "ended", _("提前结束")
+
+
+AGREEMENT_MOVES: Mapping[AgreementStatus, frozenset[AgreementStatus]] = {
+    AgreementStatus.DRAFTED: frozenset({AgreementStatus.SIGNED, AgreementStatus.ENDED}),
+    AgreementStatus.SIGNED: frozenset({AgreementStatus.DELIVERED, AgreementStatus.ENDED}),
+    AgreementStatus.DELIVERED: frozenset(
+        {AgreementStatus.SIGNED, AgreementStatus.ACCEPTED, AgreementStatus.ENDED}
+    ),
+    AgreementStatus.ACCEPTED: frozenset({AgreementStatus.EVALUATED}),
+    AgreementStatus.EVALUATED: frozenset(),
+    AgreementStatus.ENDED: frozenset(),
+}
+"""Which state may follow which; nothing else changes the state of an agreement."""
+OPEN_STATUSES = (AgreementStatus.DRAFTED, AgreementStatus.SIGNED, AgreementStatus.DELIVERED)
+"""States in which something is still promised."""
+IN_FORCE = (
+    AgreementStatus.SIGNED,
+    AgreementStatus.DELIVERED,
+    AgreementStatus.ACCEPTED,
+    AgreementStatus.EVALUATED,
+)
+"""States that follow both signatures."""
+
+
+class DeliveryStatus(models.TextChoices):
+    """Where a recorded delivery stands; only confirmed ones count."""
+
+    ENTERED = "entered", _("待确认")
+    CONFIRMED = "confirmed", _("已确认")
+    REFUSED = "refused", _("退回")
+    REVERSED = "reversed", _("已冲正")
+
+
+DELIVERY_MOVES: Mapping[DeliveryStatus, frozenset[DeliveryStatus]] = {
+    DeliveryStatus.ENTERED: frozenset({DeliveryStatus.CONFIRMED, DeliveryStatus.REFUSED}),
+    DeliveryStatus.CONFIRMED: frozenset({DeliveryStatus.REVERSED}),
+    DeliveryStatus.REFUSED: frozenset(),
+    DeliveryStatus.REVERSED: frozenset(),
+}
+"""A confirmed delivery is not edited: it is taken back whole, and recorded anew."""
+
+
+class SupplementStatus(models.TextChoices):
+    """Where a proposed change of a signed agreement stands."""
+
+    ASKED = "asked", _("等对方同意")
+    CONSENTED = "consented", _("双方同意")
+    DECLINED = "declined", _("对方不同意")
+
+
+class PaperKind(models.TextChoices):
+    """What is kept with an agreement."""
+
+    PHOTO = "photo", _("现场照片")
+    EVIDENCE = "evidence", _("交付凭据")
+    SCAN = "scan", _("纸质签署件扫描")
+
+
+class Evaluator(models.TextChoices):
+    """Who evaluates an agreement."""
+
+    COMMUNITY = "community", _("社区评单位")
+    UNIT = "unit", _("单位评社区")
+    RESIDENT = "resident", _("居民评价")
+
+
+class ReminderKind(models.TextChoices):
+    """What an agreement was reminded of."""
+
+    SIGN = "sign", _("迟迟没有签齐")
+    STEP = "step", _("步骤逾期")
+    SILENT = "silent", _("一直没有交付记录")
+    ENDING = "ending", _("快到期还差数量")
+    CONFIRM = "confirm", _("交付没有确认")
+    ACCEPT = "accept", _("没有验收")
+    EVALUATE = "evaluate", _("没有评价")

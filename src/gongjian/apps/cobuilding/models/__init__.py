@@ -2,17 +2,49 @@
 
 from gongjian.apps.cobuilding.models.agreements import Agreement, AgreementLine, Claim
 from gongjian.apps.cobuilding.models.alliances import Alliance, AllianceMember, Delegate
+from gongjian.apps.cobuilding.models.contribution import (
+    LedgerEntry,
+    Pledge,
+    PledgeLine,
+    PledgeReview,
+    Statement,
+)
 from gongjian.apps.cobuilding.models.lists import Need, NeedHousehold, Project, Resource
+from gongjian.apps.cobuilding.models.performance import (
+    AgreementPaper,
+    AgreementPerson,
+    AgreementReminder,
+    AgreementStep,
+    Contributor,
+    Delivery,
+    DeliveryPerson,
+    Evaluation,
+    Supplement,
+)
 
 __all__ = [
     "Agreement",
     "AgreementLine",
+    "AgreementPaper",
+    "AgreementPerson",
+    "AgreementReminder",
+    "AgreementStep",
     "Alliance",
     "AllianceMember",
     "Claim",
+    "Contributor",
     "Delegate",
+    "Delivery",
+    "DeliveryPerson",
+    "Evaluation",
+    "LedgerEntry",
     "Need",
     "NeedHousehold",
+    "Pledge",
+    "PledgeLine",
+    "PledgeReview",
     "Project",
     "Resource",
+    "Statement",
+    "Supplement",
 ]

@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.apps.cobuilding.choices import AgreementStatus, ClaimSide, ClaimStatus
+from gongjian.apps.cobuilding.choices import OPEN_STATUSES, AgreementStatus, ClaimSide, ClaimStatus
 from gongjian.apps.cobuilding.models.lists import Need, Project, Resource
 from gongjian.core.access import OwnedModel, Right
 
@@ -62,7 +62,10 @@ class Claim(OfBothSides):
 
 
 class Agreement(OfBothSides):
-    """What a community and a unit have agreed, signed on both sides, with its lines, and what became of it."""
+    """What a community and a unit have agreed, signed on both sides, with its lines, and what became of it.
+
+    `docx` and `pdf` are kept as both have signed them. `rating_key` opens the residents' page of evaluation.
+    """
 
     number = models.CharField(_("编号"), max_length=32, unique=True)
     title = models.CharField(_("名称"), max_length=80)
@@ -79,7 +82,12 @@ class Agreement(OfBothSides):
     community_signed_at = models.DateTimeField(null=True, blank=True)
     unit_signed_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     unit_signed_at = models.DateTimeField(null=True, blank=True)
+    docx = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    pdf = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    signed_on = models.DateField(null=True, blank=True)
+    delivered_on = models.DateField(null=True, blank=True)
     accepted_on = models.DateField(null=True, blank=True)
+    rating_key = models.CharField(max_length=32, unique=True, null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(_("为什么提前结束"), max_length=300, blank=True)
     made_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -91,6 +99,8 @@ class Agreement(OfBothSides):
         indexes = (
             models.Index(fields=["organisation", "status"], name="cobuilding_agreement_unit"),
             models.Index(fields=["place_code", "status", "ends_on"], name="cobuilding_agreement_place"),
+            models.Index(fields=["signed_on", "place_code"], name="cobuilding_agreement_signed"),
+            models.Index(fields=["status", "ends_on"], name="cobuilding_agreement_due"),
         )
         constraints = (
             models.CheckConstraint(
@@ -101,9 +111,23 @@ class Agreement(OfBothSides):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_signed_by_both(self) -> bool:
+        """Whether both sides have signed."""
+        return self.community_signed_at is not None and self.unit_signed_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still promised."""
+        return self.status in OPEN_STATUSES
+
 
 class AgreementLine(OwnedModel):
-    """One promise: so much of a need from this unit (and resource); what was delivered is counted elsewhere."""
+    """One promise: so much of a need from this unit (and resource); what was delivered is counted in deliveries.
+
+    `promised` is what was signed first; consented supplements change it by their `delta`. `accepted` is what the
+    community took as done (None: not yet), with words where that is less than promised.
+    """
 
     view_right = Right.COBUILDING_VIEW
     scope_field = "agreement__place_code"
@@ -116,6 +140,8 @@ class AgreementLine(OwnedModel):
         Resource, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
     )
     promised = models.PositiveIntegerField(_("承诺数量"), validators=[MinValueValidator(1)])
+    accepted = models.PositiveIntegerField(_("验收数量"), null=True, blank=True)
+    accepted_words = models.CharField(_("验收说明"), max_length=300, blank=True)
 
     class Meta:
         ordering = ("agreement", "pk")
