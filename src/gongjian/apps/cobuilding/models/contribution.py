@@ -51,7 +51,7 @@ class LedgerEntry(OfBothSides):
     made_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
 
-    objects = LedgerQuerySet.as_manager()
+    objects = LedgerQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("on", "pk")
@@ -79,7 +79,7 @@ class LedgerEntry(OfBothSides):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert only."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("分录不能修改，只能冲正。")
         super().save(*args, **kwargs)
 
