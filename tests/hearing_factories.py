@@ -9,8 +9,10 @@ from gongjian.apps.hearings import services
 from gongjian.apps.hearings.models import AidApplication, Hearing, Seat
 from gongjian.apps.hearings.services import ApplicationSpec, Papers, PersonSpec
 from gongjian.apps.parties.models import Relation, Resident
+from gongjian.core import ballots
 from gongjian.core.access import Actor
 from gongjian.engines.masking.id_number import id_check_digit
+from gongjian.engines.tally import Ballot
 from tests.factories import COMMUNITIES
 
 COMMUNITY = COMMUNITIES[0]
@@ -115,10 +117,13 @@ def vote(
     opened, tokens = services.open_vote(actor=actor, hearing_id=hearing.pk)
     marks = ["yes"] * yes + ["no"] * no + ["abstain"] * abstain
     for token, mark in zip(tokens, marks, strict=False):
-        services.cast_vote(
-            vote_key=opened.vote_key, token=token, choice=mark, reason=reason if mark == "no" else ""
-        )
+        cast(opened, token, mark, reason if mark == "no" else "")
     return services.close_vote(actor=actor, hearing_id=hearing.pk)
+
+
+def cast(hearing: Hearing, token: str, choice: str, reason: str = "") -> None:
+    """One vote by token."""
+    ballots.cast(hearing.vote_key, token, Ballot((choice,), reason))
 
 
 def papers(**marks: int) -> Papers:

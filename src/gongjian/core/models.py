@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn, cast
 
 from django.db import models
+from encrypted_fields.fields import EncryptedTextField
 
 from gongjian.core.access import Actor, OwnedModel, OwnedQuerySet, Right
 
@@ -183,3 +184,34 @@ class FloodBucket(models.Model):
 
     def __str__(self) -> str:
         return self.key[:12]
+
+
+class BallotBox(models.Model):
+    """The box of one secret vote: one row, written anew for every vote, that holds no person, order or time.
+
+    Its key is the vote's, so there is no number of its own; `contents` is the text of engine `tally`. `is_over` once
+    nobody votes any more; `cleaned_at` is when what the box held during the vote was taken off the disk.
+    """
+
+    access_exemption = "read by the vote itself alone and shown nowhere; pages show the count after closing"
+
+    key = models.CharField(max_length=40, primary_key=True)
+    contents = EncryptedTextField()
+    is_over = models.BooleanField(default=False)
+    cleaned_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class PaperReading(models.Model):
+    """What one person read from all paper ballots of a vote, until a second one has; then both are destroyed."""
+
+    access_exemption = "compared by core.ballots with the second reading and destroyed; shown nowhere"
+
+    key = models.CharField(max_length=40, primary_key=True)
+    reader_id = models.BigIntegerField()
+    contents = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return self.key

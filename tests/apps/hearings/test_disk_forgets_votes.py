@@ -10,11 +10,20 @@ from django.test import Client
 from django.urls import reverse
 
 from gongjian.apps.hearings import services
-from gongjian.apps.hearings.models import Hearing
+from gongjian.core import ballots
+from gongjian.core.models import BallotBox
 from tests.factories import make_actor
-from tests.hearing_factories import COMMUNITY, make_application, make_attended, make_drawn, make_pool, seated
+from tests.hearing_factories import (
+    COMMUNITY,
+    cast,
+    make_application,
+    make_attended,
+    make_drawn,
+    make_pool,
+    seated,
+)
 
-BOX = "hearings_ballotbox"
+BOX = "core_ballotbox"
 
 
 def hidden_marks() -> dict[str, object]:
@@ -74,20 +83,20 @@ def test_no_box_of_during_the_vote_is_left_in_the_files_of_the_database():
     worker, hearing, tokens = opened_vote()
     held = []
     for token in tokens:
-        services.cast_vote(vote_key=hearing.vote_key, token=token, choice="yes")
+        cast(hearing, token, "yes")
         held.append(stored_box())
     assert any(is_on_disk(one) for one in held[:-1]), "the test looks in the right place"
-    assert services.forget_open_boxes() == 0, "the vote is not over"
+    assert ballots.forget_open_boxes() == 0, "the vote is not over"
     services.close_vote(actor=worker, hearing_id=hearing.pk)
 
-    assert services.forget_open_boxes() == 1
+    assert ballots.forget_open_boxes() == 1
 
     left = [number for number, one in enumerate(held) if is_on_disk(one)]
     assert left == []
     assert is_on_disk(stored_box())
     assert services.recount(actor=worker, hearing_id=hearing.pk) == ()
-    assert Hearing.objects.get(pk=hearing.pk).box_cleaned_at is not None
-    assert services.forget_open_boxes() == 0
+    assert BallotBox.objects.get(key=hearing.vote_key).cleaned_at is not None
+    assert ballots.forget_open_boxes() == 0
 
 
 def stored_box() -> str:

@@ -14,12 +14,20 @@ from django.test import Client
 from django.urls import reverse
 
 from gongjian.apps.hearings import services
-from gongjian.apps.hearings.models import BallotBox, Hearing, Seat
+from gongjian.apps.hearings.models import Hearing, Seat
 from gongjian.core.access import Role
-from gongjian.core.models import AuditEntry
+from gongjian.core.models import AuditEntry, BallotBox
 from gongjian.engines.tally import token_hash
 from tests.factories import make_user
-from tests.hearing_factories import COMMUNITY, make_application, make_attended, make_drawn, make_pool, seated
+from tests.hearing_factories import (
+    COMMUNITY,
+    cast,
+    make_application,
+    make_attended,
+    make_drawn,
+    make_pool,
+    seated,
+)
 
 pytestmark = pytest.mark.django_db
 MARKS = ["yes"] * 9 + ["no"] * 4 + ["abstain"] * 2
@@ -55,7 +63,7 @@ def opened(worker):
 def cast_all(hearing, tokens, *, turned=False, client=None):
     for token, (mark, reason) in zip(tokens, ballots(turned), strict=True):
         if client is None:
-            services.cast_vote(vote_key=hearing.vote_key, token=token, choice=mark, reason=reason)
+            cast(hearing, token, mark, reason)
         else:
             address = reverse("hearings:vote", args=[hearing.vote_key])
             data = {"token": token, "choice": mark, "reason": reason}
@@ -65,7 +73,7 @@ def cast_all(hearing, tokens, *, turned=False, client=None):
 def test_the_whole_database_is_the_same_whoever_voted_what_in_whatever_order(opened):
     """Row by row and byte by byte, keys and hidden row numbers included."""
     hearing, tokens = opened
-    box = BallotBox.objects.get(hearing=hearing)
+    box = BallotBox.objects.get(key=hearing.vote_key)
     before = box.contents
     cast_all(hearing, tokens)
     straight = rows_of_everything()
@@ -77,7 +85,7 @@ def test_the_whole_database_is_the_same_whoever_voted_what_in_whatever_order(ope
     box.save()
     cast_all(hearing, tokens, turned=True)
     assert rows_of_everything() == straight, "whose token cast which ballot leaves a trace"
-    assert len(BallotBox.objects.get(hearing=hearing).contents) > len(before)
+    assert len(BallotBox.objects.get(key=hearing.vote_key).contents) > len(before)
 
 
 def test_votes_through_the_page_write_no_row_but_the_box(opened, worker):
@@ -93,7 +101,7 @@ def test_votes_through_the_page_write_no_row_but_the_box(opened, worker):
 
     after = rows_of_everything()
     changed = {table for table in after if after[table] != before[table]}
-    assert changed - {"django_session"} == {"hearings_ballotbox"}
+    assert changed - {"django_session"} == {"core_ballotbox"}
     assert len(after["django_session"]) == len(before["django_session"])
     visitor = Client()
     visitor.get(reverse("hearings:vote", args=[hearing.vote_key]))
@@ -109,7 +117,7 @@ def test_no_table_joins_a_person_to_a_token_or_a_ballot(opened, worker):
 
     everything = json.dumps(dump, default=str, ensure_ascii=False)
     assert not any(token in everything or token.replace("-", "") in everything for token in tokens)
-    box = json.loads(BallotBox.objects.get(hearing=hearing).contents)
+    box = json.loads(BallotBox.objects.get(key=hearing.vote_key).contents)
     hashes = {token_hash(box["salt"], token) for token in tokens}
     assert set(box["spent"]) == hashes
     holders = {
@@ -118,7 +126,7 @@ def test_no_table_joins_a_person_to_a_token_or_a_ballot(opened, worker):
         for row in rows
         if any(one in json.dumps(row, default=str) for one in hashes)
     }
-    assert set(holders) == {"hearings_ballotbox"}, "no other table knows a token"
+    assert set(holders) == {"core_ballotbox"}, "no other table knows a token"
     words = {leaf for leaf in _leaves(box) if isinstance(leaf, str)}  # the numbers in it are counts
     assert not people & words, "the box knows no person"
     seats = [field.name for field in Seat._meta.concrete_fields]
@@ -130,7 +138,7 @@ def test_nothing_in_the_box_is_in_the_order_of_the_draw_the_tokens_or_time(opene
     hearing, tokens = opened
     cast_all(hearing, tokens)
 
-    box = json.loads(BallotBox.objects.get(hearing=hearing).contents)
+    box = json.loads(BallotBox.objects.get(key=hearing.vote_key).contents)
 
     assert box["spent"] == sorted(box["spent"])
     assert box["ballots"] == sorted(box["ballots"])
@@ -138,7 +146,7 @@ def test_nothing_in_the_box_is_in_the_order_of_the_draw_the_tokens_or_time(opene
     moments = ("time", "_at", "when", "order", "seq", "id")
     assert not any(word in key for key in box for word in moments)
     fields = {field.name for field in BallotBox._meta.concrete_fields}
-    assert fields == {"hearing", "contents"}, "no number of its own, no moment, no actor"
+    assert fields == {"key", "contents", "is_over", "cleaned_at"}, "no number of its own, no order, no actor"
 
 
 def test_the_trail_between_opening_and_closing_is_empty_and_counts_only_what_everybody_may_know(
@@ -173,7 +181,7 @@ def test_what_is_on_the_disk_is_encrypted(opened):
     cast_all(hearing, tokens)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT contents FROM hearings_ballotbox")
+        cursor.execute("SELECT contents FROM core_ballotbox")
         (stored,) = cursor.fetchone()
 
     assert "ballots" not in stored

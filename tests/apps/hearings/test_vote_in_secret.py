@@ -3,14 +3,17 @@
 import pytest
 
 from gongjian.apps.hearings import services
-from gongjian.apps.hearings.models import BallotBox, Hearing, PaperReading
-from gongjian.apps.hearings.selectors import box_of, reasons_of
+from gongjian.apps.hearings.models import Hearing
+from gongjian.apps.hearings.selectors import reasons_of
+from gongjian.core import ballots
 from gongjian.core.access import Role
 from gongjian.core.errors import Conflict, Invalid, NotFound
-from gongjian.core.models import AuditEntry, Rule
+from gongjian.core.models import AuditEntry, BallotBox, PaperReading, Rule
+from gongjian.engines.tally import Ballot
 from tests.factories import make_actor
 from tests.hearing_factories import (
     COMMUNITY,
+    cast,
     make_application,
     make_attended,
     make_drawn,
@@ -101,10 +104,10 @@ def test_every_no_keeps_its_reason_and_without_one_it_is_refused(worker, drawn):
     hearing, tokens = services.open_vote(actor=worker, hearing_id=drawn.pk)
 
     with pytest.raises(Conflict, match="写明理由"):
-        services.cast_vote(vote_key=hearing.vote_key, token=tokens[0], choice="no")
-    services.cast_vote(vote_key=hearing.vote_key, token=tokens[0], choice="no", reason="车没有报")
+        cast(hearing, tokens[0], "no")
+    cast(hearing, tokens[0], "no", reason="车没有报")
     for token in tokens[1:]:
-        services.cast_vote(vote_key=hearing.vote_key, token=token, choice="yes")
+        cast(hearing, token, "yes")
     counted = services.close_vote(actor=worker, hearing_id=hearing.pk)
 
     assert reasons_of(counted) == ["车没有报"]
@@ -114,19 +117,19 @@ def test_every_no_keeps_its_reason_and_without_one_it_is_refused(worker, drawn):
 def test_a_token_votes_once_and_nobody_sees_the_count_before_the_end(worker, drawn):
     make_attended(worker, drawn)
     hearing, tokens = services.open_vote(actor=worker, hearing_id=drawn.pk)
-    services.cast_vote(vote_key=hearing.vote_key, token=tokens[0], choice="yes")
+    cast(hearing, tokens[0], "yes")
 
     with pytest.raises(Conflict, match="已经投过"):
-        services.cast_vote(vote_key=hearing.vote_key, token=tokens[0], choice="yes")
+        cast(hearing, tokens[0], "yes")
     with pytest.raises(Conflict, match="没有这个票码"):
-        services.cast_vote(vote_key=hearing.vote_key, token="0000-0000-0000", choice="yes")
+        cast(hearing, "0000-0000-0000", "yes")
     with pytest.raises(NotFound):
-        services.cast_vote(vote_key="nothing", token=tokens[1], choice="yes")
+        ballots.cast("nothing", tokens[1], Ballot(("yes",)))
     with pytest.raises(Conflict, match="不能换票码"):
         services.open_vote(actor=worker, hearing_id=drawn.pk)
 
     assert Hearing.objects.get(pk=drawn.pk).outcome is None
-    assert box_of(hearing).returned == 1
+    assert ballots.box_of(hearing.vote_key).returned == 1
 
 
 def test_lost_slips_are_made_again_while_nobody_has_voted(worker, drawn):
@@ -137,7 +140,7 @@ def test_lost_slips_are_made_again_while_nobody_has_voted(worker, drawn):
 
     assert not set(old) & set(new)
     with pytest.raises(Conflict, match="没有这个票码"):
-        services.cast_vote(vote_key=hearing.vote_key, token=old[0], choice="yes")
+        cast(hearing, old[0], "yes")
 
 
 def test_paper_counts_when_a_second_person_reads_the_same(worker, drawn):
@@ -145,7 +148,7 @@ def test_paper_counts_when_a_second_person_reads_the_same(worker, drawn):
     make_attended(worker, drawn)
     hearing, tokens = services.open_vote(actor=worker, hearing_id=drawn.pk, papers=5)
     for token in tokens:
-        services.cast_vote(vote_key=hearing.vote_key, token=token, choice="yes")
+        cast(hearing, token, "yes")
     with pytest.raises(Conflict, match="5 张纸票还没有录"):
         services.close_vote(actor=worker, hearing_id=hearing.pk)
 
@@ -172,7 +175,7 @@ def test_readings_that_differ_are_both_thrown_away(worker, drawn):
 
     assert "两个人录的不一样" in told.difference
     assert not PaperReading.objects.exists()
-    assert box_of(drawn).returned == 0
+    assert ballots.box_of(drawn.vote_key).returned == 0
     with pytest.raises(Conflict, match="重新清点"):
         services.read_papers(actor=worker, hearing_id=drawn.pk, papers=papers(yes=3))
     with pytest.raises(Invalid, match="不同意的只有 0 张"):
@@ -185,7 +188,7 @@ def test_a_recount_is_equal_and_a_changed_box_or_certificate_is_told(worker, dra
 
     assert services.recount(actor=worker, hearing_id=hearing.pk) == ()
 
-    row = BallotBox.objects.get(hearing=hearing)
+    row = BallotBox.objects.get(key=hearing.vote_key)
     row.contents = row.contents.replace('[["no"],', '[["yes"],', 1)
     row.save()
     assert any("对不上" in line for line in services.recount(actor=worker, hearing_id=hearing.pk))

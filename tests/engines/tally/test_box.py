@@ -20,6 +20,7 @@ from gongjian.engines.tally import (
     enter_papers,
     freeze,
     from_text,
+    issue,
     make_token,
     open_box,
     reasons,
@@ -136,10 +137,41 @@ def test_more_ballots_than_voters_never_go_out():
 
     with pytest.raises(EngineInputError, match="名册上 2 人"):
         open_box(ASKED, roll, salt=SALT, token_hashes=hashes, papers_issued=1)
-    with pytest.raises(EngineInputError, match="名册上 2 人"):
-        open_box(ASKED, roll, salt=SALT, token_hashes=[])
-    with pytest.raises(EngineInputError, match="相同"):
-        open_box(ASKED, roll, salt=SALT, token_hashes=[hashes[0]] * 2)
+    with pytest.raises(EngineInputError, match="票码相同"):
+        open_box(ASKED, roll, salt=SALT, token_hashes=hashes[:1] * 2)
+
+
+def test_ballots_may_go_out_while_the_vote_runs_up_to_the_roll():
+    roll = freeze("选举", ["a", "b", "c"])
+    first, second, third = tokens(3)
+    box = open_box(ASKED, roll, salt=SALT, token_hashes=[token_hash(SALT, first)])
+    box = issue(cast(box, first, AYE), token_hashes=[token_hash(SALT, second)], papers=1)
+
+    assert (box.issued, box.returned, box.papers_issued) == (3, 1, 1)
+    assert cast(box, second, AYE).returned == 2
+    with pytest.raises(EngineInputError, match="已经发出 3 张"):
+        issue(box, token_hashes=[token_hash(SALT, third)])
+    with pytest.raises(EngineInputError, match="票码相同"):
+        issue(box, token_hashes=[token_hash(SALT, first)])
+    read = enter_papers(box, [AYE], [AYE])
+    with pytest.raises(EngineInputError, match="不能再发票"):
+        issue(read, papers=1)
+
+
+def test_others_may_be_written_in_and_a_blank_ballot_comes_back_uncounted_where_that_is_open():
+    question = choose("主任", ("赵一", "钱二"), 1, has_write_ins=True, may_be_blank=True)
+    roll = freeze("选举", ["a", "b", "c"])
+    held = tokens(3)
+    box = open_box(question, roll, salt=SALT, token_hashes=[token_hash(SALT, one) for one in held])
+
+    box = after(box, *zip(held, (Ballot(("孙三",)), Ballot(()), Ballot(("赵一",))), strict=True))
+
+    counted = count(close(box))
+    assert counted.marks == (("赵一", 1), ("钱二", 0), ("孙三", 1))
+    assert (counted.returned, counted.valid, counted.spoilt) == (3, 2, 1)
+    assert from_text(to_text(box)) == box
+    with pytest.raises(EngineInputError, match="最多选 1 个"):
+        cast(box_for(1, question=question), held[0], Ballot(("赵一", "孙三")))
 
 
 def test_papers_are_counted_when_two_readings_agree_in_any_order():

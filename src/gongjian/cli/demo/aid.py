@@ -12,9 +12,11 @@ from gongjian.apps.parties.choices import RelationKind, RelationSource, Resident
 from gongjian.apps.parties.services import ResidentSpec, note_relation, register_resident
 from gongjian.cli.demo.inspection import aware
 from gongjian.cli.demo.scene import SEED, Demo
+from gongjian.core import ballots
 from gongjian.core.access import Actor
 from gongjian.core.clock import at
 from gongjian.engines.masking import id_check_digit
+from gongjian.engines.tally import Ballot
 
 SURNAMES = "罗邓冉蒲龚谢舒向田覃庞胥"
 GIVEN = ("明远", "玉芳", "春生", "代秀", "国平", "素兰", "永康", "晓琴", "正良", "淑英", "开林", "月华")
@@ -197,6 +199,6 @@ def _meet(worker: Actor, hearing: Hearing, moment: datetime, marks: Marks) -> No
         )
         opened, tokens = services.open_vote(actor=worker, hearing_id=hearing.pk)
         for token, (choice, reason) in zip(tokens, marks, strict=True):
-            services.cast_vote(vote_key=opened.vote_key, token=token, choice=choice, reason=reason)
+            ballots.cast(opened.vote_key, token, Ballot((choice,), reason))
         services.close_vote(actor=worker, hearing_id=hearing.pk)
         services.write_record(actor=worker, hearing_id=hearing.pk, record=RECORD)

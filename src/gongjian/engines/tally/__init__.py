@@ -1,6 +1,16 @@
 """Secret votes that can be counted again: a frozen roll, tokens, a box without order, exact thresholds, a fund shared by vote."""
 
-from gongjian.engines.tally.box import Box, cast, close, enter_papers, from_text, open_box, reasons, to_text
+from gongjian.engines.tally.box import (
+    Box,
+    cast,
+    close,
+    enter_papers,
+    from_text,
+    issue,
+    open_box,
+    reasons,
+    to_text,
+)
 from gongjian.engines.tally.certificate import Vote, certificate_text, check_certificate
 from gongjian.engines.tally.count import Count, Election, count, decide, elect
 from gongjian.engines.tally.equal_shares import Missed, Payer, Round, Shares, equal_shares
@@ -51,6 +61,7 @@ __all__ = [
     "equal_shares",
     "freeze",
     "from_text",
+    "issue",
     "make_token",
     "open_box",
     "reasons",

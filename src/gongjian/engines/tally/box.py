@@ -8,20 +8,31 @@ ballots in any order, with any of the tokens, ends in the same bytes. Kept in on
 every vote, nothing else of a vote is left to be joined to anything.
 
 A count is refused until the box is closed; a closed box takes no vote and is never opened again.
+
+Cost: a vote takes time that grows with the length of the text (a millisecond at 2,000 voters), as the whole row is
+written; equal ballots are stored once with their number.
 """
 
 import json
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.tally.model import Ballot, Question, check_ballot, is_valid
 from gongjian.engines.tally.roll import Roll
 from gongjian.engines.tally.tokens import token_hash
 
-BOX_FORMAT = "gongjian-box/1"
+BOX_FORMAT = "gongjian-box/2"
+
+
+class _Sorts(Protocol):
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+T = TypeVar("T", bound=_Sorts)
 
 
 @dataclass(frozen=True)
@@ -57,11 +68,26 @@ def open_box(
     hashes = tuple(sorted(token_hashes))
     if len(set(hashes)) != len(hashes):
         raise EngineInputError("有两张票码相同。请重新生成票码。")
-    if papers_issued < 0 or not 0 < len(hashes) + papers_issued <= len(roll.voters):
+    if papers_issued < 0 or len(hashes) + papers_issued > len(roll.voters):
         raise EngineInputError(
-            f"名册上 {len(roll.voters)} 人，发出的票要在 1 和 {len(roll.voters)} 张之间，纸票和票码合在一起算。"
+            f"名册上 {len(roll.voters)} 人，发出的票不能超过 {len(roll.voters)} 张，纸票和票码合在一起算。"
         )
     return Box(question, roll.hash, len(roll.voters), salt, hashes, papers_issued)
+
+
+def issue(box: Box, *, token_hashes: Iterable[str] = (), papers: int = 0) -> Box:
+    """Hand out more ballots while the vote runs. Raises EngineInputError when there would be more than voters."""
+    hashes = tuple(token_hashes)
+    known = {*box.unspent, *box.spent}
+    if not box.is_open or box.has_papers:
+        raise EngineInputError("投票已经结束，或纸票已经开箱清点，不能再发票。")
+    if len({*hashes} - known) != len(hashes):
+        raise EngineInputError("有两张票码相同。请重新生成票码。")
+    if papers < 0 or box.issued + len(hashes) + papers > box.roll_size:
+        raise EngineInputError(f"名册上 {box.roll_size} 人，已经发出 {box.issued} 张票，不能再发这么多。")
+    return replace(
+        box, unspent=tuple(sorted((*box.unspent, *hashes))), papers_issued=box.papers_issued + papers
+    )
 
 
 def cast(box: Box, token: str, ballot: Ballot) -> Box:
@@ -74,12 +100,19 @@ def cast(box: Box, token: str, ballot: Ballot) -> Box:
     if hashed not in box.unspent:
         raise EngineInputError("没有这个票码。请照票上的 12 位字母和数字再输一次。")
     check_ballot(box.question, ballot)
+    place = bisect_left(box.unspent, hashed)
     return replace(
         box,
-        unspent=tuple(one for one in box.unspent if one != hashed),
-        spent=tuple(sorted((*box.spent, hashed))),
-        ballots=tuple(sorted((*box.ballots, ballot))),
+        unspent=(*box.unspent[:place], *box.unspent[place + 1 :]),
+        spent=_put(box.spent, hashed),
+        ballots=_put(box.ballots, ballot),
     )
+
+
+def _put(held: tuple[T, ...], one: T) -> tuple[T, ...]:
+    """Return a sorted tuple with one more in its place."""
+    place = bisect_left(held, one)
+    return (*held[:place], one, *held[place:])
 
 
 def enter_papers(box: Box, first: Sequence[Ballot], second: Sequence[Ballot]) -> Box:
@@ -135,15 +168,23 @@ def refuse_open(box: Box) -> None:
 
 def to_text(box: Box) -> str:
     """Write a box as JSON: the same text for the same box, whatever its history."""
+    asked = box.question
     content = {
         "format": BOX_FORMAT,
-        "question": [box.question.title, box.question.options, box.question.most, box.question.reasons_for],
+        "question": [
+            asked.title,
+            asked.options,
+            asked.most,
+            asked.reasons_for,
+            asked.has_write_ins,
+            asked.may_be_blank,
+        ],
         "roll": [box.roll_hash, box.roll_size],
         "salt": box.salt,
         "papers_issued": box.papers_issued,
         "unspent": box.unspent,
         "spent": box.spent,
-        "ballots": [[ballot.choices, ballot.reason] for ballot in box.ballots],
+        "ballots": [[one.choices, one.reason, number] for one, number in Counter(box.ballots).items()],
         "has_papers": box.has_papers,
         "is_open": box.is_open,
     }
@@ -155,9 +196,9 @@ def from_text(text: str) -> Box:
     found = json.loads(text)
     if found.get("format") != BOX_FORMAT:
         raise EngineInputError("这不是一个票箱，或是别的版本写的。请找系统管理员。")
-    title, options, most, reasons_for = found["question"]
+    title, options, most, reasons_for, has_write_ins, may_be_blank = found["question"]
     return Box(
-        Question(title, tuple(options), most, tuple(reasons_for)),
+        Question(title, tuple(options), most, tuple(reasons_for), has_write_ins, may_be_blank),
         found["roll"][0],
         found["roll"][1],
         found["salt"],
@@ -171,4 +212,5 @@ def from_text(text: str) -> Box:
 
 
 def _ballots(rows: list[list[Any]]) -> tuple[Ballot, ...]:
-    return tuple(Ballot(tuple(choices), reason) for choices, reason in rows)
+    alike = ((Ballot(tuple(choices), reason), number) for choices, reason, number in rows)
+    return tuple(ballot for ballot, number in alike for _ in range(number))

@@ -13,7 +13,7 @@ from typing import Any
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.tally.box import Box
-from gongjian.engines.tally.count import Count, Election, count, decide, elect
+from gongjian.engines.tally.count import Count, Election, count, decide, elect, in_order
 from gongjian.engines.tally.model import Ballot, Question, is_valid
 from gongjian.engines.tally.thresholds import Base, Outcome, Threshold
 
@@ -51,7 +51,7 @@ def certificate_text(box: Box, vote: Vote) -> str:
     markings = Counter(ballot.choices for ballot in box.ballots)
     content: dict[str, Any] = {
         "format": TALLY_FORMAT,
-        "question": {"title": question.title, "options": list(question.options), "most": question.most},
+        "question": _asked(question),
         "roll": {"size": box.roll_size, "hash": box.roll_hash, "present": vote.present},
         "issued": {"tokens": box.issued - box.papers_issued, "papers": box.papers_issued},
         "rule": {
@@ -67,6 +67,11 @@ def certificate_text(box: Box, vote: Vote) -> str:
     }
     content["hash"] = _hash(content)
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _asked(question: Question) -> dict[str, Any]:
+    asked = {"title": question.title, "options": list(question.options), "most": question.most}
+    return asked | ({"has_write_ins": True} if question.has_write_ins else {})
 
 
 def check_certificate(text: str) -> tuple[str, ...]:
@@ -90,9 +95,7 @@ def check_certificate(text: str) -> tuple[str, ...]:
 
 
 def _recomputed(found: dict[str, Any]) -> dict[str, Any]:
-    question = Question(
-        found["question"]["title"], tuple(found["question"]["options"]), found["question"]["most"]
-    )
+    question = _question(found["question"])
     rows = [(Ballot(tuple(marks)), int(number)) for marks, number in found["ballots"]]
     valid = [(ballot, number) for ballot, number in rows if is_valid(question, ballot)]
     marks: Counter[str] = Counter()
@@ -103,11 +106,18 @@ def _recomputed(found: dict[str, Any]) -> dict[str, Any]:
         found["issued"]["tokens"] + found["issued"]["papers"],
         sum(number for _, number in rows),
         sum(number for _, number in valid),
-        tuple((option, marks[option]) for option in question.options),
+        in_order(question, marks),
     )
     if counted.returned > counted.issued:
         raise EngineInputError("收回的票多于发出的票，投票无效。")
     return _results(counted, _vote(found))
+
+
+def _question(found: dict[str, Any]) -> Question:
+    has_write_ins = bool(found.get("has_write_ins"))
+    return Question(
+        found["title"], tuple(found["options"]), found["most"], (), has_write_ins, may_be_blank=True
+    )
 
 
 def _vote(found: dict[str, Any]) -> Vote:

@@ -1,17 +1,21 @@
 """Counting a closed box: how many marks each option has, whether that is enough, who is elected."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.tally.box import Box, refuse_open
-from gongjian.engines.tally.model import is_valid
+from gongjian.engines.tally.model import Question, is_valid
 from gongjian.engines.tally.thresholds import Base, Outcome, Threshold
 
 
 @dataclass(frozen=True)
 class Count:
-    """What a box holds. `marks` follows the options of the question; spoilt ballots came back but don't count."""
+    """What a box holds; spoilt ballots came back but don't count.
+
+    `marks` follows the options of the question, then those written in, by name.
+    """
 
     on_roll: int
     issued: int
@@ -25,7 +29,7 @@ class Count:
         return self.returned - self.valid
 
     def of(self, option: str) -> int:
-        """Return the marks of one option."""
+        """Return the marks of one option, or of somebody written in."""
         return dict(self.marks)[option]
 
     def base(self, base: Base, present: int) -> int:
@@ -44,13 +48,13 @@ def count(box: Box) -> Count:
     refuse_open(box)
     valid = [ballot for ballot in box.ballots if is_valid(box.question, ballot)]
     marked = Counter(option for ballot in valid for option in ballot.choices)
-    return Count(
-        box.roll_size,
-        box.issued,
-        box.returned,
-        len(valid),
-        tuple((option, marked[option]) for option in box.question.options),
-    )
+    return Count(box.roll_size, box.issued, box.returned, len(valid), in_order(box.question, marked))
+
+
+def in_order(question: Question, marked: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Put marks in the order of a ballot paper: its options, marked or not, then those written in, by name."""
+    names = (*question.options, *sorted(set(marked) - set(question.options)))
+    return tuple((name, marked.get(name, 0)) for name in names)
 
 
 def decide(counted: Count, option: str, rule: Threshold, *, present: int) -> Outcome:

@@ -11,6 +11,8 @@ YES, NO, ABSTAIN = "yes", "no", "abstain"
 class Question:
     """One question: its options, how many of them one may mark, and which of them ask for a reason.
 
+    With `has_write_ins` a ballot may name somebody else (另选他人), by a name that is no option. `may_be_blank`
+    takes a ballot without a mark: it comes back and does not count, as one of several votes cast together may.
     Raises EngineInputError when there is nothing to choose between or more may be marked than there are.
     """
 
@@ -18,13 +20,17 @@ class Question:
     options: tuple[str, ...]
     most: int = 1
     reasons_for: tuple[str, ...] = ()
+    has_write_ins: bool = False
+    may_be_blank: bool = False
 
     def __post_init__(self) -> None:
         if not self.title.strip():
             raise EngineInputError("请写明表决的是什么。")
-        if len(self.options) < 2 or len(set(self.options)) != len(self.options) or not all(self.options):
+        least = 1 if self.has_write_ins else 2
+        if len(self.options) < least or len(set(self.options)) != len(self.options) or not all(self.options):
             raise EngineInputError("至少要有两个选项，名称不能重复，也不能空着。请改选项。")
-        if not 1 <= self.most <= len(self.options) or not set(self.reasons_for) <= set(self.options):
+        is_too_many = self.most > len(self.options) and not self.has_write_ins
+        if self.most < 1 or is_too_many or not set(self.reasons_for) <= set(self.options):
             raise EngineInputError("最多可选的个数要在 1 和选项个数之间，要写理由的必须是选项。请改。")
 
 
@@ -45,23 +51,33 @@ def yes_no(title: str, *, reason_for_no: bool = True) -> Question:
     return Question(title, (YES, NO, ABSTAIN), 1, (NO,) if reason_for_no else ())
 
 
-def choose(title: str, candidates: tuple[str, ...], most: int) -> Question:
-    """Make a question in which up to `most` of the candidates are marked."""
-    return Question(title, candidates, most)
+def choose(
+    title: str,
+    candidates: tuple[str, ...],
+    most: int,
+    *,
+    has_write_ins: bool = False,
+    may_be_blank: bool = False,
+) -> Question:
+    """Make a question in which up to `most` of the candidates are marked, or others written in where that is open."""
+    return Question(title, candidates, most, (), has_write_ins, may_be_blank)
 
 
 def is_valid(question: Question, ballot: Ballot) -> bool:
-    """Say whether a ballot counts: some options of the question, each once, no more than may be marked."""
+    """Say whether a ballot counts: options of the question or names written in, each once, not too many."""
     marked = ballot.choices
     return (
         1 <= len(marked) <= question.most
         and len(set(marked)) == len(marked)
-        and set(marked) <= set(question.options)
+        and (question.has_write_ins or set(marked) <= set(question.options))
+        and all(marked)
     )
 
 
 def check_ballot(question: Question, ballot: Ballot) -> None:
     """Refuse a ballot that would not count, or that lacks the reason asked for, with what to do about it."""
+    if not ballot.choices and question.may_be_blank:
+        return
     if not ballot.choices:
         raise EngineInputError("还没有选。请选好再投。")
     if not is_valid(question, ballot):

@@ -17,7 +17,6 @@ from gongjian.apps.hearings.forms.hearings import (
     PapersIssuedForm,
     RecordForm,
     RecusalForm,
-    VoteForm,
 )
 from gongjian.apps.hearings.forms.postings import AnswerForm, ObjectionForm, PostingForm
 
@@ -39,5 +38,4 @@ __all__ = [
     "RecordForm",
     "RecusalForm",
     "RefusalForm",
-    "VoteForm",
 ]

@@ -10,9 +10,6 @@ from gongjian.apps.hearings.forms.fields import MomentInput, area, words
 from gongjian.apps.hearings.models import Seat
 from gongjian.apps.hearings.services import Papers
 from gongjian.core.forms import offer
-from gongjian.engines.tally import ABSTAIN, NO, YES
-
-CHOICES = [(YES, _("同意：真实、完整")), (NO, _("不同意")), (ABSTAIN, _("弃权"))]
 
 
 class HearingForm(forms.Form):
@@ -129,40 +126,6 @@ class RecordForm(forms.Form):
     """What was said, by the steps of the agenda."""
 
     record = words(_("记录"), _("记录是空的。请按议程写说了什么。"), rows=10, most=20_000)
-
-
-class VoteForm(forms.Form):
-    """One secret vote, on a phone."""
-
-    token = forms.CharField(
-        label=_("票码"),
-        max_length=40,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
-        help_text=_("票上的 12 位字母和数字，横线不用输。"),
-        error_messages={"required": _("没有输票码。请照票上的输。")},
-    )
-    choice = forms.ChoiceField(
-        label=_("你的意见"),
-        choices=CHOICES,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("还没有选。请选一项。")},
-    )
-    reason = forms.CharField(
-        label=_("不同意的理由"),
-        required=False,
-        max_length=300,
-        widget=area(3),
-        help_text=_("不同意的要写一句，不记名。"),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the reason beside its field."""
-        asked: dict[str, Any] = super().clean() or self.cleaned_data
-        if asked.get("choice") == NO and not str(asked.get("reason") or "").strip():
-            self.add_error("reason", _("不同意的要写明理由，哪里不真实或不完整。"))
-        return asked
 
 
 def label_of(seat: Seat) -> str:

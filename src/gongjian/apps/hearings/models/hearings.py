@@ -16,8 +16,7 @@ class Hearing(OwnedModel):
 
     `rule` is the local rule of the day it was called: sizes and shares as text, with its citation. `lines` are
     the canonical lines of engine `draw`, `excluded` {resident id: ground}, `result` {"seed", "drawn"}.
-    `vote_key` opens the page on which tokens vote. `outcome` holds counts only. `box_cleaned_at` is when what the
-    box held during the vote was taken off the disk.
+    `vote_key` opens the page on which tokens vote, and its box in `core.ballots`. `outcome` holds counts only.
     """
 
     view_right = Right.HEARINGS_VIEW
@@ -55,7 +54,6 @@ class Hearing(OwnedModel):
     outcome = models.JSONField(null=True)
     reasons = EncryptedTextField(blank=True, null=True)
     certificate = models.TextField(blank=True)
-    box_cleaned_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -109,35 +107,3 @@ class Seat(OwnedModel):
 
     def __str__(self) -> str:
         return str(self.resident)
-
-
-class BallotBox(models.Model):
-    """The box of one hearing: one row, written anew for every vote, that holds no person, order or time.
-
-    Its key is the hearing's, so there is no number of its own; `contents` is the text of engine `tally`.
-    """
-
-    access_exemption = "read by the vote itself alone and shown nowhere; pages show the count after closing"
-
-    hearing = models.OneToOneField(
-        Hearing, on_delete=models.CASCADE, primary_key=True, related_name="ballot_box"
-    )
-    contents = EncryptedTextField()
-
-    def __str__(self) -> str:
-        return str(self.hearing_id)
-
-
-class PaperReading(models.Model):
-    """What one person read from all paper ballots, until a second one has; then both are destroyed."""
-
-    access_exemption = "compared by the service with the second reading and destroyed; shown nowhere"
-
-    hearing = models.OneToOneField(
-        Hearing, on_delete=models.CASCADE, primary_key=True, related_name="paper_reading"
-    )
-    reader = models.ForeignKey("parties.User", on_delete=models.PROTECT, related_name="+")
-    contents = EncryptedTextField()
-
-    def __str__(self) -> str:
-        return str(self.hearing_id)

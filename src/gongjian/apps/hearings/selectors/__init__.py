@@ -39,7 +39,7 @@ from gongjian.apps.hearings.selectors.rules import (
     quorum_of,
 )
 from gongjian.apps.hearings.selectors.search import search
-from gongjian.apps.hearings.selectors.voting import box_of, first_reader, get_by_vote_key
+from gongjian.apps.hearings.selectors.voting import get_by_vote_key
 
 __all__ = [
     "EARLIER",
@@ -51,12 +51,10 @@ __all__ = [
     "announced",
     "applications_in_sight",
     "barred",
-    "box_of",
     "count_states",
     "days_of",
     "decision_page",
     "draw_certificate",
-    "first_reader",
     "get_application",
     "get_by_vote_key",
     "get_hearing",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from gongjian.apps.hearings.choices import AidStatus, HearingStatus
 from gongjian.apps.hearings.models import AidApplication, Hearing, Posting
 from gongjian.apps.hearings.selectors.deadlines import Deadlines, posted_until
 from gongjian.core.access import RIGHTS, Actor, Right, Role, any_prefix
+from gongjian.core.ballots import reader_awaiting
 
 MOST_WAITING = 60
 COUNTY = 6
@@ -93,7 +94,7 @@ def _waiting(desks: list[str], counties: list[str]) -> QuerySet[AidApplication]:
         .select_related("head")
         .order_by("applied_on", "pk")
         .prefetch_related(
-            Prefetch("hearings", queryset=hearings.annotate(first_reader=F("paper_reading__reader"))),
+            Prefetch("hearings", queryset=hearings.annotate(first_reader=reader_awaiting("vote_key"))),
             Prefetch("postings", queryset=Posting.objects.prefetch_related("objections")),
         )[:MOST_WAITING]
     )

@@ -19,7 +19,7 @@ from gongjian.apps.hearings.selectors import (
     seats_of,
 )
 from gongjian.apps.hearings.services.steps import managed_application, managed_hearing, take_step
-from gongjian.core import audit
+from gongjian.core import audit, ballots
 from gongjian.core.access import Actor
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.engines import draw as engine
@@ -65,7 +65,7 @@ def call_hearing(
         take=_take(entries, size, representatives, days_of("reserves", application.place_code, today)),
         lines=[entry.line for entry in entries],
         excluded=excluded,
-        vote_key=secrets.token_hex(5),
+        vote_key=ballots.make_key(),
     )
     _announcement(hearing)
     application.save(update_fields=["status"])
@@ -230,6 +230,7 @@ def void_hearing(*, actor: Actor, hearing_id: int, reason: str) -> Hearing:
         raise Conflict("这次评议已经结束，不能作废。")
     if not reason.strip():
         raise Invalid("请写明为什么作废，例如到会人数不够。")
+    ballots.give_up(hearing.vote_key)
     hearing.status, hearing.void_reason = HearingStatus.VOID, reason.strip()
     hearing.save(update_fields=["status", "void_reason"])
     application = hearing.application

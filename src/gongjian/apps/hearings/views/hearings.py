@@ -24,6 +24,7 @@ from gongjian.apps.hearings.forms import (
     RecusalForm,
 )
 from gongjian.apps.hearings.models import Hearing
+from gongjian.core import ballots
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.form_pages import (
     UNPROCESSABLE,
@@ -103,8 +104,8 @@ def render_hearing(request: ActorRequest, row: Hearing, given: dict[str, Any] | 
     came = [seat for seat in seats if seat.is_present]
     can_manage = actor.can(Right.HEARINGS_MANAGE, row.place_code)
     has_box = row.status in (HearingStatus.VOTING, HearingStatus.COUNTED)
-    box = selectors.box_of(row) if has_box else None
-    reader = selectors.first_reader(row) if row.status == HearingStatus.VOTING else None
+    box = ballots.box_of(row.vote_key) if has_box else None
+    reader = ballots.first_reader(row.vote_key) if row.status == HearingStatus.VOTING else None
     shows = _shows(row, can_manage=can_manage, has_come=bool(came))
     context = {
         "row": row,

@@ -1,18 +1,19 @@
 """The vote at the desk: slips made once, papers entered by two, closed, counted again, certificates."""
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongjian.apps.hearings import selectors, services
 from gongjian.apps.hearings.forms import PaperForm, PapersIssuedForm
 from gongjian.apps.hearings.views.hearings import render_hearing
+from gongjian.apps.hearings.views.voting import part_of
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.ballots import Reading, Slips, first_reader
+from gongjian.core.ballots.pages import slips_page
 from gongjian.core.downloads import send_file
 from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page
 
@@ -35,23 +36,21 @@ def open_vote(request: ActorRequest, hearing_id: int) -> HttpResponse:
         return render_hearing(request, row, {"papers": form})
     hearing, tokens = opened
     address = request.build_absolute_uri(reverse("hearings:vote", args=[hearing.vote_key]))
-    picture = mark_safe(segno.make(address, error="m").svg_inline(scale=3, border=2, omitsize=True))  # ours
-    context = {
-        "row": hearing,
-        "tokens": tokens,
-        "papers": range(form.cleaned_data["papers"]),
-        "address": address,
-        "picture": picture,
-        "question": services.QUESTION,
-        "crumbs": [
-            crumb(hearing.application.number_text, "hearings:application", hearing.application_id),
-            crumb(_("第%(n)d次评议") % {"n": hearing.number}, "hearings:hearing", hearing_id),
-            crumb(_("票")),
-        ],
-    }
-    response = render(request, "hearings/slips.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    slips = Slips(
+        subject=str(hearing),
+        tokens=tokens,
+        papers=form.cleaned_data["papers"],
+        address=address,
+        parts=[part_of(hearing)],
+        back=reverse("hearings:hearing", args=[hearing_id]),
+        warning=_("离开这一页，票码就再也看不到了。打印后裁开、打乱，一人一张。没有人投票以前可以作废重出。"),
+    )
+    crumbs = [
+        crumb(hearing.application.number_text, "hearings:application", hearing.application_id),
+        crumb(_("第%(n)d次评议") % {"n": hearing.number}, "hearings:hearing", hearing_id),
+        crumb(_("票")),
+    ]
+    return slips_page(request, slips, crumbs)
 
 
 @allows(Right.HEARINGS_MANAGE)
@@ -69,7 +68,7 @@ def read_papers(request: ActorRequest, hearing_id: int) -> HttpResponse:
         if told is not None:
             _tell(request, told)
             return redirect("hearings:hearing", hearing_id)
-    is_second = selectors.first_reader(row) is not None
+    is_second = first_reader(row.vote_key) is not None
     return form_page(
         request,
         form,
@@ -86,7 +85,7 @@ def read_papers(request: ActorRequest, hearing_id: int) -> HttpResponse:
     )
 
 
-def _tell(request: ActorRequest, told: services.Reading) -> None:
+def _tell(request: ActorRequest, told: Reading) -> None:
     if told.difference:
         messages.error(request, told.difference)
     elif told.is_complete:

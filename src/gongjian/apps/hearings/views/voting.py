@@ -1,38 +1,42 @@
-"""The page on which a panelist votes with his token: no account, no session, nothing written but the box."""
+"""The page on which a panelist votes with his token."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from gongjian.apps.hearings import selectors, services
 from gongjian.apps.hearings.choices import HearingStatus
-from gongjian.apps.hearings.forms import VoteForm
+from gongjian.apps.hearings.models import Hearing
 from gongjian.core.access import public
-from gongjian.core.form_pages import UNPROCESSABLE, attempt
+from gongjian.core.ballots import Part, Sheet
+from gongjian.core.ballots.pages import PUBLIC_REASON, voting_page
+from gongjian.engines import tally
 
-REASON = "a secret vote is cast by a token, by whoever holds it; an account would tell who voted"
 
-
-@public(REASON)
+@public(PUBLIC_REASON)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def vote(request: HttpRequest, vote_key: str) -> HttpResponse:
     """Take one vote."""
     hearing = selectors.get_by_vote_key(vote_key)
-    form = VoteForm(request.POST or None)
-    context = {"hearing": hearing, "form": form, "question": services.QUESTION}
-    if hearing.status != HearingStatus.VOTING:
-        return render(request, "hearings/vote_over.html", context)
-    if request.method == "POST" and form.is_valid():
-        asked = form.cleaned_data
-        attempt(
-            form,
-            lambda: services.cast_vote(
-                vote_key=vote_key, token=asked["token"], choice=asked["choice"], reason=asked["reason"]
-            ),
-        )
-        if not form.errors:
-            return render(request, "hearings/voted.html", context)
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "hearings/vote.html", context, status=status)
+    return voting_page(
+        request,
+        Sheet(
+            heading=_("民主评议投票"),
+            subject=str(hearing),
+            parts=[part_of(hearing)],
+            is_open=hearing.status == HearingStatus.VOTING,
+            over_words=_("结果由主持人当场公布，通过的在社区公示栏公示。"),
+            done_words=_("结果在投票结束以后当场公布。"),
+            choice_label=_("你的意见"),
+            reason_missing=_("不同意的要写明理由，哪里不真实或不完整。"),
+        ),
+    )
+
+
+def part_of(hearing: Hearing) -> Part:
+    """Return the one question of a hearing, as its ballot paper shows it."""
+    labels = {tally.YES: _("同意：真实、完整"), tally.NO: _("不同意"), tally.ABSTAIN: _("弃权")}
+    question = tally.yes_no(services.QUESTION)
+    return Part(hearing.vote_key, question, services.QUESTION + _("？"), labels)
