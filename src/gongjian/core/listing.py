@@ -53,9 +53,9 @@ def shown_of(columns: Sequence[Column], chosen: Iterable[str]) -> tuple[str, ...
     return found or tuple(column.key for column in columns if column.is_usual)
 
 
-def count_of(model: type[models.Model], field_name: str) -> Combinable:
+def count_of(model: type[models.Model], field_name: str, *conditions: models.Q) -> Combinable:
     """Count the rows of `model` that point at each row by `field_name`: only for rows that are read, without a join."""
-    pointing = model._default_manager.filter(**{field_name: OuterRef("pk")}).order_by()
+    pointing = model._default_manager.filter(*conditions, **{field_name: OuterRef("pk")}).order_by()
     counted = pointing.values(field_name).annotate(count_=Count("pk")).values("count_")
     return Coalesce(Subquery(counted), 0)
 

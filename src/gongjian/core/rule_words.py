@@ -66,6 +66,17 @@ NAMES: dict[str, str | Promise] = {
     "hearings.decide_workdays": gettext_lazy("公示期满多久作决定"),
     "hearings.whole_workdays": gettext_lazy("救助申请多久办完"),
     "hearings.appeal_days": gettext_lazy("决定以后多久可以再次评议"),
+    "councils.meeting.consultation": gettext_lazy("协商议事会到会和通过"),
+    "councils.meeting.joint": gettext_lazy("联席会议到会和通过"),
+    "councils.meeting.representatives": gettext_lazy("居民代表会议到会和通过"),
+    "councils.meeting.other": gettext_lazy("其他议事会议到会和通过"),
+    "councils.months.consultation": gettext_lazy("协商议事会至少多久开一次"),
+    "councils.months.joint": gettext_lazy("联席会议至少多久开一次"),
+    "councils.months.representatives": gettext_lazy("居民代表会议至少多久开一次"),
+    "councils.months.other": gettext_lazy("其他议事会议至少多久开一次"),
+    "councils.notice_days": gettext_lazy("议事会议提前几天通知"),
+    "councils.resolution_workdays": gettext_lazy("议定的事一般多久办成"),
+    "councils.resolution_reminders": gettext_lazy("议定的事怎样提醒"),
     "hotspots.days": gettext_lazy("热点看近多少天"),
     "api.token_flood": gettext_lazy("一个接口令牌能调多快"),
     "api.address_flood": gettext_lazy("同一来处带令牌能调多快"),
@@ -122,6 +133,7 @@ VALUES: dict[str, str | Promise] = {
     "above": gettext_lazy("提醒上一级"),
     "bulletin": gettext_lazy("列入通报"),
     "desk": gettext_lazy("提醒派办单位"),
+    "chair": gettext_lazy("告诉召集人"),
     "normal": gettext_lazy("一般时限"),
     "stricter": gettext_lazy("较严时限"),
     "looser": gettext_lazy("较宽时限"),
@@ -182,6 +194,12 @@ UNITS: dict[str, str | Promise] = {
     "hearings.decide_workdays": gettext_lazy("个工作日"),
     "hearings.whole_workdays": gettext_lazy("个工作日"),
     "hearings.appeal_days": gettext_lazy("天"),
+    "councils.months.consultation": gettext_lazy("个月"),
+    "councils.months.joint": gettext_lazy("个月"),
+    "councils.months.representatives": gettext_lazy("个月"),
+    "councils.months.other": gettext_lazy("个月（0 是不规定）"),
+    "councils.notice_days": gettext_lazy("天"),
+    "councils.resolution_workdays": gettext_lazy("个工作日"),
     "hotspots.days": gettext_lazy("天"),
     "portal.least_fill_s": gettext_lazy("秒"),
     "portal.same_words_most": gettext_lazy("件"),
@@ -246,8 +264,8 @@ def _limit(value: Mapping[str, Any]) -> str:
 
 
 def _panel(rule: Mapping[str, Any]) -> str:
-    """Write how large a panel is, how many must come, and how many must agree."""
-    said = [_("小组 %(size)d 人以上") % rule]
+    """Write how large a panel or a council is, how many must come, and how many must agree."""
+    said = [_("小组 %(size)d 人以上") % rule] if "size" in rule else []
     if "present" in rule:
         said.append(_("到会 %s") % _bound(rule["present"]))
     if "representatives" in rule:

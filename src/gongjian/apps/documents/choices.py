@@ -12,6 +12,7 @@ class DocumentKind(models.TextChoices):
     NOTICE = "notice", _("通知")
     REPORT = "report", _("报告")
     BRIEF = "brief", _("简报")
+    MINUTES = "minutes", _("纪要")
 
 
 class DocumentStatus(models.TextChoices):

@@ -19,6 +19,7 @@ from gongjian.engines.roster.model import (
     Weights,
 )
 from gongjian.engines.roster.repair import repair
+from gongjian.engines.roster.rotation import Turn, next_turn
 
 __all__ = [
     "Bar",
@@ -33,10 +34,12 @@ __all__ = [
     "Roster",
     "Shortage",
     "ShortageKind",
+    "Turn",
     "Visit",
     "Weights",
     "assign",
     "haversine_m",
+    "next_turn",
     "repair",
     "why_not",
 ]

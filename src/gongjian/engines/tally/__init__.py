@@ -23,6 +23,7 @@ from gongjian.engines.tally.thresholds import (
     Outcome,
     QuorumRule,
     Threshold,
+    read_threshold,
     shortfalls,
 )
 from gongjian.engines.tally.tokens import RANDOM_BYTES, make_token, token_hash
@@ -64,6 +65,7 @@ __all__ = [
     "issue",
     "make_token",
     "open_box",
+    "read_threshold",
     "reasons",
     "shortfalls",
     "to_text",

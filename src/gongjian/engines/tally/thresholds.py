@@ -51,6 +51,22 @@ class Threshold:
         return f"超过 {part}" if self.is_strict else f"不少于 {part}"
 
 
+def read_threshold(text: str, base: Base) -> Threshold:
+    """Read a share as rules state it: ">=2/3" or ">1/2". Raises EngineInputError for anything else.
+
+    >>> read_threshold(">=2/3", Base.ROLL).least(9), read_threshold(">1/2", Base.PRESENT).least(8)
+    (6, 5)
+    """
+    bound, part = (">=", text[2:]) if text.startswith(">=") else (text[:1], text[1:])
+    try:
+        share = Fraction(part.strip())
+    except (ValueError, ZeroDivisionError) as error:
+        raise EngineInputError(f"“{text}”不是一个比例。请写成 >=2/3 或 >1/2 这样。") from error
+    if bound not in (">=", ">"):
+        raise EngineInputError(f"“{text}”没有写是“不少于”还是“超过”。请写成 >=2/3 或 >1/2 这样。")
+    return Threshold(share, base, bound == ">")
+
+
 @dataclass(frozen=True)
 class GroupRule:
     """What a group (residents' representatives, say) must make up: a share of those present, or so many heads."""

@@ -15,9 +15,7 @@ from gongjian.core.access import Actor, OwnedModel, OwnedQuerySet, Right, any_pr
 def in_force(day: date, prefix: str, starts: str = "starts_on", ends: str = "ended_on") -> models.Q:
     """Match what has begun and is not over on a day; the day something ends on is not in it any more."""
     begun = models.Q(**{f"{prefix}{starts}__lte": day})
-    return begun & (
-        models.Q(**{f"{prefix}{ends}__isnull": True}) | models.Q(**{f"{prefix}{ends}__gt": day})
-    )
+    return begun & (models.Q(**{f"{prefix}{ends}__isnull": True}) | models.Q(**{f"{prefix}{ends}__gt": day}))
 
 
 class CouncilQuerySet(OwnedQuerySet):
@@ -174,7 +172,7 @@ class CouncilDelegate(OwnedByCouncil):
     def held_by(cls, actor: Actor, day: date) -> models.QuerySet["CouncilDelegate"]:
         """Return the seats for which a person speaks on a day: the delegate and the member both in force."""
         rows: models.QuerySet[CouncilDelegate] = cls.objects.filter(
-            in_force(day, ""), in_force(day, "member__", "joined_on", "left_on"), user_id=actor.user_id
+            in_force(day, ""), in_force(day, "member__", "joined_on", "left_on"), user=actor.user_id
         )
         return rows
 

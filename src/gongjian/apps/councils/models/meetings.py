@@ -19,7 +19,7 @@ from gongjian.apps.councils.models.councils import Council, CouncilMember, Owned
 
 
 class Meeting(OwnedByCouncil):
-    """One meeting of a council. `sequence` grows with each change that calendars must take over.
+    """One meeting of a council. `changed_at` moves with each change that calendars must take over.
 
     `rule` holds quorum and majority as they were on its day, `expected` and `present` the members counted then.
     """
@@ -36,7 +36,6 @@ class Meeting(OwnedByCouncil):
     previous = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="next_ones"
     )
-    sequence = models.PositiveIntegerField(default=0)
     called_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -58,9 +57,7 @@ class Meeting(OwnedByCouncil):
 
     class Meta:
         ordering = ("-starts_at", "-pk")
-        constraints = (
-            models.UniqueConstraint(fields=["council", "number"], name="council_meeting_number"),
-        )
+        constraints = (models.UniqueConstraint(fields=["council", "number"], name="council_meeting_number"),)
         indexes = (models.Index(fields=["status", "starts_at"], name="council_meeting_coming"),)
 
     def __str__(self) -> str:
@@ -87,9 +84,7 @@ class ChairTurn(OwnedByCouncil):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="turns")
     of = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(
-        CouncilMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=10, choices=TurnKind.choices, default=TurnKind.OWN)
     reason = models.CharField(_("原因"), max_length=200, blank=True)
 
@@ -148,9 +143,7 @@ class Attendance(OwnedByCouncil):
 
     class Meta:
         ordering = ("meeting", "member__chair_order", "member__joined_on", "member_id")
-        constraints = (
-            models.UniqueConstraint(fields=["meeting", "member"], name="council_attendance_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["meeting", "member"], name="council_attendance_once"),)
 
     def __str__(self) -> str:
         return f"{self.member} {self.get_reply_display()}"
@@ -210,4 +203,3 @@ class AgendaItem(OwnedByCouncil):
     def has_vote(self) -> bool:
         """Whether it was voted on."""
         return self.yes is not None
-

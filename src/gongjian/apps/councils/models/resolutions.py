@@ -30,9 +30,7 @@ class Resolution(OwnedByCouncil):
     )
     owner_name = models.CharField(_("由谁办"), max_length=60, blank=True)
     due_on = models.DateField(_("哪天前办成"), db_index=True)
-    status = models.CharField(
-        max_length=10, choices=ResolutionStatus.choices, default=ResolutionStatus.OPEN
-    )
+    status = models.CharField(max_length=10, choices=ResolutionStatus.choices, default=ResolutionStatus.OPEN)
     result = models.TextField(_("结果"), max_length=2000, blank=True)
     files = models.ManyToManyField("core.StoredFile", blank=True, related_name="+")
     answered_on = models.DateField(null=True, blank=True)

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from gongjian.core.rules import get_rule, rule_value
-from gongjian.engines.tally import Base, GroupRule, QuorumRule, Threshold
+from gongjian.engines.tally import Base, GroupRule, QuorumRule, Threshold, read_threshold
 
 PANEL = "hearings.panel"
 REPRESENTATIVE = "representative"
@@ -20,8 +19,9 @@ def panel_rule(place_code: str, on: date) -> dict[str, Any]:
 
 def quorum_of(rule: Mapping[str, Any]) -> QuorumRule:
     """Read what a meeting needs before it may vote."""
-    present = _threshold(rule.get("present"), Base.ROLL)
-    share = _threshold(rule.get("representatives"), Base.PRESENT)
+    present = read_threshold(rule["present"], Base.ROLL) if rule.get("present") else None
+    asked = rule.get("representatives")
+    share = read_threshold(asked, Base.PRESENT) if asked else None
     least = int(rule.get("least_representatives", 0))
     groups = (GroupRule(REPRESENTATIVE, "居民代表", share, least),) if share or least else ()
     return QuorumRule(int(rule["size"]), present, groups)
@@ -29,9 +29,7 @@ def quorum_of(rule: Mapping[str, Any]) -> QuorumRule:
 
 def majority_of(rule: Mapping[str, Any]) -> Threshold:
     """Read what a vote needs to pass."""
-    found = _threshold(rule["majority"], Base(rule.get("majority_of", Base.PRESENT)))
-    assert found is not None
-    return found
+    return read_threshold(rule["majority"], Base(rule.get("majority_of", Base.PRESENT)))
 
 
 def least_representatives(rule: Mapping[str, Any], size: int) -> int:
@@ -41,14 +39,6 @@ def least_representatives(rule: Mapping[str, Any], size: int) -> int:
         (max(group.least, group.share.least(size) if group.share else 0) for group in quorum.groups),
         default=0,
     )
-
-
-def _threshold(text: str | None, base: Base) -> Threshold | None:
-    """Read ">=2/3" or ">2/3"."""
-    if not text:
-        return None
-    is_strict = not text.startswith(">=")
-    return Threshold(Fraction(text.lstrip(">= ")), base, is_strict)
 
 
 def days_of(key: str, place_code: str, on: date) -> int:

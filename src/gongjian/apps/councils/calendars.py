@@ -1,0 +1,8 @@
+"""What councils put into a person's calendar: the meetings he sees, moved and cancelled ones too."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.apps.councils.selectors.meetings.entries import list_entries
+from gongjian.core.calendars import CalendarSource, register
+
+register(CalendarSource("councils", _("议事会、联席会议"), list_entries))

@@ -1,0 +1,50 @@
+"""What is read of councils, their meetings and what these decided."""
+
+from gongjian.apps.councils.selectors.meetings.find import (
+    MyUnit,
+    get_council,
+    get_item,
+    get_meeting,
+    get_member,
+    get_resolution,
+    list_councils,
+    list_my_units,
+    list_resolutions,
+    resolution_counts,
+)
+from gongjian.apps.councils.selectors.meetings.rules import MeetingRule, days_of, rule_of
+from gongjian.apps.councils.selectors.meetings.seats import (
+    chairs,
+    is_substitute,
+    manages,
+    members_on,
+    seat_in,
+    seats_of,
+    speaker_of,
+)
+from gongjian.apps.councils.selectors.meetings.turns import next_chair, turns_of
+
+__all__ = [
+    "MeetingRule",
+    "MyUnit",
+    "chairs",
+    "days_of",
+    "get_council",
+    "get_item",
+    "get_meeting",
+    "get_member",
+    "get_resolution",
+    "is_substitute",
+    "list_councils",
+    "list_my_units",
+    "list_resolutions",
+    "manages",
+    "members_on",
+    "next_chair",
+    "resolution_counts",
+    "rule_of",
+    "seat_in",
+    "seats_of",
+    "speaker_of",
+    "turns_of",
+]
