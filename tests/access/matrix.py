@@ -32,6 +32,8 @@ EXEMPT = {
     "import_id": "an import belongs to the person who made it; tests/apps/parties covers it",
     "token": "the link of a large screen opens it for whoever has it; tests/apps/indicators covers it",
     "vote_key": "a secret vote is opened by a token, not by a person; tests/apps/hearings covers it",
+    "feed_key": "the secret in the address opens one person's calendar; tests/apps/parties covers it",
+    "feed_id": "a calendar address belongs to one person; tests/apps/parties covers it",
     "door": "the public door: everybody opens it where the desk opened it; tests/apps/portal covers it",
     "followed_number": "the number and the code open it for whoever has them; tests/apps/portal covers it",
     "public_number": "what the desk published; tests/apps/portal covers it",

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from gongjian.core.access import Actor
-from gongjian.core.errors import DomainError
+from gongjian.core.errors import DomainError, TooMany
 from gongjian.core.request_context import end_request, set_request_id
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -105,7 +105,10 @@ class DomainErrors:
         if not isinstance(error, DomainError):
             return None
         log.info("request %s: %s %s", getattr(request, "request_id", ""), error.status, type(error).__name__)
-        return render_error(request, error.status, error.message)
+        response = render_error(request, error.status, error.message)
+        if isinstance(error, TooMany) and error.retry_after_s:
+            response["Retry-After"] = str(error.retry_after_s)
+        return response
 
 
 def render_error(request: HttpRequest, status: int, message: str) -> HttpResponse:

@@ -81,6 +81,8 @@ NAMES: dict[str, str | Promise] = {
     "api.token_flood": gettext_lazy("一个接口令牌能调多快"),
     "api.address_flood": gettext_lazy("同一来处带令牌能调多快"),
     "api.failed_flood": gettext_lazy("同一来处不对的令牌能试多快"),
+    "calendar.feed_flood": gettext_lazy("一个日历地址能读多勤"),
+    "calendar.failed_flood": gettext_lazy("同一来处不对的日历地址能试多快"),
     "portal.report_flood": gettext_lazy("同一来处多快能报"),
     "portal.place_flood": gettext_lazy("一个街道多快能收"),
     "portal.danger_flood": gettext_lazy("写到生命危险的直接收"),

@@ -36,6 +36,8 @@ ACTS: Words = {
     "parties.user_created": _("新建用户"),
     "parties.user_changed": _("改用户"),
     "parties.columns_chosen": _("选列表的列"),
+    "parties.calendar_feed_made": _("生成日历地址"),
+    "parties.calendar_feed_revoked": _("收回日历地址"),
     "parties.user_opened": _("启用账号"),
     "parties.user_closed": _("停用账号"),
     "parties.user_unlocked": _("解锁账号"),

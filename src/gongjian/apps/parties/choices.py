@@ -57,3 +57,12 @@ class RelationSource(models.TextChoices):
     DECLARED = "declared", _("本人申报")
     REGISTERED = "registered", _("户籍或婚姻登记")
     REPORTED = "reported", _("他人反映，已核实")
+
+
+class FeedReminder(models.IntegerChoices):
+    """How many minutes before a meeting a calendar program is to speak up."""
+
+    QUARTER = 15, _("提前 15 分钟")
+    HALF = 30, _("提前 30 分钟")
+    HOUR = 60, _("提前 1 小时")
+    DAY = 1440, _("提前 1 天")

@@ -1,5 +1,6 @@
 """Tables of parties: who there is, who may act where, who stands in for whom."""
 
+from gongjian.apps.parties.models.feeds import CalendarFeed
 from gongjian.apps.parties.models.groups import Group, GroupMember
 from gongjian.apps.parties.models.notices import Notice, NoticeQuerySet
 from gongjian.apps.parties.models.organisations import Organisation
@@ -7,6 +8,7 @@ from gongjian.apps.parties.models.people import Grant, HandOver, PeopleManager, 
 from gongjian.apps.parties.models.residents import Relation, Resident, ResidentImport
 
 __all__ = [
+    "CalendarFeed",
     "Grant",
     "Group",
     "GroupMember",

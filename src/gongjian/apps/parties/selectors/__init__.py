@@ -3,6 +3,7 @@
 from gongjian.apps.parties.selectors.absences import get_stand_in, list_hand_overs, list_stand_ins
 from gongjian.apps.parties.selectors.columns import chosen_columns
 from gongjian.apps.parties.selectors.duties import ENDING_DAYS, Duty, open_duties
+from gongjian.apps.parties.selectors.feeds import list_feeds
 from gongjian.apps.parties.selectors.groups import get_group, list_groups
 from gongjian.apps.parties.selectors.holders import holders_of, places_with
 from gongjian.apps.parties.selectors.notices import count_unread, get_notice, list_notices, unread_notices
@@ -54,6 +55,7 @@ __all__ = [
     "holders_of",
     "id_of_username",
     "in_force",
+    "list_feeds",
     "list_grants",
     "list_grants_of",
     "list_groups",

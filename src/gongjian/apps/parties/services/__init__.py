@@ -7,6 +7,7 @@ from gongjian.apps.parties.services.absences import (
     preview_hand_over,
 )
 from gongjian.apps.parties.services.columns import choose_columns
+from gongjian.apps.parties.services.feeds import FeedReading, make_feed, read_feed, revoke_feed
 from gongjian.apps.parties.services.first_administrators import (
     FirstAdministrator,
     create_first_administrators,
@@ -76,6 +77,7 @@ __all__ = [
     "COMMUNITY",
     "RESIDENT_COLUMNS",
     "UNIT_ROLES",
+    "FeedReading",
     "FirstAdministrator",
     "GroupSpec",
     "Issued",
@@ -113,6 +115,7 @@ __all__ = [
     "hand_over",
     "id_hash",
     "mail_waiting",
+    "make_feed",
     "mark_all_read",
     "mark_read",
     "note_relation",
@@ -120,6 +123,7 @@ __all__ = [
     "one_time_password",
     "preview_hand_over",
     "read_contact",
+    "read_feed",
     "read_import",
     "read_phone",
     "read_resident",
@@ -127,6 +131,7 @@ __all__ = [
     "register_resident",
     "reset_password",
     "residents_template",
+    "revoke_feed",
     "revoke_grant",
     "settle_topic",
     "template_xlsx",

@@ -1,6 +1,7 @@
 """Pages of parties: bodies, people, rights, groups, leave, one's own page."""
 
 from gongjian.apps.parties.views.absences import add_stand_in, end_stand_in, hand_over, list_stand_ins
+from gongjian.apps.parties.views.feeds import list_calendar_feeds, read_calendar_feed, revoke_calendar_feed
 from gongjian.apps.parties.views.grants import add_grant, list_grants, revoke_grant
 from gongjian.apps.parties.views.groups import add_group, edit_group, list_groups, show_group
 from gongjian.apps.parties.views.imports import (
@@ -80,6 +81,7 @@ __all__ = [
     "hand_over",
     "import_residents",
     "import_users",
+    "list_calendar_feeds",
     "list_grants",
     "list_groups",
     "list_notices",
@@ -92,10 +94,12 @@ __all__ = [
     "pick_organisation",
     "pick_user",
     "read_all_notices",
+    "read_calendar_feed",
     "reset_password",
     "reveal_contact",
     "reveal_phone",
     "reveal_resident",
+    "revoke_calendar_feed",
     "revoke_grant",
     "set_organisation_state",
     "set_user_state",
