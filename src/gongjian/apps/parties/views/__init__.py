@@ -1,7 +1,7 @@
 """Pages of parties: bodies, people, rights, groups, leave, one's own page."""
 
 from gongjian.apps.parties.views.absences import add_stand_in, end_stand_in, hand_over, list_stand_ins
-from gongjian.apps.parties.views.feeds import list_calendar_feeds, read_calendar_feed, revoke_calendar_feed
+from gongjian.apps.parties.views.feeds import read_calendar_feed, revoke_calendar_feed, show_calendar_feeds
 from gongjian.apps.parties.views.grants import add_grant, list_grants, revoke_grant
 from gongjian.apps.parties.views.groups import add_group, edit_group, list_groups, show_group
 from gongjian.apps.parties.views.imports import (
@@ -81,7 +81,6 @@ __all__ = [
     "hand_over",
     "import_residents",
     "import_users",
-    "list_calendar_feeds",
     "list_grants",
     "list_groups",
     "list_notices",
@@ -104,6 +103,7 @@ __all__ = [
     "set_organisation_state",
     "set_user_state",
     "show_bell",
+    "show_calendar_feeds",
     "show_group",
     "show_import",
     "show_organisation",

@@ -25,7 +25,7 @@ from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def list_calendar_feeds(request: ActorRequest) -> HttpResponse:
+def show_calendar_feeds(request: ActorRequest) -> HttpResponse:
     """List the addresses of one's own calendar, and make another."""
     form = FeedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
