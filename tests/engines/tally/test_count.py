@@ -209,7 +209,7 @@ def test_an_election_is_certified_like_a_decision():
 
     text = certificate_text(box, vote)
 
-    assert json.loads(text)["outcome"] == {"elected": ["甲"], "tied": [], "open_seats": 1}
+    assert json.loads(text)["outcome"] == {"elected": ["甲"], "tied": [], "open_seats": 1, "is_valid": True}
     assert check_certificate(text) == ()
 
 

@@ -12,9 +12,10 @@ from gongjian.engines.tally.box import (
     to_text,
 )
 from gongjian.engines.tally.certificate import Vote, certificate_text, check_certificate
-from gongjian.engines.tally.count import Count, Election, count, decide, elect
+from gongjian.engines.tally.count import Count, Election, count, decide, elect, runners_up, turnout_words
 from gongjian.engines.tally.equal_shares import Missed, Payer, Round, Shares, equal_shares
 from gongjian.engines.tally.model import ABSTAIN, NO, YES, Ballot, Question, choose, yes_no
+from gongjian.engines.tally.papers import read_lines
 from gongjian.engines.tally.roll import Roll, freeze
 from gongjian.engines.tally.thresholds import (
     Attendance,
@@ -65,10 +66,13 @@ __all__ = [
     "issue",
     "make_token",
     "open_box",
+    "read_lines",
     "read_threshold",
     "reasons",
+    "runners_up",
     "shortfalls",
     "to_text",
     "token_hash",
+    "turnout_words",
     "yes_no",
 ]

@@ -24,7 +24,8 @@ TALLY_FORMAT = "gongjian-tally/1"
 class Vote:
     """What is certified beside the box: the rule, how many were present, when it closed (ISO 8601).
 
-    Either `option` is voted on, or `seats` are filled. Raises EngineInputError for both or neither.
+    Either `option` is voted on, or `seats` are filled, but not by who is `excluded`; `turnout` is what of the roll
+    must have taken part. Raises EngineInputError for both or neither.
     """
 
     rule: Threshold
@@ -32,6 +33,8 @@ class Vote:
     closed_at: str
     option: str = ""
     seats: int = 0
+    turnout: Threshold | None = None
+    excluded: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if bool(self.option) == bool(self.seats):
@@ -40,8 +43,15 @@ class Vote:
     def result(self, counted: Count) -> Outcome | Election:
         """Return what follows from a count."""
         if self.option:
-            return decide(counted, self.option, self.rule, present=self.present)
-        return elect(counted, self.seats, self.rule, present=self.present)
+            return decide(counted, self.option, self.rule, present=self.present, turnout=self.turnout)
+        return elect(
+            counted,
+            self.seats,
+            self.rule,
+            present=self.present,
+            turnout=self.turnout,
+            excluded=self.excluded,
+        )
 
 
 def certificate_text(box: Box, vote: Vote) -> str:
@@ -54,13 +64,7 @@ def certificate_text(box: Box, vote: Vote) -> str:
         "question": _asked(question),
         "roll": {"size": box.roll_size, "hash": box.roll_hash, "present": vote.present},
         "issued": {"tokens": box.issued - box.papers_issued, "papers": box.papers_issued},
-        "rule": {
-            "option": vote.option,
-            "seats": vote.seats,
-            "share": str(vote.rule.share),
-            "base": vote.rule.base.value,
-            "is_strict": vote.rule.is_strict,
-        },
+        "rule": {"option": vote.option, "seats": vote.seats, **_stated(vote.rule), **_conditions(vote)},
         "ballots": [[list(marks), number] for marks, number in sorted(markings.items())],
         "closed_at": vote.closed_at,
         **_results(counted, vote),
@@ -70,8 +74,22 @@ def certificate_text(box: Box, vote: Vote) -> str:
 
 
 def _asked(question: Question) -> dict[str, Any]:
-    asked = {"title": question.title, "options": list(question.options), "most": question.most}
+    asked: dict[str, Any] = {
+        "title": question.title,
+        "options": list(question.options),
+        "most": question.most,
+    }
     return asked | ({"has_write_ins": True} if question.has_write_ins else {})
+
+
+def _stated(rule: Threshold) -> dict[str, Any]:
+    return {"share": str(rule.share), "base": rule.base.value, "is_strict": rule.is_strict}
+
+
+def _conditions(vote: Vote) -> dict[str, Any]:
+    """State what only elections have, so that other certificates stay as they were."""
+    turnout = {"turnout": _stated(vote.turnout)} if vote.turnout else {}
+    return turnout | ({"excluded": list(vote.excluded)} if vote.excluded else {})
 
 
 def check_certificate(text: str) -> tuple[str, ...]:
@@ -122,8 +140,20 @@ def _question(found: dict[str, Any]) -> Question:
 
 def _vote(found: dict[str, Any]) -> Vote:
     rule = found["rule"]
-    threshold = Threshold(Fraction(rule["share"]), Base(rule["base"]), rule["is_strict"])
-    return Vote(threshold, found["roll"]["present"], found["closed_at"], rule["option"], rule["seats"])
+    turnout = rule.get("turnout")
+    return Vote(
+        _threshold(rule),
+        found["roll"]["present"],
+        found["closed_at"],
+        rule["option"],
+        rule["seats"],
+        _threshold(turnout) if turnout else None,
+        tuple(rule.get("excluded", ())),
+    )
+
+
+def _threshold(stated: dict[str, Any]) -> Threshold:
+    return Threshold(Fraction(stated["share"]), Base(stated["base"]), stated["is_strict"])
 
 
 def _results(counted: Count, vote: Vote) -> dict[str, Any]:
