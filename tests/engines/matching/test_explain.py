@@ -37,6 +37,8 @@ def problems(draw):
             draw(st.integers(1, 5)),
             first_on=draw(st.sampled_from(DAYS)),
             qualifications=draw(st.sampled_from(((), (), ("医师",)))),
+            weekdays=draw(st.sampled_from(((), (), (6, 7)))),
+            opens=draw(st.sampled_from((None, None, 840))),
         )
         for k in range(draw(st.integers(2, 5)))
     )
@@ -49,6 +51,9 @@ def problems(draw):
             reach_m=draw(st.sampled_from((None, None, 40))),
             last_on=draw(st.sampled_from((None, None, date(2026, 3, 15)))),
             qualifications=draw(st.sampled_from((("医师",), ("医师",), ()))),
+            weekdays=draw(st.sampled_from(((), (), (1,)))),
+            closes=draw(st.sampled_from((None, None, 840))),
+            place=draw(st.sampled_from(("", "", "A"))),
         )
         for k in range(draw(st.integers(1, 4)))
     )
@@ -78,6 +83,9 @@ def unbarred(problem, need, resource, bar):
         Bar.CATEGORY: {"categories": (*resource.categories, need.category)},
         Bar.QUALIFICATION: {"qualifications": (*resource.qualifications, *need.qualifications)},
         Bar.TIME: {"last_on": need.first_on},
+        Bar.PLACE: {"place": ""},
+        Bar.WEEKDAY: {"weekdays": (), "last_on": None},
+        Bar.HOUR: {"closes": None},
     }[bar]
     better = replace(resource, **given)
     return replace(problem, resources=tuple(better if r is resource else r for r in problem.resources))

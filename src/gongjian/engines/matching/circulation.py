@@ -27,6 +27,8 @@ MOST_FLOW = 2**31 - 1
 MOST_PLAIN = 500_000
 """Arcs held and looked at until the compiled loops are loaded."""
 WITHOUT_END = 2**62
+MOST_LOOKS = 2_000
+"""Looks at each node on average until the search for prices is given up."""
 
 NetState = tuple[NDArray[Any], ...]
 
@@ -40,6 +42,7 @@ _TAKEN = {
     "forget": ("place", "seen"),
     "link": (*_ENDS, *_LISTS),
     "conform": (*_ENDS, *_AMOUNTS, "price", "excess"),
+    "least_prices": (*_ENDS, *_AMOUNTS, *_LISTS, "price", "heap", "place"),
     "value_and_bound": (*_ENDS, *_AMOUNTS, "price"),
 }
 """The arrays that each loop takes after its own arguments."""
@@ -57,9 +60,9 @@ _STATE = ("flow", "price", "cap", "cost", "excess")
 class Circulation:
     """Nodes and arcs in arrays, with a flow of least cost once `settle` has been called."""
 
-    def __init__(self, nodes: int, room: int) -> None:
-        """Make `nodes` nodes beside the root, and room for so many arcs."""
-        self.nodes, self.arcs = 0, 0
+    def __init__(self, nodes: int, room: int, *, is_large: bool = False) -> None:
+        """Make `nodes` nodes beside the root, and room for so many arcs; a large one is compiled from the start."""
+        self.nodes, self.arcs, self.is_large = 0, 0, is_large
         self._of: dict[str, NDArray[Any]] = {name: np.zeros(room, kind) for name, kind in _OF_ARCS.items()}
         self._of |= {name: np.zeros(0, kind) for name, kind in _OF_NODES.items()}
         self._of["count"] = np.zeros(2, np.int64)
@@ -69,6 +72,16 @@ class Circulation:
     def flow(self) -> Links:
         """The flow of every arc."""
         return self._of["flow"][: self.arcs]
+
+    @property
+    def caps(self) -> Links:
+        """What every arc can carry."""
+        return self._of["cap"][: self.arcs]
+
+    @property
+    def costs(self) -> Ints:
+        """What a unit costs on every arc."""
+        return self._of["cost"][: self.arcs]
 
     @property
     def price(self) -> Ints:
@@ -102,10 +115,12 @@ class Circulation:
         self._of["price"][first : self.nodes] = prices
         return first
 
-    def add_arcs(self, tail: Any, head: Any, cap: Any, cost: Any, flow: Any = 0) -> int:
+    def add_arcs(
+        self, tail: Any, head: Any, cap: Any, cost: Any, flow: Any = 0, *, is_known: bool = False
+    ) -> int:
         """Add arcs (arrays, or single values for all); return the first one's number.
 
-        A flow that the prices don't ask for is changed, so `settle` has to follow.
+        A flow that the prices don't ask for is changed, so `settle` has to follow; not so where it `is_known` to be right as a whole.
         """
         shape = np.broadcast(tail, head, cap, cost).shape or (1,)
         first, self.arcs = self.arcs, self.arcs + shape[0]
@@ -114,6 +129,8 @@ class Circulation:
         for name, given in (("tail", tail), ("head", head), ("cap", cap), ("cost", cost), ("flow", flow)):
             self._of[name][new] = given
         self._run("link", first, self.arcs)
+        if is_known:
+            return first
         of = self._of
         used = first + np.flatnonzero(of["flow"][new])
         np.subtract.at(of["excess"], of["tail"][used], of["flow"][used])
@@ -128,6 +145,25 @@ class Circulation:
         if cost is not None:
             self._of["cost"][arc] = cost
         self._run("conform", arc, arc + 1)
+
+    def carry_less(self, arc: int, amount: int) -> None:
+        """Take so much off an arc's flow and off what it can carry; a whole cycle of such arcs leaves the flow of least cost."""
+        self._of["cap"][arc] -= amount
+        self._of["flow"][arc] -= amount
+
+    def find_prices(self) -> bool:
+        """Find prices that prove the flow as it is; False where it is not of least cost, and the prices are then of no use."""
+        self.price[:] = 0
+        is_found: bool = self._run("least_prices", MOST_LOOKS * self.nodes) >= 0
+        self.price[:] -= self.price[ROOT]
+        return is_found
+
+    def copy(self) -> "Circulation":
+        """Make one that can be changed without this one."""
+        other = Circulation.__new__(Circulation)
+        other.nodes, other.arcs, other.is_large = self.nodes, self.arcs, self.is_large
+        other._of = {name: array.copy() for name, array in self._of.items()}
+        return other
 
     def set_costs(self, first: int, costs: Ints) -> None:
         """Change the costs of consecutive arcs; `settle` has to follow."""
@@ -197,7 +233,7 @@ class Circulation:
         return getattr(kernels, loop)(*args, *arrays)
 
     def _is_plain(self) -> bool:
-        return self.arcs + int(self._of["count"][SCANNED]) <= MOST_PLAIN
+        return not self.is_large and self.arcs + int(self._of["count"][SCANNED]) <= MOST_PLAIN
 
     def _grow(self, kinds: Mapping[str, Any], wanted: int) -> None:
         for name in kinds:

@@ -4,23 +4,28 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import Enum
 from itertools import chain
 
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.matching.circulation import MOST_FLOW
-from gongjian.engines.matching.model import MOST_URGENT, Need, Point, Problem, Resource
+from gongjian.engines.matching.model import MINUTES_A_DAY, MOST_URGENT, Need, Point, Problem, Resource
 
 EARTH_M = 6_371_008.8
 """Mean radius, IUGG."""
+EVERY_DAY = tuple(range(1, 8))
 
 
 class Bar(Enum):
     """Why a resource can't serve a need."""
 
     CATEGORY = "类别不符"
+    PLACE = "不在使用范围"
     QUALIFICATION = "资质不够"
     TIME = "时间对不上"
+    WEEKDAY = "星期对不上"
+    HOUR = "钟点对不上"
     DISTANCE = "太远"
     EXCLUDED = "已经排除"
 
@@ -46,10 +51,16 @@ def why_not(problem: Problem, need: Need, resource: Resource) -> Bar | None:
     """Say why a resource may not serve a need; None when it may."""
     if need.category not in resource.categories:
         return Bar.CATEGORY
+    if not need.community.startswith(resource.place):
+        return Bar.PLACE
     if not set(need.qualifications) <= set(resource.qualifications):
         return Bar.QUALIFICATION
     if not _is_common_day(need, resource):
         return Bar.TIME
+    if not _is_common_weekday(need, resource):
+        return Bar.WEEKDAY
+    if not _is_common_moment(need, resource):
+        return Bar.HOUR
     if resource.reach_m is not None and distance_m(problem, need, resource) > resource.reach_m:
         return Bar.DISTANCE
     return Bar.EXCLUDED if (need.key, resource.key) in problem.excluded else None
@@ -117,6 +128,9 @@ def _faulty_numbers(problem: Problem) -> Iterator[str]:
     for unit in problem.units:
         if unit.ceiling is not None and not _is_whole(unit.ceiling):
             yield f"单位“{unit.key}”的上限要是不小于 0 的整数，现在是 {unit.ceiling}。"
+    for community, given in problem.given.items():
+        if not _is_whole(given):
+            yield f"社区“{community}”已约定的数量要是不小于 0 的整数，现在是 {given}。"
     for (need_key, resource_key), metres in problem.distances_m.items():
         if not _is_whole(metres):
             yield f"“{need_key}”到“{resource_key}”的距离要是不小于 0 的整数米，现在是 {metres}。"
@@ -127,6 +141,12 @@ def _faulty_windows(problem: Problem) -> Iterator[str]:
         for one in entries:
             if one.first_on and one.last_on and one.first_on > one.last_on:
                 yield f"{name}“{one.key}”的开始日 {one.first_on} 晚于结束日 {one.last_on}。请改正日期。"
+            if not set(one.weekdays) <= set(EVERY_DAY):
+                yield f"{name}“{one.key}”的星期要从 1（周一）到 7（周日），现在是 {one.weekdays}。"
+            opens = 0 if one.opens is None else one.opens
+            closes = MINUTES_A_DAY if one.closes is None else one.closes
+            if not 0 <= opens < closes <= MINUTES_A_DAY:
+                yield f"{name}“{one.key}”的钟点不对：从第 {opens} 分钟到第 {closes} 分钟。开始要早于结束，不过夜。"
 
 
 def _faulty_points(problem: Problem) -> Iterator[str]:
@@ -158,10 +178,35 @@ def _is_whole(number: object) -> bool:
     return isinstance(number, int) and 0 <= number < 2**31
 
 
-def _is_common_day(need: Need, resource: Resource) -> bool:
+def common_days(need: Need, resource: Resource) -> tuple[date | None, date | None]:
+    """Return the first and the last day that both windows hold (None: open)."""
     firsts = [day for day in (need.first_on, resource.first_on) if day is not None]
     lasts = [day for day in (need.last_on, resource.last_on) if day is not None]
-    return not firsts or not lasts or max(firsts) <= min(lasts)
+    return max(firsts, default=None), min(lasts, default=None)
+
+
+def weekdays_between(first: date | None, last: date | None) -> tuple[int, ...]:
+    """List the weekdays that occur from a day to a day."""
+    if first is None or last is None or (last - first).days >= len(EVERY_DAY) - 1:
+        return EVERY_DAY
+    days = (first + timedelta(days=more) for more in range((last - first).days + 1))
+    return tuple(day.isoweekday() for day in days)
+
+
+def _is_common_day(need: Need, resource: Resource) -> bool:
+    first, last = common_days(need, resource)
+    return first is None or last is None or first <= last
+
+
+def _is_common_weekday(need: Need, resource: Resource) -> bool:
+    there = weekdays_between(*common_days(need, resource))
+    mine, theirs = need.weekdays or EVERY_DAY, resource.weekdays or EVERY_DAY
+    return bool(set(there) & set(mine) & set(theirs))
+
+
+def _is_common_moment(need: Need, resource: Resource) -> bool:
+    opens = max(0 if one.opens is None else one.opens for one in (need, resource))
+    return opens < min(MINUTES_A_DAY if one.closes is None else one.closes for one in (need, resource))
 
 
 def _great_circle_m(one: Point, other: Point) -> int:

@@ -20,7 +20,7 @@ from gongjian.engines.errors import EngineInputError
 from gongjian.engines.matching.agreements import keep_agreements
 from gongjian.engines.matching.ceilings import breaks_ceiling
 from gongjian.engines.matching.eligibility import Bar, distance_m, why_not
-from gongjian.engines.matching.model import MOST_URGENT, Need, Problem, Resource
+from gongjian.engines.matching.model import MINUTES_A_DAY, MOST_URGENT, Need, Problem, Resource
 from gongjian.engines.matching.plan import Plan
 from gongjian.engines.matching.recommend import Recommendation, recommend
 
@@ -38,6 +38,7 @@ TIME_LIMIT_S = 10.0
 """For choosing anew among agreements that collide."""
 MOST_TRIED = 500
 """Pairs up to which a change is tried anew where undertakings were counted; beyond, nothing is said about it."""
+DAY_NAMES = "一二三四五六日"
 STEPS = ("", "一", "两", "三", "四")
 
 
@@ -287,7 +288,23 @@ def _barred(recommendation: Recommendation, need: Need, resource: Resource, bar:
         return f"不能配：资质不够，还要有“{'、'.join(missing)}”。"
     if bar is Bar.TIME:
         return "不能配：时间对不上，两边没有一天重合。"
+    if bar is Bar.PLACE:
+        return f"不能配：资源只用于“{resource.place}”，不含社区“{need.community}”。"
+    if bar is Bar.WEEKDAY:
+        return f"不能配：星期对不上，需求是{_weekdays(need)}，资源是{_weekdays(resource)}，两边都有的日子里没有一天都行。"
+    if bar is Bar.HOUR:
+        return f"不能配：钟点对不上，需求是 {_hours(need)}，资源是 {_hours(resource)}。"
     if bar is Bar.EXCLUDED:
         return "不能配：这一对已经排除，不再排除才能配。"
     metres, reach = distance_m(recommendation.problem, need, resource), resource.reach_m or 0
     return f"不能配：太远，相距 {metres} 米，服务半径 {reach} 米，要再近 {metres - reach} 米。"
+
+
+def _weekdays(entry: Need | Resource) -> str:
+    return "、".join(f"周{DAY_NAMES[day - 1]}" for day in sorted(entry.weekdays)) or "每天"
+
+
+def _hours(entry: Need | Resource) -> str:
+    opens = 0 if entry.opens is None else entry.opens
+    closes = MINUTES_A_DAY if entry.closes is None else entry.closes
+    return "—".join(f"{minutes // 60}:{minutes % 60:02d}" for minutes in (opens, closes))

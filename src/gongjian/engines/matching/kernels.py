@@ -23,6 +23,9 @@ settle = njit(f"int64(int32[::1], int64, {_NETWORK})", cache=True)(paths.settle)
 forget = njit(f"void(int64, {_LINKS})", cache=True)(paths.forget)
 link = njit(f"void(int64, int64, {_LINKS}, {_LINKS}, {_LINKS})", cache=True)(paths.link)
 conform = njit(f"void(int64, int64, {_LINKS}, {_AMOUNTS}, int64[::1], int64[::1])", cache=True)(paths.conform)
+least_prices = njit(
+    f"int64(int64, {_LINKS}, {_AMOUNTS}, {_LINKS}, {_LINKS}, int64[::1], {_LINKS})", cache=True
+)(paths.least_prices)
 value_and_bound = njit(f"UniTuple(int64, 2)(int64, {_LINKS}, {_AMOUNTS}, int64[::1])", cache=True)(
     paths.value_and_bound
 )

@@ -253,6 +253,60 @@ def conform(
             excess[head[arc]] += change
 
 
+def least_prices(
+    most_steps: int,
+    tail: Links,
+    head: Links,
+    cap: Links,
+    cost: Ints,
+    flow: Links,
+    following_out: Links,
+    following_in: Links,
+    first_out: Links,
+    first_in: Links,
+    price: Ints,
+    heap: Links,
+    place: Links,
+) -> int:
+    """Lower prices until no residual arc has a negative reduced cost, which proves a flow of least cost (Bellman 1958, by a queue).
+
+    Return the nodes looked at; -1 where that is more than `most_steps`, as it is for ever when the flow is not of least cost. `place` must
+    be -1 everywhere and is left so.
+    """
+    count = price.shape[0]
+    for node in range(count):
+        heap[node] = node
+        place[node] = 0
+    first, waiting, steps = 0, count, 0
+    while waiting > 0:
+        node = heap[first]
+        first = first + 1 if first + 1 < count else 0
+        waiting -= 1
+        place[node] = NONE
+        steps += 1
+        if steps > most_steps:
+            break
+        for side in range(2):
+            is_out = side == 0
+            arc = first_out[node] if is_out else first_in[node]
+            while arc != NONE:
+                usable = flow[arc] < cap[arc] if is_out else flow[arc] > 0
+                if usable:
+                    other = head[arc] if is_out else tail[arc]
+                    reach = price[node] + (cost[arc] if is_out else -cost[arc])
+                    if reach < price[other]:
+                        price[other] = reach
+                        if place[other] == NONE:
+                            at = first + waiting
+                            heap[at if at < count else at - count] = other
+                            place[other] = 0
+                            waiting += 1
+                arc = following_out[arc] if is_out else following_in[arc]
+    for node in range(count):
+        place[node] = NONE
+    return steps if waiting == 0 else NONE
+
+
 def value_and_bound(
     arcs: int, tail: Links, head: Links, cap: Links, cost: Ints, flow: Links, price: Ints
 ) -> tuple[int, int]:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 MOST_URGENT = 5
 
 
+MINUTES_A_DAY = 24 * 60
+
+
 class Point(NamedTuple):
     """Where something is, in degrees."""
 
@@ -20,7 +23,8 @@ class Point(NamedTuple):
 class Need:
     """An entry of the list of needs: `quantity` whole units wanted by a community, more urgent from 1 to 5.
 
-    Whoever serves it must have all `qualifications` and be free some day from `first_on` to `last_on` (None: open).
+    Whoever serves it must have all `qualifications` and be free some day from `first_on` to `last_on` (None: open), on one of
+    `weekdays` (1 Monday to 7 Sunday, none: any) and at some moment from minute `opens` to minute `closes` of the day (None: open).
     """
 
     key: str
@@ -32,11 +36,17 @@ class Need:
     first_on: date | None = None
     last_on: date | None = None
     qualifications: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    opens: int | None = None
+    closes: int | None = None
 
 
 @dataclass(frozen=True)
 class Resource:
-    """An entry of the list of resources: what a unit can give, `capacity` whole units within `reach_m` metres (None: anywhere)."""
+    """An entry of the list of resources: what a unit can give, `capacity` whole units within `reach_m` metres (None: anywhere).
+
+    Days, weekdays and minutes as of a need; it serves communities whose key begins with `place`.
+    """
 
     key: str
     unit: str
@@ -47,6 +57,10 @@ class Resource:
     first_on: date | None = None
     last_on: date | None = None
     qualifications: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ()
+    opens: int | None = None
+    closes: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +84,8 @@ class Agreement:
 class Problem:
     """Everything to be matched; `distances_m` by (need, resource) stands before what the points say.
 
-    Pairs in `excluded`, by (need, resource), may not be used.
+    Pairs in `excluded`, by (need, resource), may not be used. `given` is what communities have been promised beside these needs: it
+    counts as needed and as served.
     """
 
     needs: tuple[Need, ...]
@@ -79,6 +94,7 @@ class Problem:
     agreements: tuple[Agreement, ...] = ()
     distances_m: Mapping[tuple[str, str], int] = field(default_factory=dict)
     excluded: frozenset[tuple[str, str]] = frozenset()
+    given: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

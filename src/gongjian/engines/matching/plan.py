@@ -97,7 +97,9 @@ class Plan:
 
     def _count_needed(self) -> None:
         needs = self.frame.problem.needs
-        self.needed = self.frame.of_communities([need.quantity for need in needs])
+        given = self.frame.problem.given
+        wanted = self.frame.of_communities([need.quantity for need in needs])
+        self.needed = [n + given.get(name, 0) for n, name in zip(wanted, self.frame.communities, strict=True)]
         self.asked = self.frame.of_communities(self.frame.quantities)
 
     def _ceilings(self) -> list[int]:
@@ -114,7 +116,7 @@ class Plan:
         """
         self.longest = max((pair.distance_m for pair in self.frame.pairs), default=0)
         ends = min(len(self.frame.problem.needs), len(self.frame.problem.resources))
-        self.most_metres = _most_metres(self.frame.problem, self.longest, ROOM + ends // ROOM)
+        self.most_metres = most_metres(ends + ROOM + ends // ROOM, self.longest)
         self.urgent = 2 * self.most_metres + 1
         urgency = MOST_URGENT * (len(self.frame.communities) + 1) * self.urgent
         self.served = urgency + self.urgent
@@ -212,7 +214,8 @@ class Plan:
     def holds(self, problem: Problem, pairs: Sequence[Pair]) -> bool:
         """Whether the standing weights still order the aims of a problem with these pairs."""
         longest = max((pair.distance_m for pair in pairs), default=0)
-        return _most_metres(problem, max(longest, self.longest), 0) <= self.most_metres
+        ends = min(len(problem.needs), len(problem.resources))
+        return most_metres(ends, max(longest, self.longest)) <= self.most_metres
 
     def _mend(self) -> None:
         self._count_needed()
@@ -240,6 +243,6 @@ class Plan:
         return flow
 
 
-def _most_metres(problem: Problem, longest: int, room: int) -> int:
-    """What one simple cycle can change in metres, with so many more needs and resources."""
-    return (2 * (min(len(problem.needs), len(problem.resources)) + room) + 1) * longest
+def most_metres(ends: int, longest: int) -> int:
+    """What one simple cycle can change in metres, with so many needs or resources, whichever are fewer."""
+    return (2 * ends + 1) * longest

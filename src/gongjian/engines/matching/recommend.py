@@ -9,9 +9,8 @@ from gongjian.engines.matching.ceilings import Chosen, breaks_ceiling, choose_pa
 from gongjian.engines.matching.eligibility import check, eligible_pairs
 from gongjian.engines.matching.frame import Frame
 from gongjian.engines.matching.model import Coverage, Level, Match, Problem, Result, Shortage
+from gongjian.engines.matching.names import KEPT, LEAST, METRES, SERVED, URGENCY
 from gongjian.engines.matching.plan import Plan
-
-KEPT, LEAST, SERVED, URGENCY, METRES = "约定", "最低满足率", "满足的数量", "紧急程度", "距离"
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def read_result(problem: Problem, plan: Plan, kept: Kept, chosen: Chosen | None)
         for (need, resource), amount in sorted(amounts.items())
     )
     coverages = tuple(
-        Coverage(name, needed, got, needed - asked + reach)
+        Coverage(name, needed, got + problem.given.get(name, 0), needed - asked + reach)
         for name, needed, got, asked, reach in zip(
             plan.frame.communities,
             plan.needed,
