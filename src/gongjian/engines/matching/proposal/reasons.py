@@ -109,7 +109,7 @@ def _with_columns(standing: Standing, columns: Columns, resource: int) -> Standi
     prices, giver = standing.net.price.copy(), other.first_giver + resource
     mine = pairs.resource == resource
     worth = metres[mine] + prices[other.first_need + pairs.need[mine]]
-    prices[giver] = min(int(prices[giver]), int(worth.min(initial=int(prices[giver]))))
+    prices[giver] = worth.min(initial=int(prices[giver]))
     other.lay_out(amounts, prices, is_known=False)
     other.net.settle()
     return other
