@@ -106,10 +106,10 @@ def _with_columns(standing: Standing, columns: Columns, resource: int) -> Standi
     other.barred[place] = standing.barred
     amounts = np.zeros(len(pairs), np.int64)
     amounts[place] = standing.net.flow[: len(old)]
-    prices, giver = standing.net.price.copy(), other.first_giver + resource
+    prices, node = standing.net.price.copy(), other.first_giver + resource
     mine = pairs.resource == resource
     worth = metres[mine] + prices[other.first_need + pairs.need[mine]]
-    prices[giver] = worth.min(initial=int(prices[giver]))
+    prices[node] = worth.min(initial=int(prices[node]))
     other.lay_out(amounts, prices, is_known=False)
     other.net.settle()
     return other
