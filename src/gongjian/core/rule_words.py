@@ -78,6 +78,16 @@ NAMES: dict[str, str | Promise] = {
     "councils.resolution_workdays": gettext_lazy("议定的事一般多久办成"),
     "councils.resolution_reminders": gettext_lazy("议定的事怎样提醒"),
     "hotspots.days": gettext_lazy("热点看近多少天"),
+    "elections.age": gettext_lazy("选民年满"),
+    "elections.roll_days": gettext_lazy("选民名册在选举日几天前公布"),
+    "elections.objection_days": gettext_lazy("名册公布几天内可以提异议"),
+    "elections.answer_days": gettext_lazy("名册异议几天内答复"),
+    "elections.joint_nominators": gettext_lazy("联名提名候选人"),
+    "elections.candidates_days": gettext_lazy("候选人在选举日几天前公布"),
+    "elections.more_candidates": gettext_lazy("候选人比应选多几名"),
+    "elections.thresholds": gettext_lazy("选举有效和当选"),
+    "elections.proxies_most": gettext_lazy("一人最多受托"),
+    "elections.term_years": gettext_lazy("选出来的任期"),
     "api.token_flood": gettext_lazy("一个接口令牌能调多快"),
     "api.address_flood": gettext_lazy("同一来处带令牌能调多快"),
     "api.failed_flood": gettext_lazy("同一来处不对的令牌能试多快"),
@@ -203,6 +213,14 @@ UNITS: dict[str, str | Promise] = {
     "councils.notice_days": gettext_lazy("天"),
     "councils.resolution_workdays": gettext_lazy("个工作日"),
     "hotspots.days": gettext_lazy("天"),
+    "elections.age": gettext_lazy("周岁"),
+    "elections.roll_days": gettext_lazy("天"),
+    "elections.objection_days": gettext_lazy("天"),
+    "elections.answer_days": gettext_lazy("天"),
+    "elections.joint_nominators": gettext_lazy("人"),
+    "elections.candidates_days": gettext_lazy("天"),
+    "elections.proxies_most": gettext_lazy("票"),
+    "elections.term_years": gettext_lazy("年"),
     "portal.least_fill_s": gettext_lazy("秒"),
     "portal.same_words_most": gettext_lazy("件"),
     "portal.sms_chars": gettext_lazy("字"),
@@ -247,6 +265,19 @@ def say(key: str, value: Any) -> str:
         return f"{value['label']}（{value['code']}）"
     if isinstance(value, Mapping) and "burst" in value:
         return _("一次 %(burst)d，之后每小时 %(per_hour)d") % value
+    if isinstance(value, Mapping) and "committee" in value:
+        return (
+            _(
+                "居委会 %(committee)d 名，小组长 %(group_leader)d 名，楼栋长 %(building_head)d 名，代表 %(representative)d 名"
+            )
+            % value
+        )
+    if isinstance(value, Mapping) and "second_majority" in value:
+        return _("参加投票%(turnout)s有效，得票%(majority)s当选；第二次投票得票%(second)s当选") % {
+            "turnout": _bound(value["turnout"]),
+            "majority": _bound(value["majority"]),
+            "second": _bound(value["second_majority"]),
+        }
     if isinstance(value, Mapping) and "majority" in value:
         return _panel(value)
     if isinstance(value, Mapping):

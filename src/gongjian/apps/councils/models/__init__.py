@@ -7,20 +7,40 @@ from gongjian.apps.councils.models.councils import (
     CouncilQuerySet,
     in_force,
 )
+from gongjian.apps.councils.models.elections import (
+    Candidate,
+    Election,
+    ElectionPost,
+    MobileBox,
+    Nominator,
+    Proxy,
+    RollCorrection,
+    RollEntry,
+    Tenure,
+)
 from gongjian.apps.councils.models.meetings import AgendaItem, Attendance, ChairTurn, Meeting, MeetingChange
 from gongjian.apps.councils.models.resolutions import Resolution, ResolutionEntry
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Candidate",
     "ChairTurn",
     "Council",
     "CouncilDelegate",
     "CouncilMember",
     "CouncilQuerySet",
+    "Election",
+    "ElectionPost",
     "Meeting",
     "MeetingChange",
+    "MobileBox",
+    "Nominator",
+    "Proxy",
     "Resolution",
     "ResolutionEntry",
+    "RollCorrection",
+    "RollEntry",
+    "Tenure",
     "in_force",
 ]

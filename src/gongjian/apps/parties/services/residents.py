@@ -69,6 +69,23 @@ def edit_resident(*, actor: Actor, resident_id: int, spec: ResidentSpec) -> Resi
     return resident
 
 
+@transaction.atomic
+def set_resident_group(
+    *, actor: Actor, resident_id: int, group: ResidentGroup, only_from: ResidentGroup | None = None
+) -> Resident:
+    """Say what a resident is from now on, as an election does; with `only_from` only while he still is that."""
+    resident = _manageable(actor, resident_id)
+    if only_from is not None and resident.group != only_from:
+        return resident
+    before = resident.group
+    resident.group = group
+    resident.save(update_fields=["group"])
+    audit.record(
+        actor, "parties.resident_changed", resident, before={"group": before}, after={"group": resident.group}
+    )
+    return resident
+
+
 def _fill(resident: Resident, spec: ResidentSpec) -> None:
     get_place(spec.place_code)
     if len(spec.place_code) not in (COMMUNITY, max(LEVEL_LENGTHS)):

@@ -1,0 +1,17 @@
+"""Tables of elections."""
+
+from gongjian.apps.councils.models.elections.candidates import Candidate, Nominator, Tenure
+from gongjian.apps.councils.models.elections.elections import Election, ElectionPost
+from gongjian.apps.councils.models.elections.roll import MobileBox, Proxy, RollCorrection, RollEntry
+
+__all__ = [
+    "Candidate",
+    "Election",
+    "ElectionPost",
+    "MobileBox",
+    "Nominator",
+    "Proxy",
+    "RollCorrection",
+    "RollEntry",
+    "Tenure",
+]
