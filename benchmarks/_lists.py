@@ -26,6 +26,7 @@ LISTS = {
         "/supervision/issues/", "/supervision/calendar/", "/indicators/values/", "/indicators/projects/", "/indicators/screens/",
         "/matters/", "/matters/analysis/", "/matters/shifts/", "/matters/mediations/",
         "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
+        "/cobuilding/needs/", "/cobuilding/resources/", "/cobuilding/claims/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/", "/api/hearings/",
     ),
@@ -115,6 +116,7 @@ def fill(base: dict[str, Any], start: int, stop: int) -> None:
         _fill_hearings,
         _fill_inspections,
         _fill_work,
+        _fill_cobuilding,
     )
     for make in (*makers, _fill_supervision, _fill_interfaces, _fill_core):
         make(base, range(start, stop))
@@ -163,6 +165,36 @@ def _fill_parties(base: dict[str, Any], numbers: range) -> None:
     _add(Group, numbers, lambda n: {"place_code": place_of(n), "name": f"演示小组{n}"})
     _add(FunctionalArea, numbers, lambda n: {"place_code": place_of(n), "name": f"演示园区{n}"})
     _add(Notice, numbers, lambda n: {"user": office, "sentence": f"第 {n} 件事。"})
+
+
+def _fill_cobuilding(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.cobuilding.models import Claim, Need, Resource
+
+    shared = {"category": "venue.hall", "quantity": 5, "expires_on": LAST}
+    needs = _add(
+        Need,
+        numbers,
+        lambda n: {
+            **shared, "place_code": place_of(n), "number": f"XQ{n}", "title": f"演示需求{n}", "for_whom": "居民",
+            "urgency": n % 5 + 1,
+        },
+    )  # fmt: skip
+    gifts = _add(
+        Resource,
+        numbers,
+        lambda n: {
+            **shared, "place_code": place_of(n), "number": f"ZY{n}", "title": f"演示资源{n}",
+            "organisation": base["unit"],
+        },
+    )  # fmt: skip
+    _add(
+        Claim,
+        range(len(needs)),
+        lambda at: {
+            "place_code": needs[at].place_code, "organisation": base["unit"], "need": needs[at], "quantity": 1,
+            "resource": gifts[at], "side": ("unit", "community")[at % 2],
+        },
+    )  # fmt: skip
 
 
 def _fill_papers(base: dict[str, Any], numbers: range) -> None:

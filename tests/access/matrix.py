@@ -43,6 +43,11 @@ EXEMPT = {
     "kind": "a change form of a place; the place itself is covered by its own address",
 }
 ALSO = {
+    "/cobuilding/resources/new/": {403},
+    "/cobuilding/resources/<int:resource_id>/edit/": {403},
+    "/cobuilding/resources/<int:resource_id>/publish/": {403},
+    "/cobuilding/resources/<int:resource_id>/resume/": {403},
+    "/cobuilding/claims/<int:claim_id>/consent/": {403},
     "/documents/<int:document_id>/value/": {404},
     "/documents/<int:document_id>/check/": {403},
     "/documents/<int:document_id>/take/": {403},

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils import timezone
 
 from gongjian.apps.api.models import ApiToken, Delivery, Webhook
+from gongjian.apps.cobuilding.models import Claim, Need, NeedHousehold, Resource
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.apps.hearings.models import AidApplication, Hearing, Objection, Posting
 from gongjian.apps.indicators.models import (
@@ -157,6 +158,9 @@ MARKED: dict[str, Any] = {
     "project": Project,
     "projectunit": ProjectUnit,
     "screen": Screen,
+    "need": Need,
+    "resource": Resource,
+    "claim": Claim,
 }
 """What each kind of mark stands for."""
 
@@ -178,6 +182,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _matters(place_code, found["organisation_id"]) | _interfaces(place_code)
     found |= _hearings(place_code)
     found |= _portal(place_code)
+    found |= _cobuilding(place_code, found["organisation_id"])
     found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
     if above:
         _assigned(above["task_id"], place_code)
@@ -193,6 +198,43 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
         name=mark("file", place_code),
     )
     return found | {"area_id": area, "file_id": file}
+
+
+def _cobuilding(place_code: str, unit: Organisation) -> dict[str, Any]:
+    """Make a need found in a household and shown here, a resource of the unit, and a claim between them."""
+    entry = {
+        "place_code": place_code,
+        "category": "venue.hall",
+        "quantity": 9,
+        "expires_on": date(2099, 12, 31),
+    }
+    need = Need.objects.create(
+        **entry,
+        number=f"XQ{place_code}",
+        title=mark("need", place_code),
+        for_whom="居民",
+        published_to=place_code,
+        people=8,
+    )
+    resident = Resident.objects.create(place_code=place_code, name="江大河", group="resident")
+    NeedHousehold.objects.create(need=need, resident=resident, note="独居")
+    resource = Resource.objects.create(
+        **entry,
+        number=f"ZY{place_code}",
+        title=mark("resource", place_code),
+        organisation=unit,
+        published_to=place_code,
+    )
+    claim = Claim.objects.create(
+        place_code=place_code,
+        organisation=unit,
+        need=need,
+        resource=resource,
+        side="unit",
+        quantity=1,
+        words=mark("claim", place_code),
+    )
+    return {"need_id": need, "resource_id": resource, "claim_id": claim}
 
 
 def _hearings(place_code: str) -> dict[str, Any]:

@@ -53,6 +53,8 @@ def test_the_matrix_holds_pages_exports_and_the_api() -> None:
         "/inspections/rounds/<int:round_id>/export/",
         "/inspections/rubrics/import/template.xlsx",
         "/inspections/versions/<int:version_id>/rubric.xlsx",
+        "/cobuilding/needs/export.xlsx",
+        "/cobuilding/resources/export.xlsx",
         "/programmes/<int:programme_id>/export/",
         "/supervision/calendar/file.ics",
         "/supervision/letters/<int:letter_id>/file.<str:form>",

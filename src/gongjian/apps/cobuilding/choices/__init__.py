@@ -16,6 +16,7 @@ from gongjian.apps.cobuilding.choices.agreements import (
     SupplementStatus,
 )
 from gongjian.apps.cobuilding.choices.alliances import AllianceSide
+from gongjian.apps.cobuilding.choices.catalogue import Catalogue, Category, catalogue, category_of
 from gongjian.apps.cobuilding.choices.contribution import (
     EntryKind,
     Ledger,
@@ -24,25 +25,41 @@ from gongjian.apps.cobuilding.choices.contribution import (
     StatementStatus,
 )
 from gongjian.apps.cobuilding.choices.lists import (
+    ImportKind,
     NeedSource,
     NeedStatus,
     ProjectStatus,
     Recurrence,
     ResourceStatus,
 )
+from gongjian.apps.cobuilding.choices.steps import (
+    CLAIM_WAYS,
+    NEED_WAYS,
+    PROJECT_WAYS,
+    RESOURCE_WAYS,
+    is_open,
+    next_status,
+)
 
 __all__ = [
     "AGREEMENT_MOVES",
+    "CLAIM_WAYS",
     "DELIVERY_MOVES",
     "IN_FORCE",
+    "NEED_WAYS",
     "OPEN_STATUSES",
+    "PROJECT_WAYS",
+    "RESOURCE_WAYS",
     "AgreementStatus",
     "AllianceSide",
+    "Catalogue",
+    "Category",
     "ClaimSide",
     "ClaimStatus",
     "DeliveryStatus",
     "EntryKind",
     "Evaluator",
+    "ImportKind",
     "Ledger",
     "NeedSource",
     "NeedStatus",
@@ -56,4 +73,8 @@ __all__ = [
     "Side",
     "StatementStatus",
     "SupplementStatus",
+    "catalogue",
+    "category_of",
+    "is_open",
+    "next_status",
 ]

@@ -54,3 +54,10 @@ class ProjectStatus(models.TextChoices):
     RUNNING = "running", _("进行中")
     DONE = "done", _("已完成")
     STOPPED = "stopped", _("已中止")
+
+
+class ImportKind(models.TextChoices):
+    """What a table that is brought in lists."""
+
+    NEEDS = "needs", _("需求")
+    RESOURCES = "resources", _("资源")

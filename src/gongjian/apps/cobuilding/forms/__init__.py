@@ -1,1 +1,1 @@
-"""Forms of building together."""
+"""Forms of building together: strings into what the services take."""

@@ -1,7 +1,7 @@
 """Tables of building together."""
 
 from gongjian.apps.cobuilding.models.agreements import Agreement, AgreementLine, Claim
-from gongjian.apps.cobuilding.models.alliances import Alliance, AllianceMember, Delegate
+from gongjian.apps.cobuilding.models.alliances import Alliance, AllianceMember, Approach, Delegate
 from gongjian.apps.cobuilding.models.contribution import (
     LedgerEntry,
     Pledge,
@@ -9,6 +9,7 @@ from gongjian.apps.cobuilding.models.contribution import (
     PledgeReview,
     Statement,
 )
+from gongjian.apps.cobuilding.models.imports import ListImport
 from gongjian.apps.cobuilding.models.lists import Need, NeedHousehold, Project, Resource
 from gongjian.apps.cobuilding.models.performance import (
     AgreementPaper,
@@ -31,6 +32,7 @@ __all__ = [
     "AgreementStep",
     "Alliance",
     "AllianceMember",
+    "Approach",
     "Claim",
     "Contributor",
     "Delegate",
@@ -38,6 +40,7 @@ __all__ = [
     "DeliveryPerson",
     "Evaluation",
     "LedgerEntry",
+    "ListImport",
     "Need",
     "NeedHousehold",
     "Pledge",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedCharField
 
 from gongjian.apps.cobuilding.choices import AllianceSide
+from gongjian.apps.cobuilding.models.allied import AlliedQuerySet
 from gongjian.core.access import OwnedModel, Right
 
 
@@ -23,6 +24,8 @@ class Alliance(OwnedModel):
     founded_on = models.DateField(_("成立日期"))
     ended_on = models.DateField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
+
+    objects = AlliedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("place_code", "name")
@@ -55,6 +58,8 @@ class AllianceMember(OwnedModel):
     left_on = models.DateField(null=True, blank=True)
     leave_reason = models.CharField(_("退出原因"), max_length=200, blank=True)
     ceiling = models.PositiveSmallIntegerField(_("每年最多承担几项"), null=True, blank=True)
+
+    objects = AlliedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("alliance", "side", "joined_on", "pk")
@@ -95,3 +100,22 @@ class Delegate(OwnedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Approach(OwnedModel):
+    """A unit on the ground that has not joined was spoken to about it: when, by whom, what it said."""
+
+    view_right = Right.COBUILDING_VIEW
+    scope_field = "alliance__place_code"
+
+    alliance = models.ForeignKey(Alliance, on_delete=models.CASCADE, related_name="approaches")
+    organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(_("哪天联系"))
+    words = models.CharField(_("怎么说的"), max_length=300)
+    made_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-on", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.on}"

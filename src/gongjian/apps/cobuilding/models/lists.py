@@ -6,15 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
 from gongjian.apps.cobuilding.choices import (
+    Category,
     NeedSource,
     NeedStatus,
     ProjectStatus,
     Recurrence,
     ResourceStatus,
+    catalogue,
+    category_of,
 )
+from gongjian.apps.cobuilding.models.allied import AlliedQuerySet
 from gongjian.core.access import OwnedModel, Right
 
 MOST_URGENT = 5
+WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 
 class ListEntry(OwnedModel):
@@ -57,11 +62,34 @@ class ListEntry(OwnedModel):
     made_at = models.DateTimeField(auto_now_add=True)
     is_demo = models.BooleanField(default=False)
 
+    objects = AlliedQuerySet.as_manager()  # type: ignore[misc]
+
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def kind(self) -> Category:
+        """The category of the catalogue."""
+        return category_of(self.category)
+
+    @property
+    def weekday_words(self) -> str:
+        """The days of the week in words: 周六、周日; empty where any day will do."""
+        return str(_("、")).join(str(WEEKDAYS[int(digit) - 1]) for digit in self.weekdays)
+
+    @property
+    def qualification_words(self) -> str:
+        """The qualifications in words."""
+        known = catalogue().qualifications
+        return str(_("、")).join(known[key].shown_name for key in self.qualifications if key in known)
+
+    @property
+    def amount(self) -> str:
+        """The quantity with its unit: 12 场."""
+        return f"{self.quantity:,} {self.kind.shown_unit}"
 
 
 class Need(ListEntry):
@@ -90,6 +118,8 @@ class Need(ListEntry):
             models.Index(fields=["published_to", "status"], name="cobuilding_need_published"),
             models.Index(fields=["category", "status"], name="cobuilding_need_category"),
             models.Index(fields=["status", "expires_on"], name="cobuilding_need_expiry"),
+            models.Index(fields=["status", "-urgency", "expires_on", "id"], name="cobuilding_need_order"),
+            models.Index(fields=["raised_to", "status"], name="cobuilding_need_raised"),
         )
 
 
@@ -111,7 +141,7 @@ class Resource(ListEntry):
     """An entry of the list of resources: what a unit can give, on which conditions, how far away.
 
     `quantity` is what it gives while the entry holds (its yearly ceiling), `reach_m` how far from it in metres (null:
-    anywhere in the place it is published to).
+    anywhere in the place it is published to). `is_by_desk`: the community wrote it down for the unit.
     """
 
     unit_field = "organisation_id"
@@ -121,6 +151,7 @@ class Resource(ListEntry):
     )
     conditions = models.CharField(_("使用条件"), max_length=300, blank=True)
     reach_m = models.PositiveIntegerField(_("多远以内"), null=True, blank=True)
+    is_by_desk = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=ResourceStatus.choices, default=ResourceStatus.OFFERED)
 
     class Meta:
@@ -163,6 +194,8 @@ class Project(OwnedModel):
     made_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     is_demo = models.BooleanField(default=False)
+
+    objects = AlliedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("-starts_on", "-pk")

@@ -2,5 +2,11 @@
 
 from django.urls import URLPattern
 
+from gongjian.apps.cobuilding.urls import claims, needs, resources
+
 app_name = "cobuilding"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *needs.urlpatterns,
+    *resources.urlpatterns,
+    *claims.urlpatterns,
+]

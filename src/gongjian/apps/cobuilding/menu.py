@@ -1,0 +1,15 @@
+"""The entries of this app in the left menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.core.access import Right
+from gongjian.core.navigation import MenuItem, add_menu_item
+
+_ENTRIES = (
+    (10, _("我们单位的共建"), "heart-handshake", "mine", Right.COBUILDING_OFFER, "/cobuilding/mine/"),
+    (20, _("需求清单"), "list-check", "needs", Right.COBUILDING_VIEW, "/cobuilding/needs/"),
+    (21, _("资源清单"), "stack-2", "resources", Right.COBUILDING_VIEW, "/cobuilding/resources/"),
+    (23, _("双向认领"), "git-compare", "claims", Right.COBUILDING_VIEW, "/cobuilding/claims/"),
+)
+for order, label, icon, name, right, match in _ENTRIES:
+    add_menu_item(MenuItem("共建", order, label, icon, f"cobuilding:{name}", right, match))
