@@ -136,6 +136,12 @@ NAMES: dict[str, str | Promise] = {
     "mediation.days": gettext_lazy("调解一般几天内办结"),
     "mediation.confirm_days": gettext_lazy("协议生效后几天内申请司法确认"),
     "mediation.remind_days": gettext_lazy("协议到期前几天提醒"),
+    "councils.covenant_vote": gettext_lazy("居民会议几人到会、几人同意"),
+    "councils.village_covenant_vote": gettext_lazy("村民会议几人到会、几人同意"),
+    "councils.covenant_discussion_days": gettext_lazy("公约草案征求意见"),
+    "councils.covenant_answer_days": gettext_lazy("公约的意见几天内答复"),
+    "councils.covenant_check_workdays": gettext_lazy("公约草案街道多久审查"),
+    "councils.covenant_file_days": gettext_lazy("公约表决后几天内备案"),
 }
 VALUES: dict[str, str | Promise] = {
     "count_as_not_met": gettext_lazy("计入总数，不算达到"),
@@ -161,6 +167,9 @@ VALUES: dict[str, str | Promise] = {
     "open": gettext_lazy("收"),
     "number": gettext_lazy("编号"),
     "token": gettext_lazy("取号凭据"),
+    "residents": gettext_lazy("全体十八周岁以上的居民"),
+    "households": gettext_lazy("每户派代表"),
+    "representatives": gettext_lazy("居民小组选举的代表"),
 }
 LIMITS: dict[str, str | Promise] = {
     "clock_hours": gettext_lazy("%(n)d 小时"),
@@ -251,6 +260,10 @@ UNITS: dict[str, str | Promise] = {
     "mediation.confirm_days": gettext_lazy("天"),
     "mediation.remind_days": gettext_lazy("天"),
     "files.plan_max_characters": gettext_lazy("字"),
+    "councils.covenant_discussion_days": gettext_lazy("天"),
+    "councils.covenant_answer_days": gettext_lazy("天"),
+    "councils.covenant_check_workdays": gettext_lazy("个工作日"),
+    "councils.covenant_file_days": gettext_lazy("天"),
 }
 
 
@@ -284,6 +297,8 @@ def say(key: str, value: Any) -> str:
             "majority": _bound(value["majority"]),
             "second": _bound(value["second_majority"]),
         }
+    if isinstance(value, Mapping) and "voters" in value:
+        return _meeting(value)
     if isinstance(value, Mapping) and "majority" in value:
         return _panel(value)
     if isinstance(value, Mapping):
@@ -313,6 +328,15 @@ def _panel(rule: Mapping[str, Any]) -> str:
         said.append(_("居民代表 %(least_representatives)d 人以上") % rule)
     said.append(_("到会的人里同意 %s 为通过") % _bound(rule["majority"]))
     return "，".join(said)
+
+
+def _meeting(rule: Mapping[str, Any]) -> str:
+    """Write who makes up a meeting, how many must come, and how many of these must agree."""
+    return _("%(who)s：到会 %(present)s，到会的人里同意 %(majority)s 为通过") % {
+        "who": VALUES[rule["voters"]],
+        "present": _bound(rule["present"]),
+        "majority": _bound(rule["majority"]),
+    }
 
 
 def _bound(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Tables of the councils app."""
+"""Tables of councils and self-governance."""
 
 from gongjian.apps.councils.models.councils import (
     Council,
@@ -17,6 +17,12 @@ from gongjian.apps.councils.models.elections import (
     RollCorrection,
     RollEntry,
     Tenure,
+from gongjian.apps.councils.models.covenants import (
+    Covenant,
+    CovenantClause,
+    CovenantOpinion,
+    CovenantVersion,
+    CovenantVote,
 )
 from gongjian.apps.councils.models.meetings import AgendaItem, Attendance, ChairTurn, Meeting, MeetingChange
 from gongjian.apps.councils.models.resolutions import Resolution, ResolutionEntry
@@ -32,6 +38,11 @@ __all__ = [
     "CouncilQuerySet",
     "Election",
     "ElectionPost",
+    "Covenant",
+    "CovenantClause",
+    "CovenantOpinion",
+    "CovenantVersion",
+    "CovenantVote",
     "Meeting",
     "MeetingChange",
     "MobileBox",

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern
 
+from gongjian.apps.councils.urls import covenants
+
 app_name = "councils"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*covenants.patterns]

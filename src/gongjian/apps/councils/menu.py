@@ -1,0 +1,12 @@
+"""The entries of this app in the left menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.core.access import Right
+from gongjian.core.navigation import MenuItem, add_menu_item
+
+add_menu_item(
+    MenuItem(
+        "共建", 60, _("居民公约"), "book", "councils:covenants", Right.COUNCILS_VIEW, "/councils/covenants/"
+    )
+)

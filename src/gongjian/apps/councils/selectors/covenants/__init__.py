@@ -1,0 +1,75 @@
+"""Reads of covenants, narrowed to the actor; what everybody may read has no actor."""
+
+from gongjian.apps.councils.selectors.covenants.agenda import WaitingCovenant, open_covenants
+from gongjian.apps.councils.selectors.covenants.papers import announcement_page, covenant_page
+from gongjian.apps.councils.selectors.covenants.public import (
+    PublicOpinion,
+    get_public_covenant,
+    open_on,
+    public_covenants,
+    public_opinions,
+    public_versions,
+)
+from gongjian.apps.councils.selectors.covenants.rows import (
+    STATES,
+    CovenantRow,
+    articles_of,
+    compared,
+    compared_preambles,
+    count_covenants,
+    covenants_in_sight,
+    get_covenant,
+    get_opinion,
+    get_version,
+    in_force,
+    later_versions,
+    list_covenants,
+    open_version,
+    round_of,
+    unanswered_in_round,
+    words_of,
+)
+from gongjian.apps.councils.selectors.covenants.rules import (
+    days_of,
+    majority_of,
+    quorum_of,
+    vote_rules,
+    voters_at,
+)
+from gongjian.apps.councils.selectors.covenants.search import search
+
+__all__ = [
+    "STATES",
+    "CovenantRow",
+    "PublicOpinion",
+    "WaitingCovenant",
+    "announcement_page",
+    "articles_of",
+    "compared",
+    "compared_preambles",
+    "count_covenants",
+    "covenant_page",
+    "covenants_in_sight",
+    "days_of",
+    "get_covenant",
+    "get_opinion",
+    "get_public_covenant",
+    "get_version",
+    "in_force",
+    "later_versions",
+    "list_covenants",
+    "majority_of",
+    "open_covenants",
+    "open_on",
+    "open_version",
+    "public_covenants",
+    "public_opinions",
+    "public_versions",
+    "quorum_of",
+    "round_of",
+    "search",
+    "unanswered_in_round",
+    "vote_rules",
+    "voters_at",
+    "words_of",
+]
