@@ -17,7 +17,7 @@ LISTS = {
     "office": (
         "/", "/below/", "/search/?q=演示", "/places/", f"/places/{COUNTY}/", f"/places/{COUNTY}001/", "/places/areas/",
         "/parties/organisations/", "/parties/users/", "/parties/groups/", "/parties/stand-ins/", "/parties/me/notices/",
-        "/parties/residents/", "/hearings/",
+        "/parties/residents/", "/hearings/", "/councils/covenants/",
         "/indicators/", "/indicators/programmes.assigned/figure/?period=2026", "/documents/", "/documents/templates/",
         "/inspections/rounds/", "/inspections/rounds/{round}/", "/inspections/rounds/{round}/ranking/", "/inspections/sheets/",
         "/inspections/rubrics/", "/inspections/schemes/", "/inspections/ratings/", "/programmes/", "/programmes/mine/",
@@ -114,6 +114,7 @@ def fill(base: dict[str, Any], start: int, stop: int) -> None:
         _fill_mediations,
         _fill_shifts,
         _fill_hearings,
+        _fill_covenants,
         _fill_inspections,
         _fill_work,
         _fill_cobuilding,
@@ -417,6 +418,27 @@ def _fill_hearings(base: dict[str, Any], numbers: range) -> None:
             "head": heads[at],
             "facts": "演示",
             "applied_on": FIRST,
+        },
+    )
+
+
+def _fill_covenants(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.councils.models import Covenant, CovenantVersion
+
+    made = _add(
+        Covenant,
+        numbers,
+        lambda n: {"place_code": place_of(n), "kind": "civility", "title": f"演示公约{n}"},
+    )
+    _add(
+        CovenantVersion,
+        range(len(made)),
+        lambda at: {
+            "covenant": made[at],
+            "number": 1,
+            "status": "discussing",
+            "first_on": FIRST,
+            "last_on": LAST,
         },
     )
 

@@ -13,6 +13,13 @@ from django.utils import timezone
 
 from gongjian.apps.api.models import ApiToken, Delivery, Webhook
 from gongjian.apps.cobuilding.models import Claim, Need, NeedHousehold, Resource
+from gongjian.apps.councils.models import (
+    Covenant,
+    CovenantClause,
+    CovenantOpinion,
+    CovenantVersion,
+    CovenantVote,
+)
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.apps.hearings.models import AidApplication, Hearing, Objection, Posting
 from gongjian.apps.indicators.models import (
@@ -151,6 +158,8 @@ MARKED: dict[str, Any] = {
     "hearing": Hearing,
     "posting": Posting,
     "objection": Objection,
+    "covenant": Covenant,
+    "opinion": CovenantOpinion,
     "area": FunctionalArea,
     "file": StoredFile,
     "definition": IndicatorDefinition,
@@ -180,7 +189,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _indicators(place_code)
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
     found |= _matters(place_code, found["organisation_id"]) | _interfaces(place_code)
-    found |= _hearings(place_code)
+    found |= _hearings(place_code) | _covenants(place_code)
     found |= _portal(place_code)
     found |= _cobuilding(place_code, found["organisation_id"])
     found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
@@ -235,6 +244,30 @@ def _cobuilding(place_code: str, unit: Organisation) -> dict[str, Any]:
         words=mark("claim", place_code),
     )
     return {"need_id": need, "resource_id": resource, "claim_id": claim}
+def _covenants(place_code: str) -> dict[str, Any]:
+    """Make a covenant in force, whose draft was discussed with an opinion on its article."""
+    covenant = Covenant.objects.create(
+        place_code=place_code, kind="civility", title=mark("covenant", place_code)
+    )
+    version = CovenantVersion.objects.create(
+        covenant=covenant, number=1, status="filed", first_on=DAY, last_on=DAY, filed_on=DAY, in_force_on=DAY
+    )
+    CovenantClause.objects.create(version=version, number=1, words="爱护楼道")
+    second = CovenantVersion.objects.create(covenant=covenant, number=2)
+    CovenantClause.objects.create(version=second, number=1, words="爱护楼道和花木")
+    opinion = CovenantOpinion.objects.create(
+        version=second,
+        clause=None,
+        words=mark("opinion", place_code),
+        source="paper",
+        received_at=timezone.now(),
+    )
+    CovenantVote.objects.create(
+        version=second, way="hands", voters="households", rule={"citation": "居民会议"}, held_on=DAY,
+        on_roll=3, present=2, yes=2, no=0, abstain=0,
+        outcome={"is_passed": True, "sentence": "达到。", "citation": "居民会议"},
+    )  # fmt: skip
+    return {"covenant_id": covenant, "draft_id": second, "opinion_id": opinion}
 
 
 def _hearings(place_code: str) -> dict[str, Any]:

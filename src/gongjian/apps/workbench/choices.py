@@ -10,6 +10,7 @@ class Desk(models.TextChoices):
     TASKS = "tasks", _("任务和填报")
     MATTERS = "matters", _("事项")
     AID = "aid", _("救助和评议")
+    COUNCILS = "councils", _("议事和自治")
     PAPERS = "papers", _("检查、方案、公文")
     OFFICE = "office", _("账号和授权")
 

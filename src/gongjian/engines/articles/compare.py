@@ -51,7 +51,7 @@ def compare_articles(old: Sequence[Article], new: Sequence[Article]) -> tuple[Ar
     """
     paired = pair_items([_item(one) for one in old], [_item(one) for one in new])
     partner = {j: i for i, j in paired.pairs}
-    kept = {i: j for i, j in paired.pairs}
+    kept = dict(paired.pairs)
     found = [_at_new(old, new, j, partner, frozenset(paired.moved)) for j in range(len(new))]
     for i in reversed([i for i in range(len(old)) if i not in kept]):
         before = next((kept[n] for n in range(i - 1, -1, -1) if n in kept), None)
@@ -86,13 +86,10 @@ def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     [('same', '晚上'), ('gone', '10'), ('come', '9'), ('same', '点后不跳舞')]
     """
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    runs = list(_runs(before, after))
-    return tuple(
-        Piece(kind, words)
-        for same, gone, come in runs
-        for kind, words in (("same", same), ("gone", gone), ("come", come))
-        if words
-    )
+    found: list[Piece] = []
+    for same, gone, come in _runs(before, after):
+        found += [Piece("same", same), Piece("gone", gone), Piece("come", come)]
+    return tuple(piece for piece in found if piece.words)
 
 
 def _runs(before: list[str], after: list[str]) -> Iterator[tuple[str, str, str]]:

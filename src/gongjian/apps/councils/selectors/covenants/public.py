@@ -7,6 +7,7 @@ the name masked when it came and the words masked as those of matters are.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Prefetch, Q
 
@@ -36,7 +37,7 @@ class PublicOpinion:
     adopted_in: CovenantVersion | None
 
 
-def _shown_versions() -> Prefetch[str, object, str]:
+def _shown_versions() -> Prefetch[Any]:
     clauses = Prefetch("clauses", queryset=CovenantClause.objects.order_by("number"))
     rows = CovenantVersion.objects.filter(SHOWN).select_related("covenant").order_by("-number")
     return Prefetch("versions", queryset=rows.prefetch_related(clauses), to_attr="shown_versions")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongjian.apps.councils.choices.covenants import OpinionSource, Verdict, VersionStatus
 from gongjian.apps.councils.models import CovenantClause, CovenantOpinion, CovenantVersion
-from gongjian.apps.councils.selectors.covenants import days_of, get_opinion
+from gongjian.apps.councils.selectors.covenants import days_of, get_opinion, later_versions
 from gongjian.apps.councils.services.covenants.steps import managed_version, take_step
 from gongjian.apps.matters.services import RESIDENT
 from gongjian.apps.parties.services.notices import notify
@@ -153,10 +153,8 @@ def answer_opinion(
 
 def _later_version(opinion: CovenantOpinion, version_id: int | None) -> CovenantVersion:
     """Return the version that took an opinion up: a later one of the same covenant."""
-    rows = CovenantVersion.objects.filter(
-        covenant=opinion.version.covenant_id, number__gt=opinion.version.number, pk=version_id
-    )
-    found: CovenantVersion | None = rows.exclude(status=VersionStatus.DROPPED).first()
+    later = later_versions(opinion.version)
+    found = next((one for one in later if one.pk == version_id), None)
     if found is None:
         raise Invalid("采纳了，要写明在哪一稿里改了。请先写下一稿，再答复这条意见。")
     return found
