@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.councils.choices.covenants import CovenantKind, OpinionSource, Verdict
 from gongjian.apps.councils.models import CovenantClause, CovenantVersion
-from gongjian.apps.councils.services.covenants import CovenantSpec, HandVote
+from gongjian.apps.councils.services.covenants import CovenantSpec, HandVote, PaperCount, SecretVote
 from gongjian.core.forms import offer
 
 ACCEPT = ".docx,.doc,.txt,.pdf,.html,.htm"
@@ -165,6 +165,47 @@ class RepealForm(HandsForm):
 
     ended_on = forms.DateField(label=_("从哪天起停止施行"), widget=DayInput())
     reason = forms.CharField(label=_("为什么废止"), max_length=300, widget=_area(2))
+
+
+class SecretForm(forms.Form):
+    """A meeting that votes in secret now."""
+
+    voters = forms.ChoiceField(label=_("谁参加会议"))
+    venue = forms.CharField(label=_("地点"), max_length=120, required=False)
+    on_roll = forms.IntegerField(
+        label=_("应到"), min_value=1, max_value=99_999, help_text=_("全体居民、户数或代表人数")
+    )
+    present = forms.IntegerField(label=_("实到"), min_value=0, max_value=99_999)
+    papers = forms.IntegerField(
+        label=_("其中用纸票的人数"),
+        min_value=0,
+        max_value=99_999,
+        initial=0,
+        help_text=_("用手机的每人一张票码。纸票要两个人各录一遍。"),
+    )
+
+    def __init__(self, *args: Any, voters: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "voters", voters)
+
+    def meeting(self) -> SecretVote:
+        """Return what the service takes."""
+        return SecretVote(**self.cleaned_data)
+
+
+class PaperCountForm(forms.Form):
+    """What one person reads from all paper ballots."""
+
+    yes = forms.IntegerField(label=_("同意"), min_value=0, max_value=99_999)
+    no = forms.IntegerField(label=_("不同意"), min_value=0, max_value=99_999)
+    abstain = forms.IntegerField(label=_("弃权"), min_value=0, max_value=99_999)
+    spoilt = forms.IntegerField(
+        label=_("废票"), min_value=0, max_value=99_999, help_text=_("空白的、选了两项的、看不清的")
+    )
+
+    def count(self) -> PaperCount:
+        """Return what the service takes."""
+        return PaperCount(**self.cleaned_data)
 
 
 class FilingForm(forms.Form):

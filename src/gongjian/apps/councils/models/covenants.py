@@ -180,7 +180,8 @@ class CovenantOpinion(OfCovenant):
 class CovenantVote(OfCovenant):
     """One vote on a version by a meeting of the residents, judged by the rule of its day, kept in `rule`.
 
-    `outcome` is what engine `tally` says: how many were needed of how many, and the sentence for it.
+    `outcome` is what engine `tally` says: how many were needed of how many, and the sentence for it. A secret vote
+    has none while it runs; its `vote_key` opens the page on which tokens vote.
     """
 
     version = models.ForeignKey(CovenantVersion, on_delete=models.PROTECT, related_name="votes")
@@ -195,11 +196,20 @@ class CovenantVote(OfCovenant):
     yes = models.PositiveIntegerField(_("同意"), null=True)
     no = models.PositiveIntegerField(_("不同意"), null=True)
     abstain = models.PositiveIntegerField(_("弃权"), null=True)
+    spoilt = models.PositiveIntegerField(_("废票"), default=0)
+    vote_key = models.CharField(max_length=16, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    certificate = models.TextField(blank=True)
     outcome = models.JSONField(null=True)
     recorded_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ("version", "held_on", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["vote_key"], condition=~models.Q(vote_key=""), name="covenant_vote_key"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.version}{self.get_purpose_display()}"
@@ -208,3 +218,8 @@ class CovenantVote(OfCovenant):
     def is_passed(self) -> bool:
         """Whether it was counted and the votes were enough."""
         return bool((self.outcome or {}).get("is_passed"))
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is a secret vote that takes votes."""
+        return self.way == VoteWay.SECRET and self.outcome is None

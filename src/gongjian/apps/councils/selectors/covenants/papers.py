@@ -44,8 +44,8 @@ def announcement_page(version: CovenantVersion, vote: CovenantVote) -> OfficialD
         f"表决{act}《{covenant.title}》。应到 {vote.on_roll} {_unit(vote)}，实到 {vote.present} {_unit(vote)}。"
     )
     counted = (
-        f"{vote.get_way_display()}表决：同意 {vote.yes} 票，不同意 {vote.no} 票，弃权 {vote.abstain} 票。"
-        f"{outcome['sentence']}"
+        f"{vote.get_way_display()}表决：同意 {vote.yes} 票，不同意 {vote.no} 票，弃权 {vote.abstain} 票"
+        f"{f'，废票 {vote.spoilt} 张' if vote.spoilt else ''}。{outcome['sentence']}"
     )
     result = (
         f"《{covenant.title}》{'' if vote.is_passed else '没有'}{'获得通过' if act == '通过' else '被废止'}。"

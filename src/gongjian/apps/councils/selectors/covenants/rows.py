@@ -121,6 +121,15 @@ def get_opinion(actor: Actor, opinion_id: int) -> CovenantOpinion:
     return cast(CovenantOpinion, found)
 
 
+def get_by_vote_key(vote_key: str) -> CovenantVote:
+    """Return the secret vote that a key opens; NotFound for any other."""
+    rows = CovenantVote.objects.select_related("version__covenant").exclude(vote_key="")
+    found: CovenantVote | None = rows.filter(vote_key=vote_key).first()
+    if found is None:
+        raise NotFound("没有这次投票。请核对票上的网址。")
+    return found
+
+
 def round_of(version: CovenantVersion) -> QuerySet[CovenantVersion]:
     """List the versions made since the last one that was filed, up to this one: they are discussed together."""
     earlier = CovenantVersion.objects.filter(covenant=version.covenant_id, number__lt=version.number)

@@ -20,22 +20,38 @@ from gongjian.apps.councils.services.covenants.drafting import (
 )
 from gongjian.apps.councils.services.covenants.filing import file_version
 from gongjian.apps.councils.services.covenants.papers import render_announcement, render_covenant
+from gongjian.apps.councils.services.covenants.secret import (
+    PaperCount,
+    SecretVote,
+    close_secret,
+    open_secret,
+    question_of,
+    read_papers,
+    recount_secret,
+)
 from gongjian.apps.councils.services.covenants.voting import HandVote, record_hands, repeal
 
 __all__ = [
     "CovenantSpec",
     "HandVote",
     "OpinionSpec",
+    "PaperCount",
+    "SecretVote",
     "answer_check",
     "answer_opinion",
+    "close_secret",
     "drop_version",
     "edit_draft",
     "file_version",
     "open_discussion",
+    "open_secret",
     "publish_opinion",
+    "question_of",
+    "read_papers",
     "read_upload",
     "receive_opinion",
     "record_hands",
+    "recount_secret",
     "remind_of_discussions",
     "render_announcement",
     "render_covenant",

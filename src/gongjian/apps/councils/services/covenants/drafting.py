@@ -10,7 +10,7 @@ from gongjian.apps.councils.models import Covenant, CovenantClause, CovenantVers
 from gongjian.apps.councils.selectors.covenants import words_of
 from gongjian.apps.councils.services.covenants.steps import managed_version, take_step
 from gongjian.apps.places.selectors import get_place
-from gongjian.core import audit
+from gongjian.core import audit, ballots
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.rules import rule_value
@@ -119,10 +119,14 @@ def start_next_draft(*, actor: Actor, version_id: int) -> CovenantVersion:
 
 @transaction.atomic
 def drop_version(*, actor: Actor, version_id: int, reason: str) -> CovenantVersion:
-    """Give up a version for a reason; what is in force stays."""
+    """Give up a version for a reason, with a vote that runs; what is in force stays."""
     version = managed_version(actor, version_id)
     if not reason.strip():
         raise Invalid("请写明为什么停止制定。")
+    for vote in version.votes.all():
+        if vote.is_running:
+            ballots.give_up(vote.vote_key)
+            vote.delete()
     version.end_reason = reason.strip()
     take_step(version, VersionStatus.DROPPED, "end_reason")
     audit.record(

@@ -46,6 +46,8 @@ def record_hands(*, actor: Actor, version_id: int, vote: HandVote) -> CovenantVo
     version = managed_version(actor, version_id)
     if version.status != VersionStatus.CHECKED:
         raise Conflict(f"{version}现在是“{version.get_status_display()}”，不能记表决。")
+    if any(one.is_running for one in version.votes.all()):
+        raise Conflict("无记名投票正在进行，不能再记举手表决。")
     row = _counted(actor, version, vote, VotePurpose.ADOPT)
     take_step(version, VersionStatus.PASSED if row.is_passed else VersionStatus.NOT_PASSED)
     _audit(actor, row)

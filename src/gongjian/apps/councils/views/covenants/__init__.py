@@ -18,6 +18,14 @@ from gongjian.apps.councils.views.covenants.pages import (
     show_covenant,
     show_version,
 )
+from gongjian.apps.councils.views.covenants.secret import (
+    close_secret,
+    open_secret,
+    read_vote_papers,
+    recount_secret,
+    take_certificate,
+    vote_secretly,
+)
 from gongjian.apps.councils.views.covenants.voting import record_hands, repeal
 
 __all__ = [
@@ -25,19 +33,25 @@ __all__ = [
     "add_opinion",
     "answer_check",
     "answer_opinion",
+    "close_secret",
     "compare_versions",
     "drop_version",
     "edit_draft",
     "file_version",
     "list_covenants",
     "open_discussion",
+    "open_secret",
     "publish_opinion",
+    "read_vote_papers",
     "record_hands",
+    "recount_secret",
     "repeal",
     "send_to_check",
     "show_covenant",
     "show_version",
     "start_next_draft",
     "take_announcement",
+    "take_certificate",
     "take_covenant",
+    "vote_secretly",
 ]

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 
 from gongjian.apps.councils.choices.covenants import OVER, Standing, VersionStatus
 from gongjian.apps.councils.forms.covenants import CheckForm, DiscussionForm, FilingForm, ReasonForm
-from gongjian.apps.councils.models import Covenant, CovenantVersion
+from gongjian.apps.councils.models import Covenant, CovenantVersion, CovenantVote
 from gongjian.apps.councils.selectors import covenants as selectors
 from gongjian.apps.places.selectors import current_scope, path_name
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.ballots import box_of, first_reader
 from gongjian.core.errors import NotFound
 from gongjian.core.form_pages import UNPROCESSABLE, crumb, stray_errors
 
@@ -109,6 +110,7 @@ def render_version(
     shows = _shows(request, row, versions, today)
     days = selectors.days_of("discussion_days", row.place_code, today)
     opinions = list(row.opinions.all())
+    running = next((one for one in row.votes.all() if one.is_running), None)
     context = {
         "row": row,
         "covenant": covenant,
@@ -124,7 +126,9 @@ def render_version(
         "unanswered": unanswered,
         "clauses": _clauses(row),
         "opinions": opinions,
-        "votes": list(row.votes.all()),
+        "votes": [one for one in row.votes.all() if not one.is_running],
+        "running": running,
+        **(_vote_now(running) if running else {}),
         "versions": [(one, MARKS[VersionStatus(one.status)]) for one in versions],
         "previous": next((one for one in versions if one.number < row.number), None),
         "discussion_form": given.get("discussion")
@@ -138,6 +142,13 @@ def render_version(
     }
     status = UNPROCESSABLE if given else 200
     return render(request, "councils/covenants/version.html", context, status=status)
+
+
+def _vote_now(vote: CovenantVote) -> dict[str, Any]:
+    """Say of a secret vote that runs what may be said: how many ballots went out, and whether papers are read."""
+    box = box_of(vote.vote_key)
+    waiting = bool(box.papers_issued and not box.has_papers)
+    return {"box": box, "papers_waiting": waiting, "reader": first_reader(vote.vote_key)}
 
 
 def _clauses(row: CovenantVersion) -> list[tuple[Any, int]]:

@@ -1,5 +1,6 @@
 """The vote on a version by hands, and the vote on repealing one in force."""
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,22 +21,22 @@ from gongjian.core.rule_words import say
 @require_http_methods(["GET", "POST"])
 def record_hands(request: ActorRequest, draft_id: int) -> HttpResponse:
     """Write down a vote by hands."""
-    row = _managed(request, draft_id)
-    form = HandsForm(request.POST or None, voters=_voters(row))
+    row = managed(request, draft_id)
+    form = HandsForm(request.POST or None, voters=voters_of(row))
     if request.method == "POST" and succeeds(
         form,
         lambda: services.record_hands(actor=request.actor, version_id=draft_id, vote=form.vote()),
     ):
         return redirect("councils:covenant_version", draft_id)
-    return _page(request, row, form, _("记举手表决"), _("计票"))
+    return vote_page(request, row, form, _("记举手表决"), _("计票"))
 
 
 @allows(Right.COUNCILS_MANAGE)
 @require_http_methods(["GET", "POST"])
 def repeal(request: ActorRequest, draft_id: int) -> HttpResponse:
     """Write down a vote on repealing a covenant in force."""
-    row = _managed(request, draft_id)
-    form = RepealForm(request.POST or None, voters=_voters(row))
+    row = managed(request, draft_id)
+    form = RepealForm(request.POST or None, voters=voters_of(row))
     if request.method == "POST" and succeeds(
         form,
         lambda: services.repeal(
@@ -47,20 +48,23 @@ def repeal(request: ActorRequest, draft_id: int) -> HttpResponse:
         ),
     ):
         return redirect("councils:covenant_version", draft_id)
-    return _page(request, row, form, _("废止公约"), _("计票"))
+    return vote_page(request, row, form, _("废止公约"), _("计票"))
 
 
-def _managed(request: ActorRequest, draft_id: int) -> CovenantVersion:
+def managed(request: ActorRequest, draft_id: int) -> CovenantVersion:
+    """Return a version for those who run its steps."""
     row = selectors.get_version(request.actor, draft_id)
     request.actor.require(Right.COUNCILS_MANAGE, row.place_code)
     return row
 
 
-def _voters(row: CovenantVersion) -> list[tuple[str, str]]:
+def voters_of(row: CovenantVersion) -> list[tuple[str, str]]:
+    """List who may vote on it today, as choices."""
     return selectors.voters_at(row.covenant.kind, row.place_code, timezone.localdate())
 
 
-def _page(request: ActorRequest, row: CovenantVersion, form: HandsForm, title: str, act: str) -> HttpResponse:
+def vote_page(request: ActorRequest, row: CovenantVersion, form: Form, title: str, act: str) -> HttpResponse:
+    """Render the form of a vote under the rules of today."""
     rules = selectors.vote_rules(row.covenant.kind, row.place_code, timezone.localdate())
     said = "；".join(say("councils.covenant_vote", rule) for rule in rules.values())
     return form_page(

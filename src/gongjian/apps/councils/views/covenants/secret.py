@@ -1,0 +1,154 @@
+"""The secret vote on a covenant: slips made once, the page a token votes on, papers, closing, counting again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongjian.apps.councils.forms.covenants import PaperCountForm, SecretForm
+from gongjian.apps.councils.models import CovenantVersion, CovenantVote
+from gongjian.apps.councils.selectors import covenants as selectors
+from gongjian.apps.councils.services import covenants as services
+from gongjian.apps.councils.views.covenants.voting import managed, vote_page, voters_of
+from gongjian.core.access import ActorRequest, Right, allows, public
+from gongjian.core.ballots import Part, Reading, Sheet, Slips, first_reader
+from gongjian.core.ballots.pages import PUBLIC_REASON, slips_page, voting_page
+from gongjian.core.downloads import send_file
+from gongjian.core.errors import NotFound
+from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page
+from gongjian.engines import tally
+
+PAGE = "councils:covenant_version"
+
+
+@allows(Right.COUNCILS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def open_secret(request: ActorRequest, draft_id: int) -> HttpResponse:
+    """Open a secret vote and show the slips, this once: the answer is the page itself, kept nowhere."""
+    row = managed(request, draft_id)
+    form = SecretForm(request.POST or None, voters=voters_of(row))
+    if request.method == "POST" and form.is_valid():
+        opened = attempt(
+            form,
+            lambda: services.open_secret(actor=request.actor, version_id=draft_id, meeting=form.meeting()),
+        )
+        if opened is not None:
+            return _slips(request, *opened, papers=form.cleaned_data["papers"])
+    return vote_page(request, row, form, _("无记名投票"), _("开始投票，出票"))
+
+
+def _slips(request: ActorRequest, vote: CovenantVote, tokens: list[str], papers: int) -> HttpResponse:
+    version = vote.version
+    slips = Slips(
+        subject=str(version),
+        tokens=tokens,
+        papers=papers,
+        address=request.build_absolute_uri(reverse("councils:vote_covenant", args=[vote.vote_key])),
+        parts=[_part(vote)],
+        back=reverse(PAGE, args=[version.pk]),
+        warning=_("离开这一页，票码就再也看不到了。打印后裁开、打乱，一人一张。没有人投票以前可以作废重出。"),
+    )
+    return slips_page(request, slips, [*_crumbs(version), crumb(_("票"))])
+
+
+def _crumbs(version: CovenantVersion) -> list[dict[str, str]]:
+    return [crumb(_("居民公约"), "councils:covenants"), crumb(version, PAGE, version.pk)]
+
+
+def _part(vote: CovenantVote) -> Part:
+    question = services.question_of(vote.version)
+    labels = {tally.YES: _("同意"), tally.NO: _("不同意"), tally.ABSTAIN: _("弃权")}
+    return Part(vote.vote_key, question, question.title + _("？"), labels)
+
+
+@public(PUBLIC_REASON)
+@never_cache
+@require_http_methods(["GET", "POST"])
+def vote_secretly(request: HttpRequest, vote_key: str) -> HttpResponse:
+    """Take one vote."""
+    vote = selectors.get_by_vote_key(vote_key)
+    sheet = Sheet(
+        heading=_("公约表决"),
+        subject=vote.version.covenant.title,
+        parts=[_part(vote)],
+        is_open=vote.is_running,
+        over_words=_("结果由主持人当场公布，并张贴公告。"),
+        done_words=_("结果在投票结束以后当场公布。"),
+    )
+    return voting_page(request, sheet)
+
+
+@allows(Right.COUNCILS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def read_vote_papers(request: ActorRequest, draft_id: int) -> HttpResponse:
+    """Enter what one reads from the paper ballots; a second person enters them again."""
+    row = managed(request, draft_id)
+    vote = next((one for one in row.votes.all() if one.is_running), None)
+    if vote is None:
+        raise NotFound()
+    form = PaperCountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = attempt(
+            form,
+            lambda: services.read_papers(actor=request.actor, version_id=draft_id, papers=form.count()),
+        )
+        if told is not None:
+            _tell(request, told)
+            return redirect(PAGE, draft_id)
+    is_second = first_reader(vote.vote_key) is not None
+    return form_page(
+        request,
+        form,
+        title=_("录纸票：第二遍") if is_second else _("录纸票：第一遍"),
+        act=_("录好了"),
+        back=reverse(PAGE, args=[draft_id]),
+        intro=_("看着纸票录，不看别人录的。两遍一致才计入，不一致都作废重录。"),
+        crumbs=[*_crumbs(row), crumb(_("录纸票"))],
+        columns=2,
+    )
+
+
+def _tell(request: ActorRequest, told: Reading) -> None:
+    if told.difference:
+        messages.error(request, told.difference)
+    elif told.is_complete:
+        messages.success(request, _("两遍一致，纸票已经投入票箱。"))
+    else:
+        messages.info(request, _("第一遍录好了。请换一个人录第二遍。"))
+
+
+@allows(Right.COUNCILS_MANAGE)
+@require_POST
+def close_secret(request: ActorRequest, draft_id: int) -> HttpResponse:
+    """Close the vote and count."""
+    managed(request, draft_id)
+    return act_and_return(
+        request, lambda: services.close_secret(actor=request.actor, version_id=draft_id), PAGE, draft_id
+    )
+
+
+@allows(Right.COUNCILS_MANAGE)
+@require_POST
+def recount_secret(request: ActorRequest, draft_id: int) -> HttpResponse:
+    """Count again and tell whether the certificate is right."""
+    managed(request, draft_id)
+    problems = services.recount_secret(actor=request.actor, version_id=draft_id)
+    if problems:
+        messages.error(request, "".join(problems))
+    else:
+        messages.success(request, _("重新计票，和计票证书一样。"))
+    return redirect(PAGE, draft_id)
+
+
+@allows(Right.COUNCILS_VIEW)
+@require_GET
+def take_certificate(request: ActorRequest, draft_id: int) -> HttpResponse:
+    """Hand out the certificate of a secret vote."""
+    row = selectors.get_version(request.actor, draft_id)
+    vote = next((one for one in row.votes.all() if one.certificate), None)
+    if vote is None:
+        raise NotFound()
+    return send_file(vote.certificate.encode(), f"{row}计票证书.json", "application/json")
