@@ -7,6 +7,13 @@ from gongjian.apps.councils.models.councils import (
     CouncilQuerySet,
     in_force,
 )
+from gongjian.apps.councils.models.covenants import (
+    Covenant,
+    CovenantClause,
+    CovenantOpinion,
+    CovenantVersion,
+    CovenantVote,
+)
 from gongjian.apps.councils.models.elections import (
     Candidate,
     Election,
@@ -17,12 +24,6 @@ from gongjian.apps.councils.models.elections import (
     RollCorrection,
     RollEntry,
     Tenure,
-from gongjian.apps.councils.models.covenants import (
-    Covenant,
-    CovenantClause,
-    CovenantOpinion,
-    CovenantVersion,
-    CovenantVote,
 )
 from gongjian.apps.councils.models.meetings import AgendaItem, Attendance, ChairTurn, Meeting, MeetingChange
 from gongjian.apps.councils.models.resolutions import Resolution, ResolutionEntry
@@ -36,13 +37,13 @@ __all__ = [
     "CouncilDelegate",
     "CouncilMember",
     "CouncilQuerySet",
-    "Election",
-    "ElectionPost",
     "Covenant",
     "CovenantClause",
     "CovenantOpinion",
     "CovenantVersion",
     "CovenantVote",
+    "Election",
+    "ElectionPost",
     "Meeting",
     "MeetingChange",
     "MobileBox",

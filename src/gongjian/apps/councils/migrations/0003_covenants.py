@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0001_councils_and_meetings'),
+        ('councils', '0002_elections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
