@@ -244,6 +244,8 @@ def _cobuilding(place_code: str, unit: Organisation) -> dict[str, Any]:
         words=mark("claim", place_code),
     )
     return {"need_id": need, "resource_id": resource, "claim_id": claim}
+
+
 def _covenants(place_code: str) -> dict[str, Any]:
     """Make a covenant in force, whose draft was discussed with an opinion on its article."""
     covenant = Covenant.objects.create(
