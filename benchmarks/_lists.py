@@ -17,7 +17,7 @@ LISTS = {
     "office": (
         "/", "/below/", "/search/?q=演示", "/places/", f"/places/{COUNTY}/", f"/places/{COUNTY}001/", "/places/areas/",
         "/parties/organisations/", "/parties/users/", "/parties/groups/", "/parties/stand-ins/", "/parties/me/notices/",
-        "/parties/residents/", "/hearings/", "/councils/covenants/",
+        "/parties/residents/", "/hearings/", "/councils/covenants/", "/councils/funds/",
         "/indicators/", "/indicators/programmes.assigned/figure/?period=2026", "/documents/", "/documents/templates/",
         "/inspections/rounds/", "/inspections/rounds/{round}/", "/inspections/rounds/{round}/ranking/", "/inspections/sheets/",
         "/inspections/rubrics/", "/inspections/schemes/", "/inspections/ratings/", "/programmes/", "/programmes/mine/",
@@ -115,6 +115,7 @@ def fill(base: dict[str, Any], start: int, stop: int) -> None:
         _fill_shifts,
         _fill_hearings,
         _fill_covenants,
+        _fill_funds,
         _fill_inspections,
         _fill_work,
         _fill_cobuilding,
@@ -394,6 +395,26 @@ def _fill_interfaces(base: dict[str, Any], numbers: range) -> None:
             "url": f"https://example.cn/{n}",
             "secret": "whsec_AA==",
             "made_at": at,
+        },
+    )
+
+
+def _fill_funds(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.councils.models import Fund
+
+    _add(
+        Fund,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "year": 2026,
+            "title": f"资金{n}",
+            "fund_cents": 1_000_000,
+            "source": "专户",
+            "collect_until": LAST,
+            "rule": {"most_marks": 3},
+            "phone": "0825",
+            "vote_key": f"fund{n}",
         },
     )
 

@@ -19,6 +19,8 @@ from gongjian.apps.councils.models import (
     CovenantOpinion,
     CovenantVersion,
     CovenantVote,
+    Fund,
+    Wish,
 )
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.apps.hearings.models import AidApplication, Hearing, Objection, Posting
@@ -155,6 +157,8 @@ MARKED: dict[str, Any] = {
     "token": ApiToken,
     "webhook": Webhook,
     "delivery": Delivery,
+    "fund": Fund,
+    "wish": Wish,
     "hearing": Hearing,
     "posting": Posting,
     "objection": Objection,
@@ -190,6 +194,8 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
     found |= _matters(place_code, found["organisation_id"]) | _interfaces(place_code)
     found |= _hearings(place_code) | _covenants(place_code)
+    found |= _hearings(place_code)
+    found |= _funds(place_code)
     found |= _portal(place_code)
     found |= _cobuilding(place_code, found["organisation_id"])
     found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
@@ -321,6 +327,25 @@ def _hearings(place_code: str) -> dict[str, Any]:
         "posting_id": posting,
         "objection_id": objection,
     }
+
+
+def _funds(place_code: str) -> dict[str, Any]:
+    """Make a fund that collects projects, with one of them."""
+    fund = Fund.objects.create(
+        place_code=place_code,
+        year=2026,
+        title=mark("fund", place_code),
+        fund_cents=1_000_000,
+        source="专户",
+        collect_until=timezone.localdate(),
+        rule={"most_marks": 3, "min_age": 18, "least_cents": 1, "most_share": "1", "citations": []},
+        phone="0825",
+        vote_key=f"fund{place_code}",
+    )
+    wish = Wish.objects.create(
+        fund=fund, title=mark("wish", place_code), where="楼前", what="路灯", proposed_on=timezone.localdate()
+    )
+    return {"fund_id": fund, "wish_id": wish}
 
 
 def _indicators(place_code: str) -> dict[str, Any]:

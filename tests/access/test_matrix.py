@@ -46,6 +46,7 @@ def test_the_matrix_holds_pages_exports_and_the_api() -> None:
         "/indicators/projects/import/template.xlsx",
         "/indicators/<str:key>/rows.xlsx",
         "/documents/<int:document_id>/file.<str:form>",
+        "/councils/funds/<int:fund_id>/table.xlsx",
         "/matters/export.xlsx",
         "/matters/exports/",
         "/matters/exports/new/",

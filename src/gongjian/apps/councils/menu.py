@@ -10,3 +10,6 @@ add_menu_item(
         "共建", 60, _("居民公约"), "book", "councils:covenants", Right.COUNCILS_VIEW, "/councils/covenants/"
     )
 )
+add_menu_item(
+    MenuItem("共建", 70, _("居民议定资金"), "coin", "councils:funds", Right.COUNCILS_VIEW, "/councils/funds/")
+)

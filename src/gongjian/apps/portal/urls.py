@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gongjian.apps.portal.views import desk, following, held, ideas, mail, pages, receipts, report, untold
+from gongjian.apps.portal.views import (
+    desk,
+    following,
+    funds,
+    held,
+    ideas,
+    mail,
+    pages,
+    receipts,
+    report,
+    untold,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -39,6 +50,12 @@ urlpatterns = [
     path("p/<slug:door>/figures/", pages.figures, name="figures"),
     path("p/<slug:door>/ideas/", ideas.ideas, name="ideas"),
     path("p/<slug:door>/ideas/<int:question_id>/", ideas.consultation, name="consultation"),
+    path("p/<slug:door>/funds/", funds.funds, name="funds"),
+    path("p/<slug:door>/funds/<int:fund_id>/", funds.fund, name="fund"),
+    path("p/<slug:door>/funds/<int:fund_id>/table.xlsx", funds.fund_table, name="fund_table"),
+    path(
+        "p/<slug:door>/funds/<int:fund_id>/certificate.json", funds.fund_certificate, name="fund_certificate"
+    ),
     path("p/<slug:door>/notices/<int:public_notice_id>/", pages.notice, name="notice"),
     path("p/<slug:door>/privacy/", pages.privacy, name="privacy"),
     path("p/<slug:door>/qr.svg", pages.qr, name="qr"),

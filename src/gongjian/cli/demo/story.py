@@ -19,6 +19,7 @@ from gongjian.apps.programmes.models import Programme
 from gongjian.cli.demo.aid import hear_aid
 from gongjian.cli.demo.areas import make_areas
 from gongjian.cli.demo.autumn import change_people, inspect_in_winter, write_papers
+from gongjian.cli.demo.budgets import decide_fund
 from gongjian.cli.demo.cast import (
     CITY,
     SHOWN_COUNTY,
@@ -78,6 +79,7 @@ def build_demo(say: Say) -> None:
     look_back(demo)
     change_shifts(demo)
     hear_aid(demo)
+    decide_fund(demo)
     open_public_door(demo)
     make_green(demo, programme)
     change_people(demo)

@@ -14,6 +14,17 @@ from gongjian.engines.tally.box import (
 from gongjian.engines.tally.certificate import Vote, certificate_text, check_certificate
 from gongjian.engines.tally.count import Count, Election, count, decide, elect, runners_up, turnout_words
 from gongjian.engines.tally.equal_shares import Missed, Payer, Round, Shares, equal_shares
+from gongjian.engines.tally.fund import (
+    FundVote,
+    ToldMissed,
+    ToldPayers,
+    ToldRound,
+    check_fund_certificate,
+    fund_certificate,
+    shares_of,
+    told_missed,
+    told_rounds,
+)
 from gongjian.engines.tally.model import ABSTAIN, NO, YES, Ballot, Question, choose, yes_no
 from gongjian.engines.tally.papers import read_lines
 from gongjian.engines.tally.roll import Roll, freeze
@@ -40,6 +51,7 @@ __all__ = [
     "Box",
     "Count",
     "Election",
+    "FundVote",
     "GroupRule",
     "Missed",
     "Outcome",
@@ -50,10 +62,14 @@ __all__ = [
     "Round",
     "Shares",
     "Threshold",
+    "ToldMissed",
+    "ToldPayers",
+    "ToldRound",
     "Vote",
     "cast",
     "certificate_text",
     "check_certificate",
+    "check_fund_certificate",
     "choose",
     "close",
     "count",
@@ -63,6 +79,7 @@ __all__ = [
     "equal_shares",
     "freeze",
     "from_text",
+    "fund_certificate",
     "issue",
     "make_token",
     "open_box",
@@ -70,9 +87,12 @@ __all__ = [
     "read_threshold",
     "reasons",
     "runners_up",
+    "shares_of",
     "shortfalls",
     "to_text",
     "token_hash",
+    "told_missed",
+    "told_rounds",
     "turnout_words",
     "yes_no",
 ]

@@ -1,5 +1,6 @@
 """Tables of councils and self-governance."""
 
+from gongjian.apps.councils.models.budgets import Fund, Spend, Wish
 from gongjian.apps.councils.models.councils import (
     Council,
     CouncilDelegate,
@@ -44,6 +45,7 @@ __all__ = [
     "CovenantVote",
     "Election",
     "ElectionPost",
+    "Fund",
     "Meeting",
     "MeetingChange",
     "MobileBox",
@@ -53,6 +55,8 @@ __all__ = [
     "ResolutionEntry",
     "RollCorrection",
     "RollEntry",
+    "Spend",
     "Tenure",
+    "Wish",
     "in_force",
 ]

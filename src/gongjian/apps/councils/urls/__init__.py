@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from gongjian.apps.councils.urls import covenants
+from gongjian.apps.councils.urls import budgets, covenants
 
 app_name = "councils"
-urlpatterns: list[URLPattern] = [*covenants.patterns]
+urlpatterns: list[URLPattern] = [*budgets.urlpatterns, *covenants.patterns]

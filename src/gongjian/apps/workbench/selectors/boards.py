@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from gongjian.apps.councils.selectors import covenants
+from gongjian.apps.councils.selectors import budgets, covenants
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
 from gongjian.apps.inspections.selectors import mine as inspections
@@ -105,11 +105,11 @@ class Board:
 
 
 def list_jobs(actor: Actor) -> list[Job]:
-    """Gather all that waits for a person, the nearest day first. At most twenty-six queries."""
+    """Gather all that waits for a person, the nearest day first. At most twenty-seven queries."""
     now = timezone.now()
     jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor)]
     jobs += [*_matter_jobs(actor), *_aid_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
-    jobs += _covenant_jobs(actor)
+    jobs += [*_covenant_jobs(actor), *_fund_jobs(actor)]
     return sorted(jobs, key=lambda job: (job.due_at is None, job.due_at or now, job.title))
 
 
@@ -156,6 +156,10 @@ def _aid_jobs(actor: Actor) -> list[Job]:
 def _covenant_jobs(actor: Actor) -> list[Job]:
     found = covenants.open_covenants(actor)
     return [_dated_job(item, item.title, item.status, Desk.COUNCILS) for item in found]
+
+
+def _fund_jobs(actor: Actor) -> list[Job]:
+    return [_dated_job(item, item.title, item.status, Desk.COUNCILS) for item in budgets.open_items(actor)]
 
 
 def _dated_job(item: Any, title: str, status: str, desk: Desk) -> Job:

@@ -1,6 +1,6 @@
 """The search over everything one may see, one group of sources at a time."""
 
-from gongjian.apps.councils.selectors import covenants
+from gongjian.apps.councils.selectors import budgets, covenants
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
 from gongjian.apps.indicators import selectors as indicators
@@ -29,6 +29,7 @@ def search_all(actor: Actor, text: str, kind: SearchKind, limit: int = 8) -> lis
         (Right.MATTERS_VIEW, matters.search),
         (Right.HEARINGS_VIEW, hearings.search),
         (Right.COUNCILS_VIEW, covenants.search),
+        (Right.COUNCILS_VIEW, budgets.search),
         (Right.DOCUMENTS_VIEW, documents.search),
         (Right.INSPECTIONS_VIEW, inspections.search),
         (Right.INDICATORS_VIEW, indicators.search),
