@@ -27,6 +27,7 @@ LISTS = {
         "/matters/", "/matters/analysis/", "/matters/shifts/", "/matters/mediations/",
         "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
         "/cobuilding/needs/", "/cobuilding/resources/", "/cobuilding/claims/",
+        "/cobuilding/pairings/", "/cobuilding/parties/", "/cobuilding/parties/opinions/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/", "/api/hearings/",
     ),
@@ -120,7 +121,7 @@ def fill(base: dict[str, Any], start: int, stop: int) -> None:
         _fill_work,
         _fill_cobuilding,
     )
-    for make in (*makers, _fill_supervision, _fill_interfaces, _fill_core):
+    for make in (*makers, _fill_supervision, _fill_pairings, _fill_interfaces, _fill_core):
         make(base, range(start, stop))
 
 
@@ -460,6 +461,45 @@ def _fill_covenants(base: dict[str, Any], numbers: range) -> None:
             "status": "discussing",
             "first_on": FIRST,
             "last_on": LAST,
+        },
+    )
+
+
+def _fill_pairings(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.cobuilding.models import Pairing, TeaParty, UnitOpinion
+
+    at = timezone.now()
+    _add(
+        Pairing,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "kind": "building",
+            "subject": f"{n}栋",
+            "purpose": "看望老人",
+            "starts_on": FIRST,
+            "ends_on": LAST,
+        },
+    )
+    parties = _add(
+        TeaParty,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "year": 1000 + n // COMMUNITIES,
+            "on": date.fromordinal(FIRST.toordinal() + n),
+            "changed_at": at,
+        },
+    )
+    _add(
+        UnitOpinion,
+        range(len(parties)),
+        lambda at: {
+            "place_code": parties[at].place_code,
+            "organisation": base["unit"],
+            "party": parties[at],
+            "text": f"演示意见{numbers.start + at}",
+            "made_on": FIRST,
         },
     )
 

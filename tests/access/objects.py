@@ -12,7 +12,18 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils import timezone
 
 from gongjian.apps.api.models import ApiToken, Delivery, Webhook
-from gongjian.apps.cobuilding.models import Claim, Need, NeedHousehold, Resource
+from gongjian.apps.cobuilding.models import (
+    Claim,
+    Need,
+    NeedHousehold,
+    Pairing,
+    PairingHousehold,
+    PairingVisit,
+    Resource,
+    TeaParty,
+    TeaPartySeat,
+    UnitOpinion,
+)
 from gongjian.apps.councils.models import (
     Covenant,
     CovenantClause,
@@ -156,6 +167,10 @@ MARKED: dict[str, Any] = {
     "shift": ShiftHandover,
     "token": ApiToken,
     "webhook": Webhook,
+    "pairing": Pairing,
+    "pairingvisit": PairingVisit,
+    "teaparty": TeaParty,
+    "unitopinion": UnitOpinion,
     "delivery": Delivery,
     "fund": Fund,
     "wish": Wish,
@@ -194,10 +209,10 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
     found |= _matters(place_code, found["organisation_id"]) | _interfaces(place_code)
     found |= _hearings(place_code) | _covenants(place_code)
-    found |= _hearings(place_code)
     found |= _funds(place_code)
     found |= _portal(place_code)
     found |= _cobuilding(place_code, found["organisation_id"])
+    found |= _pairings(place_code, found["organisation_id"], found["resident_id"])
     found |= _supervision(place_code, found["programme_id"], found["organisation_id"])
     if above:
         _assigned(above["task_id"], place_code)
@@ -346,6 +361,47 @@ def _funds(place_code: str) -> dict[str, Any]:
         fund=fund, title=mark("wish", place_code), where="楼前", what="路灯", proposed_on=timezone.localdate()
     )
     return {"fund_id": fund, "wish_id": wish}
+
+
+def _pairings(place_code: str, organisation: Organisation, resident: Resident) -> dict[str, Any]:
+    """A building paired with a household, a tea party with a seat, an opinion on its way."""
+    now = timezone.now()
+    pairing = Pairing.objects.create(
+        place_code=place_code,
+        kind="building",
+        subject=mark("pairing", place_code),
+        purpose="看望老人",
+        starts_on=DAY,
+        ends_on=DAY + timedelta(days=300),
+    )
+    household = PairingHousehold.objects.create(pairing=pairing, resident=resident, joined_on=DAY)
+    visit = PairingVisit.objects.create(
+        pairing=pairing,
+        kind="household",
+        on=DAY,
+        people=1,
+        words=mark("pairingvisit", place_code),
+        entered_at=now,
+    )
+    party = TeaParty.objects.create(
+        place_code=place_code, year=2026, on=DAY, venue=mark("teaparty", place_code), changed_at=now
+    )
+    seat = TeaPartySeat.objects.create(party=party, organisation=organisation)
+    opinion = UnitOpinion.objects.create(
+        place_code=place_code,
+        organisation=organisation,
+        party=party,
+        text=mark("unitopinion", place_code),
+        made_on=DAY,
+    )
+    return {
+        "pairing_id": pairing,
+        "pairing_household_id": household,
+        "pairing_visit_id": visit,
+        "tea_party_id": party,
+        "seat_id": seat,
+        "unit_opinion_id": opinion,
+    }
 
 
 def _indicators(place_code: str) -> dict[str, Any]:

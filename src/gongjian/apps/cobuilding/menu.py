@@ -10,6 +10,8 @@ _ENTRIES = (
     (20, _("需求清单"), "list-check", "needs", Right.COBUILDING_VIEW, "/cobuilding/needs/"),
     (21, _("资源清单"), "stack-2", "resources", Right.COBUILDING_VIEW, "/cobuilding/resources/"),
     (23, _("双向认领"), "git-compare", "claims", Right.COBUILDING_VIEW, "/cobuilding/claims/"),
+    (50, _("结对互访"), "users-group", "pairings", Right.COBUILDING_VIEW, "/cobuilding/pairings/"),
+    (60, _("茶话会和意见"), "message", "tea_parties", Right.COBUILDING_VIEW, "/cobuilding/parties/"),
 )
 for order, label, icon, name, right, match in _ENTRIES:
     add_menu_item(MenuItem("共建", order, label, icon, f"cobuilding:{name}", right, match))

@@ -2,6 +2,7 @@
 
 from gongjian.engines.worktime.calendar import DayKind, WorkCalendar, natural_deadline, posting_ends_on
 from gongjian.engines.worktime.deadlines import Deadline, Limit, LimitUnit, deadline
+from gongjian.engines.worktime.evenly import Dues, Part, dues_of, parts_of_year
 from gongjian.engines.worktime.hours import (
     CHINA_TIME,
     OfficeHours,
@@ -22,12 +23,14 @@ __all__ = [
     "CHINA_TIME",
     "DayKind",
     "Deadline",
+    "Dues",
     "Happening",
     "Light",
     "LightRule",
     "Limit",
     "LimitUnit",
     "OfficeHours",
+    "Part",
     "Pause",
     "Recurrence",
     "Remaining",
@@ -42,8 +45,10 @@ __all__ = [
     "calendar_for",
     "deadline",
     "due_after_pauses",
+    "dues_of",
     "happenings",
     "natural_deadline",
+    "parts_of_year",
     "posting_ends_on",
     "remaining",
     "step_day",

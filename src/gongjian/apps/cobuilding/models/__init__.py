@@ -11,6 +11,16 @@ from gongjian.apps.cobuilding.models.contribution import (
 )
 from gongjian.apps.cobuilding.models.imports import ListImport
 from gongjian.apps.cobuilding.models.lists import Need, NeedHousehold, Project, Resource
+from gongjian.apps.cobuilding.models.pairings import (
+    OpinionStep,
+    Pairing,
+    PairingHousehold,
+    PairingReminder,
+    PairingVisit,
+    TeaParty,
+    TeaPartySeat,
+    UnitOpinion,
+)
 from gongjian.apps.cobuilding.models.performance import (
     AgreementPaper,
     AgreementPerson,
@@ -43,6 +53,11 @@ __all__ = [
     "ListImport",
     "Need",
     "NeedHousehold",
+    "OpinionStep",
+    "Pairing",
+    "PairingHousehold",
+    "PairingReminder",
+    "PairingVisit",
     "Pledge",
     "PledgeLine",
     "PledgeReview",
@@ -50,4 +65,7 @@ __all__ = [
     "Resource",
     "Statement",
     "Supplement",
+    "TeaParty",
+    "TeaPartySeat",
+    "UnitOpinion",
 ]

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern
 
-from gongjian.apps.cobuilding.urls import claims, needs, resources
+from gongjian.apps.cobuilding.urls import claims, needs, pairings, resources
 
 app_name = "cobuilding"
 urlpatterns: list[URLPattern] = [
     *needs.urlpatterns,
     *resources.urlpatterns,
     *claims.urlpatterns,
+    *pairings.urlpatterns,
 ]

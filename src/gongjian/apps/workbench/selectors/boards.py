@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from gongjian.apps.cobuilding.selectors import pairings
 from gongjian.apps.councils.selectors import budgets, covenants
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
@@ -105,9 +106,9 @@ class Board:
 
 
 def list_jobs(actor: Actor) -> list[Job]:
-    """Gather all that waits for a person, the nearest day first. At most twenty-seven queries."""
+    """Gather all that waits for a person, the nearest day first. At most thirty queries."""
     now = timezone.now()
-    jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor)]
+    jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor), *_pairing_jobs(actor)]
     jobs += [*_matter_jobs(actor), *_aid_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
     jobs += [*_covenant_jobs(actor), *_fund_jobs(actor)]
     return sorted(jobs, key=lambda job: (job.due_at is None, job.due_at or now, job.title))
@@ -139,6 +140,10 @@ def _task_jobs(actor: Actor) -> list[Job]:
 
 def _supervision_jobs(actor: Actor) -> list[Job]:
     return [_timed_job(item, item.title, item.status) for item in supervision.open_items(actor)]
+
+
+def _pairing_jobs(actor: Actor) -> list[Job]:
+    return [_dated_job(item, item.title, item.status, Desk.TASKS) for item in pairings.open_items(actor)]
 
 
 def _order_jobs(actor: Actor) -> list[Job]:

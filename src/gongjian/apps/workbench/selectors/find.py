@@ -1,5 +1,6 @@
 """The search over everything one may see, one group of sources at a time."""
 
+from gongjian.apps.cobuilding.selectors import pairings
 from gongjian.apps.councils.selectors import budgets, covenants
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
@@ -26,6 +27,7 @@ def search_all(actor: Actor, text: str, kind: SearchKind, limit: int = 8) -> lis
         (Right.PROGRAMMES_VIEW, programmes.search),
         (Right.PLANS_VIEW, plans.search),
         (Right.SUPERVISION_VIEW, supervision.search),
+        (Right.COBUILDING_VIEW, pairings.search),
         (Right.MATTERS_VIEW, matters.search),
         (Right.HEARINGS_VIEW, hearings.search),
         (Right.COUNCILS_VIEW, covenants.search),
