@@ -33,6 +33,17 @@ from gongjian.apps.councils.models import (
     Fund,
     Wish,
 )
+from gongjian.apps.councils.models.elections import (
+    Candidate,
+    Election,
+    ElectionPost,
+    MobileBox,
+    Proxy,
+    RollCorrection,
+    RollEntry,
+    Tenure,
+)
+from gongjian.apps.councils.selectors.elections import question_of, rules_of
 from gongjian.apps.documents.models import Document, QuotedFigure, Template
 from gongjian.apps.hearings.models import AidApplication, Hearing, Objection, Posting
 from gongjian.apps.indicators.models import (
@@ -113,10 +124,11 @@ from gongjian.apps.supervision.models import (
     PlannedActivity,
     SupervisionPlan,
 )
-from gongjian.core import waiting_photos
+from gongjian.core import ballots, waiting_photos
 from gongjian.core.access import Right, Role
 from gongjian.core.files import path_of
 from gongjian.core.models import StoredFile
+from gongjian.engines import tally
 from tests.factories import make_organisation, make_user
 from tests.inspection_factories import photo_bytes
 
@@ -175,6 +187,10 @@ MARKED: dict[str, Any] = {
     "fund": Fund,
     "wish": Wish,
     "hearing": Hearing,
+    "election": Election,
+    "tenure": Tenure,
+    "mobilebox": MobileBox,
+    "candidate": Candidate,
     "posting": Posting,
     "objection": Objection,
     "covenant": Covenant,
@@ -210,6 +226,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _matters(place_code, found["organisation_id"]) | _interfaces(place_code)
     found |= _hearings(place_code) | _covenants(place_code)
     found |= _funds(place_code)
+    found |= _elections(place_code)
     found |= _portal(place_code)
     found |= _cobuilding(place_code, found["organisation_id"])
     found |= _pairings(place_code, found["organisation_id"], found["resident_id"])
@@ -291,6 +308,69 @@ def _covenants(place_code: str) -> dict[str, Any]:
         outcome={"is_passed": True, "sentence": "达到。", "citation": "居民会议"},
     )  # fmt: skip
     return {"covenant_id": covenant, "draft_id": second, "opinion_id": opinion}
+
+
+def _elections(place_code: str) -> dict[str, Any]:
+    """An election with its vote open, and each row that has an address of its own."""
+    now = timezone.now()
+    rule = rules_of(place_code, DAY)
+    election = Election.objects.create(
+        place_code=place_code,
+        kind="committee",
+        title=mark("election", place_code),
+        status="voting",
+        rule=rule,
+        key=f"el{place_code}",
+        votes_on=DAY,
+        opens_at=now - timedelta(hours=1),
+        closes_at=now + timedelta(days=9),
+        station="社区会议室",
+        posted_on=DAY,
+        listed_on=DAY,
+    )
+    post = ElectionPost.objects.create(election=election, order=1, name="主任", seats=1)
+    people = [
+        Resident.objects.create(place_code=place_code, name=f"选民{n}", group="resident") for n in "甲乙"
+    ]
+    first, second = (
+        RollEntry.objects.create(election=election, resident=one, number=n) for n, one in enumerate(people, 1)
+    )
+    candidate = Candidate.objects.create(
+        post=post,
+        resident=people[0],
+        name=mark("candidate", place_code),
+        nominated_by="body",
+        body=mark("candidate", place_code),
+        status="qualified",
+    )
+    ballots.open_box(post.box_key, question_of(post), tally.freeze(election.key, ["1", "2"]))
+    tenure = Tenure.objects.create(
+        place_code=place_code,
+        kind="committee",
+        election=election,
+        post_name="主任",
+        name=mark("tenure", place_code),
+        starts_on=DAY,
+        ends_on=DAY,
+    )
+    return {
+        "election_id": election,
+        "election_post_id": post,
+        "candidate_id": candidate,
+        "correction_id": RollCorrection.objects.create(
+            election=election, kind="strike", resident=people[0], words="搬走", raised_on=DAY
+        ),
+        "proxy_id": Proxy.objects.create(
+            election=election, principal=first, agent=second, written_on=DAY, reason="住院"
+        ),
+        "mobile_box_id": MobileBox.objects.create(
+            election=election, name="一号", route=mark("mobilebox", place_code), keepers="甲、乙"
+        ),
+        "tenure_id": tenure,
+        "step": "void",
+        "act": "recount",
+        "paper": "roll",
+    }
 
 
 def _hearings(place_code: str) -> dict[str, Any]:

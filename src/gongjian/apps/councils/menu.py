@@ -13,3 +13,14 @@ add_menu_item(
 add_menu_item(
     MenuItem("共建", 70, _("居民议定资金"), "coin", "councils:funds", Right.COUNCILS_VIEW, "/councils/funds/")
 )
+add_menu_item(
+    MenuItem(
+        "共建",
+        80,
+        _("选举"),
+        "user-check",
+        "councils:elections",
+        Right.ELECTIONS_VIEW,
+        "/councils/elections/",
+    )
+)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from gongjian.apps.councils.urls import budgets, covenants
+from gongjian.apps.councils.urls import budgets, covenants, elections
 
 app_name = "councils"
-urlpatterns: list[URLPattern] = [*budgets.urlpatterns, *covenants.patterns]
+urlpatterns: list[URLPattern] = [*budgets.urlpatterns, *covenants.patterns, *elections.urlpatterns]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gongjian.apps.cobuilding.selectors import pairings
-from gongjian.apps.councils.selectors import budgets, covenants
+from gongjian.apps.councils.selectors import budgets, covenants, elections
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
 from gongjian.apps.inspections.selectors import mine as inspections
@@ -111,6 +111,7 @@ def list_jobs(actor: Actor) -> list[Job]:
     jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor), *_pairing_jobs(actor)]
     jobs += [*_matter_jobs(actor), *_aid_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
     jobs += [*_covenant_jobs(actor), *_fund_jobs(actor)]
+    jobs += _election_jobs(actor)
     return sorted(jobs, key=lambda job: (job.due_at is None, job.due_at or now, job.title))
 
 
@@ -165,6 +166,11 @@ def _covenant_jobs(actor: Actor) -> list[Job]:
 
 def _fund_jobs(actor: Actor) -> list[Job]:
     return [_dated_job(item, item.title, item.status, Desk.COUNCILS) for item in budgets.open_items(actor)]
+
+
+def _election_jobs(actor: Actor) -> list[Job]:
+    found = elections.open_elections(actor)
+    return [_dated_job(item, item.title, item.status, Desk.COUNCILS) for item in found]
 
 
 def _dated_job(item: Any, title: str, status: str, desk: Desk) -> Job:

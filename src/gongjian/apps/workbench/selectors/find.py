@@ -1,7 +1,7 @@
 """The search over everything one may see, one group of sources at a time."""
 
 from gongjian.apps.cobuilding.selectors import pairings
-from gongjian.apps.councils.selectors import budgets, covenants
+from gongjian.apps.councils.selectors import budgets, covenants, elections
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
 from gongjian.apps.indicators import selectors as indicators
@@ -32,6 +32,7 @@ def search_all(actor: Actor, text: str, kind: SearchKind, limit: int = 8) -> lis
         (Right.HEARINGS_VIEW, hearings.search),
         (Right.COUNCILS_VIEW, covenants.search),
         (Right.COUNCILS_VIEW, budgets.search),
+        (Right.ELECTIONS_VIEW, elections.search_elections),
         (Right.DOCUMENTS_VIEW, documents.search),
         (Right.INSPECTIONS_VIEW, inspections.search),
         (Right.INDICATORS_VIEW, indicators.search),

@@ -23,6 +23,7 @@ _STARTS = (
     (Right.PLANS_EDIT, _("导入方案"), "file-import", "plans:import"),
     (Right.MATTERS_REPORT, _("登记一件事项"), "message", "matters:add_matter"),
     (Right.HEARINGS_MANAGE, _("登记救助申请"), "users-group", "hearings:add_application"),
+    (Right.ELECTIONS_MANAGE, _("计划一次选举"), "user-check", "councils:add_election"),
     (Right.INSPECTIONS_MANAGE, _("开一轮检查"), "clipboard-check", "inspections:add_round"),
     (Right.DOCUMENTS_DRAFT, _("写通报"), "file-text", "documents:new"),
     (Right.SUPERVISION_NOTE, _("记一条督查记录"), "camera", "supervision:add_note"),

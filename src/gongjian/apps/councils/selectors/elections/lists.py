@@ -6,7 +6,15 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from gongjian.apps.councils.choices.elections import ElectionStatus
-from gongjian.apps.councils.models.elections import Candidate, Election, ElectionPost, Tenure
+from gongjian.apps.councils.models.elections import (
+    Candidate,
+    Election,
+    ElectionPost,
+    MobileBox,
+    Proxy,
+    RollCorrection,
+    Tenure,
+)
 from gongjian.core.access import Actor, prefix_range
 from gongjian.core.errors import NotFound
 from gongjian.core.listing import ListPage, page_of
@@ -95,3 +103,29 @@ def list_roll(election: Election, params: QueryDict) -> ListPage:
     """Return one page of the roll in order of its numbers."""
     rows = election.roll.filter(is_struck=False).select_related("resident", "asks_for").order_by("number")
     return page_of(rows, params)
+
+
+def get_correction(actor: Actor, correction_id: int) -> RollCorrection:
+    """Return one objection to a roll; NotFound also for another's."""
+    rows = RollCorrection.objects.visible_to(actor).select_related("election", "resident")
+    found: RollCorrection | None = rows.filter(pk=correction_id).one()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def get_proxy(actor: Actor, proxy_id: int) -> Proxy:
+    """Return one power; NotFound also for another's."""
+    found: Proxy | None = Proxy.objects.visible_to(actor).select_related("election").filter(pk=proxy_id).one()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def get_mobile_box(actor: Actor, box_id: int) -> MobileBox:
+    """Return one mobile box; NotFound also for another's."""
+    rows = MobileBox.objects.visible_to(actor).select_related("election")
+    found: MobileBox | None = rows.filter(pk=box_id).one()
+    if found is None:
+        raise NotFound()
+    return found

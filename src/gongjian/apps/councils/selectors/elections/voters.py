@@ -8,6 +8,7 @@ from datetime import date
 from gongjian.apps.councils.models.elections import Election, ElectionPost, RollEntry
 from gongjian.apps.parties.models import Resident
 from gongjian.core.access import Actor, prefix_range
+from gongjian.core.errors import Invalid
 from gongjian.engines.masking import id_facts
 
 MOST_FOUND = 20
@@ -77,3 +78,27 @@ def residents_named(post: ElectionPost, names: Iterable[str]) -> list[tuple[str,
         number = Counter(name for name, _ in alike)
         found |= {name: key for name, key in alike if number[name] == 1}
     return [(name, found.get(name)) for name in wanted]
+
+
+def entries_numbered(election: Election, numbers: Sequence[int]) -> list[int]:
+    """Return the keys of voters by their numbers on the roll. Raises Invalid that names who is not there."""
+    rows = dict(election.roll.filter(number__in=numbers, is_struck=False).values_list("number", "pk"))
+    if missing := [str(number) for number in numbers if number not in rows]:
+        raise Invalid(f"名册上没有 {'、'.join(missing[:MOST_FOUND])} 号。请照名册核对编号。")
+    return [rows[number] for number in numbers]
+
+
+def resident_named(actor: Actor, place_code: str, name: str, tail: str = "") -> Resident:
+    """Return the one resident of a community with a full name. Raises Invalid when there is none, or several."""
+    rows = Resident.objects.visible_to(actor).filter(prefix_range("place_code", place_code), is_active=True)
+    wanted, ending = name.strip(), tail.strip().upper()
+    found = [
+        row
+        for row in rows.order_by("pk").iterator(chunk_size=500)
+        if row.name == wanted and (row.id_number or "").endswith(ending)
+    ]
+    if not found:
+        raise Invalid(f"本社区没有登记叫“{wanted}”的居民。请核对全名，没有登记的先登记居民。")
+    if len(found) > 1:
+        raise Invalid(f"叫“{wanted}”的有 {len(found)} 位。请填身份证号后四位。")
+    return found[0]

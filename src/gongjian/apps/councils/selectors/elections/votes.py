@@ -25,6 +25,12 @@ def question_of(post: ElectionPost) -> tally.Question:
     return tally.choose(post.name, names, post.seats, has_write_ins=True, may_be_blank=True)
 
 
+def options_in_words(post: ElectionPost) -> str:
+    """Number the options of a post as its ballot paper does: 1 赵一，2 钱二."""
+    labels = {tally.YES: _("同意"), tally.NO: _("不同意"), tally.ABSTAIN: _("弃权")}
+    return "，".join(f"{n} {labels.get(name, name)}" for n, name in enumerate(question_of(post).options, 1))
+
+
 def parts_of(election: Election) -> list[Part]:
     """Return the ballot paper: a part for each post, from the highest."""
     parts = []
