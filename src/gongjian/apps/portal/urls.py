@@ -6,6 +6,9 @@ from gongjian.apps.portal.views import (
     desk,
     following,
     funds,
+    covenants,
+    desk,
+    following,
     held,
     ideas,
     mail,
@@ -55,6 +58,13 @@ urlpatterns = [
     path("p/<slug:door>/funds/<int:fund_id>/table.xlsx", funds.fund_table, name="fund_table"),
     path(
         "p/<slug:door>/funds/<int:fund_id>/certificate.json", funds.fund_certificate, name="fund_certificate"
+    path("p/<slug:door>/covenants/", covenants.covenants, name="covenants"),
+    path("p/<slug:door>/covenants/<int:covenant_id>/", covenants.covenant, name="covenant"),
+    path("p/<slug:door>/covenants/<int:covenant_id>/qr.svg", covenants.qr, name="covenant_qr"),
+    path(
+        "p/<slug:door>/covenants/<int:covenant_id>/<int:number>/",
+        covenants.compared,
+        name="covenant_compared",
     ),
     path("p/<slug:door>/notices/<int:public_notice_id>/", pages.notice, name="notice"),
     path("p/<slug:door>/privacy/", pages.privacy, name="privacy"),
@@ -62,6 +72,7 @@ urlpatterns = [
     path("p/<path:rest>", pages.absent, name="absent"),
     path("portal/", desk.door, name="desk"),
     path("portal/poster/", desk.poster, name="poster"),
+    path("portal/covenants/<int:covenant_id>/poster/", covenants.poster, name="covenant_poster"),
     path("portal/notices/", desk.notices, name="notices"),
     path("portal/notices/<int:public_notice_id>/withdraw/", desk.withdraw, name="withdraw"),
     path("portal/questions/", desk.questions, name="questions"),

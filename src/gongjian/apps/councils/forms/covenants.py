@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.councils.choices.covenants import CovenantKind, OpinionSource, Verdict
 from gongjian.apps.councils.models import CovenantClause, CovenantVersion
+from gongjian.apps.councils.selectors.covenants import clause_choices
 from gongjian.apps.councils.services.covenants import CovenantSpec, HandVote, PaperCount, SecretVote
 from gongjian.core.forms import offer
 
@@ -289,9 +290,3 @@ class AnswerForm(forms.Form):
         asked = self.cleaned_data
         named = {name: asked[name] for name in ("verdict", "answer", "is_published")}
         return {**named, "adopted_in_id": asked["adopted_in"]}
-
-
-def clause_choices(clauses: Sequence[CovenantClause]) -> list[tuple[Any, str]]:
-    """List the articles of a version for a choice, the whole first."""
-    named = [(one.pk, f"{one.number_text} {one.words[:16]}") for one in clauses]
-    return [("", _now("整个公约")), *named]

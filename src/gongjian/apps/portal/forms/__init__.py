@@ -9,7 +9,7 @@ from gongjian.apps.portal.forms.desk import (
     OpenLetterForm,
 )
 from gongjian.apps.portal.forms.following import FollowForm, RateForm, ReopenForm
-from gongjian.apps.portal.forms.report import IdeaForm, ReportForm
+from gongjian.apps.portal.forms.report import IdeaForm, OpinionForm, ReportForm
 
 __all__ = [
     "AnswerForm",
@@ -20,6 +20,7 @@ __all__ = [
     "IdeaForm",
     "NoticeForm",
     "OpenLetterForm",
+    "OpinionForm",
     "RateForm",
     "ReopenForm",
     "ReportForm",

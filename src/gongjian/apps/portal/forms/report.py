@@ -1,5 +1,6 @@
 """The forms that anybody may fill in: a problem, an idea."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -7,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.apps.councils.models import CovenantClause
+from gongjian.apps.councils.selectors.covenants import clause_choices
 from gongjian.apps.matters.choices import MatterKind
 from gongjian.apps.matters.services.intake import WORDS_LIMIT
 from gongjian.apps.portal.choices import CONSENT_VERSION
@@ -64,7 +67,7 @@ class PublicForm(forms.Form):
             sender=sender,
             is_trapped=bool(cleaned["website"]),
             place_code=place_code,
-            phone=cleaned["phone"],
+            phone=cleaned.get("phone", ""),
             wants_messages=cleaned.get("wants_messages", False),
             consent_version=CONSENT_VERSION,
             **fields,
@@ -178,6 +181,44 @@ class IdeaForm(PublicForm):
             words=self.cleaned_data["words"].strip(),
             kind=MatterKind.IDEA,
             consultation_id=consultation_id,
+        )
+
+
+class OpinionForm(PublicForm):
+    """What somebody thinks of a covenant's draft: on an article or the whole. No telephone is asked for."""
+
+    clause = forms.TypedChoiceField(label=_("对哪一条"), coerce=int, empty_value=None, required=False)
+    words = forms.CharField(
+        label=_("你的意见"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("还没有写。请写下你的意见，几句话就行。")},
+    )
+    name = forms.CharField(
+        label=_("怎么称呼你"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def __init__(self, *args: Any, clauses: Sequence[CovenantClause], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("phone", "wants_messages"):
+            self.fields.pop(name, None)
+        offer(self, "clause", clause_choices(clauses))
+
+    def spec(self, place_code: str, token: FormToken, sender: str, version_id: int) -> Filled:
+        """Return what the service takes."""
+        cleaned = self.cleaned_data
+        return self.filled(
+            place_code,
+            token,
+            sender,
+            words=cleaned["words"].strip(),
+            kind=MatterKind.IDEA,
+            name=cleaned["name"].strip(),
+            opinion_on_id=version_id,
+            opinion_clause_id=cleaned["clause"],
         )
 
 

@@ -14,7 +14,8 @@ class Submission(OwnedModel):
     What was typed stands here only while it is held: once there is a matter, it stands there alone. The
     follow code is kept under the installation's key for the hours of the rule, so that a person whose
     line broke sees it after all. `reasons` is None until it was judged, which happens once. `sender` and
-    `words_digest` are keyed digests (see `core.flood`).
+    `words_digest` are keyed digests (see `core.flood`). With `opinion_on` it becomes no matter but an opinion on a
+    covenant, on the article `opinion_clause` or the whole.
     """
 
     view_right = Right.MATTERS_DISPATCH
@@ -30,6 +31,12 @@ class Submission(OwnedModel):
     follow_code = EncryptedCharField(max_length=200, null=True)
     consultation = models.ForeignKey(
         "portal.Consultation", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    opinion_on = models.ForeignKey(
+        "councils.CovenantVersion", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    opinion_clause = models.ForeignKey(
+        "councils.CovenantClause", on_delete=models.SET_NULL, null=True, related_name="+"
     )
     reasons = models.JSONField(null=True)
     kind = models.CharField(max_length=14, choices=MatterKind.choices, blank=True)

@@ -10,6 +10,7 @@ from gongjian.apps.portal.selectors.asked import (
     own_notices,
     public_ideas,
 )
+from gongjian.apps.portal.selectors.covenants import covenants_at
 from gongjian.apps.portal.selectors.followed import Followed, followed
 from gongjian.apps.portal.selectors.held import (
     HeldGroup,
@@ -60,6 +61,7 @@ __all__ = [
     "Rate",
     "Similar",
     "Tally",
+    "covenants_at",
     "danger_words_at",
     "draft_photos",
     "find_place",

@@ -7,7 +7,7 @@ from gongjian.core.errors import NotFound
 
 def get_submission(nonce: str) -> Submission:
     """Return what was sent with a form; NotFound once it is forgotten."""
-    row = Submission.objects.select_related("matter").filter(nonce=nonce).first()
+    row = Submission.objects.select_related("matter", "opinion_on__covenant").filter(nonce=nonce).first()
     if row is None:
         raise NotFound("这一页已经过期。请用编号和查询码看进度。")
     return row

@@ -28,7 +28,7 @@ def release(*, actor: Actor, ids: Sequence[int]) -> int:
                 continue
             row.decided_by_id, row.decided_at = actor.user_id, timezone.now()
             take_in(row, filled_of(row))
-            audit.record(actor, "portal.held_released", row.matter, after={"reasons": row.reasons})
+            audit.record(actor, "portal.held_released", row.matter or row, after={"reasons": row.reasons})
             count += 1
     return count
 

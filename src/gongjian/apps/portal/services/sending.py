@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from gongjian.apps.councils.services import covenants
 from gongjian.apps.matters import services as matters
 from gongjian.apps.matters.choices import MatterKind, MatterSource
 from gongjian.apps.matters.services import MatterSpec, ReporterSpec
@@ -53,6 +54,8 @@ class Filled:
     held_for: tuple[HoldReason, ...] = ()
     consent_version: str = ""
     consultation_id: int | None = None
+    opinion_on_id: int | None = None
+    opinion_clause_id: int | None = None
 
 
 def send(filled: Filled) -> Submission:
@@ -72,6 +75,7 @@ def send(filled: Filled) -> Submission:
         row.place_code, row.sent_at = filled.place_code, timezone.now()
         row.words_digest = flood.words_digest(filled.words)
         row.consultation_id = filled.consultation_id
+        row.opinion_on_id, row.opinion_clause_id = filled.opinion_on_id, filled.opinion_clause_id
         if row.reasons:
             _hold(row, filled, is_danger)
         else:
@@ -140,7 +144,13 @@ def _hold(row: Submission, filled: Filled, is_danger: bool) -> None:
 
 
 def take_in(row: Submission, filled: Filled) -> None:
-    """Make the matter of a locked row; what was typed stands there from now on, and no longer here."""
+    """Make the matter of a locked row; what was typed stands there from now on, and no longer here.
+
+    An opinion on a covenant becomes one, with a masked name and no matter.
+    """
+    if row.opinion_on_id is not None:
+        _receive_opinion(row, filled)
+        return
     given = (filled.name, filled.phone, filled.email)
     reported = matters.report_matter(
         actor=matters.RESIDENT,
@@ -164,13 +174,31 @@ def take_in(row: Submission, filled: Filled) -> None:
             else None,
         ),
     )
-    row.matter, row.follow_code, row.state = reported.matter, reported.follow_code, SubmissionState.TAKEN
-    row.words = row.address = row.consent_version = ""
-    row.name = row.phone = row.email = row.latitude = row.longitude = None
-    row.save()
+    row.matter, row.follow_code = reported.matter, reported.follow_code
+    _mark_taken(row)
     join_letters(row, reported.matter)
     if row.consultation_id is not None:
         ConsultationIdea.objects.create(consultation_id=row.consultation_id, matter=reported.matter)
+
+
+def _receive_opinion(row: Submission, filled: Filled) -> None:
+    assert row.opinion_on_id is not None
+    covenants.receive_opinion(
+        spec=covenants.OpinionSpec(
+            version_id=row.opinion_on_id,
+            clause_id=row.opinion_clause_id,
+            words=filled.words,
+            name=filled.name,
+        )
+    )
+    _mark_taken(row)
+
+
+def _mark_taken(row: Submission) -> None:
+    row.state = SubmissionState.TAKEN
+    row.words = row.address = row.consent_version = ""
+    row.name = row.phone = row.email = row.latitude = row.longitude = None
+    row.save()
 
 
 def filled_of(row: Submission) -> Filled:
@@ -193,4 +221,6 @@ def filled_of(row: Submission) -> Filled:
         wants_messages=row.wants_messages,
         consent_version=row.consent_version,
         consultation_id=row.consultation_id,
+        opinion_on_id=row.opinion_on_id,
+        opinion_clause_id=row.opinion_clause_id,
     )

@@ -65,6 +65,7 @@ def home(request: HttpRequest, place: PublicPlace) -> HttpResponse:
         ],
         "funds": public_funds(place.code)[:3],
         "parts": selectors.places_below(place.code),
+        "covenants": selectors.covenants_at(place, 4),
     }
     return show(request, "home.html", context)
 
@@ -136,7 +137,11 @@ def privacy(request: HttpRequest, place: PublicPlace) -> HttpResponse:
 @require_GET
 def qr(request: HttpRequest, place: PublicPlace) -> HttpResponse:
     """Draw the QR code of the door's address."""
-    address = request.build_absolute_uri(reverse("portal:home", args=[place.url_name]))
+    return drawn(request.build_absolute_uri(reverse("portal:home", args=[place.url_name])))
+
+
+def drawn(address: str) -> HttpResponse:
+    """Draw the QR code of an address."""
     out = io.BytesIO()
     segno.make(address, error="m").save(out, kind="svg", scale=8, border=4)
     response = HttpResponse(out.getvalue(), content_type="image/svg+xml")

@@ -23,6 +23,8 @@ def sent(request: HttpRequest, place: PublicPlace, token: str) -> HttpResponse:
     row = selectors.get_submission(read.nonce if read else "")
     if row.state == SubmissionState.OPEN:
         raise NotFound("还没有提交。请回到上一页，按提交。")
+    if row.state == SubmissionState.TAKEN and row.opinion_on is not None:
+        return show(request, "opinion_sent.html", {"version": row.opinion_on})
     if row.matter is None:
         return show(request, "held_notice.html", {"is_dropped": row.state == SubmissionState.DROPPED})
     desk = names_of([row.matter.desk_code]).get(row.matter.desk_code, "")

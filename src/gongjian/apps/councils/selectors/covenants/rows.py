@@ -1,13 +1,14 @@
 """Reads of covenants and their versions: the list by step, one with all that hangs on it, two versions compared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from gongjian.apps.councils.choices.covenants import OVER, VersionStatus
 from gongjian.apps.councils.models import (
@@ -174,6 +175,12 @@ def later_versions(version: CovenantVersion) -> list[CovenantVersion]:
 def compared_preambles(old: CovenantVersion, new: CovenantVersion) -> tuple[Piece, ...]:
     """Hold what stands before the articles against each other; empty when it is the same."""
     return () if old.preamble == new.preamble else compare_words(old.preamble, new.preamble)
+
+
+def clause_choices(clauses: Sequence[CovenantClause]) -> list[tuple[Any, str]]:
+    """List the articles of a version for a choice, the whole first."""
+    named = [(one.pk, f"{one.number_text} {one.words[:16]}") for one in clauses]
+    return [("", gettext("整个公约")), *named]
 
 
 def _today() -> date:
