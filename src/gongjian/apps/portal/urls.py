@@ -3,12 +3,10 @@
 from django.urls import path
 
 from gongjian.apps.portal.views import (
-    desk,
-    following,
-    funds,
     covenants,
     desk,
     following,
+    funds,
     held,
     ideas,
     mail,
@@ -58,6 +56,7 @@ urlpatterns = [
     path("p/<slug:door>/funds/<int:fund_id>/table.xlsx", funds.fund_table, name="fund_table"),
     path(
         "p/<slug:door>/funds/<int:fund_id>/certificate.json", funds.fund_certificate, name="fund_certificate"
+    ),
     path("p/<slug:door>/covenants/", covenants.covenants, name="covenants"),
     path("p/<slug:door>/covenants/<int:covenant_id>/", covenants.covenant, name="covenant"),
     path("p/<slug:door>/covenants/<int:covenant_id>/qr.svg", covenants.qr, name="covenant_qr"),
