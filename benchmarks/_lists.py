@@ -28,6 +28,7 @@ LISTS = {
         "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
         "/cobuilding/needs/", "/cobuilding/resources/", "/cobuilding/claims/",
         "/cobuilding/pairings/", "/cobuilding/parties/", "/cobuilding/parties/opinions/",
+        "/cobuilding/agreements/", "/cobuilding/deliveries/", "/cobuilding/units/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/", "/api/hearings/",
     ),
@@ -171,7 +172,7 @@ def _fill_parties(base: dict[str, Any], numbers: range) -> None:
 
 
 def _fill_cobuilding(base: dict[str, Any], numbers: range) -> None:
-    from gongjian.apps.cobuilding.models import Claim, Need, Resource
+    from gongjian.apps.cobuilding.models import Agreement, AgreementLine, Claim, Delivery, Need, Resource
 
     shared = {"category": "venue.hall", "quantity": 5, "expires_on": LAST}
     needs = _add(
@@ -188,6 +189,28 @@ def _fill_cobuilding(base: dict[str, Any], numbers: range) -> None:
         lambda n: {
             **shared, "place_code": place_of(n), "number": f"ZY{n}", "title": f"演示资源{n}",
             "organisation": base["unit"],
+        },
+    )  # fmt: skip
+    pacts = _add(
+        Agreement,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n), "organisation": base["unit"], "number": f"XY{n}", "title": f"演示协议{n}",
+            "starts_on": FIRST, "ends_on": LAST, "signed_on": FIRST,
+            "status": ("drafted", "signed", "delivered", "accepted", "evaluated")[n % 5],
+        },
+    )  # fmt: skip
+    lines = _add(
+        AgreementLine,
+        range(len(pacts)),
+        lambda at: {"agreement": pacts[at], "need": needs[at], "resource": gifts[at], "promised": 5},
+    )
+    _add(
+        Delivery,
+        range(len(lines)),
+        lambda at: {
+            "line": lines[at], "on": QUARTER_END, "quantity": 3, "minutes": 90, "side": "unit",
+            "status": ("entered", "confirmed")[at % 2], "entered_at": timezone.now(),
         },
     )  # fmt: skip
     _add(

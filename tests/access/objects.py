@@ -13,17 +13,26 @@ from django.utils import timezone
 
 from gongjian.apps.api.models import ApiToken, Delivery, Webhook
 from gongjian.apps.cobuilding.models import (
+    Agreement,
+    AgreementLine,
+    AgreementStep,
     Claim,
+    Contributor,
     Need,
     NeedHousehold,
     Pairing,
     PairingHousehold,
     PairingVisit,
+    Pledge,
+    PledgeLine,
     Resource,
+    Statement,
+    Supplement,
     TeaParty,
     TeaPartySeat,
     UnitOpinion,
 )
+from gongjian.apps.cobuilding.models import Delivery as Given
 from gongjian.apps.councils.models import (
     Covenant,
     CovenantClause,
@@ -125,10 +134,11 @@ from gongjian.apps.supervision.models import (
     SupervisionPlan,
 )
 from gongjian.core import ballots, waiting_photos
-from gongjian.core.access import Right, Role
-from gongjian.core.files import path_of
+from gongjian.core.access import SYSTEM, Right, Role
+from gongjian.core.files import path_of, store_document
 from gongjian.core.models import StoredFile
 from gongjian.engines import tally
+from gongjian.engines.officialdoc import OfficialDocument, render_docx
 from tests.factories import make_organisation, make_user
 from tests.inspection_factories import photo_bytes
 
@@ -205,6 +215,10 @@ MARKED: dict[str, Any] = {
     "need": Need,
     "resource": Resource,
     "claim": Claim,
+    "pact": Agreement,
+    "gift": Given,
+    "pledge": Pledge,
+    "statement": Statement,
 }
 """What each kind of mark stands for."""
 
@@ -281,7 +295,81 @@ def _cobuilding(place_code: str, unit: Organisation) -> dict[str, Any]:
         quantity=1,
         words=mark("claim", place_code),
     )
-    return {"need_id": need, "resource_id": resource, "claim_id": claim}
+    found = {"need_id": need, "resource_id": resource, "claim_id": claim}
+    return found | _agreement(place_code, unit, claim) | _contribution(place_code, unit)
+
+
+def _agreement(place_code: str, unit: Organisation, claim: Claim) -> dict[str, Any]:
+    """Make an agreement in force with a step, a delivery that waits, and a change that is asked for."""
+    agreement = Agreement.objects.create(
+        place_code=place_code,
+        organisation=unit,
+        number=f"XY{place_code}",
+        title=mark("pact", place_code),
+        starts_on=DAY,
+        ends_on=date(2099, 12, 31),
+        status="signed",
+        signed_on=DAY,
+        rating_key=f"key{place_code}",
+    )
+    line = AgreementLine.objects.create(agreement=agreement, claim=claim, need=claim.need, promised=5)
+    step = AgreementStep.objects.create(
+        agreement=agreement, title="开门", side="unit", owner_name="门卫", due_on=DAY
+    )
+    given = Given.objects.create(
+        line=line,
+        on=DAY,
+        quantity=2,
+        minutes=60,
+        words=mark("gift", place_code),
+        side="unit",
+        entered_at=timezone.now(),
+    )
+    supplement = Supplement.objects.create(
+        line=line, delta=-1, reason="少一次", side="unit", asked_at=timezone.now()
+    )
+    Contributor.objects.create(organisation=unit, name="李医生")
+    return {
+        "agreement_id": agreement,
+        "step_id": step,
+        "given_id": given,
+        "supplement_id": supplement,
+    }
+
+
+def _contribution(place_code: str, unit: Organisation) -> dict[str, Any]:
+    """Make a year's pledge and a statement whose file can be read."""
+    pledge = Pledge.objects.create(
+        place_code=place_code,
+        organisation=unit,
+        year=2026,
+        text=mark("pledge", place_code),
+        made_at=timezone.now(),
+    )
+    PledgeLine.objects.create(pledge=pledge, category="venue.hall", quantity=2)
+    paper = store_document(
+        actor=SYSTEM,
+        content=render_docx(OfficialDocument(title=mark("statement", place_code), blocks=())),
+        name="证明.docx",
+        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        right=Right.COBUILDING_VIEW,
+        place_code=place_code,
+    )
+    statement = Statement.objects.create(
+        place_code=place_code,
+        organisation=unit,
+        year=2026,
+        number=f"GX{place_code}",
+        code=f"code{place_code}",
+        figures=[],
+        place_name="社区",
+        unit_name=mark("statement", place_code),
+        sha256="0" * 64,
+        issued_on=DAY,
+        docx=paper,
+        pdf=paper,
+    )
+    return {"pledge_id": pledge, "statement_id": statement}
 
 
 def _covenants(place_code: str) -> dict[str, Any]:

@@ -155,6 +155,20 @@ NAMES: dict[str, str | Promise] = {
     "councils.covenant_answer_days": gettext_lazy("公约的意见几天内答复"),
     "councils.covenant_check_workdays": gettext_lazy("公约草案街道多久审查"),
     "councils.covenant_file_days": gettext_lazy("公约表决后几天内备案"),
+    "cobuilding.unit_points": gettext_lazy("单位积分"),
+    "cobuilding.person_points": gettext_lazy("个人积分"),
+    "cobuilding.points_days": gettext_lazy("积分几天有效"),
+    "cobuilding.sign_days": gettext_lazy("共建协议几天没签齐提醒"),
+    "cobuilding.silent_days": gettext_lazy("共建协议几天没有交付提醒"),
+    "cobuilding.ending_days": gettext_lazy("共建协议到期前几天不够提醒"),
+    "cobuilding.confirm_days": gettext_lazy("交付几天没确认提醒"),
+    "cobuilding.accept_days": gettext_lazy("共建协议几天没验收提醒"),
+    "cobuilding.evaluate_days": gettext_lazy("共建协议几天没评价提醒"),
+    "cobuilding.least_ratings": gettext_lazy("居民评价几人起公布平均分"),
+    "cobuilding.rating_flood": gettext_lazy("同一来处多快能评共建"),
+    "cobuilding.pledge_weights": gettext_lazy("评诺各占多少"),
+    "cobuilding.pledge_grade": gettext_lazy("评诺等次"),
+    "cobuilding.ranking": gettext_lazy("单位贡献排名"),
 }
 VALUES: dict[str, str | Promise] = {
     "count_as_not_met": gettext_lazy("计入总数，不算达到"),
@@ -183,7 +197,15 @@ VALUES: dict[str, str | Promise] = {
     "residents": gettext_lazy("全体十八周岁以上的居民"),
     "households": gettext_lazy("每户派代表"),
     "representatives": gettext_lazy("居民小组选举的代表"),
+    "ranked": gettext_lazy("排"),
+    "unranked": gettext_lazy("不排，只列各自的数"),
 }
+WEIGHED: dict[str, str | Promise] = {
+    "performance": gettext_lazy("践诺"),
+    "community": gettext_lazy("社区评"),
+    "residents": gettext_lazy("居民代表评"),
+}
+"""What has a weight in the review of a pledge."""
 LIMITS: dict[str, str | Promise] = {
     "clock_hours": gettext_lazy("%(n)d 小时"),
     "working_hours": gettext_lazy("%(n)d 个工作时"),
@@ -289,6 +311,14 @@ UNITS: dict[str, str | Promise] = {
     "councils.covenant_answer_days": gettext_lazy("天"),
     "councils.covenant_check_workdays": gettext_lazy("个工作日"),
     "councils.covenant_file_days": gettext_lazy("天"),
+    "cobuilding.points_days": gettext_lazy("天"),
+    "cobuilding.sign_days": gettext_lazy("天"),
+    "cobuilding.silent_days": gettext_lazy("天"),
+    "cobuilding.ending_days": gettext_lazy("天"),
+    "cobuilding.confirm_days": gettext_lazy("天"),
+    "cobuilding.accept_days": gettext_lazy("天"),
+    "cobuilding.evaluate_days": gettext_lazy("天"),
+    "cobuilding.least_ratings": gettext_lazy("人"),
 }
 
 
@@ -326,6 +356,10 @@ def say(key: str, value: Any) -> str:
         return _meeting(value)
     if isinstance(value, Mapping) and "majority" in value:
         return _panel(value)
+    if isinstance(value, Mapping) and "basis" in value:
+        return _points(value)
+    if isinstance(value, Mapping) and "weight" in value:
+        return f"{WEIGHED[value['of']]} {value['weight']}"
     if isinstance(value, Mapping):
         return _limit(value) if "amount" in value else _step(value) if "to" in value else _grade(key, value)
     if key.endswith("_bytes"):
@@ -362,6 +396,17 @@ def _meeting(rule: Mapping[str, Any]) -> str:
         "present": _bound(rule["present"]),
         "majority": _bound(rule["majority"]),
     }
+
+
+def _points(rule: Mapping[str, Any]) -> str:
+    """Write what points are given for: a delivery, so much of a quantity, an hour, a rating from so many on."""
+    said = {
+        "delivery": _("每交付一次 %(points)d 分"),
+        "quantity": _("每交付 %(each)s 个计量单位 %(points)d 分"),
+        "hour": _("服务每满 %(each)s 小时 %(points)d 分"),
+        "rating": _("社区评 %(least)d 分以上的每次 %(points)d 分"),
+    }[rule["basis"]] % {"each": 1, "least": 1, **rule}
+    return f"{rule['category']}：{said}" if rule.get("category") else said
 
 
 def _bound(text: str) -> str:

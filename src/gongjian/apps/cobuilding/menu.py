@@ -12,6 +12,8 @@ _ENTRIES = (
     (23, _("双向认领"), "git-compare", "claims", Right.COBUILDING_VIEW, "/cobuilding/claims/"),
     (50, _("结对互访"), "users-group", "pairings", Right.COBUILDING_VIEW, "/cobuilding/pairings/"),
     (60, _("茶话会和意见"), "message", "tea_parties", Right.COBUILDING_VIEW, "/cobuilding/parties/"),
+    (24, _("共建协议"), "signature", "agreements", Right.COBUILDING_VIEW, "/cobuilding/agreements/"),
+    (26, _("单位贡献"), "certificate", "units", Right.COBUILDING_VIEW, "/cobuilding/units/"),
 )
 for order, label, icon, name, right, match in _ENTRIES:
     add_menu_item(MenuItem("共建", order, label, icon, f"cobuilding:{name}", right, match))

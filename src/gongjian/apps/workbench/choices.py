@@ -11,6 +11,7 @@ class Desk(models.TextChoices):
     MATTERS = "matters", _("事项")
     AID = "aid", _("救助和评议")
     COUNCILS = "councils", _("议事和自治")
+    TOGETHER = "together", _("共建")
     PAPERS = "papers", _("检查、方案、公文")
     OFFICE = "office", _("账号和授权")
 

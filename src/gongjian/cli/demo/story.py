@@ -16,6 +16,7 @@ from gongjian.apps.parties.models import Organisation
 from gongjian.apps.places.selectors import codes_at_level, get_place, names_of
 from gongjian.apps.places.services import NewPlace, load_demo_register, merge_places
 from gongjian.apps.programmes.models import Programme
+from gongjian.cli.demo.agreements import build_together
 from gongjian.cli.demo.aid import hear_aid
 from gongjian.cli.demo.areas import make_areas
 from gongjian.cli.demo.autumn import change_people, inspect_in_winter, write_papers
@@ -80,6 +81,7 @@ def build_demo(say: Say) -> None:
     change_shifts(demo)
     hear_aid(demo)
     decide_fund(demo)
+    build_together(demo)
     open_public_door(demo)
     make_green(demo, programme)
     change_people(demo)

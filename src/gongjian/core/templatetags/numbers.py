@@ -32,6 +32,18 @@ def money(cents: int | None) -> str:
 
 
 @register.filter
+def hours(minutes: int | None) -> str:
+    """Write whole minutes as hours to the tenth.
+
+    >>> hours(150), hours(-90)
+    ('2.5', '-1.5')
+    """
+    if minutes is None:
+        return _("未报")
+    return f"{round_half_up(Fraction(minutes, 60), 1):,}"
+
+
+@register.filter
 def num(value: Exact | None, decimals: int | None = None) -> str:
     """Write a number with thousands separated; `decimals` fixes the places.
 

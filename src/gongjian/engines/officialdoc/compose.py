@@ -14,6 +14,7 @@ from gongjian.engines.officialdoc.model import (
     Heading,
     OfficialDocument,
     Paragraph,
+    QrCode,
     Run,
     Table,
 )
@@ -40,6 +41,7 @@ class Role(StrEnum):
     BODY = "body"
     TABLE_CAPTION = "table-caption"
     TABLE = "table"
+    QR_CODE = "qr-code"
     ATTACHMENT_LIST = "attachment-list"
     SIGNATURE = "signature"
     DATE = "date"
@@ -79,6 +81,7 @@ class Piece:
     right_chars: float = 0
     hanging_chars: float = 0
     table: Table | None = None
+    qr_address: str = ""
     keep_next: bool = False
     keep_whole: bool = False
 
@@ -158,6 +161,9 @@ def _compose_block(block: Block, counter: HeadingCounter) -> list[Piece]:
                 Role(f"heading-{block.level}"), block.body, lead=number + block.text, keep_next=not block.body
             )
         ]
+    if isinstance(block, QrCode):
+        words = [Piece(Role.TABLE_CAPTION, (block.caption,))] if block.caption else []
+        return [Piece(Role.QR_CODE, qr_address=block.address, keep_next=bool(words)), *words]
     caption = [Piece(Role.TABLE_CAPTION, (block.caption,), keep_next=True)] if block.caption else []
     return [*caption, Piece(Role.TABLE, table=block, keep_whole=len(block.rows) <= WHOLE_TABLE_ROWS)]
 

@@ -61,7 +61,15 @@ class Table:
     aligns: tuple[str, ...] = ()
 
 
-Block: TypeAlias = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code of an address, with the words under it; people without a camera read the address in the text."""
+
+    address: str
+    caption: str = ""
+
+
+Block: TypeAlias = Heading | Paragraph | Table | QrCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ def _block_runs(block: Block) -> Iterator[Run]:
         yield from block.body
     elif isinstance(block, Paragraph):
         yield from block.runs
-    else:
+    elif isinstance(block, Table):
         for row in block.rows:
             for cell in row:
                 yield from cell_runs(cell)

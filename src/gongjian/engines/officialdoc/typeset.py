@@ -15,6 +15,7 @@ from gongjian.engines.officialdoc.compose import HEAD_MARK_ROLES, IMPRINT_ROLES,
 from gongjian.engines.officialdoc.fonts import FontChoice, choose_fonts, load_fonts
 from gongjian.engines.officialdoc.layout import Face, PageLayout, layout_on, text_width_chars
 from gongjian.engines.officialdoc.model import OfficialDocument, Run, Table, cell_runs, plain_text
+from gongjian.engines.officialdoc.qrcode import qr_rows
 from gongjian.engines.officialdoc.redhead import fit_red_head
 from gongjian.engines.officialdoc.tables import column_aligns, column_widths
 
@@ -151,6 +152,7 @@ def _piece_data(piece: Piece) -> dict[str, Any]:
         "keep_next": piece.keep_next,
         "keep_whole": piece.keep_whole,
         "table": _table_data(piece.table) if piece.table else None,
+        "qr": qr_rows(piece.qr_address) if piece.qr_address else [],
     }
 
 

@@ -11,7 +11,8 @@ from datetime import datetime
 
 import docx
 from docx.document import Document
-from docx.shared import Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from gongjian.engines.officialdoc.compose import HEAD_MARK_ROLES, IMPRINT_ROLES, Piece, Role, compose
@@ -24,6 +25,7 @@ from gongjian.engines.officialdoc.layout import (
     text_width_chars,
 )
 from gongjian.engines.officialdoc.model import OfficialDocument
+from gongjian.engines.officialdoc.qrcode import QR_MM, qr_png
 from gongjian.engines.officialdoc.redhead import fit_red_head
 from gongjian.engines.officialdoc.word_figures import FigureMarks
 from gongjian.engines.officialdoc.word_fonts import name_stand_ins
@@ -86,12 +88,21 @@ class _Writer:
             self._breaks_next = True
         elif piece.role is Role.TABLE and piece.table:
             add_ruled_table(self.word, piece.table, self.layout, self.figures, keep_whole=piece.keep_whole)
+        elif piece.role is Role.QR_CODE:
+            self._add_code(piece)
         elif piece.role not in IMPRINT_ROLES:
             paragraph = self.word.add_paragraph(style=self._styles[piece.role].name)
             paragraph.paragraph_format.keep_with_next = piece.keep_next or None
             paragraph.paragraph_format.page_break_before = self._breaks_next or None
             self._breaks_next = False
             self._fill(paragraph, piece, pieces)
+
+    def _add_code(self, piece: Piece) -> None:
+        """Set the picture of a code on a line of its own height, not on the grid, which would cut it off."""
+        paragraph = self.word.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = piece.keep_next or None
+        paragraph.add_run().add_picture(io.BytesIO(qr_png(piece.qr_address)), width=Mm(QR_MM))
 
     def _fill(self, paragraph: WordParagraph, piece: Piece, pieces: tuple[Piece, ...]) -> None:
         properties = paragraph._p.get_or_add_pPr()

@@ -1,5 +1,5 @@
-"""Figures of building together."""
+"""Figures of building together, registered once at start."""
 
-from gongjian.apps.cobuilding.indicators import pairings
+from gongjian.apps.cobuilding.indicators import agreements, pairings
 
-__all__ = ["pairings"]
+__all__ = ["agreements", "pairings"]

@@ -125,8 +125,8 @@ class Agreement(OfBothSides):
 class AgreementLine(OwnedModel):
     """One promise: so much of a need from this unit (and resource); what was delivered is counted in deliveries.
 
-    `promised` is what was signed first; consented supplements change it by their `delta`. `accepted` is what the
-    community took as done (None: not yet), with words where that is less than promised.
+    `promised` is what holds now: what was signed, and what consented supplements changed by their `delta`. `accepted`
+    is what the community took as done (None: not yet), with words where that is less than promised.
     """
 
     view_right = Right.COBUILDING_VIEW

@@ -1,5 +1,8 @@
 """How an agreement is carried out: steps, people, deliveries, papers, supplements, evaluations, reminders."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +17,7 @@ from gongjian.apps.cobuilding.choices import (
 )
 from gongjian.apps.cobuilding.models.agreements import Agreement, AgreementLine
 from gongjian.core.access import OwnedModel, Right
+from gongjian.core.figures import round_half_up
 
 BEST_RATING = 5
 
@@ -123,6 +127,11 @@ class Delivery(OwnedModel):
 
     def __str__(self) -> str:
         return f"{self.on} × {self.quantity}"
+
+    @property
+    def hours(self) -> Decimal:
+        """The time in hours, to the tenth."""
+        return round_half_up(Fraction(self.minutes, 60), 1)
 
 
 class DeliveryPerson(OwnedModel):

@@ -1,9 +1,9 @@
 """How much of a need is still wanted, and how much of a resource still free.
 
-The rule, one for both sides: open = quantity − held, never below 0. Held is what was promised in lines of agreements
-that did not end early, and what both sides consented to and no agreement was written for yet. What is merely asked
+The rule, one for both sides: open = quantity − held, never below 0. Held is what was accepted of lines of agreements,
+what is promised in those not accepted yet, and what both sides consented to and no agreement was written for yet. What is merely asked
 holds nothing, since nothing is agreed until both sides consent; pages say how much is asked beside it. An agreement
-that ended early gives everything back that its lines had held; what was delivered meanwhile is told by the agreement.
+that ended early, or was accepted for less, gives back what was not delivered.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest
 
-from gongjian.apps.cobuilding.choices import AgreementStatus, ClaimStatus
+from gongjian.apps.cobuilding.choices import ClaimStatus
 from gongjian.apps.cobuilding.models import AgreementLine, Claim, Need, Resource
 from gongjian.core.access import OwnedQuerySet
 
@@ -50,7 +50,7 @@ def still_open(rows: OwnedQuerySet) -> OwnedQuerySet:
 def _held(rows: OwnedQuerySet) -> Combinable:
     field = _field(rows)
     lines = AgreementLine.objects.filter(**{field: OuterRef("pk")})
-    promised = _sum(lines.exclude(agreement__status=AgreementStatus.ENDED), field, "promised")
+    promised = _sum(lines, field, Coalesce("accepted", "promised"))
     unwritten = Claim.objects.filter(
         status=ClaimStatus.CONSENTED, line__isnull=True, **{field: OuterRef("pk")}
     )
@@ -61,6 +61,6 @@ def _field(rows: OwnedQuerySet) -> str:
     return "need" if issubclass(rows.model, Need) else "resource"
 
 
-def _sum(rows: QuerySet[Any], field: str, amount: str) -> Combinable:
+def _sum(rows: QuerySet[Any], field: str, amount: str | Combinable) -> Combinable:
     summed = rows.order_by().values(field).annotate(sum_=Sum(amount)).values("sum_")
     return Coalesce(Subquery(summed, output_field=IntegerField()), 0)

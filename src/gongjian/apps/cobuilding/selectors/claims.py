@@ -11,7 +11,7 @@ from gongjian.core.access import Actor, OwnedQuerySet, Right, any_prefix
 from gongjian.core.errors import NotFound
 from gongjian.core.listing import counts_of
 
-RELATED = ("need", "resource", "organisation", "asked_by", "answered_by")
+RELATED = ("need", "resource", "organisation", "asked_by", "answered_by", "line__agreement")
 
 
 def get_claim(actor: Actor, claim_id: int) -> Claim:

@@ -18,6 +18,7 @@ from gongjian.apps.cobuilding.selectors.amounts import open_of_need, open_of_res
 from gongjian.apps.cobuilding.selectors.claims import get_claim, may_answer, may_take_back
 from gongjian.apps.cobuilding.selectors.lists import get_need, get_resource
 from gongjian.apps.cobuilding.selectors.units import speaks_for
+from gongjian.apps.cobuilding.services.agreements.drafting import draft_from_claim
 from gongjian.apps.cobuilding.services.needs import refresh_need
 from gongjian.apps.cobuilding.services.telling import tell_desk, tell_unit
 from gongjian.apps.parties.models import Organisation
@@ -154,7 +155,7 @@ def check_ceiling(unit: Organisation, place_code: str) -> None:
 
 @transaction.atomic
 def consent(*, actor: Actor, claim_id: int, words: str = "") -> Claim:
-    """The side that was asked consents, so far as the amount is still open: both sides agree now.
+    """The side that was asked consents, so far as the amount is still open: both sides agree now, and a draft is written.
 
     Raises NotFound, NotAllowed for anybody else, Conflict once it was answered or the amount is gone.
     """
@@ -162,6 +163,7 @@ def consent(*, actor: Actor, claim_id: int, words: str = "") -> Claim:
     check_amounts(claim.need, claim.resource, claim.quantity)
     _answered(actor, claim, words)
     audit.record(actor, "cobuilding.consented", claim, after=audit.snapshot(claim, *FIELDS))
+    draft_from_claim(actor=actor, claim=claim)
     refresh_need(claim.need_id)
     _tell_asker(claim, f"同意了：{claim.need.title} {claim.quantity} {claim.need.kind.unit}，接下来签协议")
     return claim

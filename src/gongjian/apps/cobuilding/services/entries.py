@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from gongjian.apps.cobuilding.choices import Recurrence, catalogue
-from gongjian.apps.cobuilding.models import Need, Project, Resource
+from gongjian.apps.cobuilding.models import Agreement, Need, Project, Resource
 from gongjian.apps.places.selectors import get_place
 from gongjian.core.access import ancestors_of
 from gongjian.core.errors import Invalid
@@ -20,10 +20,10 @@ MOST_DAYS = "cobuilding.entry_max_days"
 MOST_QUANTITY = 100_000_000
 STREET = 9
 CITY = 4
-PREFIXES = {Need: "XQ", Resource: "ZY", Project: "XM"}
-"""What numbers begin with: 需求, 资源, 项目."""
+PREFIXES = {Need: "XQ", Resource: "ZY", Project: "XM", Agreement: "XY"}
+"""What numbers begin with: 需求, 资源, 项目, 协议."""
 YEAR_ENDS_SOON = 60
-Numbered = TypeVar("Numbered", Need, Resource, Project)
+Numbered = TypeVar("Numbered", Need, Resource, Project, Agreement)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
-from gongjian.apps.cobuilding.choices import NEED_WAYS, NeedSource, NeedStatus, next_status
-from gongjian.apps.cobuilding.models import Need, NeedHousehold
+from gongjian.apps.cobuilding.choices import NEED_WAYS, OPEN_STATUSES, NeedSource, NeedStatus, next_status
+from gongjian.apps.cobuilding.models import AgreementLine, Need, NeedHousehold
 from gongjian.apps.cobuilding.models.lists import MOST_URGENT
 from gongjian.apps.cobuilding.selectors.amounts import open_of_need
 from gongjian.apps.cobuilding.selectors.lists import get_need
@@ -157,6 +158,18 @@ def refresh_need(need_id: int) -> Need:
     elif not is_covered and need.status == NeedStatus.AGREED:
         need.status = next_status(NEED_WAYS, "reopen", need.status)
     need.save(update_fields=["status"])
+    return need
+
+
+def settle_need(need_id: int) -> Need:
+    """Set a need to met once as much was accepted as was wanted and nothing more is promised; else as `refresh_need`."""
+    need = refresh_need(need_id)
+    lines = AgreementLine.objects.filter(need=need)
+    is_waiting = lines.filter(accepted__isnull=True, agreement__status__in=OPEN_STATUSES).exists()
+    accepted = lines.aggregate(total=Sum("accepted"))["total"] or 0
+    if not is_waiting and accepted >= need.quantity and need.status in NEED_WAYS["meet"].sources:
+        need.status = next_status(NEED_WAYS, "meet", need.status)
+        need.save(update_fields=["status"])
     return need
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from gongjian.apps.cobuilding.urls import claims, needs, pairings, resources
+from gongjian.apps.cobuilding.urls import agreements, claims, contribution, needs, pairings, resources
 
 app_name = "cobuilding"
 urlpatterns: list[URLPattern] = [
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     *resources.urlpatterns,
     *claims.urlpatterns,
     *pairings.urlpatterns,
+    *agreements.urlpatterns,
+    *contribution.urlpatterns,
 ]

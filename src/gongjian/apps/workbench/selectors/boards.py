@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from gongjian.apps.cobuilding.selectors import pairings
+from gongjian.apps.cobuilding.selectors.agreements import open_agreements
 from gongjian.apps.councils.selectors import budgets, covenants, elections
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
@@ -106,12 +107,12 @@ class Board:
 
 
 def list_jobs(actor: Actor) -> list[Job]:
-    """Gather all that waits for a person, the nearest day first. At most thirty queries."""
+    """Gather all that waits for a person, the nearest day first. At most thirty-one queries."""
     now = timezone.now()
     jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor), *_pairing_jobs(actor)]
     jobs += [*_matter_jobs(actor), *_aid_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
     jobs += [*_covenant_jobs(actor), *_fund_jobs(actor)]
-    jobs += _election_jobs(actor)
+    jobs += [*_election_jobs(actor), *_cobuilding_jobs(actor)]
     return sorted(jobs, key=lambda job: (job.due_at is None, job.due_at or now, job.title))
 
 
@@ -171,6 +172,10 @@ def _fund_jobs(actor: Actor) -> list[Job]:
 def _election_jobs(actor: Actor) -> list[Job]:
     found = elections.open_elections(actor)
     return [_dated_job(item, item.title, item.status, Desk.COUNCILS) for item in found]
+
+
+def _cobuilding_jobs(actor: Actor) -> list[Job]:
+    return [_dated_job(item, item.title, item.status, Desk.TOGETHER) for item in open_agreements(actor)]
 
 
 def _dated_job(item: Any, title: str, status: str, desk: Desk) -> Job:

@@ -1,6 +1,7 @@
 """The search over everything one may see, one group of sources at a time."""
 
 from gongjian.apps.cobuilding.selectors import pairings
+from gongjian.apps.cobuilding.selectors import search as cobuilding
 from gongjian.apps.councils.selectors import budgets, covenants, elections
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
@@ -29,6 +30,7 @@ def search_all(actor: Actor, text: str, kind: SearchKind, limit: int = 8) -> lis
         (Right.SUPERVISION_VIEW, supervision.search),
         (Right.COBUILDING_VIEW, pairings.search),
         (Right.MATTERS_VIEW, matters.search),
+        (Right.COBUILDING_VIEW, cobuilding.search),
         (Right.HEARINGS_VIEW, hearings.search),
         (Right.COUNCILS_VIEW, covenants.search),
         (Right.COUNCILS_VIEW, budgets.search),
