@@ -269,6 +269,8 @@ def test_the_way_of_an_opinion_over_the_pages(worker_user, liaison_user, party, 
     unit.post(
         f"/cobuilding/parties/{party.pk}/", {"organisation_id": hospital.pk, "text": "请把活动表提前一周发"}
     )
+    assert "还有 1 个单位没有记" in community.get(f"/cobuilding/parties/{party.pk}/").content.decode()
+    assert "请把活动表" in unit.get(f"/cobuilding/parties/{party.pk}/").content.decode()
     opinion = party.opinions.get()
     base = f"/cobuilding/parties/opinions/{opinion.pk}/"
 
