@@ -29,6 +29,7 @@ LISTS = {
         "/cobuilding/needs/", "/cobuilding/resources/", "/cobuilding/claims/",
         "/cobuilding/pairings/", "/cobuilding/parties/", "/cobuilding/parties/opinions/",
         "/cobuilding/agreements/", "/cobuilding/deliveries/", "/cobuilding/units/",
+        "/councils/", "/councils/resolutions/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/", "/api/hearings/",
     ),
@@ -121,6 +122,7 @@ def fill(base: dict[str, Any], start: int, stop: int) -> None:
         _fill_inspections,
         _fill_work,
         _fill_cobuilding,
+        _fill_councils,
     )
     for make in (*makers, _fill_supervision, _fill_pairings, _fill_interfaces, _fill_core):
         make(base, range(start, stop))
@@ -523,6 +525,38 @@ def _fill_pairings(base: dict[str, Any], numbers: range) -> None:
             "party": parties[at],
             "text": f"演示意见{numbers.start + at}",
             "made_on": FIRST,
+        },
+    )
+
+
+def _fill_councils(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.councils.models import Council, Meeting, Resolution
+
+    councils = _add(
+        Council,
+        numbers,
+        lambda n: {"place_code": place_of(n), "name": f"议事会{n}", "kind": "joint", "founded_on": FIRST},
+    )
+    meetings = _add(
+        Meeting,
+        range(len(councils)),
+        lambda at: {
+            "council": councils[at],
+            "number": 1,
+            "starts_at": timezone.now(),
+            "venue": "会议室",
+            "status": "closed",
+        },
+    )
+    _add(
+        Resolution,
+        range(len(councils)),
+        lambda at: {
+            "council": councils[at],
+            "meeting": meetings[at],
+            "text": "开放操场",
+            "owner_name": "演示",
+            "due_on": LAST,
         },
     )
 

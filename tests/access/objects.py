@@ -34,14 +34,20 @@ from gongjian.apps.cobuilding.models import (
 )
 from gongjian.apps.cobuilding.models import Delivery as Given
 from gongjian.apps.councils.models import (
+    AgendaItem,
+    Attendance,
+    Council,
+    CouncilMember,
     Covenant,
     CovenantClause,
     CovenantOpinion,
     CovenantVersion,
     CovenantVote,
     Fund,
+    Resolution,
     Wish,
 )
+from gongjian.apps.councils.models import Meeting as CouncilMeeting
 from gongjian.apps.councils.models.elections import (
     Candidate,
     Election,
@@ -219,6 +225,10 @@ MARKED: dict[str, Any] = {
     "gift": Given,
     "pledge": Pledge,
     "statement": Statement,
+    "council": Council,
+    "councilmeeting": CouncilMeeting,
+    "agendaitem": AgendaItem,
+    "resolution": Resolution,
 }
 """What each kind of mark stands for."""
 
@@ -241,6 +251,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _hearings(place_code) | _covenants(place_code)
     found |= _funds(place_code)
     found |= _elections(place_code)
+    found |= _councils(place_code, found["organisation_id"])
     found |= _portal(place_code)
     found |= _cobuilding(place_code, found["organisation_id"])
     found |= _pairings(place_code, found["organisation_id"], found["resident_id"])
@@ -458,6 +469,51 @@ def _elections(place_code: str) -> dict[str, Any]:
         "step": "void",
         "act": "recount",
         "paper": "roll",
+    }
+
+
+def _councils(place_code: str, organisation: Organisation) -> dict[str, Any]:
+    """Make a council that met and decided something, and is called together again."""
+    council = Council.objects.create(
+        place_code=place_code, name=mark("council", place_code), kind="consultation", founded_on=DAY
+    )
+    member = CouncilMember.objects.create(
+        council=council, organisation=organisation, joined_on=DAY, chair_order=1
+    )
+    meetings = [
+        CouncilMeeting.objects.create(
+            council=council,
+            number=number,
+            title=mark("councilmeeting", place_code),
+            starts_at=timezone.now() + timedelta(days=days),
+            venue="会议室",
+            status=status,
+            chair=member,
+            rule={"present": ">=2/3", "majority": ">1/2"},
+        )
+        for number, days, status in ((1, -30, "held"), (2, 30, "called"))
+    ]
+    Attendance.objects.create(meeting=meetings[1], member=member)
+    item = AgendaItem.objects.create(
+        council=council,
+        meeting=meetings[0],
+        title=mark("agendaitem", place_code),
+        member=member,
+        status="accepted",
+    )
+    resolution = Resolution.objects.create(
+        council=council,
+        meeting=meetings[0],
+        text=mark("resolution", place_code),
+        member=member,
+        due_on=DAY,
+    )
+    return {
+        "council_id": council,
+        "council_member_id": member,
+        "council_meeting_id": meetings[1],
+        "agenda_item_id": item,
+        "resolution_id": resolution,
     }
 
 

@@ -38,11 +38,14 @@ def next_turn(order: Sequence[int], turns: Sequence[Turn]) -> Turn | None:
 
 
 def _debtor(of: int, order: Sequence[int], turns: Sequence[Turn]) -> int | None:
-    """Return for whom a member took a turn that was not given back yet."""
-    owed: list[int] = []
+    """Return for whom a member took a turn that was not given back yet; giving back is no new debt."""
+    owed: list[Turn] = []
     for turn in turns:
-        if turn.by == of and turn.of != of:
-            owed.append(turn.of)
-        elif turn.of == of and turn.by in owed:
-            owed.remove(turn.by)
-    return next((one for one in owed if one in order), None)
+        if turn.by is None or turn.by == turn.of:
+            continue
+        lent = Turn(turn.by, turn.of)
+        if lent in owed:
+            owed.remove(lent)
+        else:
+            owed.append(turn)
+    return next((turn.of for turn in owed if turn.by == of and turn.of in order), None)

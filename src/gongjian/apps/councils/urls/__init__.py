@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern
 
-from gongjian.apps.councils.urls import budgets, covenants, elections
+from gongjian.apps.councils.urls import budgets, covenants, elections, meetings
 
 app_name = "councils"
-urlpatterns: list[URLPattern] = [*budgets.urlpatterns, *covenants.patterns, *elections.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *meetings.urlpatterns,
+    *budgets.urlpatterns,
+    *covenants.patterns,
+    *elections.urlpatterns,
+]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from gongjian.apps.cobuilding.selectors import pairings
 from gongjian.apps.cobuilding.selectors.agreements import open_agreements
 from gongjian.apps.councils.selectors import budgets, covenants, elections
+from gongjian.apps.councils.selectors import meetings as councils
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
 from gongjian.apps.inspections.selectors import mine as inspections
@@ -111,7 +112,7 @@ def list_jobs(actor: Actor) -> list[Job]:
     now = timezone.now()
     jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor), *_pairing_jobs(actor)]
     jobs += [*_matter_jobs(actor), *_aid_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
-    jobs += [*_covenant_jobs(actor), *_fund_jobs(actor)]
+    jobs += [*_council_jobs(actor), *_covenant_jobs(actor), *_fund_jobs(actor)]
     jobs += [*_election_jobs(actor), *_cobuilding_jobs(actor)]
     return sorted(jobs, key=lambda job: (job.due_at is None, job.due_at or now, job.title))
 
@@ -176,6 +177,10 @@ def _election_jobs(actor: Actor) -> list[Job]:
 
 def _cobuilding_jobs(actor: Actor) -> list[Job]:
     return [_dated_job(item, item.title, item.status, Desk.TOGETHER) for item in open_agreements(actor)]
+
+
+def _council_jobs(actor: Actor) -> list[Job]:
+    return [_dated_job(item, item.title, item.status, Desk.COUNCILS) for item in councils.open_items(actor)]
 
 
 def _dated_job(item: Any, title: str, status: str, desk: Desk) -> Job:

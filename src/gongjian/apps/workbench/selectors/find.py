@@ -3,6 +3,7 @@
 from gongjian.apps.cobuilding.selectors import pairings
 from gongjian.apps.cobuilding.selectors import search as cobuilding
 from gongjian.apps.councils.selectors import budgets, covenants, elections
+from gongjian.apps.councils.selectors import meetings as councils
 from gongjian.apps.documents import selectors as documents
 from gongjian.apps.hearings import selectors as hearings
 from gongjian.apps.indicators import selectors as indicators
@@ -35,6 +36,7 @@ def search_all(actor: Actor, text: str, kind: SearchKind, limit: int = 8) -> lis
         (Right.COUNCILS_VIEW, covenants.search),
         (Right.COUNCILS_VIEW, budgets.search),
         (Right.ELECTIONS_VIEW, elections.search_elections),
+        (Right.COUNCILS_VIEW, councils.search),
         (Right.DOCUMENTS_VIEW, documents.search),
         (Right.INSPECTIONS_VIEW, inspections.search),
         (Right.INDICATORS_VIEW, indicators.search),

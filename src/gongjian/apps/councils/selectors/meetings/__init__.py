@@ -1,7 +1,9 @@
 """What is read of councils, their meetings and what these decided."""
 
+from gongjian.apps.councils.selectors.meetings.agenda import CouncilJob, open_items
 from gongjian.apps.councils.selectors.meetings.find import (
     MyUnit,
+    decided_items,
     get_council,
     get_item,
     get_meeting,
@@ -10,9 +12,11 @@ from gongjian.apps.councils.selectors.meetings.find import (
     list_councils,
     list_my_units,
     list_resolutions,
+    open_meetings,
     resolution_counts,
 )
 from gongjian.apps.councils.selectors.meetings.rules import MeetingRule, days_of, rule_of
+from gongjian.apps.councils.selectors.meetings.search import search
 from gongjian.apps.councils.selectors.meetings.seats import (
     chairs,
     is_substitute,
@@ -25,10 +29,12 @@ from gongjian.apps.councils.selectors.meetings.seats import (
 from gongjian.apps.councils.selectors.meetings.turns import next_chair, turns_of
 
 __all__ = [
+    "CouncilJob",
     "MeetingRule",
     "MyUnit",
     "chairs",
     "days_of",
+    "decided_items",
     "get_council",
     "get_item",
     "get_meeting",
@@ -41,8 +47,11 @@ __all__ = [
     "manages",
     "members_on",
     "next_chair",
+    "open_items",
+    "open_meetings",
     "resolution_counts",
     "rule_of",
+    "search",
     "seat_in",
     "seats_of",
     "speaker_of",

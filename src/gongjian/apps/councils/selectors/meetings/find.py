@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from gongjian.apps.councils.choices import MeetingStatus, ResolutionStatus
+from gongjian.apps.councils.choices import ItemOutcome, MeetingStatus, ResolutionStatus
 from gongjian.apps.councils.models import (
     AgendaItem,
     Attendance,
@@ -71,6 +71,17 @@ def get_resolution(actor: Actor, resolution_id: int) -> Resolution:
     )
     found: Resolution = _one(rows, resolution_id, "没有这件议定的事。")
     return found
+
+
+def open_meetings(actor: Actor, council_id: int) -> list[Meeting]:
+    """List the meetings of a council that are still to come, the nearest first."""
+    rows = Meeting.objects.visible_to(actor).filter(council_id=council_id, status__in=OPEN_MEETINGS)
+    return list(rows.select_related("council").order_by("starts_at", "pk"))
+
+
+def decided_items(meeting: Meeting) -> list[AgendaItem]:
+    """List the items of a meeting from which something may follow: all but those voted down."""
+    return list(meeting.items.exclude(outcome=ItemOutcome.FAILED))
 
 
 def list_councils(actor: Actor) -> QuerySet[Council]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongjian.core.rules import get_rule, rule_value
+from gongjian.apps.councils.choices import CouncilKind
+from gongjian.apps.councils.models import Council
+from gongjian.core.rules import RuleTable, get_rule, rule_value
 from gongjian.engines.tally import (
     Attendance,
     Base,
@@ -56,3 +58,16 @@ def read_rule(kept: Mapping[str, Any]) -> MeetingRule:
 def days_of(key: str, place_code: str, day: date) -> int:
     """Return a rule that is a whole number."""
     return int(rule_value(f"councils.{key}", on=day, place_code=place_code))
+
+
+def months_of(council: Council, last_on: date | None, today: date) -> date | None:
+    """Return by when the rule says a council should meet again; None where it says nothing. One query a request."""
+    keys = [f"councils.months.{kind}" for kind in CouncilKind.values]
+    table = RuleTable("councils.months", *keys)
+    key = f"councils.months.{council.kind}"
+    months = int(table.rule(key, on=today, place_code=council.place_code).value)
+    if not months:
+        return None
+    start = last_on or council.founded_on
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, 28))

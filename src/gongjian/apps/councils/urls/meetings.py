@@ -1,0 +1,45 @@
+"""Addresses of councils and their meetings."""
+
+from django.urls import path
+
+from gongjian.apps.councils.views import meetings as views
+
+urlpatterns = [
+    path("", views.list_councils, name="list"),
+    path("mine/", views.show_mine, name="mine"),
+    path("add/", views.add_council, name="add"),
+    path("<int:council_id>/", views.show_council, name="council"),
+    path("<int:council_id>/edit/", views.edit_council, name="edit"),
+    path("<int:council_id>/end/", views.end_council, name="end"),
+    path("<int:council_id>/members/add/", views.add_member, name="add_member"),
+    path("<int:council_id>/order/", views.set_order, name="order"),
+    path("<int:council_id>/meetings/add/", views.add_meeting, name="add_meeting"),
+    path("<int:council_id>/items/add/", views.propose, name="propose"),
+    path("members/<int:council_member_id>/delegate/", views.name_delegate, name="delegate"),
+    path("members/<int:council_member_id>/delegate/end/", views.end_delegate, name="end_delegate"),
+    path("members/<int:council_member_id>/remove/", views.remove_member, name="remove_member"),
+    path("meetings/<int:council_meeting_id>/", views.show_meeting, name="meeting"),
+    path("meetings/<int:council_meeting_id>/call/", views.call_meeting, name="call"),
+    path("meetings/<int:council_meeting_id>/move/", views.move_meeting, name="move"),
+    path("meetings/<int:council_meeting_id>/cancel/", views.cancel_meeting, name="cancel"),
+    path("meetings/<int:council_meeting_id>/chair/", views.change_chair, name="chair"),
+    path("meetings/<int:council_meeting_id>/reply/", views.reply, name="reply"),
+    path("meetings/<int:council_meeting_id>/substitute/", views.send_substitute, name="substitute"),
+    path("meetings/<int:council_meeting_id>/attendance/", views.record_attendance, name="attendance"),
+    path("meetings/<int:council_meeting_id>/resolutions/add/", views.add_resolution, name="add_resolution"),
+    path("meetings/<int:council_meeting_id>/close/", views.close_meeting, name="close"),
+    path("meetings/<int:council_meeting_id>/minutes/", views.compose_minutes, name="minutes"),
+    path("meetings/<int:council_meeting_id>/notice.<str:form>", views.download_notice, name="notice_file"),
+    path("meetings/<int:council_meeting_id>/minutes.<str:form>", views.download_minutes, name="minutes_file"),
+    path("items/<int:agenda_item_id>/accept/", views.accept_item, name="accept"),
+    path("items/<int:agenda_item_id>/put-off/", views.put_off_item, name="put_off"),
+    path("items/<int:agenda_item_id>/record/", views.record_item, name="record_item"),
+    path("items/<int:agenda_item_id>/papers/", views.add_papers, name="papers"),
+    path("items/<int:agenda_item_id>/papers/<int:file_id>/", views.open_paper, name="paper"),
+    path("resolutions/", views.list_resolutions, name="resolutions"),
+    path("resolutions/<int:resolution_id>/", views.show_resolution, name="resolution"),
+    path("resolutions/<int:resolution_id>/answer/", views.answer_resolution, name="answer"),
+    path("resolutions/<int:resolution_id>/confirm/", views.confirm_resolution, name="confirm"),
+    path("resolutions/<int:resolution_id>/void/", views.void_resolution, name="void"),
+    path("resolutions/<int:resolution_id>/files/<int:file_id>/", views.open_evidence, name="evidence"),
+]
