@@ -17,7 +17,8 @@ LISTS = {
     "office": (
         "/", "/below/", "/search/?q=演示", "/places/", f"/places/{COUNTY}/", f"/places/{COUNTY}001/", "/places/areas/",
         "/parties/organisations/", "/parties/users/", "/parties/groups/", "/parties/stand-ins/", "/parties/me/notices/",
-        "/parties/residents/", "/hearings/", "/councils/covenants/", "/councils/funds/",
+        "/parties/residents/", "/hearings/", "/councils/covenants/", "/councils/funds/", "/councils/elections/",
+        "/councils/elections/terms/",
         "/indicators/", "/indicators/programmes.assigned/figure/?period=2026", "/documents/", "/documents/templates/",
         "/inspections/rounds/", "/inspections/rounds/{round}/", "/inspections/rounds/{round}/ranking/", "/inspections/sheets/",
         "/inspections/rubrics/", "/inspections/schemes/", "/inspections/ratings/", "/programmes/", "/programmes/mine/",
@@ -119,6 +120,7 @@ def fill(base: dict[str, Any], start: int, stop: int) -> None:
         _fill_hearings,
         _fill_covenants,
         _fill_funds,
+        _fill_elections,
         _fill_inspections,
         _fill_work,
         _fill_cobuilding,
@@ -421,6 +423,39 @@ def _fill_interfaces(base: dict[str, Any], numbers: range) -> None:
             "url": f"https://example.cn/{n}",
             "secret": "whsec_AA==",
             "made_at": at,
+        },
+    )
+
+
+def _fill_elections(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.councils.models import Election, Tenure
+
+    held = _add(
+        Election,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n),
+            "kind": "committee",
+            "title": f"选举{n}",
+            "rule": {"roll_days": 20},
+            "key": f"el{n}",
+            "votes_on": LAST,
+            "opens_at": timezone.now(),
+            "closes_at": timezone.now(),
+            "station": "社区会议室",
+        },
+    )
+    _add(
+        Tenure,
+        range(len(held)),
+        lambda at: {
+            "place_code": held[at].place_code,
+            "kind": "committee",
+            "election": held[at],
+            "post_name": "主任",
+            "name": f"演{at}",
+            "starts_on": FIRST,
+            "ends_on": LAST,
         },
     )
 

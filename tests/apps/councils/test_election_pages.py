@@ -12,6 +12,7 @@ from gongjian.apps.councils.services import elections as services
 from gongjian.apps.parties.models import Resident
 from gongjian.apps.workbench.selectors.boards import list_jobs
 from gongjian.core.access import Role
+from gongjian.core.calendars import list_events
 from gongjian.core.clock import at
 from gongjian.core.errors import Conflict
 from gongjian.engines.figures import check_text
@@ -206,6 +207,22 @@ def test_what_waits_stands_on_the_workers_first_page_with_its_last_day(worker):
 
     assert [(job.title, job.due_on) for job in jobs] == [("公布正式候选人", VOTES_ON.replace(day=23))]
     assert list_jobs(make_actor(Role.OFFICE)) == []
+
+
+def test_the_calendar_shows_the_vote_and_the_last_day_of_the_step_before_it(worker):
+    make_voters(8)
+    election = make_frozen(worker)
+
+    events = list_events(worker, PLANNED_ON, VOTES_ON)
+    own = [(event.on, event.title) for event in events if event.url.endswith(f"/elections/{election.pk}/")]
+
+    assert own == [
+        (VOTES_ON.replace(day=23), f"公布正式候选人最晚这天：{election.title}"),
+        (VOTES_ON, f"投票：{election.title}"),
+    ]
+    assert not [
+        one for one in list_events(make_actor(Role.VIEWER), PLANNED_ON, VOTES_ON) if "选举" in one.title
+    ]
 
 
 def test_every_page_opens_at_every_step(worker, desk):
