@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Protocol, TypeVar
 
 from gongjian.engines.errors import EngineInputError
@@ -184,7 +185,7 @@ def to_text(box: Box) -> str:
         "papers_issued": box.papers_issued,
         "unspent": box.unspent,
         "spent": box.spent,
-        "ballots": [[one.choices, one.reason, number] for one, number in Counter(box.ballots).items()],
+        "ballots": [[one.choices, one.reason, len(list(alike))] for one, alike in groupby(box.ballots)],
         "has_papers": box.has_papers,
         "is_open": box.is_open,
     }
