@@ -31,6 +31,7 @@ LISTS = {
         "/cobuilding/pairings/", "/cobuilding/parties/", "/cobuilding/parties/opinions/",
         "/cobuilding/agreements/", "/cobuilding/deliveries/", "/cobuilding/units/",
         "/councils/", "/councils/resolutions/",
+        "/cobuilding/proposals/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/", "/api/hearings/",
     ),
@@ -223,6 +224,20 @@ def _fill_cobuilding(base: dict[str, Any], numbers: range) -> None:
         lambda at: {
             "place_code": needs[at].place_code, "organisation": base["unit"], "need": needs[at], "quantity": 1,
             "resource": gifts[at], "side": ("unit", "community")[at % 2],
+        },
+    )  # fmt: skip
+    _fill_proposals(base, numbers)
+
+
+def _fill_proposals(base: dict[str, Any], numbers: range) -> None:
+    from gongjian.apps.cobuilding.models import ProposalRun
+
+    _add(
+        ProposalRun,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n), "starts_on": FIRST, "ends_on": LAST, "state": "ready", "needs": n, "resources": n,
+            "finished_at": timezone.now(), "asked": n, "served": n // 2,
         },
     )  # fmt: skip
 

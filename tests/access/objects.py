@@ -25,6 +25,8 @@ from gongjian.apps.cobuilding.models import (
     PairingVisit,
     Pledge,
     PledgeLine,
+    ProposalRun,
+    ProposedPair,
     Resource,
     Statement,
     Supplement,
@@ -33,6 +35,7 @@ from gongjian.apps.cobuilding.models import (
     UnitOpinion,
 )
 from gongjian.apps.cobuilding.models import Delivery as Given
+from gongjian.apps.cobuilding.services.proposals import RunSpec, start_run
 from gongjian.apps.councils.models import (
     AgendaItem,
     Attendance,
@@ -306,7 +309,8 @@ def _cobuilding(place_code: str, unit: Organisation) -> dict[str, Any]:
         quantity=1,
         words=mark("claim", place_code),
     )
-    found = {"need_id": need, "resource_id": resource, "claim_id": claim}
+    run, pair = _proposal(need, resource)
+    found = {"need_id": need, "resource_id": resource, "claim_id": claim, "run_id": run, "pair_id": pair}
     return found | _agreement(place_code, unit, claim) | _contribution(place_code, unit)
 
 
@@ -381,6 +385,19 @@ def _contribution(place_code: str, unit: Organisation) -> dict[str, Any]:
         pdf=paper,
     )
     return {"pledge_id": pledge, "statement_id": statement}
+
+
+def _proposal(need: Need, resource: Resource) -> tuple[ProposalRun, ProposedPair]:
+    """Make a proposal of the engine with one pair that waits for a decision."""
+    spec = RunSpec(place_code=need.place_code, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+    run = start_run(actor=SYSTEM, spec=spec)
+    pair, _made = ProposedPair.objects.get_or_create(
+        run=run,
+        need=need,
+        resource=resource,
+        defaults={"place_code": need.place_code, "quantity": 1, "distance_m": 0},
+    )
+    return run, pair
 
 
 def _covenants(place_code: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ _ENTRIES = (
     (10, _("我们单位的共建"), "heart-handshake", "mine", Right.COBUILDING_OFFER, "/cobuilding/mine/"),
     (20, _("需求清单"), "list-check", "needs", Right.COBUILDING_VIEW, "/cobuilding/needs/"),
     (21, _("资源清单"), "stack-2", "resources", Right.COBUILDING_VIEW, "/cobuilding/resources/"),
+    (22, _("配对方案"), "route", "proposals", Right.COBUILDING_MANAGE, "/cobuilding/proposals/"),
     (23, _("双向认领"), "git-compare", "claims", Right.COBUILDING_VIEW, "/cobuilding/claims/"),
     (50, _("结对互访"), "users-group", "pairings", Right.COBUILDING_VIEW, "/cobuilding/pairings/"),
     (60, _("茶话会和意见"), "message", "tea_parties", Right.COBUILDING_VIEW, "/cobuilding/parties/"),

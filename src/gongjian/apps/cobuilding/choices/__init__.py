@@ -32,6 +32,7 @@ from gongjian.apps.cobuilding.choices.lists import (
     Recurrence,
     ResourceStatus,
 )
+from gongjian.apps.cobuilding.choices.proposals import PairStatus, RunState, RunStep, UnmetReason
 from gongjian.apps.cobuilding.choices.steps import (
     CLAIM_WAYS,
     NEED_WAYS,
@@ -63,6 +64,7 @@ __all__ = [
     "Ledger",
     "NeedSource",
     "NeedStatus",
+    "PairStatus",
     "PaperKind",
     "PledgeStatus",
     "ProjectStatus",
@@ -70,9 +72,12 @@ __all__ = [
     "ReminderKind",
     "ResourceStatus",
     "Reviewer",
+    "RunState",
+    "RunStep",
     "Side",
     "StatementStatus",
     "SupplementStatus",
+    "UnmetReason",
     "catalogue",
     "category_of",
     "is_open",

@@ -32,6 +32,13 @@ from gongjian.apps.cobuilding.models.performance import (
     Evaluation,
     Supplement,
 )
+from gongjian.apps.cobuilding.models.proposals import (
+    ProposalRun,
+    ProposedPair,
+    RuledOut,
+    RunStanding,
+    UnmetNeed,
+)
 
 __all__ = [
     "Agreement",
@@ -62,10 +69,15 @@ __all__ = [
     "PledgeLine",
     "PledgeReview",
     "Project",
+    "ProposalRun",
+    "ProposedPair",
     "Resource",
+    "RuledOut",
+    "RunStanding",
     "Statement",
     "Supplement",
     "TeaParty",
     "TeaPartySeat",
     "UnitOpinion",
+    "UnmetNeed",
 ]

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern
 
-from gongjian.apps.cobuilding.urls import agreements, claims, contribution, needs, pairings, resources
+from gongjian.apps.cobuilding.urls import (
+    agreements,
+    claims,
+    contribution,
+    needs,
+    pairings,
+    proposals,
+    resources,
+)
 
 app_name = "cobuilding"
 urlpatterns: list[URLPattern] = [
@@ -12,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     *pairings.urlpatterns,
     *agreements.urlpatterns,
     *contribution.urlpatterns,
+    *proposals.urlpatterns,
 ]

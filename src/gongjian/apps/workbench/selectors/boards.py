@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from gongjian.apps.cobuilding.selectors import pairings
 from gongjian.apps.cobuilding.selectors.agreements import open_agreements
+from gongjian.apps.cobuilding.selectors.proposals import runs as proposals
 from gongjian.apps.councils.selectors import budgets, covenants, elections
 from gongjian.apps.councils.selectors import meetings as councils
 from gongjian.apps.documents import selectors as documents
@@ -108,7 +109,7 @@ class Board:
 
 
 def list_jobs(actor: Actor) -> list[Job]:
-    """Gather all that waits for a person, the nearest day first. At most thirty-one queries."""
+    """Gather all that waits for a person, the nearest day first. At most thirty-three queries."""
     now = timezone.now()
     jobs = [*_task_jobs(actor), *_supervision_jobs(actor), *_order_jobs(actor), *_pairing_jobs(actor)]
     jobs += [*_matter_jobs(actor), *_aid_jobs(actor), *_paper_jobs(actor), *_duties(actor)]
@@ -176,7 +177,8 @@ def _election_jobs(actor: Actor) -> list[Job]:
 
 
 def _cobuilding_jobs(actor: Actor) -> list[Job]:
-    return [_dated_job(item, item.title, item.status, Desk.TOGETHER) for item in open_agreements(actor)]
+    found: list[Any] = [*open_agreements(actor), *proposals.open_items(actor)]
+    return [_dated_job(item, item.title, item.status, Desk.TOGETHER) for item in found]
 
 
 def _council_jobs(actor: Actor) -> list[Job]:

@@ -4,8 +4,8 @@ from gongjian.engines.matching.proposal.bars import Widening
 from gongjian.engines.matching.proposal.columns import Columns, columns_of
 from gongjian.engines.matching.proposal.packing import pack_lists, pack_state, unpack
 from gongjian.engines.matching.proposal.pairing import PairList, find_pairs
-from gongjian.engines.matching.proposal.reasons import Reason, pair_at, reason_for
-from gongjian.engines.matching.proposal.solving import forbid, free_for, lock, propose, solve
+from gongjian.engines.matching.proposal.reasons import Reason, reason_for
+from gongjian.engines.matching.proposal.solving import forbid, free_for, lock, pair_at, propose
 from gongjian.engines.matching.proposal.standing import Decided, Standing
 
 __all__ = [
@@ -25,6 +25,5 @@ __all__ = [
     "pair_at",
     "propose",
     "reason_for",
-    "solve",
     "unpack",
 ]

@@ -17,7 +17,7 @@ from gongjian.engines.matching.proposal.bars import Widening, bar_words, bars_of
 from gongjian.engines.matching.proposal.columns import NO_LIMIT, Columns, Ints
 from gongjian.engines.matching.proposal.counted import is_small
 from gongjian.engines.matching.proposal.pairing import PairList, find_pairs
-from gongjian.engines.matching.proposal.solving import mend, start_over
+from gongjian.engines.matching.proposal.solving import mend, pair_at, start_over
 from gongjian.engines.matching.proposal.standing import Decided, Standing
 
 
@@ -54,14 +54,6 @@ def reason_for(standing: Standing, need: int, resource: int) -> Reason:
     if standing.barred.any() and not is_small(standing) and not words:
         end = "上限按项数算，改一处会不会选上，要改了重算才知道。"
     return Reason(False, f"没有选：{_why(standing, pair)}。{end}", changes)
-
-
-def pair_at(standing: Standing, need: int, resource: int) -> int | None:
-    """Find the position of a pair; None where it isn't eligible."""
-    pairs = standing.pairs
-    first, last = np.searchsorted(pairs.need, [need, need + 1])
-    at = int(first + np.searchsorted(pairs.resource[first:last], resource))
-    return at if at < last and pairs.resource[at] == resource else None
 
 
 def _barred(standing: Standing, need: int, resource: int) -> Reason:

@@ -5,7 +5,7 @@ forbid     a pair may not be used any more
 lock       a pair is kept as it is, or forced
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from gongjian.engines.errors import EngineInputError
 from gongjian.engines.matching.eligibility import check
 from gongjian.engines.matching.kernels_paths import ROOT
 from gongjian.engines.matching.model import Problem
-from gongjian.engines.matching.proposal.columns import Columns, columns_of
+from gongjian.engines.matching.proposal.columns import columns_of
 from gongjian.engines.matching.proposal.counted import bar_more, is_small, overdrawn
 from gongjian.engines.matching.proposal.flow import settle_anew
 from gongjian.engines.matching.proposal.levels import MOST_NEEDED
@@ -21,32 +21,48 @@ from gongjian.engines.matching.proposal.pairing import find_pairs
 from gongjian.engines.matching.proposal.standing import MOST_STEPS, Decided, Standing
 
 
-def propose(problem: Problem) -> Standing:
+def propose(problem: Problem, told: Callable[[], None] = lambda: None) -> Standing:
     """Match a whole district: the answer of `recommend`, for many needs at once and without agreements.
 
-    Raises EngineInputError as `recommend` does, also for agreements (subtract them: `Problem.given`) and distances of its own.
+    `told` is called where pairing, the level and the choice begin. Raises EngineInputError as `recommend` does, also for agreements
+    (subtract them: `Problem.given`) and distances of its own.
     """
     check(problem)
-    if problem.agreements or problem.distances_m or problem.excluded:
-        raise EngineInputError("整片的配对不收约定、另给的距离和排除的对。请先从数量里减去，排除用 forbid。")
-    return solve(columns_of(problem))
-
-
-def solve(columns: Columns, decided: Decided | None = None) -> Standing:
-    """Match what stands in columns, with the decisions taken so far."""
-    standing = Standing(columns, find_pairs(columns), decided or Decided())
+    if problem.agreements or problem.distances_m:
+        raise EngineInputError("整片的配对不收约定和另给的距离。请先从数量里减去约定。")
+    told()
+    columns = columns_of(problem)
+    standing = Standing(columns, find_pairs(columns), Decided())
     if int(standing.needed.max(initial=0)) >= MOST_NEEDED:
         raise EngineInputError(f"一个社区要的超过 {MOST_NEEDED} 份，算不下。请换大一些的单位。")
-    start_over(standing)
+    standing.decided.forbidden |= _excluded(standing, problem)
+    start_over(standing, told)
     return standing
 
 
-def start_over(standing: Standing) -> None:
+def _excluded(standing: Standing, problem: Problem) -> set[int]:
+    needs = {need.key: place for place, need in enumerate(problem.needs)}
+    resources = {resource.key: place for place, resource in enumerate(problem.resources)}
+    found = (pair_at(standing, needs[need], resources[one]) for need, one in problem.excluded)
+    return {pair for pair in found if pair is not None}
+
+
+def pair_at(standing: Standing, need: int, resource: int) -> int | None:
+    """Find the position of a pair; None where it isn't eligible."""
+    pairs = standing.pairs
+    first, last = np.searchsorted(pairs.need, [need, need + 1])
+    at = int(first + np.searchsorted(pairs.resource[first:last], resource))
+    return at if at < last and pairs.resource[at] == resource else None
+
+
+def start_over(standing: Standing, told: Callable[[], None] = lambda: None) -> None:
     """Solve from nothing, with what was decided."""
+    told()
     standing.barred[:] = False
     standing.chosen = None
     standing.find_reach()
     standing.find_level()
+    told()
     settle_anew(standing)
     while overdrawn(standing):
         bar_more(standing)
