@@ -67,7 +67,13 @@ def _given(source: Source) -> list[str]:
     return [
         told(
             source,
-            [],
+            [
+                ("各单位确认的交付", "cobuilding.deliveries"),
+                ("服务", "cobuilding.served"),
+                ("服务时长", "cobuilding.hours"),
+                ("投入", "cobuilding.value"),
+                ("约定兑现率", "cobuilding.kept"),
+            ],
             "本年没有确认的共建交付。",
         )
     ]
