@@ -40,9 +40,9 @@ def accept_pairs(*, actor: Actor, run_id: int, pair_ids: Sequence[int]) -> Accep
 
     What can't be asked for any more stays as it is, with the reason. Raises NotFound, Conflict, Invalid (none or too many).
     """
+    run, loaded = _opened(actor, run_id)
     if not pair_ids or len(pair_ids) > MOST_AT_ONCE:
         raise Invalid(f"请选 1 到 {MOST_AT_ONCE} 对。" if pair_ids else "没有选。请先在要认定的行前打勾。")
-    run, loaded = _opened(actor, run_id)
     before = loaded.standing.amounts()
     refused, count = [], 0
     for pair_id in dict.fromkeys(pair_ids):
