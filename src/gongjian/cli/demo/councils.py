@@ -187,7 +187,7 @@ def _meeting(
                 actor=worker,
                 council_meeting_id=meeting.pk,
                 with_member_id=members[3].pk,
-                reason="期末考试，和物业公司换一次",
+                reason="期末考试，和农贸市场换一次",
             )
         items = [_propose(worker, council, members, point, meeting) for point in points]
         services.call_meeting(actor=worker, council_meeting_id=meeting.pk)

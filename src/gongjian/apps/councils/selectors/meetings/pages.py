@@ -29,7 +29,13 @@ from gongjian.engines.roster import Turn, next_turn
 
 MOST_MEETINGS = 12
 WAITING_ITEMS = (ItemStatus.PROPOSED, ItemStatus.DEFERRED)
-STEPS = (MeetingStatus.PLANNED, MeetingStatus.CALLED, MeetingStatus.HELD, MeetingStatus.CLOSED)
+STEPS_DONE = {
+    MeetingStatus.PLANNED: 0,
+    MeetingStatus.CALLED: 2,
+    MeetingStatus.HELD: 3,
+    MeetingStatus.CLOSED: 4,
+}
+"""How many of the four steps are done: the agenda and the notice, the attendance, the record."""
 
 
 @dataclass(frozen=True)
@@ -208,9 +214,8 @@ def _missing(meeting: Meeting) -> Sequence[str]:
 def _steps(meeting: Meeting) -> list[dict[str, str]]:
     if meeting.status == MeetingStatus.CANCELLED:
         return []
-    now = STEPS.index(MeetingStatus(meeting.status))
     words = (_("定议程"), _("发通知"), _("开会记录"), _("确认记录"))
-    done = now if now < len(STEPS) - 1 else len(STEPS)
+    done = STEPS_DONE[MeetingStatus(meeting.status)]
     return [
         {"label": word, "state": "done" if place < done else "now" if place == done else "todo"}
         for place, word in enumerate(words)

@@ -59,6 +59,7 @@ def propose_item(
         member_id=member_id,
         matter_id=_matter(actor, spec.matter_id),
         proposed_by_id=actor.user_id,
+        proposed_at=timezone.now(),
     )
     _attach(actor, item, uploads)
     audit.record(

@@ -52,6 +52,7 @@ def plan_meeting(*, actor: Actor, council_id: int, spec: MeetingSpec) -> Meeting
         venue=_venue(spec.venue or council.venue),
         previous=rows.filter(status__in=HELD_MEETINGS).order_by("-starts_at").first(),
         made_by_id=actor.user_id,
+        changed_at=timezone.now(),
         is_demo=spec.is_demo,
     )
     give_chair(meeting)
@@ -146,7 +147,12 @@ def _venue(text: str) -> str:
 
 def _note_change(actor: Actor, meeting: Meeting, kind: ChangeKind, was_at: datetime, reason: str) -> None:
     MeetingChange.objects.create(
-        meeting=meeting, kind=kind, was_at=was_at, reason=reason.strip(), by_id=actor.user_id
+        meeting=meeting,
+        kind=kind,
+        was_at=was_at,
+        reason=reason.strip(),
+        by_id=actor.user_id,
+        at=timezone.now(),
     )
 
 

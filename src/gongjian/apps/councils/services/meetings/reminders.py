@@ -56,6 +56,7 @@ def _take(resolution: Resolution, step: ReminderStep) -> None:
         text=said,
         step=step.key,
         due_on=resolution.due_on,
+        at=timezone.now(),
     )
     place_code, url = resolution.council.place_code, resolution_url(resolution)
     audit.record(

@@ -186,7 +186,11 @@ def _step(resolution: Resolution, status: ResolutionStatus) -> None:
 
 def _note(actor: Actor, resolution: Resolution, kind: ResolutionEntryKind, text: str) -> None:
     ResolutionEntry.objects.create(
-        resolution=resolution, kind=kind, text=text.strip()[:300], by_id=actor.user_id
+        resolution=resolution,
+        kind=kind,
+        text=text.strip()[:300],
+        by_id=actor.user_id,
+        at=timezone.now(),
     )
 
 
