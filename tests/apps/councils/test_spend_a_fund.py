@@ -21,8 +21,6 @@ from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from gongjian.core.figures import Period
 from gongjian.core.registry import read_figure
 from gongjian.engines.masking import id_check_digit
-from gongjian.engines.officialdoc import OfficialDocument, Paragraph, Table
-from gongjian.engines.officialdoc.model import cell_runs, plain_text
 from gongjian.engines.tally import Ballot, check_fund_certificate
 from tests.factories import COMMUNITIES, OTHER_COUNTY, make_actor, make_user
 from tests.fund_factories import (
@@ -40,23 +38,12 @@ from tests.fund_factories import (
     photo,
     spend,
 )
+from tests.paper_text import text_of
 
 
 @pytest.fixture
 def worker(places: None) -> Actor:
     return make_actor(Role.WORKER, COMMUNITY)
-
-
-def text_of(page: OfficialDocument) -> str:
-    """All that a page says, tables as rows of cells."""
-    lines = [page.title]
-    for block in page.blocks:
-        if isinstance(block, Paragraph):
-            lines.append(plain_text(block.runs))
-        elif isinstance(block, Table):
-            lines += ["\t".join(block.header)]
-            lines += ["\t".join(plain_text(cell_runs(cell)) for cell in row) for row in block.rows]
-    return "\n".join(lines)
 
 
 def test_the_published_example_is_explained_to_the_cent(worker: Actor) -> None:

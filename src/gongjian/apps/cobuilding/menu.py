@@ -11,6 +11,7 @@ _ENTRIES = (
     (21, _("资源清单"), "stack-2", "resources", Right.COBUILDING_VIEW, "/cobuilding/resources/"),
     (22, _("配对方案"), "route", "proposals", Right.COBUILDING_MANAGE, "/cobuilding/proposals/"),
     (23, _("双向认领"), "git-compare", "claims", Right.COBUILDING_VIEW, "/cobuilding/claims/"),
+    (40, _("谁和谁共建"), "sitemap", "network", Right.COBUILDING_VIEW, "/cobuilding/network/"),
     (50, _("结对互访"), "users-group", "pairings", Right.COBUILDING_VIEW, "/cobuilding/pairings/"),
     (60, _("茶话会和意见"), "message", "tea_parties", Right.COBUILDING_VIEW, "/cobuilding/parties/"),
     (24, _("共建协议"), "signature", "agreements", Right.COBUILDING_VIEW, "/cobuilding/agreements/"),

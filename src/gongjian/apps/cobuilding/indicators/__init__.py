@@ -1,5 +1,5 @@
 """Figures of building together, registered once at start."""
 
-from gongjian.apps.cobuilding.indicators import agreements, pairings
+from gongjian.apps.cobuilding.indicators import agreements, needs, pairings
 
-__all__ = ["agreements", "pairings"]
+__all__ = ["agreements", "needs", "pairings"]

@@ -7,6 +7,7 @@ from gongjian.apps.cobuilding.urls import (
     claims,
     contribution,
     needs,
+    network,
     pairings,
     proposals,
     resources,
@@ -21,4 +22,5 @@ urlpatterns: list[URLPattern] = [
     *agreements.urlpatterns,
     *contribution.urlpatterns,
     *proposals.urlpatterns,
+    *network.urlpatterns,
 ]
