@@ -307,7 +307,7 @@ def test_the_pages_lead_from_a_run_to_a_claim(worker, sign_in):
     page = client.get(answer.url).content.decode()
     assert "1 对等你决定" in page
     assert "没有人能满足" in page
-    assert "30 人" in page
+    assert "等着的有 30 人" in page
     pair = run.pairs.get()
     forbid = reverse("cobuilding:forbid_pair", args=[run.pk, pair.pk])
     assert client.get(forbid).status_code == 200

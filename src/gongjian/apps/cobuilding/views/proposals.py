@@ -187,7 +187,7 @@ def _swap_context(
     names = [level[0] for level in run.levels]
     rows = zip(names, cost.before, cost.after, strict=True)
     return context | {
-        "aims": [(aim_words(name, one, one), aim_words(name, other, other)) for name, one, other in rows],
+        "aims": [(aim_words(name, one), aim_words(name, other)) for name, one, other in rows],
         "losers": list(Need.objects.visible_to(request.actor).filter(pk__in=cost.losers[:20])),
         "more": max(len(cost.losers) - 20, 0),
     }

@@ -134,7 +134,8 @@ def _shown(request: ActorRequest, run: ProposalRun) -> dict[str, Any]:
         "communities": [(code, names.get(code, code)) for code in codes],
         "community": place,
         "tabs": _tabs(request, run, view, counts),
-        "aims": [aim_words(*level) for level in run.levels],
+        "aims": [aim_words(name, value) for name, value, _bound in run.levels],
+        "is_proven": all(value == bound for _name, value, bound in run.levels),
         "waiting": reads.people_waiting(actor, run) if counts.lacking else None,
         "can_decide": run.state == RunState.READY and actor.can(Right.COBUILDING_MANAGE, run.place_code),
     }
@@ -160,8 +161,8 @@ def _tabs(
     ]
 
 
-def aim_words(name: str, value: str, bound: str) -> dict[str, Any]:
-    """Write an aim for people: a share as a percentage, metres as kilometres, whether it is proven."""
+def aim_words(name: str, value: str) -> dict[str, Any]:
+    """Write an aim for people: a share as a percentage, metres as kilometres."""
     reached = Fraction(value)
     if name == "最低满足率":
         told = f"{float(reached):.1%}"
@@ -169,7 +170,7 @@ def aim_words(name: str, value: str, bound: str) -> dict[str, Any]:
         told = _("%(n)s 公里") % {"n": f"{float(reached) / 1000:,.1f}"}
     else:
         told = f"{int(reached):,}"
-    return {"name": AIMS[name](), "value": told, "is_proven": value == bound}
+    return {"name": AIMS[name](), "value": told}
 
 
 AIMS = {
