@@ -87,6 +87,8 @@ ALSO = {
     "/councils/meetings/<int:council_meeting_id>/substitute/": {403, 404},
     "/councils/meetings/<int:council_meeting_id>/notice.<str:form>": {404},
     "/councils/meetings/<int:council_meeting_id>/minutes.<str:form>": {404},
+    "/cobuilding/parties/opinions/<int:unit_opinion_id>/return/": {403},
+    "/cobuilding/seats/<int:seat_id>/": {403},
     "/documents/<int:document_id>/value/": {404},
     "/documents/<int:document_id>/check/": {403},
     "/documents/<int:document_id>/take/": {403},

@@ -163,6 +163,7 @@ def end_household(request: ActorRequest, pairing_household_id: int) -> HttpRespo
 @require_POST
 def withdraw_visit(request: ActorRequest, pairing_visit_id: int) -> HttpResponse:
     """Take back an entry that was wrong."""
+    reads.get_visit(request.actor, pairing_visit_id)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         raise Invalid("请写明为什么撤回。")

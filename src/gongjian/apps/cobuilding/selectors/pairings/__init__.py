@@ -5,6 +5,7 @@ from gongjian.apps.cobuilding.selectors.pairings.due import VisitState, states_o
 from gongjian.apps.cobuilding.selectors.pairings.opinions import get_opinion, list_opinions, outcomes_of
 from gongjian.apps.cobuilding.selectors.pairings.pairings import (
     get_pairing,
+    get_visit,
     households_of,
     list_pairings,
     speaks_for,
@@ -19,6 +20,7 @@ __all__ = [
     "get_pairing",
     "get_party",
     "get_seat",
+    "get_visit",
     "households_of",
     "list_opinions",
     "list_pairings",

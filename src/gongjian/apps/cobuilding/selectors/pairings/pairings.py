@@ -47,6 +47,14 @@ def visits_of(pairing: Pairing) -> list[PairingVisit]:
     return list(rows.order_by("-on", "-pk")[:MOST_VISITS])
 
 
+def get_visit(actor: Actor, visit_id: int) -> PairingVisit:
+    """Return what was done on a day; NotFound also for another's."""
+    found: PairingVisit | None = PairingVisit.objects.visible_to(actor).filter(pk=visit_id).one()
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def households_of(actor: Actor, pairing: Pairing) -> list[PairingHousehold]:
     """List the households of a pairing that the actor may see: none for units, whatever the pairing."""
     rows = PairingHousehold.objects.visible_to(actor).filter(pairing=pairing, left_on__isnull=True)
