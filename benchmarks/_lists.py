@@ -25,7 +25,7 @@ LISTS = {
         "/programmes/confirm/", "/programmes/{programme}/", "/programmes/{programme}/rows/", "/programmes/{programme}/owing/",
         "/supervision/", "/supervision/plans/", "/supervision/notes/", "/supervision/matters/", "/supervision/letters/",
         "/supervision/issues/", "/supervision/calendar/", "/indicators/values/", "/indicators/projects/", "/indicators/screens/",
-        "/matters/", "/matters/analysis/", "/matters/shifts/", "/matters/mediations/",
+        "/matters/", "/matters/analysis/", "/matters/shifts/", "/matters/mediations/", "/matters/ideas/",
         "/inspections/findings/", "/inspections/orders/", "/inspections/appeals/", "/inspections/honours/",
         "/cobuilding/needs/", "/cobuilding/resources/", "/cobuilding/claims/",
         "/cobuilding/pairings/", "/cobuilding/parties/", "/cobuilding/parties/opinions/",

@@ -100,6 +100,8 @@ from gongjian.apps.inspections.models import (
 from gongjian.apps.matters.models import (
     AgreementPoint,
     Extension,
+    IdeaLink,
+    IdeaReview,
     MatterAnalysis,
     MatterPhoto,
     Mediation,
@@ -214,6 +216,8 @@ MARKED: dict[str, Any] = {
     "objection": Objection,
     "covenant": Covenant,
     "opinion": CovenantOpinion,
+    "idea": RaisedMatter,
+    "came": IdeaLink,
     "area": FunctionalArea,
     "file": StoredFile,
     "definition": IndicatorDefinition,
@@ -251,7 +255,7 @@ def make_objects(place_code: str, above: dict[str, Any] | None = None) -> dict[s
     found |= _indicators(place_code)
     found |= _plans(place_code, found["programme_id"]) | _documents(place_code, found["organisation_id"])
     found |= _matters(place_code, found["organisation_id"]) | _interfaces(place_code)
-    found |= _hearings(place_code) | _covenants(place_code)
+    found |= _hearings(place_code) | _covenants(place_code) | _ideas(place_code)
     found |= _funds(place_code)
     found |= _elections(place_code)
     found |= _councils(place_code, found["organisation_id"])
@@ -398,6 +402,18 @@ def _proposal(need: Need, resource: Resource) -> tuple[ProposalRun, ProposedPair
         defaults={"place_code": need.place_code, "quantity": 1, "distance_m": 0},
     )
     return run, pair
+
+
+def _ideas(place_code: str) -> dict[str, Any]:
+    """Make an adopted idea with something that came of it."""
+    now = timezone.now()
+    idea = RaisedMatter.objects.create(
+        place_code=place_code, number=f"idea-{place_code}", kind="idea", source="portal",
+        title=mark("idea", place_code), words="加几张椅子", received_at=now, started_at=now, due_at=now,
+    )  # fmt: skip
+    IdeaReview.objects.create(matter=idea, verdict="adopted", decided_on=DAY)
+    came = IdeaLink.objects.create(matter=idea, kind="other", words=mark("came", place_code))
+    return {"idea_id": idea, "came_id": came}
 
 
 def _covenants(place_code: str) -> dict[str, Any]:

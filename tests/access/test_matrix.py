@@ -51,6 +51,7 @@ def test_the_matrix_holds_pages_exports_and_the_api() -> None:
         "/matters/exports/",
         "/matters/exports/new/",
         "/matters/import/template.xlsx",
+        "/matters/ideas/export.xlsx",
         "/inspections/rounds/<int:round_id>/export/",
         "/inspections/rubrics/import/template.xlsx",
         "/inspections/versions/<int:version_id>/rubric.xlsx",

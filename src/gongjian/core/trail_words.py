@@ -233,6 +233,8 @@ ACTS: Words = {
     "hearings.granted": _("批准救助"),
     "hearings.refused": _("不予批准救助"),
     "hearings.benefit_ended": _("停发救助"),
+    "matters.idea_decided": _("定主意采纳不采纳"),
+    "matters.idea_linked": _("登记主意后来的事"),
     "councils.covenant_started": _("开始制定公约"),
     "councils.covenant_edited": _("改公约草案"),
     "councils.covenant_redrafted": _("写公约下一稿"),

@@ -1,5 +1,6 @@
 """The entry of this app in the left menu."""
 
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gongjian.core.access import Right
@@ -26,4 +27,7 @@ add_menu_item(
         Right.MATTERS_MEDIATE,
         "/matters/mediations/",
     )
+)
+add_menu_item(
+    MenuItem("落实", 22, _("金点子"), "bulb", "matters:ideas", Right.MATTERS_VIEW, "/matters/ideas/")
 )

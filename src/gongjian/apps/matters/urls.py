@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongjian.apps.matters import views
-from gongjian.apps.matters.views import mediation
+from gongjian.apps.matters.views import ideas, mediation
 
 app_name = "matters"
 urlpatterns = [
@@ -31,6 +31,11 @@ urlpatterns = [
     path("import/<int:import_id>/", views.show_import, name="import"),
     path("import/<int:import_id>/confirm/", views.confirm_import, name="confirm_import"),
     path("import/<int:import_id>/drop/", views.drop_import, name="drop_import"),
+    path("ideas/", ideas.list_ideas, name="ideas"),
+    path("ideas/export.xlsx", ideas.export_ideas, name="export_ideas"),
+    path("ideas/<int:idea_id>/", ideas.show_idea, name="idea"),
+    path("ideas/<int:idea_id>/links/", ideas.link_idea, name="link_idea"),
+    path("ideas/links/<int:came_id>/done/", ideas.finish_idea, name="finish_idea"),
     path("<int:case_id>/", views.show_matter, name="matter"),
     path("<int:case_id>/moves/", views.show_moves, name="moves"),
     path("<int:case_id>/photos/<int:photo_id>/", views.show_photo, name="photo"),

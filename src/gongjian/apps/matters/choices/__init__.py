@@ -1,5 +1,6 @@
 """Words of the matters app."""
 
+from gongjian.apps.matters.choices.ideas import CameOf, IdeaVerdict
 from gongjian.apps.matters.choices.matters import (
     AnalysisKind,
     AssignmentState,
@@ -36,9 +37,11 @@ __all__ = [
     "AgreementForm",
     "AnalysisKind",
     "AssignmentState",
+    "CameOf",
     "ClassKind",
     "ConfirmationState",
     "ExclusionGround",
+    "IdeaVerdict",
     "LimitUnit",
     "MatterKind",
     "MatterLevel",

@@ -235,6 +235,9 @@ class StepKind(models.TextChoices):
     INCLUDED = "included", _("恢复计入考核")
     MEDIATING = "mediating", _("交调解")
     MEDIATED = "mediated", _("调解结束")
+    ADOPTED = "adopted", _("采纳主意")
+    DECLINED = "declined", _("没有采纳主意")
+    REALISED = "realised", _("主意做成了")
 
     @classmethod
     def verified(cls) -> "tuple[StepKind, ...]":

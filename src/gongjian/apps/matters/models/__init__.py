@@ -4,6 +4,7 @@ from gongjian.apps.matters.models.analyses import MatterAnalysis
 from gongjian.apps.matters.models.classes import CaseStandard, DispatchRule, MatterClass
 from gongjian.apps.matters.models.exports import MatterExport
 from gongjian.apps.matters.models.handling import Assignment, Check, Exclusion, Extension, Hold
+from gongjian.apps.matters.models.ideas import IdeaLink, IdeaReview
 from gongjian.apps.matters.models.imports import MatterImport
 from gongjian.apps.matters.models.matters import Matter, MatterPhoto
 from gongjian.apps.matters.models.mediation import (
@@ -35,6 +36,8 @@ __all__ = [
     "Exclusion",
     "Extension",
     "Hold",
+    "IdeaLink",
+    "IdeaReview",
     "JudicialConfirmation",
     "Matter",
     "MatterAnalysis",

@@ -4,13 +4,15 @@ Photos are those the desk marked as public.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch
 from django.http import QueryDict
 
-from gongjian.apps.matters.models import Matter, MatterPhoto
+from gongjian.apps.matters.choices import MatterKind
+from gongjian.apps.matters.models import IdeaLink, Matter, MatterPhoto
+from gongjian.apps.matters.selectors.ideas import public_links, public_reviews
 from gongjian.apps.matters.selectors.public import SHOWN_KINDS, masked, public_address, published
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import prefix_range
@@ -39,6 +41,9 @@ class PublicMatter:
     is_late: bool
     me_too_count: int
     photo_ids: tuple[int, ...] = ()
+    verdict: str = ""
+    is_golden: bool = False
+    came_of: tuple[IdeaLink, ...] = ()
 
 
 def what_of(matter: Matter) -> str:
@@ -95,8 +100,16 @@ def shown(rows: Iterable[Matter]) -> list[PublicMatter]:
     """Turn published rows into what is shown of them."""
     found = list(rows)
     names = names_of({row.place_code[:12] for row in found})
+    ideas = [row.pk for row in found if row.kind == MatterKind.IDEA]
+    reviews, links = (public_reviews(ideas), public_links(ideas)) if ideas else ({}, {})
     return [
-        _shown(row, names.get(row.place_code[:12], ""), getattr(row, "shown_photos", ())) for row in found
+        replace(
+            _shown(row, names.get(row.place_code[:12], ""), getattr(row, "shown_photos", ())),
+            verdict=str(reviews[row.pk].get_verdict_display()) if row.pk in reviews else "",
+            is_golden=row.pk in reviews and reviews[row.pk].is_golden,
+            came_of=tuple(links.get(row.pk, ())),
+        )
+        for row in found
     ]
 
 
