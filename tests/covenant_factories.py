@@ -1,6 +1,6 @@
 """Builders of covenants: rows written directly where a test does not care how they came to be."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import count
 
 from django.utils import timezone
@@ -55,7 +55,7 @@ def hands(present: int = 60, yes: int = 40, no: int = 15, on_roll: int = 100, **
     """A vote by hands of households that are enough; what is not said abstains."""
     defaults: dict[str, object] = {
         "voters": "households",
-        "held_on": date.today(),
+        "held_on": timezone.localdate(),
         "abstain": present - yes - no,
         "venue": "社区会议室",
     }

@@ -18,7 +18,6 @@ from gongjian.core.rules import load_first_versions
 from tests.factories import COMMUNITIES, COUNTY, OTHER_COUNTY, STREET, make_actor, make_user
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -70,11 +69,11 @@ def test_what_came_of_an_idea_is_linked_and_once_done_its_author_is_told(desk: A
     link = services.link_idea(actor=desk, matter_id=idea.pk, spec=spec)
     assert (link.url, link.key) == ("/councils/covenants/7/", 7)
     assert Message.objects.filter(matter=idea).count() == 1
-    services.finish_link(actor=desk, link_id=link.pk, done_on=TODAY)
+    services.finish_link(actor=desk, link_id=link.pk, done_on=timezone.localdate())
 
     assert "做成了：写进文明公约第四条" in Message.objects.filter(matter=idea).latest("pk").words
     with pytest.raises(Conflict):
-        services.finish_link(actor=desk, link_id=link.pk, done_on=TODAY)
+        services.finish_link(actor=desk, link_id=link.pk, done_on=timezone.localdate())
     with pytest.raises(Conflict, match="后来的事"):
         services.decide_idea(actor=desk, matter_id=idea.pk, verdict="declined", reason="算了")
 
@@ -93,7 +92,7 @@ def test_an_address_elsewhere_and_a_day_to_come_are_refused(desk: Actor) -> None
         services.link_idea(
             actor=desk,
             matter_id=idea.pk,
-            spec=LinkSpec(kind="other", words="椅子", done_on=TODAY + timedelta(days=1)),
+            spec=LinkSpec(kind="other", words="椅子", done_on=timezone.localdate() + timedelta(days=1)),
         )
 
 
@@ -114,7 +113,9 @@ def test_each_idea_stands_in_one_tab_and_the_export_holds_no_person(desk: Actor,
     for one in (adopted, done):
         services.decide_idea(actor=desk, matter_id=one.pk, verdict="adopted")
     services.link_idea(
-        actor=desk, matter_id=done.pk, spec=LinkSpec(kind="other", words="椅子装好", done_on=TODAY)
+        actor=desk,
+        matter_id=done.pk,
+        spec=LinkSpec(kind="other", words="椅子装好", done_on=timezone.localdate()),
     )
     client = sign_in(make_user(Role.OFFICE, STREET))
 
@@ -140,7 +141,12 @@ def test_the_page_of_an_idea_decides_and_links_it(desk: Actor, sign_in) -> None:
     client.post(address, {"verdict": "adopted", "reason": "好"})
     client.post(
         reverse("matters:link_idea", args=[idea.pk]),
-        {"link-kind": "other", "link-words": "椅子装好", "link-done_on": TODAY, "link-is_published": "on"},
+        {
+            "link-kind": "other",
+            "link-words": "椅子装好",
+            "link-done_on": timezone.localdate(),
+            "link-is_published": "on",
+        },
     )
 
     assert refused.status_code == 422
@@ -152,12 +158,14 @@ def test_figures_of_ideas(desk: Actor) -> None:
     services.decide_idea(actor=desk, matter_id=first.pk, verdict="adopted")
     services.decide_idea(actor=desk, matter_id=second.pk, verdict="declined", reason="不行")
     services.link_idea(
-        actor=desk, matter_id=first.pk, spec=LinkSpec(kind="other", words="椅子", done_on=TODAY)
+        actor=desk,
+        matter_id=first.pk,
+        spec=LinkSpec(kind="other", words="椅子", done_on=timezone.localdate()),
     )
-    period = Period(TODAY.replace(day=1), TODAY)
+    period = Period(timezone.localdate().replace(day=1), timezone.localdate())
 
     def value(key: str) -> object:
-        return read_figure(key, COUNTY, period).value
+        return read_figure(key, place_code=COUNTY, period=period).value
 
     assert (value("matters.ideas"), value("matters.ideas_realised")) == (2, 1)
     assert value("matters.ideas_adopted") == 50
@@ -171,7 +179,7 @@ def test_everybody_reads_what_came_of_a_published_idea(desk: Actor, client) -> N
         services.link_idea(
             actor=desk,
             matter_id=idea.pk,
-            spec=LinkSpec(kind="other", words=words, done_on=TODAY, is_published=is_published),
+            spec=LinkSpec(kind="other", words=words, done_on=timezone.localdate(), is_published=is_published),
         )
 
     shown = client.get(f"/p/{COMMUNITIES[0]}/results/{idea.number}/").content.decode()
