@@ -115,8 +115,10 @@ def read_papers(*, actor: Actor, version_id: int, papers: PaperCount) -> ballots
     """Take one person's reading of the paper ballots; the second, by somebody else, puts them in if both agree."""
     vote = _running(managed_version(actor, version_id))
     told = ballots.read_papers(actor, vote.vote_key, papers.ballots())
-    act = "entered" if told.is_complete else "differed" if told.difference else "read"
-    audit.record(actor, f"councils.covenant_papers_{act}", vote, place_code=vote.version.place_code)
+    act = "councils.covenant_papers_differed" if told.difference else "councils.covenant_papers_read"
+    if told.is_complete:
+        act = "councils.covenant_papers_entered"
+    audit.record(actor, act, vote, place_code=vote.version.place_code)
     return told
 
 
