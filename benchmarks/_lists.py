@@ -32,6 +32,7 @@ LISTS = {
         "/cobuilding/agreements/", "/cobuilding/deliveries/", "/cobuilding/units/",
         "/councils/", "/councils/resolutions/",
         "/cobuilding/proposals/",
+        "/cobuilding/alliances/", "/cobuilding/projects/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/", "/api/hearings/",
     ),
@@ -177,7 +178,26 @@ def _fill_parties(base: dict[str, Any], numbers: range) -> None:
 
 
 def _fill_cobuilding(base: dict[str, Any], numbers: range) -> None:
-    from gongjian.apps.cobuilding.models import Agreement, AgreementLine, Claim, Delivery, Need, Resource
+    from gongjian.apps.cobuilding.models import (
+        Agreement,
+        AgreementLine,
+        Alliance,
+        Claim,
+        Delivery,
+        Need,
+        Project,
+        Resource,
+    )
+
+    _add(Alliance, numbers, lambda n: {"place_code": place_of(n), "name": f"联盟{n}", "founded_on": FIRST})
+    _add(
+        Project,
+        numbers,
+        lambda n: {
+            "place_code": place_of(n), "number": f"XM{n}", "title": f"演示项目{n}", "purpose": "一起办",
+            "lead": base["unit"], "starts_on": FIRST, "ends_on": LAST,
+        },
+    )  # fmt: skip
 
     shared = {"category": "venue.hall", "quantity": 5, "expires_on": LAST}
     needs = _add(

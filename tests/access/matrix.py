@@ -63,6 +63,8 @@ ALSO = {
     "/cobuilding/deliveries/<int:given_id>/refuse/": {403},
     "/cobuilding/deliveries/<int:given_id>/reverse/": {403},
     "/cobuilding/units/<int:organisation_id>/statement/": {403},
+    "/cobuilding/alliances/<int:alliance_id>/approach/": {404},
+    "/cobuilding/resources/import/": {403},
     "/cobuilding/resources/new/": {403},
     "/cobuilding/resources/<int:resource_id>/edit/": {403},
     "/cobuilding/resources/<int:resource_id>/publish/": {403},

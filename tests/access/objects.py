@@ -16,8 +16,11 @@ from gongjian.apps.cobuilding.models import (
     Agreement,
     AgreementLine,
     AgreementStep,
+    Alliance,
+    AllianceMember,
     Claim,
     Contributor,
+    Delegate,
     Need,
     NeedHousehold,
     Pairing,
@@ -35,6 +38,7 @@ from gongjian.apps.cobuilding.models import (
     UnitOpinion,
 )
 from gongjian.apps.cobuilding.models import Delivery as Given
+from gongjian.apps.cobuilding.models import Project as Collaboration
 from gongjian.apps.cobuilding.services.proposals import RunSpec, start_run
 from gongjian.apps.councils.models import (
     AgendaItem,
@@ -228,6 +232,9 @@ MARKED: dict[str, Any] = {
     "need": Need,
     "resource": Resource,
     "claim": Claim,
+    "alliance": Alliance,
+    "delegate": Delegate,
+    "collaboration": Collaboration,
     "pact": Agreement,
     "gift": Given,
     "pledge": Pledge,
@@ -315,7 +322,30 @@ def _cobuilding(place_code: str, unit: Organisation) -> dict[str, Any]:
     )
     run, pair = _proposal(need, resource)
     found = {"need_id": need, "resource_id": resource, "claim_id": claim, "run_id": run, "pair_id": pair}
+    found |= _alliance(place_code, unit)
     return found | _agreement(place_code, unit, claim) | _contribution(place_code, unit)
+
+
+def _alliance(place_code: str, unit: Organisation) -> dict[str, Any]:
+    """Make an alliance with the unit as its member, a delegate, and a project that the unit leads."""
+    first = date(2026, 1, 1)
+    alliance = Alliance.objects.create(
+        place_code=place_code, name=mark("alliance", place_code), founded_on=first
+    )
+    member = AllianceMember.objects.create(alliance=alliance, organisation=unit, side="unit", joined_on=first)
+    delegate = Delegate.objects.create(member=member, name=mark("delegate", place_code), starts_on=first)
+    project = Collaboration.objects.create(
+        place_code=place_code,
+        number=f"XM{place_code}",
+        title=mark("collaboration", place_code),
+        purpose="一起办",
+        lead=unit,
+        starts_on=first,
+        ends_on=date(2026, 12, 31),
+        published_to=place_code,
+    )
+    found = {"alliance_id": alliance, "member_id": member, "delegate_id": delegate}
+    return found | {"collaboration_id": project}
 
 
 def _agreement(place_code: str, unit: Organisation, claim: Claim) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from gongjian.core.navigation import MenuItem, add_menu_item
 
 _ENTRIES = (
     (10, _("我们单位的共建"), "heart-handshake", "mine", Right.COBUILDING_OFFER, "/cobuilding/mine/"),
+    (15, _("共建联盟"), "users-group", "alliances", Right.COBUILDING_VIEW, "/cobuilding/alliances/"),
     (20, _("需求清单"), "list-check", "needs", Right.COBUILDING_VIEW, "/cobuilding/needs/"),
     (21, _("资源清单"), "stack-2", "resources", Right.COBUILDING_VIEW, "/cobuilding/resources/"),
     (22, _("配对方案"), "route", "proposals", Right.COBUILDING_MANAGE, "/cobuilding/proposals/"),
+    (22, _("项目清单"), "checklist", "projects", Right.COBUILDING_VIEW, "/cobuilding/projects/"),
     (23, _("双向认领"), "git-compare", "claims", Right.COBUILDING_VIEW, "/cobuilding/claims/"),
     (40, _("谁和谁共建"), "sitemap", "network", Right.COBUILDING_VIEW, "/cobuilding/network/"),
     (50, _("结对互访"), "users-group", "pairings", Right.COBUILDING_VIEW, "/cobuilding/pairings/"),

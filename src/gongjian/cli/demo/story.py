@@ -30,6 +30,7 @@ from gongjian.cli.demo.cast import (
     make_departments,
     make_resident_unit,
 )
+from gongjian.cli.demo.cobuilding import fill_lists
 from gongjian.cli.demo.councils import meet_in_council
 from gongjian.cli.demo.crossing import cross_inspect
 from gongjian.cli.demo.desk import change_shifts, look_back
@@ -84,6 +85,7 @@ def build_demo(say: Say) -> None:
     decide_fund(demo)
     build_together(demo)
     meet_in_council(demo)
+    fill_lists(demo)
     open_public_door(demo)
     make_green(demo, programme)
     change_people(demo)

@@ -28,7 +28,8 @@ Numbered = TypeVar("Numbered", Need, Resource, Project, Agreement)
 
 @dataclass(frozen=True, kw_only=True)
 class EntrySpec:
-    """What an entry of either list states; `expires_on` None: to the end of the year, or of the next where that is near.
+    """What an entry of either list states; `expires_on` None: to its last day, else to the end of the
+    year, or of the next where that is near.
 
     `published_to` is the place whose people see it, itself or one above (None: its owners alone). Days are
     inclusive, hours of one day, `weekdays` ISO digits. Latitude and longitude are WGS-84 degrees.
@@ -74,7 +75,8 @@ def checked(spec: EntrySpec, today: date) -> dict[str, Any]:
     _check_place(spec)
     _check_what(spec)
     _check_when(spec)
-    expires_on = spec.expires_on or max(end_of_year(today), spec.last_on or today)
+    once = spec.last_on if spec.recurrence == Recurrence.ONCE else None
+    expires_on = spec.expires_on or once or end_of_year(today)
     _check_expiry(spec, expires_on, today)
     stated = {name: getattr(spec, name) for name in STATED}
     micro = Decimal("0.000001")

@@ -4,17 +4,21 @@ from django.urls import URLPattern
 
 from gongjian.apps.cobuilding.urls import (
     agreements,
+    alliances,
     claims,
     contribution,
+    imports,
     needs,
     network,
     pairings,
+    projects,
     proposals,
     resources,
 )
 
 app_name = "cobuilding"
 urlpatterns: list[URLPattern] = [
+    *alliances.urlpatterns,
     *needs.urlpatterns,
     *resources.urlpatterns,
     *claims.urlpatterns,
@@ -23,4 +27,6 @@ urlpatterns: list[URLPattern] = [
     *contribution.urlpatterns,
     *proposals.urlpatterns,
     *network.urlpatterns,
+    *imports.urlpatterns,
+    *projects.urlpatterns,
 ]

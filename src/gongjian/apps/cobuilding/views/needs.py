@@ -36,6 +36,7 @@ from gongjian.apps.cobuilding.views.marks import CLAIM_MARKS, NEED_MARKS
 from gongjian.apps.parties.selectors import chosen_columns
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.errors import NotFound
 from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb, form_page, succeeds
 from gongjian.core.htmx import render_either
 from gongjian.core.listing import page_of, shown_of
@@ -62,6 +63,7 @@ def list_needs(request: ActorRequest) -> HttpResponse:
         "list_name": LIST_NAME,
         "shown": shown_of(NEED_COLUMNS, chosen_columns(request.user, LIST_NAME)),
         "can_manage": actor.can(Right.COBUILDING_MANAGE),
+        "renews": actor.can(Right.COBUILDING_MANAGE),
         "can_offer": actor.can(Right.COBUILDING_OFFER),
     }
     return render(request, "cobuilding/needs.html", context)
@@ -255,21 +257,25 @@ def raise_need(request: ActorRequest, need_id: int) -> HttpResponse:
 def reveal_household(request: ActorRequest, need_id: int) -> HttpResponse:
     """Show the household of a need in full, for a reason that is written down."""
     need = reads.get_need(request.actor, need_id)
-    form, found = ReasonForm(request.POST or None), None
+    if reads.household_of(request.actor, need_id) is None:
+        raise NotFound()
+    form, shown = ReasonForm(request.POST or None), None
     form.fields["reason"].error_messages["required"] = _("请写明查看的用途。会留下查看记录。")
     if request.method == "POST" and form.is_valid():
         found = attempt(
             form,
             lambda: services.read_household(actor=request.actor, need_id=need_id, **form.cleaned_data),
         )
-    elif reads.household_of(request.actor, need_id) is None:
-        services.read_household(actor=request.actor, need_id=0, reason="")
+        shown = found and [
+            (_("姓名"), found.resident.name),
+            (_("楼栋门牌"), found.resident.address or _("没有写")),
+            (_("家里的情况"), found.note or _("没有写")),
+        ]
     context = {
-        "row": need,
-        "household": found,
+        "shown": shown,
         "title": _("显示这一家的情况"),
         "act": _("显示"),
         "back": reverse("cobuilding:need", args=[need_id]),
         "crumbs": [crumb(_("需求清单"), "cobuilding:needs"), crumb(need.number)],
     }
-    return form_page(request, form, template="cobuilding/household.html", **context)
+    return form_page(request, form, template="cobuilding/revealed.html", **context)

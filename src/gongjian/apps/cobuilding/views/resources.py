@@ -62,6 +62,7 @@ def list_resources(request: ActorRequest) -> HttpResponse:
         "list_name": LIST_NAME,
         "shown": shown_of(RESOURCE_COLUMNS, chosen_columns(request.user, LIST_NAME)),
         "can_manage": actor.can(Right.COBUILDING_MANAGE),
+        "renews": actor.can(Right.COBUILDING_MANAGE) or actor.can(Right.COBUILDING_OFFER),
         "can_offer": actor.can(Right.COBUILDING_OFFER),
     }
     return render(request, "cobuilding/resources.html", context)

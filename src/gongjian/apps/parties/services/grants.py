@@ -83,6 +83,47 @@ def revoke_grant(*, actor: Actor, grant_id: int) -> None:
     _end(grant)
 
 
+@transaction.atomic
+def let_speak_for_unit(*, actor: Actor, user_id: int, unit: Organisation, place_code: str) -> Grant:
+    """Let a person of a unit speak for it, by the desk of a place where the unit takes part; return his grant.
+
+    The narrowest role there is, over the unit's own rows alone, and only for a person who is registered with it:
+    who that is stays the system administrator's to say, and the security administrator sees and may revoke it.
+    Whoever speaks for the unit already keeps the grant he has. Raises NotFound, Invalid, Conflict (三员分立).
+    """
+    actor.require(Right.COBUILDING_MANAGE, place_code)
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id, is_active=True).first()
+    if user is None:
+        raise NotFound()
+    if user.organisation_id != unit.pk:
+        raise Invalid(f"这个账号不是{unit}的人。请系统管理员先把他登记到单位里。")
+    held = list(user.grants.all())
+    today = timezone.localdate()
+    for grant in held:
+        if grant.role == Role.UNIT_CONTACT and grant.organisation_id == unit.pk and grant.is_in_force(today):
+            return grant
+    require_separation(user, Role.UNIT_CONTACT, today, None, held)
+    grant = Grant.objects.create(
+        user=user,
+        role=Role.UNIT_CONTACT,
+        place_code=unit.place_code,
+        organisation=unit,
+        starts_on=today,
+    )
+    audit.record(actor, "parties.role_granted", grant, after=audit.snapshot(grant, *FIELDS))
+    return grant
+
+
+@transaction.atomic
+def stop_speaking_for_unit(*, actor: Actor, grant: Grant, place_code: str) -> None:
+    """Take from a person the word for his unit at once: from the next request on it opens nothing."""
+    actor.require(Right.COBUILDING_MANAGE, place_code)
+    if grant.role != Role.UNIT_CONTACT:
+        raise Conflict("这不是联络员的授权，请安全管理员来收回。")
+    audit.record(actor, "parties.role_revoked", grant, before=audit.snapshot(grant, *FIELDS))
+    _end(grant)
+
+
 def _end(grant: Grant) -> None:
     """End a term yesterday; a term that has not begun is taken away."""
     yesterday = timezone.localdate() - timedelta(days=1)

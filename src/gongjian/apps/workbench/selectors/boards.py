@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from gongjian.apps.cobuilding.selectors import agenda as claims
 from gongjian.apps.cobuilding.selectors import pairings
 from gongjian.apps.cobuilding.selectors.agreements import open_agreements
 from gongjian.apps.cobuilding.selectors.proposals import runs as proposals
@@ -177,7 +178,11 @@ def _election_jobs(actor: Actor) -> list[Job]:
 
 
 def _cobuilding_jobs(actor: Actor) -> list[Job]:
-    found: list[Any] = [*open_agreements(actor), *proposals.open_items(actor)]
+    found: list[Any] = [
+        *open_agreements(actor),
+        *proposals.open_items(actor),
+        *claims.open_items(actor),
+    ]
     return [_dated_job(item, item.title, item.status, Desk.TOGETHER) for item in found]
 
 

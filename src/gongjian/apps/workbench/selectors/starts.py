@@ -22,6 +22,8 @@ class Start:
 _STARTS = (
     (Right.PLANS_EDIT, _("导入方案"), "file-import", "plans:import"),
     (Right.MATTERS_REPORT, _("登记一件事项"), "message", "matters:add_matter"),
+    (Right.COBUILDING_OFFER, _("我们能提供"), "heart-handshake", "cobuilding:add_resource"),
+    (Right.COBUILDING_MANAGE, _("登记一条需求"), "list-check", "cobuilding:add_need"),
     (Right.HEARINGS_MANAGE, _("登记救助申请"), "users-group", "hearings:add_application"),
     (Right.ELECTIONS_MANAGE, _("计划一次选举"), "user-check", "councils:add_election"),
     (Right.INSPECTIONS_MANAGE, _("开一轮检查"), "clipboard-check", "inspections:add_round"),

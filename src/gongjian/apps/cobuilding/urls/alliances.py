@@ -1,0 +1,18 @@
+"""Addresses of alliances."""
+
+from django.urls import path
+
+from gongjian.apps.cobuilding.views import alliances
+
+urlpatterns = [
+    path("alliances/", alliances.list_alliances, name="alliances"),
+    path("alliances/new/", alliances.found_alliance, name="found_alliance"),
+    path("alliances/<int:alliance_id>/", alliances.show_alliance, name="alliance"),
+    path("alliances/<int:alliance_id>/edit/", alliances.edit_alliance, name="edit_alliance"),
+    path("alliances/<int:alliance_id>/join/", alliances.admit_member, name="admit_member"),
+    path("alliances/<int:alliance_id>/approach/", alliances.record_approach, name="record_approach"),
+    path("members/<int:member_id>/leave/", alliances.release_member, name="release_member"),
+    path("members/<int:member_id>/delegate/", alliances.appoint_delegate, name="appoint_delegate"),
+    path("delegates/<int:delegate_id>/end/", alliances.end_delegate, name="end_delegate"),
+    path("delegates/<int:delegate_id>/phone/", alliances.reveal_delegate, name="reveal_delegate"),
+]
