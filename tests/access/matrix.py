@@ -97,6 +97,8 @@ ALSO = {
     "/documents/<int:document_id>/keep/": {403},
     "/hearings/hearing/<int:hearing_id>/draw.json": {404},
     "/hearings/hearing/<int:hearing_id>/tally.json": {404},
+    "/councils/covenants/drafts/<int:draft_id>/secret/papers/": {404},
+    "/councils/covenants/drafts/<int:draft_id>/tally.json": {404},
     "/inspections/appeals/<int:appeal_id>/withdraw/": {403},
     "/inspections/grades/<int:grade_id>/sheets/": {404},
     "/matters/<int:case_id>/contact/": {403},
