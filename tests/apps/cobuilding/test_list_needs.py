@@ -1,6 +1,6 @@
 """A need is entered, shown to whom it was published, changed, withdrawn and passed up a level."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,8 +9,9 @@ from gongjian.apps.cobuilding.choices import NeedStatus
 from gongjian.apps.cobuilding.models import Need, NeedHousehold
 from gongjian.apps.cobuilding.selectors.lists import get_need
 from gongjian.apps.cobuilding.services import needs as services
-from gongjian.apps.cobuilding.services.entries import end_of_year
+from gongjian.apps.cobuilding.services.entries import usual_expiry
 from gongjian.apps.parties.models import Notice, Resident
+from gongjian.core.clock import at
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from gongjian.core.models import AuditEntry
 from tests.cobuilding_factories import HERE, join, make_liaison, make_need, make_unit, make_worker, need_spec
@@ -29,7 +30,7 @@ def test_a_need_gets_its_number_and_its_last_day(places):
     need = make_need(worker.as_actor())
 
     assert need.number == f"XQ{timezone.localdate().year}-{need.pk:06d}"
-    assert need.expires_on == end_of_year(timezone.localdate())
+    assert need.expires_on == usual_expiry(need.place_code, timezone.localdate())
     assert AuditEntry.objects.filter(action="cobuilding.need_entered", object_id=str(need.pk)).exists()
 
 
@@ -64,6 +65,27 @@ def test_an_entry_holds_at_most_the_days_of_the_rule(places):
 
     with pytest.raises(Invalid, match="最多有效 400 天"):
         make_need(expires_on=today + timedelta(days=401))
+
+
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2026, 11, 1), date(2026, 12, 31)),
+        (date(2026, 11, 2), date(2027, 12, 7)),
+        (date(2026, 11, 25), date(2027, 12, 30)),
+        (date(2026, 11, 26), date(2027, 12, 31)),
+    ],
+)
+def test_the_usual_last_day_keeps_to_the_rule_on_any_day(places, today, last):
+    with at(timezone.make_aware(datetime.combine(today, time(10)))):
+        assert make_need().expires_on == last
+
+
+def test_what_happens_once_ends_on_its_last_day_within_the_rule(places):
+    today = timezone.localdate()
+    for days, last in ((400, 400), (401, 400)):
+        need = make_need(last_on=today + timedelta(days=days))
+        assert need.expires_on == today + timedelta(days=last)
 
 
 def test_a_worker_enters_for_his_own_community_only(places):

@@ -29,7 +29,7 @@ Numbered = TypeVar("Numbered", Need, Resource, Project, Agreement)
 @dataclass(frozen=True, kw_only=True)
 class EntrySpec:
     """What an entry of either list states; `expires_on` None: to its last day, else to the end of the
-    year, or of the next where that is near.
+    year, or of the next where that is near; never longer than the rule lets it.
 
     `published_to` is the place whose people see it, itself or one above (None: its owners alone). Days are
     inclusive, hours of one day, `weekdays` ISO digits. Latitude and longitude are WGS-84 degrees.
@@ -70,13 +70,25 @@ def end_of_year(today: date) -> date:
     return last if (last - today).days >= YEAR_ENDS_SOON else date(today.year + 1, 12, 31)
 
 
+def usual_expiry(place_code: str, today: date, last_on: date | None = None) -> date:
+    """Return the day until which an entry holds unless it says otherwise, never longer than the rule lets it.
+
+    `last_on`, the last day of what happens once, comes before the end of the year.
+    """
+    return min(last_on or end_of_year(today), today + _most_days(place_code, today))
+
+
+def _most_days(place_code: str, today: date) -> timedelta:
+    return timedelta(days=int(rule_value(MOST_DAYS, on=today, place_code=place_code)))
+
+
 def checked(spec: EntrySpec, today: date) -> dict[str, Any]:
     """Return the columns of an entry as they are stored; Invalid with a sentence for what can't be taken."""
     _check_place(spec)
     _check_what(spec)
     _check_when(spec)
     once = spec.last_on if spec.recurrence == Recurrence.ONCE else None
-    expires_on = spec.expires_on or once or end_of_year(today)
+    expires_on = spec.expires_on or usual_expiry(spec.place_code, today, once)
     _check_expiry(spec, expires_on, today)
     stated = {name: getattr(spec, name) for name in STATED}
     micro = Decimal("0.000001")
@@ -138,9 +150,9 @@ def _check_when(spec: EntrySpec) -> None:
 def _check_expiry(spec: EntrySpec, expires_on: date, today: date) -> None:
     if expires_on < today:
         raise Invalid("“有效到”已经过了。请填今天或以后。")
-    most = int(rule_value(MOST_DAYS, on=today, place_code=spec.place_code))
-    if expires_on > today + timedelta(days=most):
-        raise Invalid(f"最多有效 {most} 天，到期可以一次续报。请把“有效到”改早。")
+    most = _most_days(spec.place_code, today)
+    if expires_on > today + most:
+        raise Invalid(f"最多有效 {most.days} 天，到期可以一次续报。请把“有效到”改早。")
     if spec.first_on and spec.first_on > expires_on:
         raise Invalid("“从哪天起”在“有效到”以后，永远用不上。请核对。")
 

@@ -23,7 +23,7 @@ from gongjian.apps.cobuilding.choices import (
 from gongjian.apps.cobuilding.models import Need, Resource
 from gongjian.apps.cobuilding.selectors.lists import RENEWAL_DAYS
 from gongjian.apps.cobuilding.selectors.units import speaks_for
-from gongjian.apps.cobuilding.services.entries import end_of_year, numbered
+from gongjian.apps.cobuilding.services.entries import numbered, usual_expiry
 from gongjian.apps.parties.models import Notice
 from gongjian.apps.parties.selectors import people_with
 from gongjian.apps.parties.services import Topic, notify
@@ -153,8 +153,7 @@ def renew(
     has passed). Entries that were renewed already, withdrawn or drafts are passed over.
     """
     today = timezone.localdate()
-    until = expires_on or end_of_year(today)
-    if until <= today:
+    if expires_on is not None and expires_on <= today:
         raise Invalid("新的“有效到”要在今天以后。")
     if not keys:
         raise Invalid("没有选要续报的。请先在左边勾选。")
@@ -168,7 +167,7 @@ def renew(
         ways = NEED_WAYS if model is Need else RESOURCE_WAYS
         if not is_open(ways, "renew", locked.status) or model.objects.filter(renewed_from=locked).exists():
             continue
-        _renew_one(actor, locked, today, until)
+        _renew_one(actor, locked, today, expires_on or usual_expiry(row.place_code, today))
         renewed += 1
     return renewed
 
