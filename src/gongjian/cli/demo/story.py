@@ -32,14 +32,18 @@ from gongjian.cli.demo.cast import (
 )
 from gongjian.cli.demo.cobuilding import fill_lists
 from gongjian.cli.demo.councils import meet_in_council
+from gongjian.cli.demo.covenants import agree_on_rules
 from gongjian.cli.demo.crossing import cross_inspect
 from gongjian.cli.demo.desk import change_shifts, look_back
 from gongjian.cli.demo.door import open_public_door
+from gongjian.cli.demo.elections import elect
 from gongjian.cli.demo.greening import make_green
 from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.matters import handle_matters
+from gongjian.cli.demo.pairings import pair_up, plan_tea
 from gongjian.cli.demo.patrols import patrol
 from gongjian.cli.demo.programme import hand_down, make_programme
+from gongjian.cli.demo.proposals import propose_pairs
 from gongjian.cli.demo.quotas import rate_by_quota
 from gongjian.cli.demo.rectification import mend_findings
 from gongjian.cli.demo.reports import work
@@ -83,9 +87,14 @@ def build_demo(say: Say) -> None:
     change_shifts(demo)
     hear_aid(demo)
     decide_fund(demo)
+    elect(demo)
+    agree_on_rules(demo)
     build_together(demo)
     meet_in_council(demo)
+    pair_up(demo)
     fill_lists(demo)
+    propose_pairs(demo)
+    plan_tea(demo)
     open_public_door(demo)
     make_green(demo, programme)
     change_people(demo)
