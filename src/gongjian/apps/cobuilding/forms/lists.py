@@ -15,6 +15,7 @@ class ListForm(forms.Form):
     q = forms.CharField(max_length=60, required=False)
     category = forms.CharField(max_length=40, required=False)
     urgency = forms.IntegerField(min_value=1, max_value=5, required=False)
+    raised_to = forms.RegexField(r"^\d{0,15}\Z", required=False)
     unit = forms.IntegerField(min_value=1, required=False)
 
     def __init__(self, *args: Any, scope: str, **kwargs: Any) -> None:
@@ -34,6 +35,7 @@ class ListForm(forms.Form):
             category=category if category in known | groups else "",
             urgency=values.get("urgency") or 0,
             organisation_id=values.get("unit"),
+            raised_to=values.get("raised_to") or "",
         )
 
     @property

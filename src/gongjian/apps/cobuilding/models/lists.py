@@ -96,7 +96,7 @@ class Need(ListEntry):
     """An entry of the list of needs: who wants how much of what, how urgent (1 to 5), and where that came from.
 
     `raised_to` is the place above that was asked when nobody in reach could help. `source_id` is the key of
-    the matter, resolution or indicator reading it came from.
+    the matter, resolution or target it came from.
     """
 
     for_whom = models.CharField(_("为谁"), max_length=120)

@@ -40,18 +40,24 @@ RESOURCE_VIEWS = {
 
 @dataclass(frozen=True, kw_only=True)
 class EntriesAsked:
-    """What a list is narrowed to; empty values narrow nothing. `organisation_id` is of resources, `urgency` of needs at least so urgent."""
+    """What a list is narrowed to; empty values narrow nothing. `organisation_id` is of resources.
+
+    Of needs: `urgency` at least so urgent, `raised_to` the place at or below which somebody was asked for help.
+    """
 
     place_code: str = ""
     words: str = ""
     category: str = ""
     urgency: int = 0
     organisation_id: int | None = None
+    raised_to: str = ""
 
 
 def list_needs(actor: Actor, asked: EntriesAsked) -> OwnedQuerySet:
     """List the needs one may see at a place and below it, what is shown there from above among them."""
     rows = _narrowed(Need.objects.visible_to(actor), actor, asked)
+    if asked.raised_to:
+        rows = rows.filter(prefix_range("raised_to", asked.raised_to))
     return rows.filter(urgency__gte=asked.urgency) if asked.urgency else rows
 
 

@@ -1,6 +1,5 @@
 """The list of needs: entered, changed, shown to more, withdrawn, passed up a level."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -209,8 +208,3 @@ def read_household(*, actor: Actor, need_id: int, reason: str) -> NeedHousehold:
         raise Invalid("请写明查看的用途。")
     audit.record_read(actor, found, ("resident", "note"), reason.strip())
     return found
-
-
-def who_waits(needs: Sequence[Need]) -> int:
-    """Return how many people wait for these needs, as far as their number is known."""
-    return sum(need.people or 0 for need in needs)

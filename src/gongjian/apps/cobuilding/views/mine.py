@@ -1,22 +1,33 @@
-"""A unit's own corner: what to answer, what it offers, what it is asked for nearby."""
+"""A unit's own corner: what to keep and to answer, what it offers, what it is asked for nearby."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from gongjian.apps.cobuilding.choices import AgreementStatus
 from gongjian.apps.cobuilding.selectors.corner import corner_of
 from gongjian.apps.cobuilding.views.filters import with_places
 from gongjian.apps.cobuilding.views.marks import CLAIM_MARKS, NEED_MARKS, RESOURCE_MARKS
 from gongjian.core.access import ActorRequest, Right, allows
 
+UNIT_ACTS = {
+    AgreementStatus.DRAFTED: _("签字"),
+    AgreementStatus.SIGNED: _("按约定交付"),
+    AgreementStatus.ACCEPTED: _("评价社区"),
+}
+"""What a unit is to do in an agreement that waits for it."""
+
 
 @allows(Right.COBUILDING_OFFER)
 @require_GET
 def show_mine(request: ActorRequest) -> HttpResponse:
-    """Open with what waits for the unit's answer, then what it offered, then what is asked for nearby."""
+    """Open with the agreements that wait for the unit and what it is to answer, then what it offered, then what is asked for nearby."""
     corner = corner_of(request.actor)
     context = {
         "corner": corner,
+        "due": [(row, UNIT_ACTS[AgreementStatus(row.status)]) for row in corner.agreements],
+        "todo": len(corner.agreements) + len(corner.waiting),
         "waiting": corner.waiting,
         "asked": [(claim, CLAIM_MARKS[claim.status]) for claim in corner.asked],
         "resources": [(row, RESOURCE_MARKS[row.status]) for row in corner.resources],

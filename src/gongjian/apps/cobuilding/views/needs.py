@@ -34,6 +34,7 @@ from gongjian.apps.cobuilding.services import needs as services
 from gongjian.apps.cobuilding.views.filters import asked_of, list_context, send_list, with_places
 from gongjian.apps.cobuilding.views.marks import CLAIM_MARKS, NEED_MARKS
 from gongjian.apps.parties.selectors import chosen_columns
+from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotFound
@@ -64,6 +65,7 @@ def list_needs(request: ActorRequest) -> HttpResponse:
         "shown": shown_of(NEED_COLUMNS, chosen_columns(request.user, LIST_NAME)),
         "can_manage": actor.can(Right.COBUILDING_MANAGE),
         "renews": actor.can(Right.COBUILDING_MANAGE),
+        "hears_raised": actor.can(Right.COBUILDING_MANAGE) and len(current_scope(request)) <= Level.STREET,
         "can_offer": actor.can(Right.COBUILDING_OFFER),
     }
     return render(request, "cobuilding/needs.html", context)

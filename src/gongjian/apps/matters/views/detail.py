@@ -253,6 +253,7 @@ def context_of(actor: Actor, matter: Matter, given: Mapping[str, MatterForm]) ->
         "suggestions": suggest_classes(matter) if is_desk and matter.matter_class_id is None else [],
         "can_patrol": bool({"accept", "act", "verified", "check"} & set(acts.names))
         and actor.can(Right.PHONE_USE),
+        "may_list": actor.can(Right.COBUILDING_MANAGE, matter.place_code),
         "can_reveal": actor.can(Right.MATTERS_REVEAL),
         "messages_out": list(matter.messages.all()),
         "mediation": mediation,

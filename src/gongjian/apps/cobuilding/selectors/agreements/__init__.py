@@ -11,6 +11,7 @@ from gongjian.apps.cobuilding.selectors.agreements.lists import (
     list_deliveries,
     sums_of,
     waits_for,
+    waits_for_unit,
 )
 from gongjian.apps.cobuilding.selectors.agreements.one import (
     AgreementFile,
@@ -46,4 +47,5 @@ __all__ = [
     "sides_of",
     "sums_of",
     "waits_for",
+    "waits_for_unit",
 ]

@@ -1,6 +1,6 @@
 """Agreements in sight: by what they wait for, by words, by unit; deliveries in sight."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -119,6 +119,12 @@ def waits_for(actor: Actor) -> Q:
     for side, here in ((Side.COMMUNITY, at_place), (Side.UNIT, at_unit)):
         mine |= here & _waits_for_side(side)
     return mine
+
+
+def waits_for_unit(unit_ids: Collection[int]) -> Q:
+    """Match the agreements in which something is to be done by these units: to sign, answer, deliver, evaluate."""
+    to_do = _waits_for_side(Side.UNIT) | Q(status=AgreementStatus.SIGNED)
+    return Q(organisation_id__in=unit_ids) & to_do
 
 
 def _waits_for_side(side: Side) -> Q:
