@@ -75,7 +75,8 @@ def test_the_page_of_a_matter_leads_to_a_need_for_who_keeps_the_list(rules, sign
 
 @pytest.fixture
 def target(rules):
-    """A target on how many needs are to be met; none is."""
+    """A target on the share of needs that are met; the only one is not."""
+    make_need(title="还没有人认领的", last_on=date(2026, 12, 1))
     programme = make_programme()
     Programme.objects.update(status=ProgrammeStatus.ACTIVE)
     found = Target.objects.get(programme=programme)
@@ -92,7 +93,7 @@ def test_a_target_below_its_value_begins_a_need(target, sign_in):
     assert 'value="满足居民需求"' in client.get(address).content.decode()
     client.post(address, NEED)
 
-    need = Need.objects.get()
+    need = Need.objects.get(title="装一盏路灯")
     assert (need.source, need.source_id, need.place_code) == ("indicator", str(target.pk), HERE)
     assert "满足居民需求" in need.source_words and "42处" in need.source_words
 
