@@ -13,6 +13,7 @@ import io
 import json
 import tarfile
 import tempfile
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -208,6 +209,8 @@ def _encode(value: object) -> str:
         return str(value)
     if isinstance(value, timedelta):
         return str(value.total_seconds())
+    if isinstance(value, bytes | memoryview):
+        return b64encode(value).decode("ascii")
     raise TypeError(f"a backup can't hold {type(value).__name__}")
 
 

@@ -58,19 +58,23 @@ def test_one_accepts_while_another_rules_a_pair_out(run):
     first, second = (make_worker(STREET).as_actor() for _ in range(2))
     kept, dropped, *_rest = run.pairs.order_by("pk")
 
-    at_once(
+    answers = at_once(
         lambda: accept_pairs(actor=first, run_id=run.pk, pair_ids=[kept.pk]),
         lambda: forbid_pair(actor=second, run_id=run.pk, pair_id=dropped.pk, reason="不合适"),
     )
 
+    accepted, forbidden = (not isinstance(answer, Exception) for answer in answers)
+    assert accepted or forbidden, (
+        "whoever is first is never refused; the second one's pair may be gone by then"
+    )
     run.refresh_from_db()
     standing = load_standing(run).standing
-    assert (len(standing.decided.locked), len(standing.decided.forbidden)) == (1, 1)
-    assert run.version == 2
+    assert (len(standing.decided.locked), len(standing.decided.forbidden)) == (accepted, forbidden)
+    assert run.version == accepted + forbidden
     assert standing.net.is_proven()
     stored = {(p.need_id, p.resource_id): p.quantity for p in ProposedPair.objects.filter(run=run)}
     assert sum(stored.values()) == int(standing.amounts().sum())
-    assert Claim.objects.count() == 1
+    assert Claim.objects.count() == accepted
 
 
 def test_one_pair_accepted_twice_is_asked_for_once(run):

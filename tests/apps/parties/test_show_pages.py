@@ -14,7 +14,7 @@ from tests.factories import COUNTY, OTHER_COUNTY, make_organisation, make_user
 
 pytestmark = pytest.mark.usefixtures("places")
 MOST_QUERIES = 12
-OF_EVERY_APP = 15
+OF_EVERY_APP = 16
 """Giving one's work to another asks every app what of it is his."""
 
 

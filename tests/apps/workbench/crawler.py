@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 READS_AT_MOST = 12
-MANY_APPS = {"/": 16}
+MANY_APPS = {"/": 24}
 """The first page asks every app that may have something waiting, once each."""
 LEFT_OUT = ("/accounts/", "/static/", "/files/")
 NEEDS_FONTS = "/file.pdf"

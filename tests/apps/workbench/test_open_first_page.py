@@ -12,9 +12,9 @@ from tests.apps.programmes.builders import acknowledged, give, make_programme, r
 from tests.apps.workbench.test_crawl import person
 from tests.factories import COMMUNITIES, COUNTY, make_user
 
-READS_AT_MOST = 16
+READS_AT_MOST = 24
 """Who asks, the frame, and every app that may have something waiting, once each."""
-SEARCH_READS_AT_MOST = 17
+SEARCH_READS_AT_MOST = 27
 """Who asks, the frame, and every table that is looked through by name, once each."""
 
 
