@@ -19,6 +19,7 @@ def selects_of(client, path: str) -> int:
         return sum(query["sql"].lstrip("( ").upper().startswith("SELECT") for query in reads)
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_no_list_needs_more_reads_with_more_rows(sign_in):
     base, found, done = prepare(), {}, 0
