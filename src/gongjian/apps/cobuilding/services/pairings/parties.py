@@ -71,7 +71,11 @@ def plan_party(*, actor: Actor, spec: PartySpec) -> TeaParty:
 
 def _invited(place_code: str, day: date) -> list[int]:
     members = AllianceMember.objects.filter(
-        alliance__place_code=place_code, alliance__ended_on=None, left_on=None, side__in=GIVING
+        alliance__place_code=place_code,
+        alliance__ended_on=None,
+        joined_on__lte=day,
+        left_on=None,
+        side__in=GIVING,
     )
     paired = Pairing.objects.filter(
         in_force(min(day, timezone.localdate())), place_code=place_code, organisation__isnull=False
