@@ -11,6 +11,7 @@ from gongjian.apps.cobuilding.models import Pairing, TeaPartySeat
 from gongjian.apps.cobuilding.services.pairings import PairingSpec, PartySpec, VisitSpec
 from gongjian.apps.parties.forms.pick import ActorForm, OrganisationField
 from gongjian.apps.parties.models import User
+from gongjian.core.forms import offer
 
 TIME = forms.TimeInput(attrs={"type": "time"})
 
@@ -61,7 +62,7 @@ class VisitForm(forms.Form):
     def __init__(self, pairing: Pairing, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = VISITS_OF[PairingKind(pairing.kind)]
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        offer(self, "kind", [(kind.value, kind.label) for kind in kinds])
         if pairing.kind == PairingKind.UNIT:
             self.fields["words"].help_text = _("单位看得到，不要写住户的姓名和情况。")
 
@@ -125,7 +126,7 @@ class OpinionForm(forms.Form):
     def __init__(self, seats: list[TeaPartySeat], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = [(seat.organisation_id, str(seat.organisation)) for seat in seats]
-        self.fields["organisation_id"].choices = chosen  # type: ignore[attr-defined]
+        offer(self, "organisation_id", chosen)
 
 
 class AssignForm(forms.Form):
@@ -136,7 +137,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, people: list[User], due_on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"due_on": due_on}})
-        self.fields["owner_id"].choices = [(one.pk, str(one)) for one in people]  # type: ignore[attr-defined]
+        offer(self, "owner_id", [(one.pk, str(one)) for one in people])
 
 
 class AnswerForm(forms.Form):
