@@ -20,8 +20,8 @@ An app registers its source once, in a module of its own named `calendars.py`, w
 
 A source reads through `visible_to(actor)` alone, since the feed is read with the grants of that moment, and gives
 no name of a resident or of a household: an entry leaves the house for a calendar program, perhaps for the server
-of its maker. A cancelled event stays in the list as cancelled; one that moved keeps its uid. Another place's
-calendars, the file that is downloaded and the feed that is subscribed to all come from here.
+of its maker. A cancelled event stays in the list as cancelled; one that moved keeps its uid. The page of the
+calendar, the file that is downloaded and the feed that is subscribed to all come from here.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -6,8 +6,9 @@ from django.urls import reverse
 from gongjian.apps.councils.choices.covenants import VersionStatus
 from gongjian.apps.councils.models import CovenantVersion
 from gongjian.apps.councils.services import covenants as services
-from gongjian.apps.councils.services.covenants import PaperCount, SecretVote
+from gongjian.apps.councils.services.covenants import SecretVote
 from gongjian.core.access import Actor, Role
+from gongjian.core.ballots import PaperCount
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.core.models import AuditEntry, BallotBox
 from gongjian.engines import tally

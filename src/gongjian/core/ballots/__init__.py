@@ -17,10 +17,17 @@ from gongjian.core.ballots.boxes import (
     open_boxes,
     recount,
 )
-from gongjian.core.ballots.papers import Reading, first_reader, read_papers, reader_awaiting
+from gongjian.core.ballots.papers import (
+    PaperCount,
+    Reading,
+    first_reader,
+    read_papers,
+    reader_awaiting,
+)
 from gongjian.core.ballots.sheets import Part, Sheet, Slips
 
 __all__ = [
+    "PaperCount",
     "Part",
     "Reading",
     "Sheet",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.core.ballots.papers import PaperCount
 from gongjian.core.ballots.sheets import Part, Sheet
 from gongjian.engines import tally
 
@@ -106,3 +107,18 @@ class BallotForm(forms.Form):
         reason = self._name("reason", number)
         if set(marks) & set(question.reasons_for) and not str(self.cleaned_data.get(reason) or "").strip():
             self.add_error(reason, self.sheet.reason_missing or _("这一项要写明理由，不记名。"))
+
+
+class PaperCountForm(forms.Form):
+    """What one person reads from all paper ballots of a question answered by yes or no."""
+
+    yes = forms.IntegerField(label=_("同意"), min_value=0, max_value=99_999)
+    no = forms.IntegerField(label=_("不同意"), min_value=0, max_value=99_999)
+    abstain = forms.IntegerField(label=_("弃权"), min_value=0, max_value=99_999)
+    spoilt = forms.IntegerField(
+        label=_("废票"), min_value=0, max_value=99_999, help_text=_("空白的、选了两项的、看不清的")
+    )
+
+    def count(self) -> PaperCount:
+        """Return what the service takes."""
+        return PaperCount(**self.cleaned_data)

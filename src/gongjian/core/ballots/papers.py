@@ -15,6 +15,22 @@ from gongjian.engines import tally
 from gongjian.engines.errors import EngineInputError
 
 
+@dataclass(frozen=True, kw_only=True)
+class PaperCount:
+    """What one person read from the paper ballots of a question answered by yes or no, where no reason is asked."""
+
+    yes: int
+    no: int
+    abstain: int
+    spoilt: int
+
+    def ballots(self) -> list[tally.Ballot]:
+        """Return one ballot for each paper."""
+        marks = ((tally.YES, self.yes), (tally.NO, self.no), (tally.ABSTAIN, self.abstain))
+        marked = [tally.Ballot((mark,)) for mark, number in marks for _ in range(number)]
+        return [*marked, *[tally.Ballot(())] * self.spoilt]
+
+
 @dataclass(frozen=True)
 class Reading:
     """What became of a reading: the papers are in the box, or a second reading is awaited, or the two differ."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjian.apps.councils.choices.covenants import CovenantKind, OpinionSource, Verdict
 from gongjian.apps.councils.models import CovenantClause, CovenantVersion
 from gongjian.apps.councils.selectors.covenants import clause_choices
-from gongjian.apps.councils.services.covenants import CovenantSpec, HandVote, PaperCount, SecretVote
+from gongjian.apps.councils.services.covenants import CovenantSpec, HandVote, SecretVote
 from gongjian.core.forms import offer
 
 ACCEPT = ".docx,.doc,.txt,.pdf,.html,.htm"
@@ -192,21 +192,6 @@ class SecretForm(forms.Form):
     def meeting(self) -> SecretVote:
         """Return what the service takes."""
         return SecretVote(**self.cleaned_data)
-
-
-class PaperCountForm(forms.Form):
-    """What one person reads from all paper ballots."""
-
-    yes = forms.IntegerField(label=_("同意"), min_value=0, max_value=99_999)
-    no = forms.IntegerField(label=_("不同意"), min_value=0, max_value=99_999)
-    abstain = forms.IntegerField(label=_("弃权"), min_value=0, max_value=99_999)
-    spoilt = forms.IntegerField(
-        label=_("废票"), min_value=0, max_value=99_999, help_text=_("空白的、选了两项的、看不清的")
-    )
-
-    def count(self) -> PaperCount:
-        """Return what the service takes."""
-        return PaperCount(**self.cleaned_data)
 
 
 class FilingForm(forms.Form):

@@ -58,7 +58,8 @@ def _discussed(period: Period, params: Params) -> QuerySet[Any]:
 
 def _votes(field: str) -> Callable[[Period, Params], QuerySet[Any]]:
     def rows(period: Period, params: Params) -> QuerySet[Any]:
-        return _items(period, params).filter(yes__isnull=False).annotate(numerator=F(field))
+        found = _items(period, params).filter(yes__isnull=False)
+        return found.exclude(**{field: None}).annotate(numerator=F(field))
 
     return rows
 
@@ -173,10 +174,38 @@ _register(
     **BY_MEETING,
 )
 _register("items", "议事会议过的议题", "个", "会上讨论并有记录的议题", _discussed, **BY_ITEM)
-_register("votes_yes", "议题表决赞成", "票", "举手表决赞成的成员", _votes("yes"), better="none", **BY_ITEM)
-_register("votes_no", "议题表决反对", "票", "举手表决反对的成员", _votes("no"), better="none", **BY_ITEM)
 _register(
-    "votes_abstain", "议题表决弃权", "票", "举手表决弃权的成员", _votes("abstain"), better="none", **BY_ITEM
+    "votes_yes", "议题表决赞成", "票", "举手或无记名投票赞成的成员", _votes("yes"), better="none", **BY_ITEM
+)
+_register(
+    "votes_no", "议题表决反对", "票", "举手或无记名投票反对的成员", _votes("no"), better="none", **BY_ITEM
+)
+_register(
+    "votes_abstain",
+    "议题表决弃权",
+    "票",
+    "举手或无记名投票弃权的成员",
+    _votes("abstain"),
+    better="none",
+    **BY_ITEM,
+)
+_register(
+    "votes_issued",
+    "议题无记名投票发出的票",
+    "张",
+    "发给在场成员的票码和纸票",
+    _votes("issued"),
+    better="none",
+    **BY_ITEM,
+)
+_register(
+    "votes_spoilt",
+    "议题无记名投票的废票",
+    "张",
+    "收回了、选得不合规定的票",
+    _votes("spoilt"),
+    better="lower",
+    **BY_ITEM,
 )
 _register(
     "resolutions_made", "议事会议定的事", "件", "会上议定要办的事，不再办的不算", _made, **BY_RESOLUTION

@@ -15,6 +15,7 @@ from gongjian.apps.councils.choices import (
     SeatRole,
     TurnKind,
 )
+from gongjian.apps.councils.choices.covenants import VoteWay
 from gongjian.apps.councils.models.councils import Council, CouncilMember, OwnedByCouncil
 
 
@@ -160,7 +161,8 @@ class Attendance(OwnedByCouncil):
 class AgendaItem(OwnedByCouncil):
     """Something for the agenda: proposed by a member or the chair, answered, then what the meeting did with it.
 
-    `in_room` are the members that could vote, counted from the attendance of that moment.
+    `in_room` are the members that could vote, counted from the attendance of that moment. Voted in secret, it has
+    a box in `core.ballots` by its `vote_key`, and no votes are known until `voted_at`.
     """
 
     meeting_field = "meeting_id"
@@ -191,9 +193,20 @@ class AgendaItem(OwnedByCouncil):
     abstain = models.PositiveSmallIntegerField(null=True, blank=True)
     in_room = models.PositiveSmallIntegerField(null=True, blank=True)
     needed = models.PositiveSmallIntegerField(null=True, blank=True)
+    way = models.CharField(_("怎么表决"), max_length=8, choices=VoteWay.choices, default=VoteWay.HANDS)
+    vote_key = models.CharField(max_length=16, blank=True)
+    issued = models.PositiveSmallIntegerField(null=True, blank=True)
+    spoilt = models.PositiveSmallIntegerField(null=True, blank=True)
+    voted_at = models.DateTimeField(null=True, blank=True)
+    certificate = models.TextField(blank=True)
 
     class Meta:
         ordering = ("order", "proposed_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["vote_key"], condition=~models.Q(vote_key=""), name="council_item_vote_key"
+            ),
+        )
         indexes = (models.Index(fields=["council", "status"], name="council_item_status"),)
 
     def __str__(self) -> str:
@@ -201,5 +214,15 @@ class AgendaItem(OwnedByCouncil):
 
     @property
     def has_vote(self) -> bool:
-        """Whether it was voted on."""
+        """Whether it was voted on, and counted."""
         return self.yes is not None
+
+    @property
+    def is_voting(self) -> bool:
+        """Whether a secret vote on it takes votes."""
+        return bool(self.vote_key) and self.yes is None
+
+    @property
+    def was_secret(self) -> bool:
+        """Whether it was voted on in secret, and counted."""
+        return self.has_vote and self.way == VoteWay.SECRET

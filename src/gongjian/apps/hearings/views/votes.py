@@ -1,8 +1,6 @@
 """The vote at the desk: slips made once, papers entered by two, closed, counted again, certificates."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,10 +10,10 @@ from gongjian.apps.hearings.forms import PaperForm, PapersIssuedForm
 from gongjian.apps.hearings.views.hearings import render_hearing
 from gongjian.apps.hearings.views.voting import part_of
 from gongjian.core.access import ActorRequest, Right, allows
-from gongjian.core.ballots import Reading, Slips, first_reader
-from gongjian.core.ballots.pages import slips_page
+from gongjian.core.ballots import Slips
+from gongjian.core.ballots.pages import papers_page, slips_page, tell_recount
 from gongjian.core.downloads import send_file
-from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page
+from gongjian.core.form_pages import act_and_return, attempt, crumb
 
 
 @allows(Right.HEARINGS_MANAGE)
@@ -60,38 +58,19 @@ def read_papers(request: ActorRequest, hearing_id: int) -> HttpResponse:
     row = selectors.get_hearing(request.actor, hearing_id)
     request.actor.require(Right.HEARINGS_MANAGE, row.place_code)
     form = PaperForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = attempt(
-            form,
-            lambda: services.read_papers(actor=request.actor, hearing_id=hearing_id, papers=form.papers()),
-        )
-        if told is not None:
-            _tell(request, told)
-            return redirect("hearings:hearing", hearing_id)
-    is_second = first_reader(row.vote_key) is not None
-    return form_page(
+    return papers_page(
         request,
         form,
-        title=_("录纸票：第二遍") if is_second else _("录纸票：第一遍"),
-        act=_("录好了"),
+        lambda: services.read_papers(actor=request.actor, hearing_id=hearing_id, papers=form.papers()),
+        key=row.vote_key,
+        columns=2,
         back=reverse("hearings:hearing", args=[hearing_id]),
-        intro=_("看着纸票录，不看别人录的。两遍一致才计入，不一致都作废重录。"),
         crumbs=[
             crumb(row.application.number_text, "hearings:application", row.application_id),
             crumb(_("第%(n)d次评议") % {"n": row.number}, "hearings:hearing", hearing_id),
             crumb(_("录纸票")),
         ],
-        columns=2,
     )
-
-
-def _tell(request: ActorRequest, told: Reading) -> None:
-    if told.difference:
-        messages.error(request, told.difference)
-    elif told.is_complete:
-        messages.success(request, _("两遍一致，纸票已经投入票箱。"))
-    else:
-        messages.info(request, _("第一遍录好了。请换一个人录第二遍。"))
 
 
 @allows(Right.HEARINGS_MANAGE)
@@ -114,11 +93,7 @@ def recount(request: ActorRequest, hearing_id: int) -> HttpResponse:
     """Count the box again and say whether it is the same."""
 
     def count_again() -> None:
-        problems = services.recount(actor=request.actor, hearing_id=hearing_id)
-        for line in problems:
-            messages.error(request, line)
-        if not problems:
-            messages.success(request, _("重新计票，结果一样，证书没有被改过。"))
+        tell_recount(request, services.recount(actor=request.actor, hearing_id=hearing_id))
 
     return act_and_return(request, count_again, "hearings:hearing", hearing_id)
 

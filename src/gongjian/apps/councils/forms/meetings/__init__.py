@@ -25,6 +25,8 @@ from gongjian.apps.councils.forms.meetings.records import (
     RecordForm,
     ResolutionForm,
     ResultForm,
+    SecretItemForm,
+    SummaryForm,
 )
 
 __all__ = [
@@ -47,5 +49,7 @@ __all__ = [
     "ReplyForm",
     "ResolutionForm",
     "ResultForm",
+    "SecretItemForm",
+    "SummaryForm",
     "WhyForm",
 ]

@@ -83,6 +83,29 @@ class RecordForm(forms.Form):
         )
 
 
+class SummaryForm(forms.Form):
+    """What was said of an item that was voted on in secret."""
+
+    summary = RecordForm.base_fields["summary"]
+
+    def hands(self) -> None:
+        """Return that nobody raised his hand."""
+
+
+class SecretItemForm(forms.Form):
+    """How many of the members in the room vote on paper."""
+
+    papers = forms.IntegerField(
+        label=_("其中用纸票的成员"),
+        min_value=0,
+        max_value=999,
+        initial=0,
+        help_text=_(
+            "其余的每个成员一张票码，用手机投。纸票要两个人各录一遍；只有一两个成员用纸票，录票的人就知道是谁的，最好都用纸票或都不用。"
+        ),
+    )
+
+
 class ResolutionForm(forms.Form):
     """One thing decided."""
 

@@ -93,9 +93,13 @@ def _item(number: int, item: AgendaItem) -> list[str]:
     if item.has_vote:
         one = {"council_item": item.pk}
         said = "通过" if item.outcome == ItemOutcome.PASSED else "没有通过"
+        how, spoilt = "表决：", ""
+        if item.was_secret:
+            how = f"无记名投票表决：发出选票{quoted('councils.votes_issued', one)}，"
+            spoilt = f"，废票{quoted('councils.votes_spoilt', one)}"
         lines.append(
-            f"表决：赞成{quoted('councils.votes_yes', one)}，反对{quoted('councils.votes_no', one)}，"
-            f"弃权{quoted('councils.votes_abstain', one)}，{said}。"
+            f"{how}赞成{quoted('councils.votes_yes', one)}，反对{quoted('councils.votes_no', one)}，"
+            f"弃权{quoted('councils.votes_abstain', one)}{spoilt}，{said}。"
         )
     return lines
 

@@ -79,6 +79,15 @@ def open_meetings(actor: Actor, council_id: int) -> list[Meeting]:
     return list(rows.select_related("council").order_by("starts_at", "pk"))
 
 
+def get_item_by_vote_key(vote_key: str) -> AgendaItem:
+    """Return the item whose secret vote a key opens; NotFound for any other."""
+    rows = AgendaItem.objects.select_related("council", "meeting__council").exclude(vote_key="")
+    found: AgendaItem | None = rows.filter(vote_key=vote_key).first()
+    if found is None:
+        raise NotFound("没有这次投票。请核对票上的网址。")
+    return found
+
+
 def decided_items(meeting: Meeting) -> list[AgendaItem]:
     """List the items of a meeting from which something may follow: all but those voted down."""
     return list(meeting.items.exclude(outcome=ItemOutcome.FAILED))

@@ -23,6 +23,7 @@ from gongjian.apps.councils.selectors.meetings.find import HELD_MEETINGS, OPEN_M
 from gongjian.apps.councils.selectors.meetings.rules import MeetingRule, months_of, read_rule, rule_of
 from gongjian.apps.councils.selectors.meetings.seats import manages, members_on, seat_in
 from gongjian.apps.councils.selectors.meetings.turns import ring_of, turns_of
+from gongjian.core import ballots
 from gongjian.core.access import Actor
 from gongjian.core.models import StoredFile
 from gongjian.engines.roster import Turn, next_turn
@@ -72,11 +73,23 @@ class CouncilPage:
 
 
 @dataclass(frozen=True)
+class RunningVote:
+    """A secret vote that takes votes: how many ballots went out, and whether paper ones are still to be read."""
+
+    item: AgendaItem
+    issued: int
+    papers: int
+    is_read: bool
+    is_second: bool
+
+
+@dataclass(frozen=True)
 class MeetingPage:
     """A meeting with all that belongs to it, and what the person may do there."""
 
     meeting: Meeting
     items: Sequence[AgendaItem]
+    voting: Sequence[RunningVote]
     proposals: Sequence[AgendaItem]
     before: Sequence[ResolutionRow]
     resolutions: Sequence[ResolutionRow]
@@ -173,17 +186,18 @@ def _waiting(council_id: int) -> list[AgendaItem]:
 
 
 def meeting_page(actor: Actor, meeting: Meeting) -> MeetingPage:
-    """Read a meeting's page. Fifteen queries or so, however long its agenda."""
+    """Read a meeting's page. Fifteen queries or so, however long its agenda, and two for a vote that runs."""
     may_manage = manages(actor, meeting.council)
     own = seat_in(actor, meeting.council_id)
     may_chair = may_manage or (own is not None and own.pk == meeting.chair_id)
     seats = list(Attendance.objects.filter(meeting=meeting).select_related("member__organisation"))
-    items = meeting.items.select_related("member__organisation").prefetch_related(_papers())
+    items = list(meeting.items.select_related("member__organisation").prefetch_related(_papers()))
     decided = meeting.resolutions.select_related("member__organisation", "item")
     mine = [seat for seat in seats if own is not None and seat.member_id == own.pk]
     return MeetingPage(
         meeting=meeting,
-        items=list(items),
+        items=items,
+        voting=[_running(item) for item in items if item.is_voting],
         proposals=_waiting(meeting.council_id) if meeting.is_open and may_chair else [],
         before=_before(meeting),
         resolutions=rows_of(list(decided)),
@@ -195,6 +209,14 @@ def meeting_page(actor: Actor, meeting: Meeting) -> MeetingPage:
         seat=mine[0] if mine else None,
         may_manage=may_manage,
         may_chair=may_chair,
+    )
+
+
+def _running(item: AgendaItem) -> RunningVote:
+    box = ballots.box_of(item.vote_key)
+    is_second = ballots.first_reader(item.vote_key) is not None
+    return RunningVote(
+        item, box.issued, box.papers_issued, box.has_papers or not box.papers_issued, is_second
     )
 
 

@@ -21,7 +21,6 @@ from gongjian.apps.councils.services.covenants.drafting import (
 from gongjian.apps.councils.services.covenants.filing import file_version
 from gongjian.apps.councils.services.covenants.papers import render_announcement, render_covenant
 from gongjian.apps.councils.services.covenants.secret import (
-    PaperCount,
     SecretVote,
     close_secret,
     open_secret,
@@ -35,7 +34,6 @@ __all__ = [
     "CovenantSpec",
     "HandVote",
     "OpinionSpec",
-    "PaperCount",
     "SecretVote",
     "answer_check",
     "answer_opinion",

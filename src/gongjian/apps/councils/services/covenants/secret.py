@@ -33,22 +33,6 @@ class SecretVote:
     venue: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class PaperCount:
-    """What one person read from the paper ballots."""
-
-    yes: int
-    no: int
-    abstain: int
-    spoilt: int
-
-    def ballots(self) -> list[tally.Ballot]:
-        """Return one ballot for each paper."""
-        marks = ((tally.YES, self.yes), (tally.NO, self.no), (tally.ABSTAIN, self.abstain))
-        marked = [tally.Ballot((mark,)) for mark, number in marks for _ in range(number)]
-        return [*marked, *[tally.Ballot(())] * self.spoilt]
-
-
 def question_of(version: CovenantVersion) -> tally.Question:
     """Return what is asked of everybody present; a 'no' needs no reason."""
     return tally.yes_no(f"是否同意通过《{version.covenant.title}》", reason_for_no=False)
@@ -111,7 +95,7 @@ def _row(
 
 
 @transaction.atomic
-def read_papers(*, actor: Actor, version_id: int, papers: PaperCount) -> ballots.Reading:
+def read_papers(*, actor: Actor, version_id: int, papers: ballots.PaperCount) -> ballots.Reading:
     """Take one person's reading of the paper ballots; the second, by somebody else, puts them in if both agree."""
     vote = _running(managed_version(actor, version_id))
     told = ballots.read_papers(actor, vote.vote_key, papers.ballots())

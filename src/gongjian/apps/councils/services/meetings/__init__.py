@@ -45,6 +45,13 @@ from gongjian.apps.councils.services.meetings.resolutions import (
     make_resolution,
     void_resolution,
 )
+from gongjian.apps.councils.services.meetings.secret import (
+    close_item_vote,
+    open_item_vote,
+    question_of,
+    read_item_papers,
+    recount_item,
+)
 from gongjian.core.attachments import Upload
 
 __all__ = [
@@ -65,6 +72,7 @@ __all__ = [
     "answer_resolution",
     "call_meeting",
     "cancel_meeting",
+    "close_item_vote",
     "close_meeting",
     "compose_minutes",
     "confirm_resolution",
@@ -75,12 +83,16 @@ __all__ = [
     "found_council",
     "make_resolution",
     "move_meeting",
+    "open_item_vote",
     "plan_meeting",
     "propose_item",
     "put_off_item",
+    "question_of",
+    "read_item_papers",
     "read_paper",
     "record_attendance",
     "record_item",
+    "recount_item",
     "remove_member",
     "reply_to_notice",
     "send_reminders",

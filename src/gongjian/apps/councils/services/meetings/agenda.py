@@ -138,6 +138,8 @@ def put_off_item(*, actor: Actor, agenda_item_id: int, reason: str, is_declined:
     """Leave a proposal for a later meeting, or decline it; the proposer is told why."""
     item = _item(actor, agenda_item_id)
     _require_answerer(actor, item)
+    if item.vote_key:
+        raise Conflict("这个议题已经开始无记名投票，不能再改。")
     if not reason.strip():
         raise Invalid("请写明原因，提议的成员会看到。")
     if item.meeting and item.meeting.status == MeetingStatus.CLOSED:

@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from gongjian.apps.councils.choices import ItemOutcome, ItemStatus, MeetingStatus, Reply, SeatRole
 from gongjian.apps.councils.models import AgendaItem, Attendance, CouncilMember, Meeting
-from gongjian.apps.councils.selectors.meetings import get_item, members_on, rule_of, speaker_of
+from gongjian.apps.councils.selectors.meetings import (
+    get_item,
+    members_in_room,
+    members_on,
+    rule_of,
+    speaker_of,
+)
 from gongjian.apps.councils.selectors.meetings.rules import read_rule
 from gongjian.apps.councils.services.meetings.steps import chaired_meeting, take_step
 from gongjian.apps.councils.services.meetings.telling import tell_members
@@ -49,7 +55,7 @@ def record_attendance(
     day = timezone.localtime(meeting.starts_at).date()
     if timezone.localdate() < day:
         raise Conflict("还没有到开会的日子，不能签到。")
-    if meeting.items.filter(yes__isnull=False).exists():
+    if meeting.items.exclude(yes=None, vote_key="").exists():
         raise Conflict("已经表决过，签到不能再改。")
     if not recorder.strip():
         raise Invalid("请写明记录人。")
@@ -109,20 +115,18 @@ def record_item(
 ) -> AgendaItem:
     """Write what was said of an item, and its vote by hands where there was one; may be mended until the record is confirmed.
 
-    Raises Conflict without a quorum of those in the room, Invalid when the hands are not as many as they are.
+    What was voted in secret stays as it was counted. Raises Conflict without a quorum of those in the room, Invalid
+    when the hands are not as many as they are.
     """
-    item = get_item(actor, agenda_item_id)
-    if item.meeting_id is None:
-        raise Conflict("这个议题没有列入会议。")
-    meeting = chaired_meeting(actor, item.meeting_id, *HELD)
-    item = AgendaItem.objects.get(pk=item.pk)
-    if item.meeting_id != meeting.pk or item.status not in (ItemStatus.ACCEPTED, ItemStatus.DISCUSSED):
-        raise Conflict(f"这个议题现在是“{item.get_status_display()}”，不能记。")
+    item, meeting = on_agenda(actor, agenda_item_id, "记")
+    if item.vote_key and (hands is not None or item.is_voting):
+        raise Conflict("这个议题是无记名投票，不能记举手。投票结束、计票以后再写讨论情况。")
     if not summary.strip():
         raise Invalid("没有写讨论情况。请写谁说了什么、意见是什么。")
     before = audit.snapshot(item, "summary", "outcome", "yes", "no", "abstain")
-    item.summary, item.status, item.outcome = summary.strip(), ItemStatus.DISCUSSED, ItemOutcome.NOTED
-    item.yes = item.no = item.abstain = item.in_room = item.needed = None
+    item.summary, item.status = summary.strip(), ItemStatus.DISCUSSED
+    if not item.vote_key:
+        _clear_vote(item)
     if hands is not None:
         _vote(meeting, item, hands)
     item.save()
@@ -138,6 +142,23 @@ def record_item(
     return item
 
 
+def on_agenda(actor: Actor, agenda_item_id: int, act: str) -> tuple[AgendaItem, Meeting]:
+    """Load an item of a meeting that is held, both locked by the meeting, for whoever chairs it."""
+    item = get_item(actor, agenda_item_id)
+    if item.meeting_id is None:
+        raise Conflict("这个议题没有列入会议。")
+    meeting = chaired_meeting(actor, item.meeting_id, *HELD)
+    item = AgendaItem.objects.select_related("council").get(pk=item.pk)
+    if item.meeting_id != meeting.pk or item.status not in (ItemStatus.ACCEPTED, ItemStatus.DISCUSSED):
+        raise Conflict(f"这个议题现在是“{item.get_status_display()}”，不能{act}。")
+    return item, meeting
+
+
+def _clear_vote(item: AgendaItem) -> None:
+    item.outcome = ItemOutcome.NOTED
+    item.yes = item.no = item.abstain = item.in_room = item.needed = None
+
+
 def _vote(meeting: Meeting, item: AgendaItem, hands: HandsSpec) -> None:
     in_room = require_quorum(meeting, hands.at)
     cast = hands.yes + hands.no + hands.abstain
@@ -151,9 +172,9 @@ def _vote(meeting: Meeting, item: AgendaItem, hands: HandsSpec) -> None:
     item.outcome = ItemOutcome.PASSED if outcome.is_passed else ItemOutcome.FAILED
 
 
-def require_quorum(meeting: Meeting, at: time | None) -> int:
+def require_quorum(meeting: Meeting, at: time | None = None) -> int:
     """Return how many members are in the room at a time; Conflict with what is missing when they can't decide."""
-    in_room = sum(row.is_in_room(at) for row in Attendance.objects.filter(meeting=meeting))
+    in_room = members_in_room(meeting, at)
     missing = read_rule(meeting.rule).missing(meeting.expected, in_room)
     if missing:
         raise Conflict(f"到会人数不够，不能表决。{''.join(missing)}可以讨论，决定留到下次。")
@@ -164,6 +185,8 @@ def require_quorum(meeting: Meeting, at: time | None) -> int:
 def close_meeting(*, actor: Actor, council_meeting_id: int, remarks: str = "") -> Meeting:
     """Confirm the record: every item was recorded or put off. After this nothing of it changes."""
     meeting = chaired_meeting(actor, council_meeting_id, *HELD)
+    if meeting.items.exclude(vote_key="").filter(yes=None).exists():
+        raise Conflict("还有无记名投票没有结束。请先结束投票、计票。")
     open_items = meeting.items.filter(status=ItemStatus.ACCEPTED)
     if titles := list(open_items.values_list("title", flat=True)):
         raise Conflict(f"还有议题没有记：{'、'.join(titles)}。请写讨论情况，没有议的改成“以后再议”。")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,7 +27,7 @@ from gongjian.apps.councils.views.budgets.pages import fund_crumbs
 from gongjian.apps.documents.services.files import Format
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.ballots import Reading, Slips, first_reader
-from gongjian.core.ballots.pages import slips_page
+from gongjian.core.ballots.pages import slips_page, tell_reading, tell_recount
 from gongjian.core.downloads import send_file
 from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page, succeeds
 
@@ -181,7 +180,7 @@ def read_papers(request: ActorRequest, fund_id: int) -> HttpResponse:
 
     def read(asked: dict[str, Any]) -> Reading:
         told = services.read_papers(actor=request.actor, fund_id=fund_id, papers=asked["lines"])
-        _tell(request, told)
+        tell_reading(request, told)
         return told
 
     fund = reads.get_fund(request.actor, fund_id)
@@ -195,15 +194,6 @@ def read_papers(request: ActorRequest, fund_id: int) -> HttpResponse:
         button=_("录好了"),
         intro=_("看着纸票录，不看别人录的。两遍一致才计入，不一致都作废重录。"),
     )
-
-
-def _tell(request: ActorRequest, told: Reading) -> None:
-    if told.difference:
-        messages.error(request, told.difference)
-    elif told.is_complete:
-        messages.success(request, _("两遍一致，纸票已经投入票箱。"))
-    else:
-        messages.info(request, _("第一遍录好了。请换一个人录第二遍。"))
 
 
 @allows(Right.COUNCILS_MANAGE)
@@ -241,11 +231,7 @@ def recount(request: ActorRequest, fund_id: int) -> HttpResponse:
     """Count the box again and say whether it is the same."""
 
     def count_again() -> None:
-        problems = services.recount(actor=request.actor, fund_id=fund_id)
-        for line in problems:
-            messages.error(request, line)
-        if not problems:
-            messages.success(request, _("重新计票，结果一样，证书没有被改过。"))
+        tell_recount(request, services.recount(actor=request.actor, fund_id=fund_id))
 
     return act_and_return(request, count_again, "councils:fund", fund_id)
 

@@ -1,6 +1,5 @@
 """The secret vote on a covenant: slips made once, the page a token votes on, papers, closing, counting again."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,17 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongjian.apps.councils.forms.covenants import PaperCountForm, SecretForm
+from gongjian.apps.councils.forms.covenants import SecretForm
 from gongjian.apps.councils.models import CovenantVersion, CovenantVote
 from gongjian.apps.councils.selectors import covenants as selectors
 from gongjian.apps.councils.services import covenants as services
 from gongjian.apps.councils.views.covenants.voting import managed, vote_page, voters_of
 from gongjian.core.access import ActorRequest, Right, allows, public
-from gongjian.core.ballots import Part, Reading, Sheet, Slips, first_reader
-from gongjian.core.ballots.pages import PUBLIC_REASON, slips_page, voting_page
+from gongjian.core.ballots import Part, Sheet, Slips
+from gongjian.core.ballots.forms import PaperCountForm
+from gongjian.core.ballots.pages import PUBLIC_REASON, papers_page, slips_page, tell_recount, voting_page
 from gongjian.core.downloads import send_file
 from gongjian.core.errors import NotFound
-from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page
+from gongjian.core.form_pages import act_and_return, attempt, crumb
 from gongjian.engines import tally
 
 PAGE = "councils:covenant_version"
@@ -90,34 +90,15 @@ def read_vote_papers(request: ActorRequest, draft_id: int) -> HttpResponse:
     if vote is None:
         raise NotFound()
     form = PaperCountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = attempt(
-            form,
-            lambda: services.read_papers(actor=request.actor, version_id=draft_id, papers=form.count()),
-        )
-        if told is not None:
-            _tell(request, told)
-            return redirect(PAGE, draft_id)
-    is_second = first_reader(vote.vote_key) is not None
-    return form_page(
+    return papers_page(
         request,
         form,
-        title=_("录纸票：第二遍") if is_second else _("录纸票：第一遍"),
-        act=_("录好了"),
-        back=reverse(PAGE, args=[draft_id]),
-        intro=_("看着纸票录，不看别人录的。两遍一致才计入，不一致都作废重录。"),
-        crumbs=[*_crumbs(row), crumb(_("录纸票"))],
+        lambda: services.read_papers(actor=request.actor, version_id=draft_id, papers=form.count()),
+        key=vote.vote_key,
         columns=2,
+        back=reverse(PAGE, args=[draft_id]),
+        crumbs=[*_crumbs(row), crumb(_("录纸票"))],
     )
-
-
-def _tell(request: ActorRequest, told: Reading) -> None:
-    if told.difference:
-        messages.error(request, told.difference)
-    elif told.is_complete:
-        messages.success(request, _("两遍一致，纸票已经投入票箱。"))
-    else:
-        messages.info(request, _("第一遍录好了。请换一个人录第二遍。"))
 
 
 @allows(Right.COUNCILS_MANAGE)
@@ -135,11 +116,7 @@ def close_secret(request: ActorRequest, draft_id: int) -> HttpResponse:
 def recount_secret(request: ActorRequest, draft_id: int) -> HttpResponse:
     """Count again and tell whether the certificate is right."""
     managed(request, draft_id)
-    problems = services.recount_secret(actor=request.actor, version_id=draft_id)
-    if problems:
-        messages.error(request, "".join(problems))
-    else:
-        messages.success(request, _("重新计票，和计票证书一样。"))
+    tell_recount(request, services.recount_secret(actor=request.actor, version_id=draft_id))
     return redirect(PAGE, draft_id)
 
 

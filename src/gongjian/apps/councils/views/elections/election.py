@@ -17,6 +17,7 @@ from gongjian.apps.councils.services import elections as services
 from gongjian.apps.councils.views.elections.lists import MARKS
 from gongjian.core import ballots
 from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.ballots.pages import tell_recount
 from gongjian.core.errors import NotFound
 from gongjian.core.form_pages import act_and_return, crumb
 
@@ -91,11 +92,7 @@ def _draw(request: ActorRequest, election_id: int) -> None:
 
 
 def _recount(request: ActorRequest, election_id: int) -> None:
-    problems = services.recount(actor=request.actor, election_id=election_id)
-    for line in problems:
-        messages.error(request, line)
-    if not problems:
-        messages.success(request, _("重新计票，结果一样，证书没有被改过。"))
+    tell_recount(request, services.recount(actor=request.actor, election_id=election_id))
 
 
 def _plain(service: Callable[..., object]) -> Callable[[ActorRequest, int], object]:

@@ -1,6 +1,5 @@
 """Acts on one row of an election: an objection, a candidate, a proxy, a mobile box, the papers of a post, a term."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +12,7 @@ from gongjian.apps.councils.selectors import elections as selectors
 from gongjian.apps.councils.services import elections as services
 from gongjian.apps.councils.views.elections.steps import crumbs_of
 from gongjian.core.access import ActorRequest, Right, allows
-from gongjian.core.ballots import first_reader
+from gongjian.core.ballots.pages import papers_page
 from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page, succeeds
 
 
@@ -114,25 +113,12 @@ def read_papers(request: ActorRequest, election_post_id: int) -> HttpResponse:
     election = post.election
     request.actor.require(Right.ELECTIONS_MANAGE, election.place_code)
     form = LinesForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = attempt(
-            form, lambda: services.read_papers(actor=request.actor, post_id=post.pk, **form.cleaned_data)
-        )
-        if told is not None:
-            if told.difference:
-                messages.error(request, told.difference)
-            elif told.is_complete:
-                messages.success(request, _("两遍一致，纸票已经投入票箱。"))
-            else:
-                messages.info(request, _("第一遍录好了。请换一个人录第二遍。"))
-            return redirect("councils:election", election.pk)
-    is_second = first_reader(post.box_key) is not None
     numbered = selectors.options_in_words(post)
-    return form_page(
+    return papers_page(
         request,
         form,
-        title=_("录纸票：第二遍") if is_second else _("录纸票：第一遍"),
-        act=_("录好了"),
+        lambda: services.read_papers(actor=request.actor, post_id=post.pk, **form.cleaned_data),
+        key=post.box_key,
         back=reverse("councils:election", args=[election.pk]),
         intro=_("%(post)s，收回 %(n)d 张。看着纸票录，不看别人录的。号数：%(numbers)s")
         % {"post": post.name, "n": election.papers_back or 0, "numbers": numbered},

@@ -43,6 +43,14 @@ from gongjian.apps.councils.views.meetings.records import (
     show_resolution,
     void_resolution,
 )
+from gongjian.apps.councils.views.meetings.secret import (
+    close_item_vote,
+    open_item_vote,
+    read_item_papers,
+    recount_item,
+    take_item_certificate,
+    vote_on_item,
+)
 
 __all__ = [
     "accept_item",
@@ -55,6 +63,7 @@ __all__ = [
     "call_meeting",
     "cancel_meeting",
     "change_chair",
+    "close_item_vote",
     "close_meeting",
     "compose_minutes",
     "confirm_resolution",
@@ -68,11 +77,14 @@ __all__ = [
     "move_meeting",
     "name_delegate",
     "open_evidence",
+    "open_item_vote",
     "open_paper",
     "propose",
     "put_off_item",
+    "read_item_papers",
     "record_attendance",
     "record_item",
+    "recount_item",
     "remove_member",
     "reply",
     "send_substitute",
@@ -81,5 +93,7 @@ __all__ = [
     "show_meeting",
     "show_mine",
     "show_resolution",
+    "take_item_certificate",
     "void_resolution",
+    "vote_on_item",
 ]

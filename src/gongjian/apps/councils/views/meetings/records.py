@@ -7,7 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongjian.apps.councils.forms.meetings import AcceptForm, ConfirmForm, RecordForm, ResultForm, WhyForm
+from gongjian.apps.councils.forms.meetings import (
+    AcceptForm,
+    ConfirmForm,
+    RecordForm,
+    ResultForm,
+    SummaryForm,
+    WhyForm,
+)
 from gongjian.apps.councils.models import AgendaItem, Resolution
 from gongjian.apps.councils.selectors import meetings as reads
 from gongjian.apps.councils.selectors.meetings.find import RESOLUTION_TABS
@@ -78,7 +85,7 @@ def put_off_item(request: ActorRequest, agenda_item_id: int) -> HttpResponse:
 @allows(Right.COUNCILS_TAKE_PART)
 @require_http_methods(GET_POST)
 def record_item(request: ActorRequest, agenda_item_id: int) -> HttpResponse:
-    """Write what was said of an item, and its vote by hands."""
+    """Write what was said of an item, and its vote by hands where it wasn't voted on in secret."""
     item = reads.get_item(request.actor, agenda_item_id)
     if item.meeting is None:
         raise NotFound("这个议题没有列入会议。")
@@ -91,9 +98,11 @@ def record_item(request: ActorRequest, agenda_item_id: int) -> HttpResponse:
         "no": item.no,
         "abstain": item.abstain,
     }
-    form = RecordForm(request.POST or None, initial=initial)
+    form = (SummaryForm if item.vote_key else RecordForm)(request.POST or None, initial=initial)
     intro = _("到会 %(n)d 个成员。举手的要和在场的成员数对上。") % {"n": meeting.present}
-    if not meeting.has_quorum:
+    if item.vote_key:
+        intro = _("无记名投票的结果已经计在里面，这里写讨论情况。")
+    elif not meeting.has_quorum:
         intro = _("到会人数不够，只能讨论，不能表决。")
     return one_form(
         request,
