@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Collect what the apps register, and load the first versions of the rules after migrating."""
-        autodiscover_modules("calendars", "indicators", "menu", "open_work", "tasks")
+        autodiscover_modules("calendars", "indicators", "menu", "open_work", "outcomes", "tasks")
         post_migrate.connect(_load_rules, sender=self)
 
 

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongjian.apps.cobuilding.models import Need
+from gongjian.apps.cobuilding.services.agreements import SupplementSpec, propose_supplement
 from gongjian.apps.cobuilding.services.needs import raise_need
 from gongjian.apps.councils.models import Meeting, Resolution
+from gongjian.apps.matters.models import Matter
 from gongjian.apps.programmes.choices import ProgrammeStatus
 from gongjian.apps.programmes.models import Programme, Target
 from gongjian.core.access import SYSTEM
-from tests.agreement_factories import both, draft, signed
+from tests.agreement_factories import both, draft, line_of, signed
 from tests.apps.councils.meeting_builders import in_days, make_council
 from tests.apps.programmes.builders import make_programme
 from tests.cobuilding_factories import HERE, make_liaison, make_need, make_unit, make_worker
@@ -71,6 +73,18 @@ def test_the_page_of_a_matter_leads_to_a_need_for_who_keeps_the_list(rules, sign
     matter = make_matter(place_code=HERE)
     page = sign_in(make_worker()).get(reverse("matters:matter", args=[matter.pk])).content.decode()
     assert f"{ADD}?source=matter&amp;source_id={matter.pk}" in page
+
+
+def test_what_a_matter_became_stays_on_its_page_once_it_is_closed(rules, sign_in):
+    matter = make_matter(place_code=HERE)
+    Matter.objects.filter(pk=matter.pk).update(state="closed", closed_at=timezone.now())
+    need = make_need(source="matter", source_id=str(matter.pk), title="从事项列出的")
+    make_need(source="council", source_id=str(matter.pk), title="别处列出的")
+
+    page = sign_in(make_worker()).get(reverse("matters:matter", args=[matter.pk])).content.decode()
+
+    assert f'href="{reverse("cobuilding:need", args=[need.pk])}">从事项列出的</a>' in page
+    assert "别处列出的" not in page
 
 
 @pytest.fixture
@@ -149,5 +163,14 @@ def test_a_unit_opens_on_the_agreements_that_wait_for_it(rules, unset, sign_in):
     drafted.status, drafted.signed_on = "signed", timezone.localdate()
     drafted.save()
     assert str(client.get(reverse("cobuilding:mine")).context["due"][0][1]) == "按约定交付"
+
+    spec = SupplementSpec(line_id=line_of(drafted).pk, delta=-1, ends_on=None, reason="少办一场")
+    propose_supplement(actor=cast.worker, agreement_id=drafted.pk, spec=spec)
+    sooner = signed(cast, make_need(title="先到期的", last_on=timezone.localdate()))
+    due = client.get(reverse("cobuilding:mine")).context["due"]
+    assert [(row.pk, str(act)) for row, act in due] == [
+        (drafted.pk, "答复补充条款"),
+        (sooner.pk, "按约定交付"),
+    ]
     nobody = sign_in(make_liaison(make_unit("没有协议的单位")))
     assert nobody.get(reverse("cobuilding:mine")).context["todo"] == 0

@@ -1,7 +1,7 @@
 """The one row filter: what of a table an actor may reach."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 
@@ -34,11 +34,11 @@ def any_prefix(field_name: str, prefixes: Iterable[str]) -> models.Q:
 class OwnedQuerySet(models.QuerySet[Any]):
     """Rows that belong to a place (and perhaps a unit), reached only for an actor."""
 
-    def visible_to(self, actor: Actor) -> "OwnedQuerySet":
+    def visible_to(self, actor: Actor) -> Self:
         """Keep what the actor may see by the model's `view_right`."""
         return self.reachable_by(actor, self.model.view_right, upward=self.model.shared_upward)
 
-    def reachable_by(self, actor: Actor, right: Right, *, upward: bool = False) -> "OwnedQuerySet":
+    def reachable_by(self, actor: Actor, right: Right, *, upward: bool = False) -> Self:
         """Keep the rows over which the actor holds `right`; `upward` adds those owned by places above."""
         if actor.is_system:
             return self
@@ -59,7 +59,7 @@ class OwnedQuerySet(models.QuerySet[Any]):
         """Return the only row of a query by key, or None: unordered, which spares the database and Django work."""
         return next(iter(self.order_by()[:1]), None)
 
-    def within(self, place_code: str) -> "OwnedQuerySet":
+    def within(self, place_code: str) -> Self:
         """Keep a place and all below it."""
         return self.filter(prefix_range(self.model.scope_field, place_code))
 

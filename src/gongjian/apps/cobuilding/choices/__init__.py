@@ -14,6 +14,7 @@ from gongjian.apps.cobuilding.choices.agreements import (
     ReminderKind,
     Side,
     SupplementStatus,
+    UnitTurn,
 )
 from gongjian.apps.cobuilding.choices.alliances import AllianceSide
 from gongjian.apps.cobuilding.choices.catalogue import Catalogue, Category, catalogue, category_of
@@ -77,6 +78,7 @@ __all__ = [
     "Side",
     "StatementStatus",
     "SupplementStatus",
+    "UnitTurn",
     "UnmetReason",
     "catalogue",
     "category_of",

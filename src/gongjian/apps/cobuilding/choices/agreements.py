@@ -29,6 +29,15 @@ class Side(models.TextChoices):
     UNIT = "unit", _("单位")
 
 
+class UnitTurn(models.TextChoices):
+    """What an agreement waits for from the unit, what keeps the other side waiting first."""
+
+    SIGN = "sign", _("签字")
+    ANSWER = "answer", _("答复补充条款")
+    EVALUATE = "evaluate", _("评价社区")
+    DELIVER = "deliver", _("按约定交付")
+
+
 class AgreementStatus(models.TextChoices):
     """Where an agreement stands."""
 

@@ -140,7 +140,7 @@ def _show_entry(row: LedgerEntry) -> RowView:
     return RowView(
         label=str(row.organisation),
         place_code=row.place_code,
-        numerator=Fraction(row.numerator),  # type: ignore[attr-defined]
+        numerator=Fraction(row.amount),
         denominator=None,
         url=url,
         note=f"{row.on.isoformat()} {row.words}",

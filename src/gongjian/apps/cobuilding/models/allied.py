@@ -1,7 +1,5 @@
 """The row filter of what a unit is shown because it belongs to the alliance of the place."""
 
-from typing import cast
-
 from gongjian.core.access import Actor, OwnedQuerySet, Right
 
 
@@ -16,7 +14,7 @@ class AlliedQuerySet(OwnedQuerySet):
         """Keep what the actor reaches by place or unit; reading adds what is shown where his units are members."""
         from gongjian.apps.cobuilding.models.alliances import AllianceMember
 
-        rows = cast(AlliedQuerySet, super().reachable_by(actor, right, upward=upward))
+        rows = super().reachable_by(actor, right, upward=upward)
         units = actor.unit_ids(right)
         if actor.is_system or not upward or not units or "" in actor.place_prefixes(right):
             return rows

@@ -61,6 +61,7 @@ class ListEntry(OwnedModel):
     made_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     is_demo = models.BooleanField(default=False)
+    open_quantity: int  # how much is still wanted or free: of rows read through `selectors.amounts.with_open`
 
     objects = AlliedQuerySet.as_manager()  # type: ignore[misc]
 
@@ -120,6 +121,11 @@ class Need(ListEntry):
             models.Index(fields=["status", "expires_on"], name="cobuilding_need_expiry"),
             models.Index(fields=["status", "-urgency", "expires_on", "id"], name="cobuilding_need_order"),
             models.Index(fields=["raised_to", "status"], name="cobuilding_need_raised"),
+            models.Index(
+                fields=["source", "source_id"],
+                condition=~models.Q(source_id=""),
+                name="cobuilding_need_source",
+            ),
         )
 
 

@@ -135,10 +135,9 @@ class TeaPartyQuerySet(OwnedQuerySet):
         own = self.reachable_by(actor, right)
         units = actor.unit_ids(right)
         if actor.is_system or not units:
-            return own  # type: ignore[return-value]
+            return own
         invited = TeaPartySeat.objects.filter(organisation_id__in=units).values("party_id")
-        places = self.reachable_by(actor, right).values("pk")
-        return self.filter(models.Q(pk__in=invited) | models.Q(pk__in=places))
+        return self.filter(models.Q(pk__in=invited) | models.Q(pk__in=own.values("pk")))
 
 
 class TeaParty(OwnedModel):
@@ -164,6 +163,8 @@ class TeaParty(OwnedModel):
     made_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)
+    seen_seats: "list[TeaPartySeat]"  # of what `selectors.pairings.get_party` read, as are the opinions
+    seen_opinions: "list[UnitOpinion]"
 
     objects = TeaPartyQuerySet.as_manager()  # type: ignore[misc]
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from gongjian.apps.cobuilding.choices import ClaimSide, ClaimStatus, NeedStatus, ResourceStatus
+from gongjian.apps.cobuilding.choices import ClaimSide, ClaimStatus, NeedStatus, ResourceStatus, UnitTurn
 from gongjian.apps.cobuilding.models import Agreement, Claim, Need, Resource
-from gongjian.apps.cobuilding.selectors.agreements import waits_for_unit
+from gongjian.apps.cobuilding.selectors.agreements import turns_of_units
 from gongjian.apps.cobuilding.selectors.amounts import still_open, with_open
 from gongjian.apps.cobuilding.selectors.units import own_units
 from gongjian.apps.parties.models import Organisation
@@ -20,7 +20,7 @@ class Corner:
     """The units one speaks for; agreements and claims that wait for them, claims they made, their resources, needs they are shown."""
 
     units: list[Organisation]
-    agreements: list[Agreement] = field(default_factory=list)
+    agreements: list[tuple[Agreement, UnitTurn]] = field(default_factory=list)
     waiting: list[Claim] = field(default_factory=list)
     asked: list[Claim] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
@@ -37,7 +37,7 @@ def corner_of(actor: Actor) -> Corner:
         .filter(organisation__in=units)
         .select_related("need", "resource", "organisation")
     )
-    kept = Agreement.objects.visible_to(actor).filter(waits_for_unit([unit.pk for unit in units]))
+    kept = turns_of_units(Agreement.objects.visible_to(actor), [unit.pk for unit in units])
     open_claims = claims.filter(status=ClaimStatus.ASKED)
     live = (ResourceStatus.DRAFT, ResourceStatus.OFFERED, ResourceStatus.PAUSED)
     offered = Resource.objects.visible_to(actor).filter(organisation__in=units, status__in=live)
@@ -46,7 +46,7 @@ def corner_of(actor: Actor) -> Corner:
     )
     return Corner(
         units=units,
-        agreements=list(kept.order_by("ends_on", "pk")[:MOST]),
+        agreements=[(row, UnitTurn(row.turn)) for row in kept[:MOST]],
         waiting=list(open_claims.filter(side=ClaimSide.COMMUNITY).order_by("asked_at")[:MOST]),
         asked=list(claims.filter(side=ClaimSide.UNIT).order_by("-asked_at")[:MOST]),
         resources=list(with_open(offered).order_by("-pk")[:MOST]),

@@ -128,6 +128,11 @@ def get_resource(actor: Actor, resource_id: int) -> Resource:
     return resource
 
 
+def needs_from(actor: Actor, source: str, key: int) -> list[Need]:
+    """List the needs in sight that a matter, a resolution or a target became, the oldest first. One query."""
+    return list(Need.objects.visible_to(actor).filter(source=source, source_id=str(key)).order_by("pk"))
+
+
 def household_of(actor: Actor, need_id: int) -> NeedHousehold | None:
     """Return the household a need was found in, for those who may see residents there; None otherwise."""
     rows = NeedHousehold.objects.visible_to(actor).select_related("resident", "need")

@@ -57,7 +57,7 @@ def _shared(row: Need | Resource) -> tuple[Any, ...]:
         row.title,
         category.name,
         row.quantity,
-        row.open_quantity,  # type: ignore[union-attr]
+        row.open_quantity,
         category.unit,
         row.first_on,
         row.last_on,

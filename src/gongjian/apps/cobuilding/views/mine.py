@@ -2,21 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from gongjian.apps.cobuilding.choices import AgreementStatus
 from gongjian.apps.cobuilding.selectors.corner import corner_of
 from gongjian.apps.cobuilding.views.filters import with_places
 from gongjian.apps.cobuilding.views.marks import CLAIM_MARKS, NEED_MARKS, RESOURCE_MARKS
 from gongjian.core.access import ActorRequest, Right, allows
-
-UNIT_ACTS = {
-    AgreementStatus.DRAFTED: _("签字"),
-    AgreementStatus.SIGNED: _("按约定交付"),
-    AgreementStatus.ACCEPTED: _("评价社区"),
-}
-"""What a unit is to do in an agreement that waits for it."""
 
 
 @allows(Right.COBUILDING_OFFER)
@@ -26,7 +17,7 @@ def show_mine(request: ActorRequest) -> HttpResponse:
     corner = corner_of(request.actor)
     context = {
         "corner": corner,
-        "due": [(row, UNIT_ACTS[AgreementStatus(row.status)]) for row in corner.agreements],
+        "due": [(row, turn.label) for row, turn in corner.agreements],
         "todo": len(corner.agreements) + len(corner.waiting),
         "waiting": corner.waiting,
         "asked": [(claim, CLAIM_MARKS[claim.status]) for claim in corner.asked],

@@ -104,7 +104,7 @@ def _need_context(request: ActorRequest, need: Need, forms: dict[str, Any]) -> d
     actor = request.actor
     manages = actor.can(Right.COBUILDING_MANAGE, need.place_code)
     units = own_units(actor) if actor.can(Right.COBUILDING_OFFER) else []
-    asks = is_open(NEED_WAYS, "claim", need.status) and need.open_quantity > 0  # type: ignore[attr-defined]
+    asks = is_open(NEED_WAYS, "claim", need.status) and need.open_quantity > 0
     return {
         "row": need,
         "mark": NEED_MARKS[need.status],
@@ -132,10 +132,10 @@ def claim_form(request: ActorRequest, need: Need, units: list[Any], data: Any = 
     unit_ids = tuple(unit.pk for unit in units)
     fitting = own_resources(request.actor, unit_ids, need.category)
     resources = [
-        (row.pk, _("%(title)s（还剩 %(n)s）") % {"title": row.title, "n": row.open_quantity})  # type: ignore[attr-defined]
+        (row.pk, _("%(title)s（还剩 %(n)s）") % {"title": row.title, "n": row.open_quantity})
         for row in fitting
     ]
-    initial = {"quantity": need.open_quantity}  # type: ignore[attr-defined]
+    initial = {"quantity": need.open_quantity}
     return ClaimForm(
         [(unit.pk, unit.name) for unit in units], resources, data, prefix="claim", initial=initial
     )

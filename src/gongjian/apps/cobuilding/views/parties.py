@@ -93,15 +93,15 @@ def show_party(request: ActorRequest, tea_party_id: int) -> HttpResponse:
 
 def _speaking(request: ActorRequest, party: TeaParty) -> list[Any]:
     """List the seats for which the actor may write an opinion down."""
-    seats: list[Any] = party.seen_seats  # type: ignore[attr-defined]
+    seats: list[Any] = party.seen_seats
     if request.actor.can(Right.COBUILDING_MANAGE, party.place_code):
         return seats
     return [seat for seat in seats if reads.speaks_for(request.actor, seat.organisation_id)]
 
 
 def _party_page(request: ActorRequest, party: TeaParty, **forms: Any) -> HttpResponse:
-    actor, seats = request.actor, list(party.seen_seats)  # type: ignore[attr-defined]
-    before = list(party.previous.seen_opinions) if party.previous else []  # type: ignore[attr-defined]
+    actor, seats = request.actor, list(party.seen_seats)
+    before = list(party.previous.seen_opinions) if party.previous else []
     may = actor.can(Right.COBUILDING_MANAGE, party.place_code)
     is_wrong = any(form.errors for form in forms.values())
     context = {
@@ -110,7 +110,7 @@ def _party_page(request: ActorRequest, party: TeaParty, **forms: Any) -> HttpRes
         "seats": [(seat, may or reads.speaks_for(actor, seat.organisation_id)) for seat in seats],
         "came": sum(seat.came is True for seat in seats),
         "unknown": sum(seat.came is None for seat in seats),
-        "opinions": party.seen_opinions,  # type: ignore[attr-defined]
+        "opinions": party.seen_opinions,
         "before": before,
         "before_open": reads.outcomes_of(before)["open"],
         "is_held": party.status == PartyStatus.HELD,

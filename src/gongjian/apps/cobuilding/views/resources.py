@@ -102,8 +102,7 @@ def render_resource(
 def _resource_context(request: ActorRequest, row: Resource, forms: dict[str, Any]) -> dict[str, Any]:
     actor = request.actor
     keeps = services.may_keep(actor, row)
-    free: int = row.open_quantity  # type: ignore[attr-defined]
-    is_free = is_open(RESOURCE_WAYS, "claim", row.status) and free > 0
+    is_free = is_open(RESOURCE_WAYS, "claim", row.status) and row.open_quantity > 0
     needs = needs_for(actor, row) if is_free and actor.can(Right.COBUILDING_MANAGE) else []
     scope = scope_of(row.place_code, row.published_to)
     return {
@@ -115,7 +114,7 @@ def _resource_context(request: ActorRequest, row: Resource, forms: dict[str, Any
         "is_own": speaks_for(actor, row.organisation_id),
         "keeps": keeps,
         "may": {act: keeps and is_open(RESOURCE_WAYS, act, row.status) for act in RESOURCE_WAYS},
-        "ask_form": (forms.get("ask") or ask_form(needs, free)) if needs else None,
+        "ask_form": (forms.get("ask") or ask_form(needs, row.open_quantity)) if needs else None,
         "asks_none": is_free and not needs and actor.can(Right.COBUILDING_MANAGE),
         "publish_form": forms.get("publish") or PublishForm(initial={"scope": scope}, prefix="publish"),
         "pause_form": forms.get("pause") or ReasonForm(prefix="pause"),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import override
 
 from gongjian.apps.documents.models import Document
 from gongjian.apps.places.choices import Level
-from gongjian.apps.places.models import Place, PlaceQuerySet
+from gongjian.apps.places.models import Place
 from gongjian.apps.places.selectors import areas_near, children_of, names_of
 from gongjian.core.access import any_prefix
 from gongjian.core.errors import Invalid
@@ -206,7 +206,7 @@ def _place_code(document: Document, text: str) -> str:
     if text.isdigit():
         code = text if text.startswith(document.place_code) else ""
     else:
-        rows = cast(PlaceQuerySet, Place.objects.within(document.place_code)).current().filter(name=text)
+        rows = Place.objects.within(document.place_code).current().filter(name=text)
         code = rows.order_by("level", "code").values_list("code", flat=True).first() or ""
     if not code:
         here = names_of([document.place_code]).get(document.place_code, "本地")

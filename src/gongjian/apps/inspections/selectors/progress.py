@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Substr
@@ -82,7 +82,7 @@ def next_level(place_code: str) -> Level:
 
 def all_communities(actor: Actor, row: Round, place_code: str) -> PlaceQuerySet:
     """Keep the communities of a part of a round's place that stand on its day, looked at or not."""
-    places = cast(PlaceQuerySet, Place.objects.visible_to(actor).within(place_code))
+    places = Place.objects.visible_to(actor).within(place_code)
     return places.filter(level=Level.COMMUNITY).valid_on(round_day(row))
 
 

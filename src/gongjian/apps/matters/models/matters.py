@@ -1,7 +1,6 @@
 """Matters: one row each, with where it stands and by when."""
 
 from collections.abc import Iterable
-from typing import cast
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,18 +27,18 @@ class MatterQuerySet(OwnedQuerySet):
             units.add(actor.home_unit_id)
         in_place = super().reachable_by(actor, right, upward=upward)
         if actor.is_system or not units or "" in actor.place_prefixes(right):
-            return cast(MatterQuerySet, in_place)
-        return cast(MatterQuerySet, in_place | self.given_to(units))
+            return in_place
+        return in_place | self.given_to(units)
 
     def visible_within(self, actor: Actor, place_code: str) -> "MatterQuerySet":
         """Keep what the actor may see at a place and below it.
 
         Where he holds the whole place, the place alone is asked, which an index answers.
         """
-        inside = cast(MatterQuerySet, self.within(place_code))
+        inside = self.within(place_code)
         if actor.can(self.model.view_right, place_code):
             return inside
-        return cast(MatterQuerySet, inside.visible_to(actor))
+        return inside.visible_to(actor)
 
     def given_to(self, unit_ids: Iterable[int]) -> "MatterQuerySet":
         """Keep the matters that any of the units was given."""

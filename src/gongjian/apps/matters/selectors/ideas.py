@@ -99,7 +99,7 @@ def links_of(matter: Matter) -> list[IdeaLink]:
 def get_idea(actor: Actor, matter_id: int) -> Matter:
     """Return an idea with its decision and what came of it; NotFound also for another's, or what is no idea."""
     rows = Matter.objects.visible_to(actor).filter(pk=matter_id, kind=MatterKind.IDEA)
-    found = with_what_came(cast(MatterQuerySet, rows)).one()
+    found = with_what_came(rows).one()
     if found is None:
         raise NotFound()
     return cast(Matter, found)

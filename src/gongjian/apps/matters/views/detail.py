@@ -25,6 +25,7 @@ from gongjian.apps.matters.views.mediation.next_steps import STATE_MARKS
 from gongjian.apps.places.selectors import path_name
 from gongjian.core.access import Actor, Right
 from gongjian.core.form_pages import crumb
+from gongjian.core.outcomes import outcomes_of
 from gongjian.core.rule_words import VALUES
 
 STEP_MARKS = {
@@ -254,6 +255,7 @@ def context_of(actor: Actor, matter: Matter, given: Mapping[str, MatterForm]) ->
         "can_patrol": bool({"accept", "act", "verified", "check"} & set(acts.names))
         and actor.can(Right.PHONE_USE),
         "may_list": actor.can(Right.COBUILDING_MANAGE, matter.place_code),
+        "outcomes": outcomes_of(actor, "matter", matter.pk),
         "can_reveal": actor.can(Right.MATTERS_REVEAL),
         "messages_out": list(matter.messages.all()),
         "mediation": mediation,

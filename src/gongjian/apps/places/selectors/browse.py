@@ -1,14 +1,13 @@
 """The tree as pages show it: path, children with counts, facts, history."""
 
 from dataclasses import dataclass
-from typing import cast
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from gongjian.apps.places.choices import Level
-from gongjian.apps.places.models import Place, PlaceQuerySet, Succession
+from gongjian.apps.places.models import Place, Succession
 from gongjian.apps.places.selectors.lookup import NATION_NAME
 from gongjian.core.access import Actor, ancestors_of, prefix_range
 from gongjian.core.errors import NotFound
@@ -54,7 +53,7 @@ def list_children(actor: Actor, code: str, params: QueryDict) -> ListPage:
 
     Two queries whatever the size; the children are counted only for the rows of the page.
     """
-    children = cast(PlaceQuerySet, Place.objects.visible_to(actor)).current().filter(parent_code=code)
+    children = Place.objects.visible_to(actor).current().filter(parent_code=code)
     below = Place.objects.filter(parent_code=OuterRef("code"), valid_to__isnull=True).order_by()
     counted = below.values("parent_code").annotate(count=Count("pk")).values("count")
     return page_of(children.annotate(child_count=Coalesce(Subquery(counted), 0)).order_by("code"), params)

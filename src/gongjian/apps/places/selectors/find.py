@@ -8,7 +8,6 @@
 """
 
 import re
-from typing import cast
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -65,7 +64,7 @@ def path_above(code: str, names: dict[str, str]) -> str:
 
 
 def _visible(actor: Actor) -> PlaceQuerySet:
-    return cast(PlaceQuerySet, Place.objects.visible_to(actor))
+    return Place.objects.visible_to(actor)
 
 
 def _by_code(actor: Actor, digits: str, limit: int) -> list[Place]:

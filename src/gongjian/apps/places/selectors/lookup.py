@@ -26,7 +26,7 @@ def get_place(code: str, on: date | None = None) -> Place:
 
 def get_visible_place(actor: Actor, code: str, on: date | None = None) -> Place:
     """Return a place the actor may see; NotFound also for another's."""
-    return _one(cast(PlaceQuerySet, Place.objects.visible_to(actor).filter(code=code)), code, on)
+    return _one(Place.objects.visible_to(actor).filter(code=code), code, on)
 
 
 def _one(periods: PlaceQuerySet, code: str, on: date | None) -> Place:

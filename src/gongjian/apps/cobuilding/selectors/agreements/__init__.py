@@ -10,8 +10,8 @@ from gongjian.apps.cobuilding.selectors.agreements.lists import (
     list_agreements,
     list_deliveries,
     sums_of,
+    turns_of_units,
     waits_for,
-    waits_for_unit,
 )
 from gongjian.apps.cobuilding.selectors.agreements.one import (
     AgreementFile,
@@ -46,6 +46,6 @@ __all__ = [
     "rated_by_residents",
     "sides_of",
     "sums_of",
+    "turns_of_units",
     "waits_for",
-    "waits_for_unit",
 ]

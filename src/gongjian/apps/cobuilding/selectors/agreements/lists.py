@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -18,6 +18,7 @@ from gongjian.apps.cobuilding.choices import (
     Evaluator,
     Side,
     SupplementStatus,
+    UnitTurn,
 )
 from gongjian.apps.cobuilding.models import Agreement, Delivery, Evaluation, Supplement
 from gongjian.apps.cobuilding.selectors.agreements.sides import own_places_and_units
@@ -121,21 +122,35 @@ def waits_for(actor: Actor) -> Q:
     return mine
 
 
-def waits_for_unit(unit_ids: Collection[int]) -> Q:
-    """Match the agreements in which something is to be done by these units: to sign, answer, deliver, evaluate."""
-    to_do = _waits_for_side(Side.UNIT) | Q(status=AgreementStatus.SIGNED)
-    return Q(organisation_id__in=unit_ids) & to_do
+def turns_of_units(rows: OwnedQuerySet, unit_ids: Collection[int]) -> OwnedQuerySet:
+    """Keep the agreements in which something is to be done by these units, with what it is first as `turn`.
+
+    What keeps the community waiting stands before what is merely to be delivered by a day.
+    """
+    signed = Q(status=AgreementStatus.SIGNED)
+    kept = rows.filter(_waits_for_side(Side.UNIT) | signed, organisation_id__in=unit_ids)
+    turn = Case(
+        When(status=AgreementStatus.DRAFTED, then=Value(UnitTurn.SIGN.value)),
+        When(status=AgreementStatus.ACCEPTED, then=Value(UnitTurn.EVALUATE.value)),
+        When(Exists(_asked_of(Side.UNIT)), then=Value(UnitTurn.ANSWER.value)),
+        default=Value(UnitTurn.DELIVER.value),
+    )
+    is_later = Case(When(turn=UnitTurn.DELIVER, then=Value(1)), default=Value(0))
+    found: OwnedQuerySet = kept.annotate(turn=turn).order_by(is_later, "ends_on", "pk")
+    return found
+
+
+def _asked_of(side: Side) -> QuerySet[Supplement]:
+    asked = Supplement.objects.filter(line__agreement=OuterRef("pk"), status=SupplementStatus.ASKED)
+    return asked.exclude(side=side)
 
 
 def _waits_for_side(side: Side) -> Q:
     unsigned = Q(status=AgreementStatus.DRAFTED, **{f"{side}_signed_at__isnull": True})
     of_this = {"agreement": OuterRef("pk")}
     evaluated = Exists(Evaluation.objects.filter(by=side.value, **of_this))
-    asked = Supplement.objects.filter(line__agreement=OuterRef("pk"), status=SupplementStatus.ASKED).exclude(
-        side=side
-    )
     found: Q = unsigned | Q(Q(status=AgreementStatus.ACCEPTED), ~evaluated)
-    found |= Q(Q(status=AgreementStatus.SIGNED), Exists(asked))
+    found |= Q(Q(status=AgreementStatus.SIGNED), Exists(_asked_of(side)))
     if side == Side.COMMUNITY:
         entered = Delivery.objects.filter(line__agreement=OuterRef("pk"), status=DeliveryStatus.ENTERED)
         found |= Q(status=AgreementStatus.DELIVERED)

@@ -30,6 +30,7 @@ from gongjian.core.files import read_bytes
 from gongjian.core.form_pages import UNPROCESSABLE, act_and_return, crumb, succeeds
 from gongjian.core.listing import page_of
 from gongjian.core.models import StoredFile
+from gongjian.core.outcomes import outcomes_of
 
 
 def _back(item: AgendaItem) -> str:
@@ -225,6 +226,7 @@ def _resolution_page(request: ActorRequest, one: Resolution, form: ResultForm) -
         "may_answer": may_answer and one.status == "open",
         "may_confirm": manages or reads.chairs(actor, coming_meeting(one.council_id)),
         "may_list": actor.can(Right.COBUILDING_MANAGE, one.council.place_code),
+        "outcomes": outcomes_of(actor, "council", one.pk),
         "crumbs": crumbs_of(one.council, _("议定的事")),
     }
     return render(request, "councils/resolution.html", context, status=UNPROCESSABLE if form.errors else 200)

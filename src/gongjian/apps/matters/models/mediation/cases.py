@@ -1,7 +1,6 @@
 """One mediation: what everybody who sees the matter may know of it, and who may read the rest."""
 
 from datetime import datetime
-from typing import cast
 
 from django.db import models
 from django.db.models import Q
@@ -21,7 +20,7 @@ class MediationQuerySet(OwnedQuerySet):
             return self.none()
         sitting = MediationMember.objects.filter(user_id=actor.user_id, ended_at__isnull=True)
         rows = self.reachable_by(actor, Right.MATTERS_MEDIATE)
-        return cast(MediationQuerySet, rows.filter(pk__in=sitting.values("mediation_id")))
+        return rows.filter(pk__in=sitting.values("mediation_id"))
 
 
 class Mediation(OfMatter):
