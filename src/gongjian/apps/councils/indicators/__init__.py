@@ -1,5 +1,5 @@
 """Figures of councils and self-governance, registered at start-up."""
 
-from gongjian.apps.councils.indicators import budgets, meetings
+from gongjian.apps.councils.indicators import budgets, covenants, elections, meetings
 
-__all__ = ["budgets", "meetings"]
+__all__ = ["budgets", "covenants", "elections", "meetings"]

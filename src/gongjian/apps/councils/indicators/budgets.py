@@ -1,7 +1,6 @@
 """Figures of community funds by vote: how much, who voted, what was paid, which projects were done."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -9,26 +8,19 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subqu
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from gongjian.apps.councils.choices.budgets import RUNNING, FundStatus, SpendKind, WishStatus
+from gongjian.apps.councils.indicators.rows import Params, within
 from gongjian.apps.councils.models import Fund, Spend, Wish
 from gongjian.core.figures import Period
 from gongjian.core.registry import Indicator, RowView, register
 
-Params = Mapping[str, Any]
 COUNTED = (FundStatus.COUNTED, FundStatus.ANNOUNCED, FundStatus.SETTLED)
 CENTS = 100
 
 
-def _span(period: Period) -> tuple[datetime, datetime]:
-    first = timezone.make_aware(datetime.combine(period.first_on, time()))
-    return first, timezone.make_aware(datetime.combine(period.last_on + timedelta(days=1), time()))
-
-
 def _counted(period: Period) -> QuerySet[Any]:
-    first, after = _span(period)
-    return Fund.objects.filter(status__in=COUNTED, closed_at__gte=first, closed_at__lt=after)
+    return Fund.objects.filter(within(period, "closed_at"), status__in=COUNTED)
 
 
 def _funds(period: Period, params: Params) -> QuerySet[Any]:

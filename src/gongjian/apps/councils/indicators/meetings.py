@@ -1,7 +1,7 @@
 """Figures of councils: meetings, who came, votes, what was decided and whether it was done in time."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,17 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongjian.apps.councils.choices import ItemStatus, MeetingStatus, ResolutionStatus
+from gongjian.apps.councils.indicators.rows import Params, within
 from gongjian.apps.councils.models import AgendaItem, Meeting, Resolution
 from gongjian.core.figures import Period
 from gongjian.core.registry import Indicator, RowView, register
 
-Params = Mapping[str, Any]
 MEETING, COUNCIL, ITEM = "council_meeting", "council", "council_item"
-
-
-def _day_span(period: Period) -> tuple[datetime, datetime]:
-    first = timezone.make_aware(datetime.combine(period.first_on, time()))
-    return first, timezone.make_aware(datetime.combine(period.last_on + timedelta(days=1), time()))
 
 
 def _meetings(period: Period, params: Params) -> QuerySet[Meeting]:
@@ -28,8 +23,7 @@ def _meetings(period: Period, params: Params) -> QuerySet[Meeting]:
     rows = Meeting.objects.filter(status__in=(MeetingStatus.HELD, MeetingStatus.CLOSED))
     if params.get(MEETING):
         return rows.filter(pk=int(params[MEETING]))
-    first, after = _day_span(period)
-    rows = rows.filter(starts_at__gte=first, starts_at__lt=after)
+    rows = rows.filter(within(period, "starts_at"))
     return rows.filter(council_id=int(params[COUNCIL])) if params.get(COUNCIL) else rows
 
 
