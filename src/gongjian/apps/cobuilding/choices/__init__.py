@@ -14,6 +14,7 @@ from gongjian.apps.cobuilding.choices.agreements import (
     ReminderKind,
     Side,
     SupplementStatus,
+    UnitAnswer,
     UnitTurn,
 )
 from gongjian.apps.cobuilding.choices.alliances import AllianceSide
@@ -78,6 +79,7 @@ __all__ = [
     "Side",
     "StatementStatus",
     "SupplementStatus",
+    "UnitAnswer",
     "UnitTurn",
     "UnmetReason",
     "catalogue",

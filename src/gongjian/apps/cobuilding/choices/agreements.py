@@ -34,6 +34,7 @@ class UnitTurn(models.TextChoices):
 
     SIGN = "sign", _("签字")
     ANSWER = "answer", _("答复补充条款")
+    CHECK = "check", _("核对社区记的数")
     EVALUATE = "evaluate", _("评价社区")
     DELIVER = "deliver", _("按约定交付")
 
@@ -89,6 +90,15 @@ DELIVERY_MOVES: Mapping[DeliveryStatus, frozenset[DeliveryStatus]] = {
 """A confirmed delivery is not edited: it is taken back whole, and recorded anew."""
 
 
+class UnitAnswer(models.TextChoices):
+    """What the unit says of a delivery that the community counted itself; silence past the time stays ASKED."""
+
+    ASKED = "asked", _("等单位核对")
+    ACCEPTED = "accepted", _("单位认可")
+    CONTESTED = "contested", _("单位有异议")
+    UPHELD = "upheld", _("有异议，社区维持")
+
+
 class SupplementStatus(models.TextChoices):
     """Where a proposed change of a signed agreement stands."""
 
@@ -123,3 +133,5 @@ class ReminderKind(models.TextChoices):
     CONFIRM = "confirm", _("交付没有确认")
     ACCEPT = "accept", _("没有验收")
     EVALUATE = "evaluate", _("没有评价")
+    CHECK = "check", _("社区记的数没有核对")
+    CONTEST = "contest", _("异议没有答复")

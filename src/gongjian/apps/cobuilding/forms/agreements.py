@@ -155,6 +155,15 @@ class DeliveryForm(forms.Form):
         )
 
 
+class ContestForm(forms.Form):
+    """What the unit counted instead, and how."""
+
+    quantity = forms.IntegerField(
+        label=_("我们的数"), min_value=0, help_text=_("那天没有交付的写 0。社区的数照旧算，两个数都看得到。")
+    )
+    words = area(_("怎么数的"), 300, 2)
+
+
 class AcceptForm(forms.Form):
     """How much of every line is accepted, with words where it is less than promised."""
 

@@ -198,7 +198,7 @@ for indicator in (
         key="cobuilding.deliveries",
         name="共建交付",
         unit="次",
-        definition="期内交付、接受方已确认的交付记录；退回和冲正的不算。",
+        definition="期内交付、接受方已确认的交付记录；退回和冲正的不算。社区自己记的按社区的数，单位没有答复或有异议的也按它算，冲正了才不算。",
         rows=_deliveries,
         view=_show_delivery(),
         **DELIVERY,

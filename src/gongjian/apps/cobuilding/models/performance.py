@@ -1,5 +1,6 @@
 """How an agreement is carried out: steps, people, deliveries, papers, supplements, evaluations, reminders."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from gongjian.apps.cobuilding.choices import (
     ReminderKind,
     Side,
     SupplementStatus,
+    UnitAnswer,
 )
 from gongjian.apps.cobuilding.models.agreements import Agreement, AgreementLine
 from gongjian.core.access import OwnedModel, Right
@@ -96,7 +98,8 @@ class Delivery(OwnedModel):
     """What was given on a day, as counted: never copied from the promise. Only confirmed ones add up.
 
     `quantity` counts the unit of the need's category, `minutes` is the time of all who served together. The
-    receiving side confirms: what the community itself counted is confirmed with it.
+    receiving side confirms: what the community itself counted is confirmed with it, and the unit is asked to check it
+    by `check_by`; `unit_quantity` is what it says instead where it contests. The community's count is what adds up.
     """
 
     view_right = Right.COBUILDING_VIEW
@@ -117,6 +120,13 @@ class Delivery(OwnedModel):
     answered_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     answer = models.CharField(_("答复"), max_length=300, blank=True)
+    unit_answer = models.CharField(max_length=10, choices=UnitAnswer.choices, blank=True)
+    check_by = models.DateField(null=True, blank=True)
+    unit_quantity = models.PositiveIntegerField(_("单位的数"), null=True, blank=True)
+    unit_words = models.CharField(_("单位的说明"), max_length=300, blank=True)
+    checked_by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField(null=True, blank=True)
+    upheld_words = models.CharField(_("社区为什么维持"), max_length=300, blank=True)
 
     class Meta:
         ordering = ("-on", "-pk")
@@ -132,6 +142,17 @@ class Delivery(OwnedModel):
     def hours(self) -> Decimal:
         """The time in hours, to the tenth."""
         return round_half_up(Fraction(self.minutes, 60), 1)
+
+    def is_checkable(self, today: date) -> bool:
+        """Say whether the unit may still accept or contest it on a day."""
+        is_asked = self.unit_answer == UnitAnswer.ASKED and self.status == DeliveryStatus.CONFIRMED
+        return is_asked and self.check_by is not None and today <= self.check_by
+
+    def checked_word(self, today: date) -> str:
+        """Say what the unit answered: silence past the time is no answer; "" where it was not asked."""
+        if self.unit_answer == UnitAnswer.ASKED and not self.is_checkable(today):
+            return str(_("未答复"))
+        return str(self.get_unit_answer_display())
 
 
 class DeliveryPerson(OwnedModel):

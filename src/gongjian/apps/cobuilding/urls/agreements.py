@@ -33,5 +33,8 @@ urlpatterns = [
     path("deliveries/<int:given_id>/confirm/", acts.confirm_delivery, name="confirm_delivery"),
     path("deliveries/<int:given_id>/refuse/", acts.refuse_delivery, name="refuse_delivery"),
     path("deliveries/<int:given_id>/reverse/", acts.reverse_delivery, name="reverse_delivery"),
+    path("deliveries/<int:given_id>/accept-count/", acts.accept_count, name="accept_count"),
+    path("deliveries/<int:given_id>/contest/", acts.contest_count, name="contest_count"),
+    path("deliveries/<int:given_id>/uphold/", acts.uphold_count, name="uphold_count"),
     path("say/<str:rating_key>/", residents.evaluate_as_resident, name="evaluate_as_resident"),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongjian.apps.cobuilding.models import AgreementLine, Delivery
@@ -74,14 +75,17 @@ def deliveries_sheet(rows: OwnedQuerySet) -> SheetData:
         _("服务时长（小时）"),
         _("折合金额（元）"),
         _("状态"),
+        _("单位核对"),
+        _("单位的数"),
         _("说明"),
     )
-    widths = (12, 24, 14, 16, 30, 8, 8, 10, 12, 14, 10, 40)
+    widths = (12, 24, 14, 16, 30, 8, 8, 10, 12, 14, 10, 12, 10, 40)
     return SheetData(_("交付记录"), header, _delivery_rows(rows), widths)
 
 
 def _delivery_rows(rows: OwnedQuerySet) -> Iterator[tuple[CellValue, ...]]:
     delivery: Delivery
+    today = timezone.localdate()
     for delivery in rows[:MOST_ROWS].iterator(AT_A_TIME):
         line, agreement = delivery.line, delivery.line.agreement
         yield (
@@ -96,5 +100,7 @@ def _delivery_rows(rows: OwnedQuerySet) -> Iterator[tuple[CellValue, ...]]:
             round(delivery.minutes / 60, 1),
             delivery.value_cents / 100,
             str(delivery.get_status_display()),
+            delivery.checked_word(today),
+            delivery.unit_quantity,
             delivery.words,
         )

@@ -12,12 +12,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from gongjian.apps.cobuilding.choices import (
+    IN_FORCE,
     OPEN_STATUSES,
     AgreementStatus,
     DeliveryStatus,
     Evaluator,
     Side,
     SupplementStatus,
+    UnitAnswer,
     UnitTurn,
 )
 from gongjian.apps.cobuilding.models import Agreement, Delivery, Evaluation, Supplement
@@ -131,8 +133,9 @@ def turns_of_units(rows: OwnedQuerySet, unit_ids: Collection[int]) -> OwnedQuery
     kept = rows.filter(_waits_for_side(Side.UNIT) | signed, organisation_id__in=unit_ids)
     turn = Case(
         When(status=AgreementStatus.DRAFTED, then=Value(UnitTurn.SIGN.value)),
-        When(status=AgreementStatus.ACCEPTED, then=Value(UnitTurn.EVALUATE.value)),
         When(Exists(_asked_of(Side.UNIT)), then=Value(UnitTurn.ANSWER.value)),
+        When(Exists(_counts_at(UnitAnswer.ASKED)), then=Value(UnitTurn.CHECK.value)),
+        When(status=AgreementStatus.ACCEPTED, then=Value(UnitTurn.EVALUATE.value)),
         default=Value(UnitTurn.DELIVER.value),
     )
     is_later = Case(When(turn=UnitTurn.DELIVER, then=Value(1)), default=Value(0))
@@ -145,12 +148,23 @@ def _asked_of(side: Side) -> QuerySet[Supplement]:
     return asked.exclude(side=side)
 
 
+def _counts_at(answer: UnitAnswer) -> QuerySet[Delivery]:
+    """Match the community's own counts of an agreement that wait: for the unit while it has time, or for the community."""
+    rows = Delivery.objects.filter(
+        line__agreement=OuterRef("pk"), status=DeliveryStatus.CONFIRMED, unit_answer=answer
+    )
+    return rows.filter(check_by__gte=timezone.localdate()) if answer == UnitAnswer.ASKED else rows
+
+
 def _waits_for_side(side: Side) -> Q:
     unsigned = Q(status=AgreementStatus.DRAFTED, **{f"{side}_signed_at__isnull": True})
     of_this = {"agreement": OuterRef("pk")}
     evaluated = Exists(Evaluation.objects.filter(by=side.value, **of_this))
     found: Q = unsigned | Q(Q(status=AgreementStatus.ACCEPTED), ~evaluated)
     found |= Q(Q(status=AgreementStatus.SIGNED), Exists(_asked_of(side)))
+    counted_in = Q(status__in=IN_FORCE)
+    awaited = UnitAnswer.ASKED if side == Side.UNIT else UnitAnswer.CONTESTED
+    found |= Q(counted_in, Exists(_counts_at(awaited)))
     if side == Side.COMMUNITY:
         entered = Delivery.objects.filter(line__agreement=OuterRef("pk"), status=DeliveryStatus.ENTERED)
         found |= Q(status=AgreementStatus.DELIVERED)

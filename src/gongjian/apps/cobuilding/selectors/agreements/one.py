@@ -14,6 +14,7 @@ from gongjian.apps.cobuilding.choices import (
     ProjectStatus,
     Side,
     SupplementStatus,
+    UnitAnswer,
 )
 from gongjian.apps.cobuilding.models import (
     Agreement,
@@ -97,6 +98,17 @@ class AgreementFile:
         return rows if is_turn else []
 
     @property
+    def to_check(self) -> list[Delivery]:
+        """The counts of the community that wait for this person's unit."""
+        return [row for row in self.deliveries if Side.UNIT in self.sides and row.is_checkable(self.today)]
+
+    @property
+    def contested(self) -> list[Delivery]:
+        """The counts with an objection of the unit that waits for the community's answer."""
+        counted = (row for row in self.deliveries if row.status == DeliveryStatus.CONFIRMED)
+        return [row for row in counted if row.unit_answer == UnitAnswer.CONTESTED]
+
+    @property
     def is_waiting_for_count(self) -> bool:
         """Whether a delivery is entered and not confirmed."""
         return any(row.status == DeliveryStatus.ENTERED for row in self.deliveries)
@@ -126,12 +138,13 @@ class AgreementFile:
     def can_finish(self) -> bool:
         """Whether this person may say that all is delivered: something is counted, and nothing waits to be."""
         has_any = any(line.delivered for line in self.lines)
-        return self.can_deliver and has_any and not self.is_waiting_for_count
+        return self.can_deliver and has_any and not self.is_waiting_for_count and not self.contested
 
     @property
     def can_accept(self) -> bool:
         """Whether this person may accept now."""
-        return self.status == AgreementStatus.DELIVERED and Side.COMMUNITY in self.sides
+        is_turn = self.status == AgreementStatus.DELIVERED and Side.COMMUNITY in self.sides
+        return is_turn and not self.contested
 
     @property
     def next_words(self) -> str:
@@ -144,6 +157,8 @@ class AgreementFile:
                     _("双方") if len(missing) == len(Side) else unit if missing == [Side.UNIT] else _("社区")
                 )
                 return _("等%(who)s签字，双方都签了才生效。") % {"who": who}
+            case AgreementStatus.SIGNED | AgreementStatus.DELIVERED if self.contested:
+                return _("单位对交付的数有异议，等社区答复：维持并说明，或者冲正重记。")
             case AgreementStatus.SIGNED if self.is_waiting_for_count:
                 return _("有交付等社区确认，确认了才计数。")
             case AgreementStatus.SIGNED:
@@ -170,7 +185,7 @@ class AgreementFile:
 def agreement_file(actor: Actor, agreement: Agreement) -> AgreementFile:
     """Read all of an agreement. Eight queries, however long it is."""
     deliveries = Delivery.objects.filter(line__agreement=agreement).select_related(
-        "line__need", "entered_by", "answered_by"
+        "line__need", "entered_by", "answered_by", "checked_by"
     )
     served = DeliveryPerson.objects.select_related("contributor")
     supplements = Supplement.objects.filter(line__agreement=agreement)

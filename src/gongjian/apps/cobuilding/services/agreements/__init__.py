@@ -9,6 +9,11 @@ from gongjian.apps.cobuilding.services.agreements.closing import (
     finish_agreement,
     send_back,
 )
+from gongjian.apps.cobuilding.services.agreements.counts import (
+    accept_count,
+    contest_count,
+    uphold_count,
+)
 from gongjian.apps.cobuilding.services.agreements.deliveries import (
     DeliverySpec,
     confirm_delivery,
@@ -44,12 +49,14 @@ __all__ = [
     "SupplementSpec",
     "TermsSpec",
     "accept_agreement",
+    "accept_count",
     "add_papers",
     "add_person",
     "add_step",
     "answer_supplement",
     "change_terms",
     "confirm_delivery",
+    "contest_count",
     "draft_from_claim",
     "end_agreement",
     "enter_delivery",
@@ -64,4 +71,5 @@ __all__ = [
     "send_back",
     "send_reminders",
     "sign_agreement",
+    "uphold_count",
 ]

@@ -16,6 +16,7 @@ from gongjian.apps.cobuilding.choices import (
 from gongjian.apps.cobuilding.models import Agreement, AgreementLine, Evaluation
 from gongjian.apps.cobuilding.models.performance import BEST_RATING
 from gongjian.apps.cobuilding.selectors.agreements import agreement_of_key, lines_of
+from gongjian.apps.cobuilding.services.agreements.counts import check_uncontested
 from gongjian.apps.cobuilding.services.agreements.steps import (
     acting_side,
     locked_agreement,
@@ -47,6 +48,7 @@ def finish_agreement(*, actor: Actor, agreement_id: int) -> Agreement:
     lines = lines_of([agreement.pk])[agreement.pk]
     if any(line.waiting for line in lines):
         raise Conflict(NOT_CONFIRMED)
+    check_uncontested(agreement)
     if not any(line.delivered for line in lines):
         raise Conflict("还没有确认过的交付。没有办成的，请提前结束并写明原因。")
     move(agreement, AgreementStatus.DELIVERED)
@@ -83,6 +85,7 @@ def accept_agreement(*, actor: Actor, agreement_id: int, accepted: Mapping[int, 
     """
     agreement = locked_agreement(actor, agreement_id, AgreementStatus.DELIVERED, with_needs=True)
     require_side(actor, agreement, Side.COMMUNITY)
+    check_uncontested(agreement)
     lines = lines_of([agreement.pk])[agreement.pk]
     if {line.line.pk for line in lines} != set(accepted):
         raise Invalid("每一项都要写验收数量。")

@@ -22,6 +22,7 @@ from gongjian.apps.cobuilding.models import (
     DeliveryPerson,
 )
 from gongjian.apps.cobuilding.selectors.agreements import get_delivery
+from gongjian.apps.cobuilding.services.agreements.counts import ask_unit, said_of
 from gongjian.apps.cobuilding.services.agreements.signing import keep_papers
 from gongjian.apps.cobuilding.services.agreements.steps import (
     acting_side,
@@ -57,7 +58,7 @@ class DeliverySpec:
 
 @transaction.atomic
 def enter_delivery(*, actor: Actor, agreement_id: int, spec: DeliverySpec) -> Delivery:
-    """Record a delivery; what the community itself counted is confirmed with it, as it received it.
+    """Record a delivery; what the community itself counted is confirmed with it, and the unit is asked to check it.
 
     Raises Invalid for a day outside the agreement or yet to come, and for what can't be.
     """
@@ -91,6 +92,7 @@ def enter_delivery(*, actor: Actor, agreement_id: int, spec: DeliverySpec) -> De
     )
     if side == Side.COMMUNITY:
         _confirm(actor, agreement, delivery)
+        ask_unit(agreement, delivery)
     else:
         said = f"{agreement.organisation}记了一笔交付：{line.need.title} {spec.quantity} {line.need.kind.unit}，请核对确认。"
         tell_other(agreement, side, said, url_of(agreement.pk))
@@ -129,7 +131,7 @@ def confirm_delivery(*, actor: Actor, delivery_id: int, words: str = "") -> Deli
     agreement, delivery = _locked(actor, delivery_id, AgreementStatus.SIGNED)
     delivery.answer = words.strip()
     _confirm(actor, agreement, delivery)
-    tell_other(agreement, Side.COMMUNITY, f"社区确认了{_said(delivery)}的交付。", url_of(agreement.pk))
+    tell_other(agreement, Side.COMMUNITY, f"社区确认了{said_of(delivery)}的交付。", url_of(agreement.pk))
     return delivery
 
 
@@ -165,7 +167,7 @@ def refuse_delivery(*, actor: Actor, delivery_id: int, reason: str) -> Delivery:
     tell_other(
         agreement,
         Side.COMMUNITY,
-        f"社区退回了{_said(delivery)}的交付：{reason.strip()}",
+        f"社区退回了{said_of(delivery)}的交付：{reason.strip()}",
         url_of(agreement.pk),
     )
     return delivery
@@ -194,7 +196,7 @@ def reverse_delivery(*, actor: Actor, delivery_id: int, reason: str) -> Delivery
     tell_other(
         agreement,
         Side.COMMUNITY,
-        f"{_said(delivery)}的交付冲正：{reason.strip()}",
+        f"{said_of(delivery)}的交付冲正：{reason.strip()}",
         url_of(agreement.pk),
     )
     return delivery
@@ -218,7 +220,3 @@ def _move(delivery: Delivery, status: DeliveryStatus) -> None:
 def _answered(actor: Actor, delivery: Delivery) -> None:
     delivery.answered_by_id, delivery.answered_at = actor.user_id, timezone.now()
     delivery.save(update_fields=["status", "answer", "answered_by", "answered_at"])
-
-
-def _said(delivery: Delivery) -> str:
-    return f"{delivery.on.month}月{delivery.on.day}日{delivery.line.need.title}{delivery.quantity}{delivery.line.need.kind.unit}"

@@ -13,9 +13,11 @@ from gongjian.apps.cobuilding.choices import (
     Evaluator,
     ReminderKind,
     Side,
+    UnitAnswer,
 )
 from gongjian.apps.cobuilding.models import Agreement, AgreementReminder, AgreementStep, Delivery
 from gongjian.apps.cobuilding.selectors.agreements import lines_of
+from gongjian.apps.cobuilding.services.agreements.counts import TURNS
 from gongjian.apps.cobuilding.services.agreements.telling import tell_side, url_of
 from gongjian.core import audit
 from gongjian.core.access import SYSTEM
@@ -73,6 +75,8 @@ def _due(agreement: Agreement, day: date, rules: RuleTable) -> Iterator[_Due]:
         rule = rules.rule(f"cobuilding.{name}_days", on=day, place_code=agreement.place_code)
         return int(rule.value)
 
+    if agreement.status in TURNS:
+        yield from _unchecked(agreement, day, days("confirm"))
     match AgreementStatus(agreement.status):
         case AgreementStatus.DRAFTED:
             made_on = timezone.localdate(agreement.made_at)
@@ -109,6 +113,20 @@ def _unconfirmed(agreement: Agreement, day: date, wait: int) -> Iterator[_Due]:
         if timezone.localdate(delivery.entered_at) <= until:
             words = f"{delivery.on.month}月{delivery.on.day}日的交付记了 {wait} 天还没有确认，请核对。"
             yield _Due(ReminderKind.CONFIRM, (Side.COMMUNITY,), words, delivery.pk)
+
+
+def _unchecked(agreement: Agreement, day: date, wait: int) -> Iterator[_Due]:
+    """Yield the community's counts whose last day of checking is tomorrow or today, and objections not answered."""
+    rows = Delivery.objects.filter(line__agreement=agreement, status=DeliveryStatus.CONFIRMED)
+    for delivery in rows.exclude(unit_answer="").order_by("pk"):
+        said = f"{delivery.on.month}月{delivery.on.day}日的交付"
+        if delivery.check_by and delivery.is_checkable(day) and delivery.check_by - day <= timedelta(days=1):
+            words = f"{said}由社区记的，{delivery.check_by.month}月{delivery.check_by.day}日前请核对。"
+            yield _Due(ReminderKind.CHECK, (Side.UNIT,), words, delivery.pk)
+        is_contested = delivery.unit_answer == UnitAnswer.CONTESTED and delivery.checked_at is not None
+        if is_contested and timezone.localdate(delivery.checked_at) <= day - timedelta(days=wait):
+            words = f"单位对{said}有异议 {wait} 天了，请维持并说明，或者冲正重记。"
+            yield _Due(ReminderKind.CONTEST, (Side.COMMUNITY,), words, delivery.pk)
 
 
 def _silent_or_short(agreement: Agreement, day: date, silent: int, ending: int) -> Iterator[_Due]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongjian.apps.cobuilding.choices import PaperKind, Side
 from gongjian.apps.cobuilding.forms.agreements import (
     AcceptForm,
+    ContestForm,
     DeliveryForm,
     PersonForm,
     RatingForm,
@@ -209,6 +210,49 @@ def reverse_delivery(request: ActorRequest, given_id: int) -> HttpResponse:
         "delivery",
         form,
         lambda: services.reverse_delivery(actor=request.actor, delivery_id=given_id, **form.cleaned_data),
+    )
+
+
+@allows(Right.COBUILDING_VIEW)
+@require_POST
+def accept_count(request: ActorRequest, given_id: int) -> HttpResponse:
+    """The unit accepts what the community counted."""
+    delivery = reads.get_delivery(request.actor, given_id)
+    return act_and_return(
+        request,
+        lambda: services.accept_count(actor=request.actor, delivery_id=given_id),
+        "cobuilding:agreement",
+        delivery.line.agreement_id,
+    )
+
+
+@allows(Right.COBUILDING_VIEW)
+@require_POST
+def contest_count(request: ActorRequest, given_id: int) -> HttpResponse:
+    """The unit says what it counted instead."""
+    delivery = reads.get_delivery(request.actor, given_id)
+    form = ContestForm(request.POST, prefix="contest")
+    return _done(
+        request,
+        delivery.line.agreement_id,
+        "contest",
+        form,
+        lambda: services.contest_count(actor=request.actor, delivery_id=given_id, **form.cleaned_data),
+    )
+
+
+@allows(Right.COBUILDING_VIEW)
+@require_POST
+def uphold_count(request: ActorRequest, given_id: int) -> HttpResponse:
+    """The community keeps its count, saying why."""
+    delivery = reads.get_delivery(request.actor, given_id)
+    form = ReasonForm(request.POST, prefix="uphold")
+    return _done(
+        request,
+        delivery.line.agreement_id,
+        "uphold",
+        form,
+        lambda: services.uphold_count(actor=request.actor, delivery_id=given_id, **form.cleaned_data),
     )
 
 

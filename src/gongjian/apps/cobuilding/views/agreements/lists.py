@@ -95,7 +95,12 @@ def list_deliveries(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            (row, DELIVERY_MARKS[row.status], names.get(row.line.agreement.place_code, ""))
+            (
+                row,
+                DELIVERY_MARKS[row.status],
+                names.get(row.line.agreement.place_code, ""),
+                row.checked_word(timezone.localdate()),
+            )
             for row in page.rows
         ],
         "sums": reads.sums_of(rows),

@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from gongjian.apps.cobuilding.choices import AgreementStatus, Side
-from gongjian.apps.cobuilding.forms.agreements import PersonForm, StepDoneForm, StepForm, SupplementForm
+from gongjian.apps.cobuilding.forms.agreements import (
+    ContestForm,
+    PersonForm,
+    StepDoneForm,
+    StepForm,
+    SupplementForm,
+)
 from gongjian.apps.cobuilding.forms.fields import ReasonForm
 from gongjian.apps.cobuilding.models import Agreement
 from gongjian.apps.cobuilding.selectors import agreements as reads
@@ -52,7 +58,9 @@ def render_agreement_page(
         "place_name": names_of([agreement.place_code]).get(agreement.place_code, agreement.place_code),
         "flow": _flow(AgreementStatus(agreement.status)),
         "signers": _signers(file),
-        "deliveries": [(row, DELIVERY_MARKS[row.status]) for row in file.deliveries],
+        "deliveries": [
+            (row, DELIVERY_MARKS[row.status], row.checked_word(file.today)) for row in file.deliveries
+        ],
         "rated": reads.rated_by_residents(agreement),
         "shows": shows,
         "refused": given,
@@ -64,6 +72,8 @@ def render_agreement_page(
         "end_form": given.get("end") or ReasonForm(prefix="end"),
         "back_form": given.get("back") or ReasonForm(prefix="back"),
         "delivery_form": given.get("delivery") or ReasonForm(prefix="delivery"),
+        "contest_form": given.get("contest") or ContestForm(prefix="contest"),
+        "uphold_form": given.get("uphold") or ReasonForm(prefix="uphold"),
         "crumbs": crumbs_of(agreement),
     }
     status = UNPROCESSABLE if given else 200
@@ -87,6 +97,8 @@ def _shows(file: reads.AgreementFile) -> dict[str, bool]:
         "end": file.agreement.is_open and is_side,
         "back": file.status == AgreementStatus.DELIVERED and is_community,
         "delivery": signed and is_community,
+        "contest": bool(file.to_check),
+        "uphold": bool(file.contested) and is_community,
         "papers": is_side,
         "code": bool(file.agreement.rating_key),
     }
