@@ -31,6 +31,7 @@ urlpatterns = [
     path("meetings/<int:council_meeting_id>/minutes/", views.compose_minutes, name="minutes"),
     path("meetings/<int:council_meeting_id>/notice.<str:form>", views.download_notice, name="notice_file"),
     path("meetings/<int:council_meeting_id>/minutes.<str:form>", views.download_minutes, name="minutes_file"),
+    path("ideas/<int:idea_id>/propose/", views.propose_idea, name="propose_idea"),
     path("items/<int:agenda_item_id>/accept/", views.accept_item, name="accept"),
     path("items/<int:agenda_item_id>/put-off/", views.put_off_item, name="put_off"),
     path("items/<int:agenda_item_id>/record/", views.record_item, name="record_item"),

@@ -14,6 +14,7 @@ class IdeaVerdict(models.TextChoices):
 class CameOf(models.TextChoices):
     """What an idea led to, in an app above this one or outside."""
 
+    AGENDA = "agenda", _("议事会议题")
     NEED = "need", _("需求")
     PROJECT = "project", _("共建项目")
     RESOLUTION = "resolution", _("议事会决定")

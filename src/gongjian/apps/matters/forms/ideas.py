@@ -40,7 +40,9 @@ class IdeaForm(forms.Form):
 class LinkForm(forms.Form):
     """What came of an idea."""
 
-    kind = forms.ChoiceField(label=_("成了什么"), choices=CameOf.choices)
+    kind = forms.ChoiceField(
+        label=_("成了什么"), choices=[one for one in CameOf.choices if one[0] != CameOf.AGENDA]
+    )
     words = forms.CharField(
         label=_("做成了什么"),
         max_length=200,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from gongjian.apps.matters.choices import IdeaVerdict, MatterKind, MatterState, StepKind
+from gongjian.apps.matters.choices import CameOf, IdeaVerdict, MatterKind, MatterState, StepKind
 from gongjian.apps.matters.models import IdeaLink, IdeaReview, Matter
 from gongjian.apps.matters.selectors.ideas import get_link
 from gongjian.apps.matters.services.entries import add_step, tell_reporter
@@ -41,7 +41,7 @@ def decide_idea(
     said, is_adopted = reason.strip(), verdict == IdeaVerdict.ADOPTED
     if not is_adopted and not said:
         raise Invalid("没有采纳的要写明理由，提的人看得到。")
-    if not is_adopted and IdeaLink.objects.filter(matter=matter).exists():
+    if not is_adopted and IdeaLink.objects.filter(matter=matter).exclude(kind=CameOf.AGENDA).exists():
         raise Conflict("这个主意后来的事已经登记了，不能改成没有采纳。")
     row, _made = IdeaReview.objects.update_or_create(
         matter=matter,
@@ -91,6 +91,29 @@ def link_idea(*, actor: Actor, matter_id: int, spec: LinkSpec) -> IdeaLink:
     if row.done_on:
         _tell_done(actor, matter, row)
     return row
+
+
+@transaction.atomic
+def follow_idea(*, actor: Actor, matter_id: int, key: int, spec: LinkSpec) -> None:
+    """Keep on an idea what an app above does with it: a link for each thing by kind and key, written anew as it goes on.
+
+    The act itself was allowed there, so no right is asked here; a matter that is no idea, or void, is left alone.
+    Whoever wrote the idea is told once, when a thing is done that he may see.
+    """
+    matter = Matter.objects.select_for_update(no_key=True).filter(pk=matter_id, kind=MatterKind.IDEA).first()
+    if matter is None or matter.state in (MatterState.VOID, MatterState.MERGED):
+        return
+    before = IdeaLink.objects.filter(matter=matter, kind=spec.kind, key=key).first()
+    row = before or IdeaLink(matter=matter, kind=spec.kind, key=key, made_by_id=actor.user_id)
+    was_done = row.done_on is not None
+    row.words, row.url, row.done_on = spec.words[:200], spec.url, spec.done_on
+    row.is_published = spec.is_published
+    row.save()
+    audit.record(
+        actor, "matters.idea_linked", matter, after=audit.snapshot(row, "kind", "words", "url", "done_on")
+    )
+    if row.done_on and not was_done:
+        _tell_done(actor, matter, row)
 
 
 @transaction.atomic

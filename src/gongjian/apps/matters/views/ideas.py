@@ -144,6 +144,7 @@ def _page(
         "review": review,
         "links": selectors.links_of(matter),
         "can_decide": request.actor.can(Right.MATTERS_DISPATCH, matter.desk_code),
+        "can_propose": request.actor.can(Right.COUNCILS_MANAGE, matter.place_code),
         "decide_form": decide_form or IdeaForm(initial=initial),
         "link_form": link_form or LinkForm(prefix="link"),
         "done_form": done_form or DoneForm(prefix="done", initial={"done_on": timezone.localdate()}),

@@ -45,6 +45,11 @@ class PublicMatter:
     is_golden: bool = False
     came_of: tuple[IdeaLink, ...] = ()
 
+    @property
+    def is_realised(self) -> bool:
+        """Whether something came of it that is there to be seen."""
+        return any(link.done_on for link in self.came_of)
+
 
 def what_of(matter: Matter) -> str:
     """Return what a matter is about, in plain words."""

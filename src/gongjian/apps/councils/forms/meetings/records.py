@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.councils.forms.meetings.fields import DayInput, TimeInput, words
 from gongjian.apps.councils.models import AgendaItem, CouncilMember, Meeting
+from gongjian.apps.councils.selectors.meetings import Agenda
 from gongjian.apps.councils.services.meetings import HandsSpec, ItemSpec, ResolutionSpec
 from gongjian.core.forms import offer
 
@@ -29,13 +30,24 @@ class HostItemForm(ItemForm):
     """A proposal written down by the community, perhaps for a member, perhaps about a matter."""
 
     member = forms.TypedChoiceField(label=_("谁提的"), required=False, coerce=int, empty_value=None)
-    matter = forms.IntegerField(
-        label=_("有关的事项"), required=False, min_value=1, help_text=_("事项页面地址里的编号。")
+    matter = forms.TypedChoiceField(
+        label=_("有关的主意或事项"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("议得怎样会写回主意里。"),
     )
 
-    def __init__(self, *args: Any, members: Sequence[CouncilMember], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: Sequence[CouncilMember],
+        matters: Sequence[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "member", [("", _("社区")), *((member.pk, str(member)) for member in members)])
+        offer(self, "matter", [NOBODY, *matters])
 
     def spec(self) -> ItemSpec:
         """Return what the service takes."""
@@ -46,6 +58,23 @@ class HostItemForm(ItemForm):
             matter_id=asked["matter"],
             member_id=asked["member"],
         )
+
+
+class IdeaItemForm(ItemForm):
+    """A resident's idea as an item: on which agenda, in which words."""
+
+    agenda = forms.ChoiceField(label=_("列入哪次会"))
+
+    field_order = ("agenda", "title", "detail")
+
+    def __init__(self, *args: Any, agendas: Sequence[Agenda], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agendas = {one.value: one for one in agendas}
+        offer(self, "agenda", [(one.value, one.label) for one in agendas])
+
+    def agenda_chosen(self) -> Agenda:
+        """Return which agenda was chosen."""
+        return self.agendas[self.cleaned_data["agenda"]]
 
 
 class AcceptForm(forms.Form):

@@ -16,6 +16,7 @@ from gongjian.apps.councils.selectors.meetings.find import (
     open_meetings,
     resolution_counts,
 )
+from gongjian.apps.councils.selectors.meetings.offering import Agenda, list_agendas, offered_matters
 from gongjian.apps.councils.selectors.meetings.rules import MeetingRule, days_of, rule_of
 from gongjian.apps.councils.selectors.meetings.search import search
 from gongjian.apps.councils.selectors.meetings.seats import (
@@ -31,6 +32,7 @@ from gongjian.apps.councils.selectors.meetings.seats import (
 from gongjian.apps.councils.selectors.meetings.turns import next_chair, turns_of
 
 __all__ = [
+    "Agenda",
     "CouncilJob",
     "MeetingRule",
     "MyUnit",
@@ -44,6 +46,7 @@ __all__ = [
     "get_member",
     "get_resolution",
     "is_substitute",
+    "list_agendas",
     "list_councils",
     "list_my_units",
     "list_resolutions",
@@ -51,6 +54,7 @@ __all__ = [
     "members_in_room",
     "members_on",
     "next_chair",
+    "offered_matters",
     "open_items",
     "open_meetings",
     "resolution_counts",

@@ -182,7 +182,7 @@ def _papers() -> Prefetch[str]:
 
 def _waiting(council_id: int) -> list[AgendaItem]:
     rows = AgendaItem.objects.filter(council_id=council_id, status__in=WAITING_ITEMS, meeting__isnull=True)
-    return list(rows.select_related("member__organisation").prefetch_related(_papers()))
+    return list(rows.select_related("member__organisation", "matter").prefetch_related(_papers()))
 
 
 def meeting_page(actor: Actor, meeting: Meeting) -> MeetingPage:
@@ -191,7 +191,7 @@ def meeting_page(actor: Actor, meeting: Meeting) -> MeetingPage:
     own = seat_in(actor, meeting.council_id)
     may_chair = may_manage or (own is not None and own.pk == meeting.chair_id)
     seats = list(Attendance.objects.filter(meeting=meeting).select_related("member__organisation"))
-    items = list(meeting.items.select_related("member__organisation").prefetch_related(_papers()))
+    items = list(meeting.items.select_related("member__organisation", "matter").prefetch_related(_papers()))
     decided = meeting.resolutions.select_related("member__organisation", "item")
     mine = [seat for seat in seats if own is not None and seat.member_id == own.pk]
     return MeetingPage(

@@ -4,6 +4,7 @@ from gongjian.apps.councils.services.meetings.agenda import (
     ItemSpec,
     accept_item,
     add_papers,
+    propose_idea,
     propose_item,
     put_off_item,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "move_meeting",
     "open_item_vote",
     "plan_meeting",
+    "propose_idea",
     "propose_item",
     "put_off_item",
     "question_of",

@@ -12,6 +12,7 @@ from gongjian.apps.councils.choices import ITEM_STEPS, ItemStatus, MeetingStatus
 from gongjian.apps.councils.models import AgendaItem, Council, Meeting
 from gongjian.apps.councils.selectors.meetings import get_council, get_item, get_meeting, manages, seat_in
 from gongjian.apps.councils.selectors.meetings.seats import coming_meeting
+from gongjian.apps.councils.services.meetings.ideas import tell_idea_of_item
 from gongjian.apps.councils.services.meetings.steps import require_chair
 from gongjian.apps.councils.services.meetings.telling import tell_hosts, tell_member
 from gongjian.apps.matters.models import Matter
@@ -65,10 +66,29 @@ def propose_item(
     audit.record(
         actor, "councils.item_proposed", item, after={"title": item.title}, place_code=council.place_code
     )
+    tell_idea_of_item(actor, item)
     if not may_manage:
         url = reverse("councils:council", args=[council.pk])
         tell_hosts(council.place_code, f"{seat}提了一个议题：{item.title}。请主持人定列不列入", url)
     return item
+
+
+@transaction.atomic
+def propose_idea(
+    *, actor: Actor, council_id: int, spec: ItemSpec, council_meeting_id: int | None = None
+) -> AgendaItem:
+    """Propose a resident's idea for the community, and put it on a meeting's agenda where one is named.
+
+    Raises Conflict when it is proposed already, or on an agenda, and not answered or talked over yet.
+    """
+    waiting = (ItemStatus.PROPOSED, ItemStatus.ACCEPTED, ItemStatus.DEFERRED)
+    rows = AgendaItem.objects.filter(council_id=council_id, status__in=waiting)
+    if spec.matter_id and rows.filter(matter_id=spec.matter_id).exists():
+        raise Conflict("这条主意已经提给这个议事会，还没有议。")
+    item = propose_item(actor=actor, council_id=council_id, spec=spec)
+    if council_meeting_id is None:
+        return item
+    return accept_item(actor=actor, agenda_item_id=item.pk, council_meeting_id=council_meeting_id)
 
 
 def _title(text: str) -> str:
@@ -166,6 +186,7 @@ def _answered(actor: Actor, item: AgendaItem, sentence: str) -> None:
         after=audit.snapshot(item, "status", "answer", "meeting_id"),
         place_code=item.council.place_code,
     )
+    tell_idea_of_item(actor, item)
     if item.member_id is not None:
         url = reverse("councils:mine")
         tell_member(item.member_id, sentence, url, item.council.place_code)

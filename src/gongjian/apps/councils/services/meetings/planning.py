@@ -12,6 +12,7 @@ from gongjian.apps.councils.models import Attendance, Council, Meeting, MeetingC
 from gongjian.apps.councils.selectors.meetings import days_of, get_council, members_on
 from gongjian.apps.councils.selectors.meetings.find import HELD_MEETINGS
 from gongjian.apps.councils.services.meetings.chairing import give_chair
+from gongjian.apps.councils.services.meetings.ideas import tell_idea_of_item
 from gongjian.apps.councils.services.meetings.papers import write_notice
 from gongjian.apps.councils.services.meetings.steps import run_meeting, take_step
 from gongjian.apps.councils.services.meetings.telling import tell_members
@@ -123,9 +124,12 @@ def cancel_meeting(*, actor: Actor, council_meeting_id: int, reason: str) -> Mee
     take_step(meeting, MeetingStatus.CANCELLED)
     meeting.save(update_fields=["status", "changed_at"])
     _note_change(actor, meeting, ChangeKind.CANCELLED, meeting.starts_at, reason)
-    meeting.items.filter(status=ItemStatus.ACCEPTED).update(
-        meeting=None, status=ItemStatus.DEFERRED, answer=f"会议取消：{reason.strip()}"[:300]
-    )
+    items = list(meeting.items.filter(status=ItemStatus.ACCEPTED).select_related("council"))
+    for item in items:
+        item.meeting, item.status = None, ItemStatus.DEFERRED
+        item.answer = f"会议取消：{reason.strip()}"[:300]
+        item.save(update_fields=["meeting", "status", "answer"])
+        tell_idea_of_item(actor, item)
     audit.record(actor, "councils.meeting_cancelled", meeting, after={"reason": reason.strip()})
     if was_called:
         tell_members(meeting, f"{meeting}取消，不用来了：{reason.strip()}。议题留到下一次。")

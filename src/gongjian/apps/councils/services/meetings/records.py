@@ -17,6 +17,7 @@ from gongjian.apps.councils.selectors.meetings import (
     speaker_of,
 )
 from gongjian.apps.councils.selectors.meetings.rules import read_rule
+from gongjian.apps.councils.services.meetings.ideas import tell_idea_of_item
 from gongjian.apps.councils.services.meetings.steps import chaired_meeting, take_step
 from gongjian.apps.councils.services.meetings.telling import tell_members
 from gongjian.core import audit
@@ -139,6 +140,7 @@ def record_item(
         after=after,
         place_code=meeting.council.place_code,
     )
+    tell_idea_of_item(actor, item)
     return item
 
 
@@ -148,7 +150,7 @@ def on_agenda(actor: Actor, agenda_item_id: int, act: str) -> tuple[AgendaItem, 
     if item.meeting_id is None:
         raise Conflict("这个议题没有列入会议。")
     meeting = chaired_meeting(actor, item.meeting_id, *HELD)
-    item = AgendaItem.objects.select_related("council").get(pk=item.pk)
+    item = AgendaItem.objects.select_related("council", "meeting__council").get(pk=item.pk)
     if item.meeting_id != meeting.pk or item.status not in (ItemStatus.ACCEPTED, ItemStatus.DISCUSSED):
         raise Conflict(f"这个议题现在是“{item.get_status_display()}”，不能{act}。")
     return item, meeting

@@ -17,6 +17,7 @@ from gongjian.apps.councils.choices import (
 from gongjian.apps.councils.models import CouncilMember, Meeting, Resolution, ResolutionEntry
 from gongjian.apps.councils.selectors.meetings import chairs, days_of, get_resolution, manages, seat_in
 from gongjian.apps.councils.selectors.meetings.seats import coming_meeting
+from gongjian.apps.councils.services.meetings.ideas import tell_idea_of_resolution
 from gongjian.apps.councils.services.meetings.records import require_quorum
 from gongjian.apps.councils.services.meetings.steps import chaired_meeting
 from gongjian.apps.councils.services.meetings.telling import resolution_url, tell_hosts, tell_member
@@ -68,6 +69,7 @@ def make_resolution(*, actor: Actor, council_meeting_id: int, spec: ResolutionSp
     _note(actor, resolution, ResolutionEntryKind.MADE, "")
     after = audit.snapshot(resolution, "text", "member_id", "owner_name", "due_on")
     audit.record(actor, "councils.resolution_made", resolution, after=after, place_code=place_code)
+    tell_idea_of_resolution(actor, resolution)
     _tell_owner(resolution, f"{meeting}议定由你们办：{resolution.text}，{_day(due_on)}前办成")
     return resolution
 
@@ -145,6 +147,7 @@ def confirm_resolution(*, actor: Actor, resolution_id: int, is_done: bool, words
     _note(actor, resolution, kind, words)
     act = "councils.resolution_confirmed" if is_done else "councils.resolution_sent_back"
     _audit(actor, act, resolution, words)
+    tell_idea_of_resolution(actor, resolution)
     said = "确认办成" if is_done else "还要再办"
     _tell_owner(resolution, f"“{resolution.text}”{said}。{words.strip()}")
     return resolution
@@ -162,6 +165,7 @@ def void_resolution(*, actor: Actor, resolution_id: int, reason: str) -> Resolut
     resolution.save(update_fields=["status", "settled_on"])
     _note(actor, resolution, ResolutionEntryKind.VOIDED, reason)
     _audit(actor, "councils.resolution_voided", resolution, reason)
+    tell_idea_of_resolution(actor, resolution)
     _tell_owner(resolution, f"“{resolution.text}”不用再办：{reason.strip()}")
     return resolution
 

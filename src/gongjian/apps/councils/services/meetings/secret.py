@@ -11,6 +11,7 @@ from gongjian.apps.councils.choices.covenants import VoteWay
 from gongjian.apps.councils.models import AgendaItem, Attendance, Meeting
 from gongjian.apps.councils.selectors.meetings import get_item
 from gongjian.apps.councils.selectors.meetings.rules import read_rule
+from gongjian.apps.councils.services.meetings.ideas import tell_idea_of_item
 from gongjian.apps.councils.services.meetings.records import on_agenda, require_quorum
 from gongjian.core import audit, ballots
 from gongjian.core.access import Actor
@@ -75,6 +76,7 @@ def close_item_vote(*, actor: Actor, agenda_item_id: int) -> AgendaItem:
     item.save()
     after = audit.snapshot(item, "outcome", "issued", "yes", "no", "abstain", "spoilt")
     _record(actor, "councils.item_vote_closed", item, after)
+    tell_idea_of_item(actor, item)
     return item
 
 

@@ -1,6 +1,7 @@
 """Pages of councils: the list, one, its members and their delegates, the order of the chair."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -16,18 +17,20 @@ from gongjian.apps.councils.forms.meetings import (
     CouncilForm,
     DelegateForm,
     HostItemForm,
+    IdeaItemForm,
     ItemForm,
     MeetingForm,
     MemberForm,
     OrderForm,
     WhyForm,
 )
-from gongjian.apps.councils.models import Council, CouncilMember
+from gongjian.apps.councils.models import AgendaItem, Council, CouncilMember
 from gongjian.apps.councils.selectors import meetings as reads
 from gongjian.apps.councils.selectors.meetings.pages import council_page
 from gongjian.apps.councils.selectors.meetings.people import offered_organisations, users_for
 from gongjian.apps.councils.services import meetings as services
 from gongjian.apps.councils.services.meetings import Upload
+from gongjian.apps.matters.selectors.ideas import get_idea
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.form_pages import crumb, form_page, succeeds
@@ -110,6 +113,7 @@ def show_council(request: ActorRequest, council_id: int) -> HttpResponse:
         "council": council,
         "place_name": names_of([council.place_code]).get(council.place_code, council.place_code),
         "crumbs": [crumb(_("议事会"), "councils:list"), crumb(council.name)],
+        "may_open": request.actor.can(Right.MATTERS_VIEW, council.place_code),
         "today": timezone.localdate(),
     }
     return render(request, "councils/council.html", context)
@@ -291,7 +295,8 @@ def propose(request: ActorRequest, council_id: int) -> HttpResponse:
     form: ItemForm
     if seat is None and reads.manages(request.actor, council):
         members = reads.members_on(council_id, timezone.localdate())
-        form = HostItemForm(request.POST or None, members=members)
+        matters = reads.offered_matters(request.actor, council.place_code)
+        form = HostItemForm(request.POST or None, members=members, matters=matters)
     else:
         form = ItemForm(request.POST or None)
     then = reverse("councils:mine") if seat else reverse("councils:council", args=[council_id])
@@ -308,4 +313,37 @@ def propose(request: ActorRequest, council_id: int) -> HttpResponse:
         template="councils/form.html",
         takes_files=True,
         files_label=_("材料"),
+    )
+
+
+@allows(Right.COUNCILS_MANAGE)
+@require_http_methods(GET_POST)
+def propose_idea(request: ActorRequest, idea_id: int) -> HttpResponse:
+    """Put a resident's idea on the agenda of a meeting, or propose it for the next one."""
+    idea = get_idea(request.actor, idea_id)
+    agendas = reads.list_agendas(request.actor, idea.place_code)
+    initial = {"title": idea.title[:120], "detail": idea.words}
+    form = IdeaItemForm(request.POST or None, agendas=agendas, initial=initial)
+
+    def act() -> AgendaItem:
+        chosen = form.agenda_chosen()
+        return services.propose_idea(
+            actor=request.actor,
+            council_id=chosen.council.pk,
+            council_meeting_id=chosen.meeting.pk if chosen.meeting else None,
+            spec=replace(form.spec(), matter_id=idea.pk),
+        )
+
+    back = reverse("matters:idea", args=[idea.pk])
+    if request.method == "POST" and succeeds(form, act):
+        return redirect(back)
+    intro = _("议过以后，结果和议定的事会写在这条主意的“后来怎样”里。说明里不要写提的人是谁。")
+    return form_page(
+        request,
+        form,
+        title=_("提给议事会"),
+        act=_("列入议程"),
+        back=back,
+        intro=intro if agendas else _("这里还没有你能管的议事会。请先成立议事会，再来列入。"),
+        crumbs=[crumb(_("金点子"), "matters:ideas"), crumb(idea.number, "matters:idea", idea.pk)],
     )

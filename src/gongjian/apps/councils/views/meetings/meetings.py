@@ -49,6 +49,7 @@ def show_meeting(request: ActorRequest, council_meeting_id: int) -> HttpResponse
         "crumbs": crumbs_of(meeting.council, _("第 %(n)d 次会议") % {"n": meeting.number}),
         "reply_form": ReplyForm(),
         "close_form": CloseForm(),
+        "may_open": request.actor.can(Right.MATTERS_VIEW, meeting.council.place_code),
         "is_day": timezone.localdate() >= timezone.localtime(meeting.starts_at).date(),
     }
     return render(request, "councils/meeting.html", context)
