@@ -24,4 +24,4 @@ add_menu_item(
         "/councils/elections/",
     )
 )
-add_menu_item(MenuItem("共建", 30, _("议事会"), "users", "councils:list", Right.COUNCILS_VIEW, "/councils/"))
+add_menu_item(MenuItem("共建", 50, _("议事会"), "users", "councils:list", Right.COUNCILS_VIEW, "/councils/"))

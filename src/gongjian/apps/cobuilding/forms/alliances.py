@@ -19,7 +19,7 @@ class AllianceForm(forms.Form):
     """What an alliance is."""
 
     place_code = forms.ChoiceField(label=_("哪个社区"))
-    name = forms.CharField(label=_("名称"), max_length=80, help_text=_("如 望江社区共建联盟"))
+    name = forms.CharField(label=_("名称"), max_length=80, help_text=_("如：望江社区共建联盟"))
     founded_on = day(_("成立日期"))
     aims = area(_("宗旨和约定"), 4000, 4, required=False)
     programme_id = forms.TypedChoiceField(

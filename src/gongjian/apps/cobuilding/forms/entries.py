@@ -136,7 +136,7 @@ class NeedForm(EntryForm):
         "note",
     )
 
-    for_whom = forms.CharField(label=_("为谁"), max_length=120, help_text=_("如 独居老人、放学后的孩子"))
+    for_whom = forms.CharField(label=_("为谁"), max_length=120, help_text=_("如：独居老人、放学后的孩子"))
     urgency = forms.TypedChoiceField(label=_("多急"), choices=URGENCIES, coerce=int, initial=3)
     people = forms.IntegerField(label=_("受益人数"), min_value=1, required=False)
     resident_id = forms.TypedChoiceField(label=_("哪一家"), coerce=int, empty_value=None, required=False)
@@ -152,7 +152,7 @@ class NeedForm(EntryForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(places, *args, **kwargs)
-        self.fields["title"].help_text = _("一句话写要什么，如 周六下午要一间能坐 60 人的场地")
+        self.fields["title"].help_text = _("一句话写要什么，如：周六下午要一间能坐 60 人的场地")
         if households := list(residents):
             offer(self, "resident_id", [("", _("请选")), *households])
         else:
@@ -196,7 +196,7 @@ class ResourceForm(EntryForm):
         label=_("使用条件"),
         max_length=300,
         required=False,
-        help_text=_("如 提前三天说、自己打扫。没有就不填。"),
+        help_text=_("如：提前三天说、自己打扫。没有就不填。"),
     )
     reach_m = forms.IntegerField(
         label=_("最远到多少米"), min_value=1, required=False, help_text=_("上门的写最远多远；不填就是都行。")
@@ -211,7 +211,7 @@ class ResourceForm(EntryForm):
     ) -> None:
         """Offer these places and these units (key, name); the only one is not asked for."""
         super().__init__(places, *args, **kwargs)
-        self.fields["title"].help_text = _("如 三楼会议室，能坐 80 人；内科和骨科医生两名")
+        self.fields["title"].help_text = _("如：三楼会议室，能坐 80 人；内科和骨科医生两名")
         self.fields["quantity"].label = _("一年最多给多少")
         self.fields["first_on"].label, self.fields["last_on"].label = _("从哪天起能用"), _("到哪天止")
         self.fields["qualifications"].label = _("有什么资质")

@@ -19,6 +19,7 @@ from gongjian.apps.cobuilding.models.allied import AlliedQuerySet
 from gongjian.core.access import OwnedModel, Right
 
 MOST_URGENT = 5
+SHORTEST_RUN = 3
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 
 
@@ -78,8 +79,11 @@ class ListEntry(OwnedModel):
 
     @property
     def weekday_words(self) -> str:
-        """The days of the week in words: 周六、周日; empty where any day will do."""
-        return str(_("、")).join(str(WEEKDAYS[int(digit) - 1]) for digit in self.weekdays)
+        """The days of the week in words: 周六、周日, or 周一至周五 where one run of them; empty where any day will do."""
+        days = [str(WEEKDAYS[int(digit) - 1]) for digit in self.weekdays]
+        if len(days) >= SHORTEST_RUN and self.weekdays in "1234567":
+            return str(_("%(begins)s至%(ends)s")) % {"begins": days[0], "ends": days[-1]}
+        return str(_("、")).join(days)
 
     @property
     def qualification_words(self) -> str:

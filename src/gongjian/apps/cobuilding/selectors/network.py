@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gongjian.apps.cobuilding.choices import DeliveryStatus
 from gongjian.apps.cobuilding.models import Agreement, AgreementLine, Delivery
@@ -54,22 +55,24 @@ class Node:
 
 @dataclass(frozen=True)
 class Line:
-    """The line between two nodes: an SVG path, how thick, what a reader hears."""
+    """The line between two nodes: an SVG path, how thick, what a reader hears, whether anything was given yet."""
 
     path: str
     thickness: float
     words: str
+    is_given: bool
 
 
 @dataclass(frozen=True)
 class Network:
-    """The picture: communities left, units right; `hidden` pairs are in the table alone."""
+    """The picture: communities left, units right; `most` is what the thickest line stands for, `hidden` pairs are in the table alone."""
 
     places: tuple[Node, ...]
     units: tuple[Node, ...]
     lines: tuple[Line, ...]
     height: int
     hidden: int
+    most: int
     width: int = WIDTH
     left: int = LEFT
     right: int = RIGHT
@@ -81,7 +84,7 @@ def year_of(year: int) -> Period:
 
 
 def list_pairs(actor: Actor, place_code: str, year: int) -> list[Pair]:
-    """List the pairs of a place whose agreements were in force in a year, those that gave most first. Three queries."""
+    """List all pairs of a place whose agreements were in force in a year, those that gave most first. Three queries."""
     period = year_of(year)
     rows = Agreement.objects.visible_to(actor).filter(
         prefix_range("place_code", place_code), signed_on__lte=period.last_on
@@ -90,7 +93,7 @@ def list_pairs(actor: Actor, place_code: str, year: int) -> list[Pair]:
         Q(ended_on__isnull=True, ends_on__gte=period.first_on) | Q(ended_on__gte=period.first_on)
     )
     signed = rows.order_by().values("place_code", "organisation_id", "organisation__name")
-    found = list(signed.annotate(count=Count("pk"))[:MOST_PAIRS])
+    found = list(signed.annotate(count=Count("pk")))
     given = _given(rows.order_by(), period)
     names = names_of({row["place_code"] for row in found})
     pairs = [
@@ -138,6 +141,7 @@ def draw_network(pairs: Sequence[Pair]) -> Network:
         lines=tuple(_line(pair, place_at[pair.place_code], unit_at[pair.unit_id], most) for pair in drawn),
         height=TOP + ROW * max(len(place_at), len(unit_at), 1),
         hidden=len(pairs) - len(drawn),
+        most=most,
     )
 
 
@@ -151,8 +155,13 @@ def _line(pair: Pair, start: int, end: int, most: int) -> Line:
     middle = (LEFT + RIGHT) // 2
     path = f"M{LEFT} {start}C{middle} {start} {middle} {end} {RIGHT} {end}"
     share = pair.deliveries / most if most else 0
-    words = f"{pair.place_name}、{pair.unit_name}：协议 {pair.agreements} 份，交付 {pair.deliveries} 次"
-    return Line(path, round(THINNEST + (THICKEST - THINNEST) * share, 1), words)
+    words = _("%(place)s、%(unit)s：协议 %(agreements)d 份，交付 %(deliveries)d 次") % {
+        "place": pair.place_name,
+        "unit": pair.unit_name,
+        "agreements": pair.agreements,
+        "deliveries": pair.deliveries,
+    }
+    return Line(path, round(THINNEST + (THICKEST - THINNEST) * share, 1), words, pair.deliveries > 0)
 
 
 def _short(name: str) -> str:

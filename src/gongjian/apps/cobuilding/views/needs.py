@@ -109,7 +109,7 @@ def _need_context(request: ActorRequest, need: Need, forms: dict[str, Any]) -> d
         "row": need,
         "mark": NEED_MARKS[need.status],
         "place_name": path_name(need.place_code),
-        "scope": scope_words(need.place_code, need.published_to),
+        "shown_to": scope_words(need.place_code, need.published_to),
         "raised_name": names_of([need.raised_to]).get(need.raised_to, "") if need.raised_to else "",
         "claims": [(claim, CLAIM_MARKS[claim.status]) for claim in claims_of(actor, need)],
         "household": reads.household_of(actor, need.pk) if actor.can(Right.RESIDENTS_VIEW) else None,

@@ -4,15 +4,17 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.apps.cobuilding.selectors import network as reads
 from gongjian.apps.cobuilding.services.report import compose_year_report
+from gongjian.apps.indicators.selectors.figure import get_figure
 from gongjian.apps.places.selectors import current_scope, path_name
-from gongjian.core.access import ActorRequest, Right, allows
+from gongjian.core.access import Actor, ActorRequest, Right, allows
 from gongjian.core.errors import Conflict, Invalid
-from gongjian.core.registry import get_indicator
+from gongjian.core.figures import Figure
 
 FIGURES = (
     "cobuilding.needs_met",
@@ -51,16 +53,24 @@ def show_network(request: ActorRequest) -> HttpResponse:
         ],
         "place_name": path_name(scope),
         "place_code": scope,
-        "pairs": pairs,
+        "pairs": pairs[: reads.MOST_PAIRS],
+        "left_out": max(len(pairs) - reads.MOST_PAIRS, 0),
         "network": reads.draw_network(pairs),
         "places": len({pair.place_code for pair in pairs}),
         "units": len({pair.unit_id for pair in pairs}),
         "median": reads.days_to_agreement(actor, scope, year),
         "picture": reads.map_of(actor, scope, year),
-        "figures": [(key, get_indicator(key).name) for key in FIGURES],
+        "figures": _read_figures(actor, scope, year),
         "can_report": actor.can(Right.COBUILDING_MANAGE, scope),
     }
     return render(request, "cobuilding/network.html", context)
+
+
+def _read_figures(actor: Actor, place_code: str, year: int) -> list[Figure]:
+    """Read the year's figures for those who may open them."""
+    if not actor.can(Right.INDICATORS_VIEW, place_code):
+        return []
+    return [get_figure(actor, key, place_code, reads.year_of(year)) for key in FIGURES]
 
 
 @allows(Right.COBUILDING_MANAGE)
@@ -72,5 +82,5 @@ def write_report(request: ActorRequest) -> HttpResponse:
         document = compose_year_report(actor=request.actor, place_code=scope, year=year)
     except (Conflict, Invalid) as refusal:
         messages.error(request, refusal.message)
-        return redirect("cobuilding:network")
+        return redirect(f"{reverse('cobuilding:network')}?year={year}")
     return redirect("documents:document", document.pk)

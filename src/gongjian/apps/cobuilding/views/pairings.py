@@ -33,6 +33,9 @@ def list_pairings(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(row, names.get(row.place_code, row.place_code), states[row.pk]) for row in page.rows],
+        "missed": sum(bool(state.dues.missed) for state in states.values())
+        if page.total == len(page.rows)
+        else 0,
         "tabs": _tabs(kind, is_over),
         "kind": kind,
         "is_over": is_over,

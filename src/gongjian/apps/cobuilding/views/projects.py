@@ -56,7 +56,7 @@ def show_project(request: ActorRequest, collaboration_id: int) -> HttpResponse:
         "row": row,
         "mark": PROJECT_MARKS[row.status],
         "place_name": path_name(row.place_code),
-        "scope": scope_words(row.place_code, row.published_to),
+        "shown_to": scope_words(row.place_code, row.published_to),
         "steps": [(act, label) for act, label in STEPS if manages and is_open(PROJECT_WAYS, act, row.status)],
         "can_edit": manages and is_open(PROJECT_WAYS, "edit", row.status),
         "crumbs": [crumb(_("项目清单"), "cobuilding:projects"), crumb(row.number)],

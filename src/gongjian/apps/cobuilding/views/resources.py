@@ -109,7 +109,7 @@ def _resource_context(request: ActorRequest, row: Resource, forms: dict[str, Any
         "row": row,
         "mark": RESOURCE_MARKS[row.status],
         "place_name": path_name(row.place_code),
-        "scope": scope_words(row.place_code, row.published_to),
+        "shown_to": scope_words(row.place_code, row.published_to),
         "claims": [(claim, CLAIM_MARKS[claim.status]) for claim in claims_of(actor, row)],
         "is_own": speaks_for(actor, row.organisation_id),
         "keeps": keeps,

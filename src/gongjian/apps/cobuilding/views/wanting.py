@@ -20,7 +20,7 @@ def show_raised(request: ActorRequest) -> HttpResponse:
     scope = current_scope(request)
     context = {
         "raised": raised_to(request.actor, scope),
-        "scope": scope,
+        "asked_place": scope,
         "place_name": path_name(scope),
         "crumbs": [crumb(_("需求清单"), "cobuilding:needs"), crumb(_("已提请上级"))],
     }

@@ -62,12 +62,12 @@ class CovenantForm(_Text):
 
     place_code = forms.ChoiceField(label=_("哪里的公约"))
     kind = forms.ChoiceField(label=_("种类"), choices=CovenantKind.choices)
-    title = forms.CharField(label=_("名称"), max_length=60, help_text=_("例如 梧桐里社区文明公约"))
+    title = forms.CharField(label=_("名称"), max_length=60, help_text=_("例如：梧桐里社区文明公约"))
     area = forms.CharField(
         label=_("管到哪里"),
         max_length=60,
         required=False,
-        help_text=_("只管一个楼院的写上，例如 3号院；管整个社区的空着"),
+        help_text=_("只管一个楼院的写上，例如：3号院；管整个社区的空着"),
     )
     field_order = ("place_code", "kind", "title", "area", "text", "file")
 
@@ -218,7 +218,7 @@ class OpinionForm(forms.Form):
         error_messages={"required": _("还没有写意见。")},
     )
     name = forms.CharField(
-        label=_("谁提的"), max_length=40, required=False, help_text=_("只留下姓，例如 王**；可以不写")
+        label=_("谁提的"), max_length=40, required=False, help_text=_("只留下姓，例如：王**；可以不写")
     )
     source = forms.ChoiceField(
         label=_("怎么来的"), choices=[one for one in OpinionSource.choices if one[0] != OpinionSource.PORTAL]

@@ -73,7 +73,7 @@ class ElectionForm(DayForm):
         label=_("小组或楼栋"),
         max_length=60,
         required=False,
-        help_text=_("小组长、楼栋长要填，写法和居民登记的楼栋门牌一致，例如 12号楼"),
+        help_text=_("小组长、楼栋长要填，写法和居民登记的楼栋门牌一致，例如：12号楼"),
     )
     posts = words(
         _("职务和应选人数"),
@@ -149,7 +149,7 @@ class NominationForm(forms.Form):
     number = forms.IntegerField(label=_("候选人在名册上的编号"), min_value=1)
     kind = forms.ChoiceField(label=_("谁提名"), choices=NominationKind.choices, widget=forms.RadioSelect)
     nominators = NumbersField(
-        label=_("联名选民的编号"), max_length=2000, required=False, help_text=_("例如 3、7、20-35")
+        label=_("联名选民的编号"), max_length=2000, required=False, help_text=_("例如：3、7、20-35")
     )
     body = forms.CharField(label=_("推荐的组织"), max_length=120, required=False)
     about = words(_("简介"), required=False, help_text=_("随候选人名单公布，不写住址、电话、身份证号"))
@@ -208,7 +208,7 @@ class GiveForm(forms.Form):
     """To whom ballots are handed out, and in which way."""
 
     numbers = NumbersField(
-        label=_("领票人的编号"), max_length=2000, help_text=_("核对身份证和名册，例如 25，或 1-50")
+        label=_("领票人的编号"), max_length=2000, help_text=_("核对身份证和名册，例如：25，或 1-50")
     )
     way = forms.ChoiceField(label=_("怎么投"), choices=GivenWay.choices, widget=forms.RadioSelect)
 
@@ -228,7 +228,7 @@ class LinesForm(forms.Form):
         _("一行一张票"),
         most=60_000,
         rows=14,
-        help_text=_("写选中的号数，例如 134；一样的票写 2 ×15；另选他人写姓名；没选写“空”，废票写“废”。"),
+        help_text=_("写选中的号数，例如：134；一样的票写 2 ×15；另选他人写姓名；没选写“空”，废票写“废”。"),
     )
 
 

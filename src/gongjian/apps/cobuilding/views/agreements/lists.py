@@ -47,6 +47,7 @@ def list_agreements(request: ActorRequest) -> HttpResponse:
         "tabs": _tabs(asked.state, counts),
         "is_behind": asked.state not in TABS,
         "waiting": counts["mine"],
+        "late": counts["late"],
         "query": request.GET.urlencode(),
     }
     return render(request, "cobuilding/agreements.html", context)
