@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from django.db.migrations.loader import MigrationLoader
+
 FIRST = {
     "core": "0001_initial",
     "places": "0001_initial",
@@ -19,6 +21,16 @@ FIRST = {
     "programmes": "0001_initial",
     "plans": "0001_initial",
 }
+
+
+class OneByOne(MigrationLoader):
+    """The migrations as they were written, none squashed."""
+
+    def load_disk(self) -> None:
+        """Leave out what replaces others."""
+        super().load_disk()
+        for key in [key for key, migration in self.disk_migrations.items() if migration.replaces]:
+            del self.disk_migrations[key]
 
 
 def main(target: Path) -> None:
@@ -33,9 +45,10 @@ def main(target: Path) -> None:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
+    executor.loader = OneByOne(connection)
     others = [key for key in executor.loader.graph.leaf_nodes() if key[0] not in FIRST]
     executor.migrate([*others, *FIRST.items()])
-    fill(MigrationExecutor(connection).loader.project_state([*others, *FIRST.items()]).apps)
+    fill(OneByOne(connection).project_state([*others, *FIRST.items()]).apps)
     connection.close()
     with sqlite3.connect(folder / "old.sqlite3") as database:
         lines = list(database.iterdump())

@@ -27,5 +27,6 @@ def run(args: argparse.Namespace) -> int:
         call_command("migrate", interactive=False, verbosity=0)
         print(f"数据库已升级：{len(missing)} 步。")
     else:
+        executor.check_replacements()  # a squashed migration is noted where all that it replaces was applied
         print("数据库已是最新。")
     return 0

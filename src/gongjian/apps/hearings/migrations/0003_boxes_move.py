@@ -34,4 +34,4 @@ class Migration(migrations.Migration):
 
     dependencies = [("core", "0005_ballot_boxes"), ("hearings", "0002_box_cleaned")]
 
-    operations = [migrations.RunPython(move_boxes, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(move_boxes, migrations.RunPython.noop, elidable=True)]

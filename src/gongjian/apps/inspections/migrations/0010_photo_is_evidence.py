@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(flag_to_kind, kind_to_flag),
+        migrations.RunPython(flag_to_kind, kind_to_flag, elidable=True),
         migrations.RemoveField(
             model_name='rubricitem',
             name='needs_photo',
