@@ -24,6 +24,8 @@ from gongjian.engines.tally import (
     make_token,
     open_box,
     reasons,
+    replace_slip,
+    slip_number,
     to_text,
     token_hash,
     yes_no,
@@ -156,6 +158,39 @@ def test_ballots_may_go_out_while_the_vote_runs_up_to_the_roll():
     read = enter_papers(box, [AYE], [AYE])
     with pytest.raises(EngineInputError, match="不能再发票"):
         issue(read, papers=1)
+
+
+def test_a_lost_slip_is_replaced_by_its_number_unless_it_has_voted():
+    lost, voted, new = tokens(3)
+    roll = freeze("选举", ["a", "b"])
+    hashes = [token_hash(SALT, token) for token in (lost, voted)]
+    box = cast(open_box(ASKED, roll, salt=SALT, token_hashes=hashes), voted, AYE)
+
+    box = replace_slip(box, number=slip_number(lost).lower(), by=token_hash(SALT, new))
+
+    assert (box.issued, box.returned) == (2, 1)
+    with pytest.raises(EngineInputError, match="补发作废"):
+        cast(box, lost, AYE)
+    with pytest.raises(EngineInputError, match="已经投过了"):
+        replace_slip(box, number=slip_number(voted), by=token_hash(SALT, lost))
+    with pytest.raises(EngineInputError, match="没有这个票号"):
+        replace_slip(box, number=slip_number(lost), by=token_hash(SALT, lost))
+    box = cast(box, new, AYE)
+    assert box.returned == 2
+    with pytest.raises(EngineInputError, match="不能再补发"):
+        replace_slip(close(box), number=slip_number(new), by=token_hash(SALT, lost))
+
+
+def test_a_box_opened_before_slips_had_numbers_goes_on():
+    old, used = tokens(2)
+    hashes = [token_hash(SALT, token)[:64] for token in (old, used)]
+    box = cast(open_box(ASKED, freeze("选举", ["a", "b"]), salt=SALT, token_hashes=hashes), used, AYE)
+
+    assert cast(box, old, AYE).returned == 2
+    with pytest.raises(EngineInputError, match="已经投过票"):
+        cast(box, used, AYE)
+    with pytest.raises(EngineInputError, match="没有这个票号"):
+        replace_slip(box, number=slip_number(old), by=token_hash(SALT, tokens(3)[2]))
 
 
 def test_others_may_be_written_in_and_a_blank_ballot_comes_back_uncounted_where_that_is_open():

@@ -16,6 +16,7 @@ from gongjian.core.ballots.boxes import (
     open_box,
     open_boxes,
     recount,
+    reissue,
 )
 from gongjian.core.ballots.papers import (
     PaperCount,
@@ -46,4 +47,5 @@ __all__ = [
     "read_papers",
     "reader_awaiting",
     "recount",
+    "reissue",
 ]

@@ -68,6 +68,21 @@ def issue(keys: Collection[str], *, tokens: int = 0, papers: int = 0) -> list[st
     return made
 
 
+@transaction.atomic
+def reissue(keys: Collection[str], *, number: str) -> str:
+    """Make the token of a lost slip void in all boxes of its paper and return another, told this once.
+
+    `number` stands on the slip and on its stub; whose it is only the paper stub says. Raises Conflict when that
+    token has voted already, or no slip has the number.
+    """
+    (token,) = make_tokens(1)
+    for row in all_locked(keys):
+        box = tally.from_text(row.contents)
+        with refusals():
+            write(row, tally.replace_slip(box, number=number, by=tally.token_hash(box.salt, token)))
+    return token
+
+
 def make_tokens(number: int) -> list[str]:
     """Return so many new tokens, in the order of their own letters."""
     return sorted(tally.make_token(secrets.token_bytes(tally.RANDOM_BYTES)) for _ in range(number))

@@ -40,7 +40,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Slips:
-    """What is printed once: tokens with the address they vote at, and so many paper ballots."""
+    """What is printed once: tokens with the address they vote at, and so many paper ballots.
+
+    With stubs each slip bears its number, and a list to be signed beside the numbers is printed: by it a lost slip
+    is replaced.
+    """
 
     subject: str
     tokens: Sequence[str]
@@ -49,3 +53,14 @@ class Slips:
     parts: Sequence[Part]
     back: str
     warning: str
+    has_stubs: bool = False
+
+    @property
+    def numbered(self) -> list[tuple[str, str]]:
+        """(token, number of its slip; empty without stubs), in the order of the tokens."""
+        return [(token, tally.slip_number(token) if self.has_stubs else "") for token in self.tokens]
+
+    @property
+    def stubs(self) -> list[str]:
+        """The numbers in an order of their own."""
+        return sorted(number for _token, number in self.numbered if number)

@@ -9,6 +9,7 @@ from gongjian.engines.tally.box import (
     issue,
     open_box,
     reasons,
+    replace_slip,
     to_text,
 )
 from gongjian.engines.tally.certificate import Vote, certificate_text, check_certificate
@@ -38,7 +39,7 @@ from gongjian.engines.tally.thresholds import (
     read_threshold,
     shortfalls,
 )
-from gongjian.engines.tally.tokens import RANDOM_BYTES, make_token, token_hash
+from gongjian.engines.tally.tokens import RANDOM_BYTES, make_token, slip_number, token_hash
 
 __all__ = [
     "ABSTAIN",
@@ -86,9 +87,11 @@ __all__ = [
     "read_lines",
     "read_threshold",
     "reasons",
+    "replace_slip",
     "runners_up",
     "shares_of",
     "shortfalls",
+    "slip_number",
     "to_text",
     "token_hash",
     "told_missed",

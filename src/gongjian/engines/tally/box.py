@@ -24,7 +24,7 @@ from typing import Any, Protocol, TypeVar
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.tally.model import Ballot, Question, check_ballot, is_valid
 from gongjian.engines.tally.roll import Roll
-from gongjian.engines.tally.tokens import token_hash
+from gongjian.engines.tally.tokens import HASH_LENGTH, slip_mark, token_hash
 
 BOX_FORMAT = "gongjian-box/2"
 
@@ -91,15 +91,34 @@ def issue(box: Box, *, token_hashes: Iterable[str] = (), papers: int = 0) -> Box
     )
 
 
+def replace_slip(box: Box, *, number: str, by: str) -> Box:
+    """Make the unspent token of a slip void and put another one's hash in its place; as many ballots are out as before.
+
+    `number` stands on the slip. Raises EngineInputError when that token has voted, or no slip has the number.
+    """
+    if not box.is_open or box.has_papers:
+        raise EngineInputError("投票已经结束，或纸票已经开箱清点，不能再补发。")
+    mark = slip_mark(box.salt, number)
+    if any(hashed[HASH_LENGTH:] == mark for hashed in box.spent):
+        raise EngineInputError("这张票已经投过了，不能补发。")
+    lost = [hashed for hashed in box.unspent if hashed[HASH_LENGTH:] == mark]
+    if len(lost) != 1 or by in (*box.unspent, *box.spent):
+        raise EngineInputError("没有这个票号。请照存根上的 8 位字母和数字再输一次；没有存根的不能补发。")
+    left = (hashed for hashed in box.unspent if hashed != lost[0])
+    return replace(box, unspent=tuple(sorted((*left, by))))
+
+
 def cast(box: Box, token: str, ballot: Ballot) -> Box:
     """Spend a token on a ballot. Raises EngineInputError with what is wrong; the box stays as it was."""
     if not box.is_open:
         raise EngineInputError("投票已经结束，不能再投。")
     hashed = token_hash(box.salt, token)
+    if hashed not in box.spent and hashed not in box.unspent:
+        hashed = hashed[:HASH_LENGTH]  # of a box opened before slips had numbers
     if hashed in box.spent:
         raise EngineInputError("这个票码已经投过票。每个票码只能投一次。")
     if hashed not in box.unspent:
-        raise EngineInputError("没有这个票码。请照票上的 12 位字母和数字再输一次。")
+        raise EngineInputError("没有这个票码，或者已经补发作废。请照票上的 12 位字母和数字再输一次。")
     check_ballot(box.question, ballot)
     place = bisect_left(box.unspent, hashed)
     return replace(

@@ -80,6 +80,14 @@ class GivenWay(models.TextChoices):
     PROXY = "proxy", _("由受托人领纸票")
 
 
+class LostFor(models.TextChoices):
+    """Why a token is replaced."""
+
+    LOST = "lost", _("丢了")
+    SPOILT = "spoilt", _("损坏、看不清")
+    SEEN = "seen", _("被别人看到了")
+
+
 class NominationKind(models.TextChoices):
     """Who put a candidate forward."""
 

@@ -14,6 +14,7 @@ from gongjian.apps.councils.choices.elections import (
     CorrectionKind,
     ElectionKind,
     GivenWay,
+    LostFor,
     NominationKind,
     TenureEnd,
 )
@@ -211,6 +212,19 @@ class GiveForm(forms.Form):
         label=_("领票人的编号"), max_length=2000, help_text=_("核对身份证和名册，例如：25，或 1-50")
     )
     way = forms.ChoiceField(label=_("怎么投"), choices=GivenWay.choices, widget=forms.RadioSelect)
+
+
+class LostForm(forms.Form):
+    """Whose token is replaced, by the number on the stub, why, and who else looked."""
+
+    number = forms.IntegerField(label=_("选民的名册编号"), min_value=1)
+    slip = forms.CharField(
+        label=_("票号"), max_length=20, help_text=_("启封存根，照选民签名旁的 8 位字母和数字。不是票码。")
+    )
+    why = forms.ChoiceField(label=_("为什么补"), choices=LostFor.choices, widget=forms.RadioSelect)
+    witness = forms.CharField(
+        label=_("和谁一起核对"), max_length=40, help_text=_("两个人一起看存根和身份证，写另一个人的姓名")
+    )
 
 
 class PapersBackForm(forms.Form):

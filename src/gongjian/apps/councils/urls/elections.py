@@ -13,6 +13,7 @@ urlpatterns = [
     path("elections/<int:election_id>/", views.show_election, name="election"),
     path("elections/<int:election_id>/roll/", views.show_roll, name="election_roll"),
     path("elections/<int:election_id>/give/", views.give_ballots, name="give_ballots"),
+    path("elections/<int:election_id>/reissue/", views.reissue_token, name="reissue_token"),
     path("elections/<int:election_id>/step/<slug:step>/", views.fill_in_step, name="fill_in_step"),
     path("elections/<int:election_id>/act/<slug:act>/", views.act_on_election, name="act_on_election"),
     path(

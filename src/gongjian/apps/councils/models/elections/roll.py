@@ -32,6 +32,8 @@ class MobileBox(OwnedModel):
 class RollEntry(OwnedModel):
     """One voter. `given` says in which way he was given a ballot, `asks_for` the mobile box he asked for.
 
+    `reissued` is how often a lost token was replaced for him.
+
     There is no moment of it: when somebody took his ballot could be held against when the box was written.
     """
 
@@ -43,6 +45,7 @@ class RollEntry(OwnedModel):
     number = models.PositiveIntegerField()
     is_struck = models.BooleanField(default=False)
     given = models.CharField(max_length=8, choices=GivenWay.choices, blank=True)
+    reissued = models.PositiveSmallIntegerField(default=0)
     asks_for = models.ForeignKey(MobileBox, on_delete=models.SET_NULL, null=True, related_name="asked_by")
 
     class Meta:

@@ -29,6 +29,7 @@ from gongjian.apps.councils.selectors.elections.rules import (
     last_day_to_list,
     last_day_to_object,
     last_day_to_post,
+    most_reissues,
     rules_of,
     term_end,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "lines_of",
     "list_elections",
     "list_roll",
+    "most_reissues",
     "open_elections",
     "options_in_words",
     "paper_name",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gongjian.apps.councils.models.elections import Election, RollCorrection, Tenure
-from gongjian.core.rules import get_rule
+from gongjian.core.rules import get_rule, rule_value
 
 KEYS = (
     "age",
@@ -16,6 +16,7 @@ KEYS = (
     "more_candidates",
     "thresholds",
     "proxies_most",
+    "reissue_most",
     "term_years",
 )
 
@@ -25,6 +26,14 @@ def rules_of(place_code: str, on: date) -> dict[str, Any]:
     rules = {key: get_rule(f"elections.{key}", on=on, place_code=place_code) for key in KEYS}
     values: dict[str, Any] = {key: rule.value for key, rule in rules.items()}
     return {**values, "citations": {key: rule.citation for key, rule in rules.items()}}
+
+
+def most_reissues(election: Election) -> int:
+    """Return how often a voter may be given another token; an election planned before that rule goes by its day."""
+    kept = election.rule.get("reissue_most")
+    if kept is None:
+        kept = rule_value("elections.reissue_most", on=election.votes_on, place_code=election.place_code)
+    return int(kept)
 
 
 def last_day_to_post(election: Election) -> date:

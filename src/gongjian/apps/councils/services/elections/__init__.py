@@ -33,6 +33,7 @@ from gongjian.apps.councils.services.elections.planning import (
     void_election,
 )
 from gongjian.apps.councils.services.elections.proxies import ProxySpec, give_proxy, revoke_proxy
+from gongjian.apps.councils.services.elections.reissuing import LostSlip, reissue_token
 from gongjian.apps.councils.services.elections.roll import (
     CorrectionSpec,
     answer_correction,
@@ -54,6 +55,7 @@ __all__ = [
     "CorrectionSpec",
     "Day",
     "ElectionSpec",
+    "LostSlip",
     "MobileBoxSpec",
     "NominationSpec",
     "PostSpec",
@@ -81,6 +83,7 @@ __all__ = [
     "post_roll",
     "read_papers",
     "recount",
+    "reissue_token",
     "render_announcement",
     "render_certificates",
     "render_report",

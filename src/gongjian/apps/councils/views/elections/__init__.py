@@ -13,7 +13,7 @@ from gongjian.apps.councils.views.elections.rows import (
     read_papers,
     revoke_proxy,
 )
-from gongjian.apps.councils.views.elections.steps import fill_in_step, give_ballots
+from gongjian.apps.councils.views.elections.steps import fill_in_step, give_ballots, reissue_token
 
 __all__ = [
     "act_on_election",
@@ -30,6 +30,7 @@ __all__ = [
     "mix_mobile_box",
     "plan_by_election",
     "read_papers",
+    "reissue_token",
     "revoke_proxy",
     "show_election",
     "show_public_election",

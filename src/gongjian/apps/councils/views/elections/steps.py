@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from gongjian.apps.councils.choices.elections import CorrectionKind, GivenWay, NominationKind
+from gongjian.apps.councils.choices.elections import CorrectionKind, GivenWay, LostFor, NominationKind
 from gongjian.apps.councils.forms.elections import (
     AskForm,
     CorrectionForm,
     DayForm,
     GiveForm,
+    LostForm,
     MobileBoxForm,
     NominationForm,
     PapersBackForm,
@@ -213,6 +214,36 @@ def _give(actor: Actor, election: Election, asked: Asked) -> list[str]:
     return services.give_ballots(actor=actor, election_id=election.pk, entries=entries, way=way)
 
 
+@allows(Right.ELECTIONS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def reissue_token(request: ActorRequest, election_id: int) -> HttpResponse:
+    """Replace a lost token; the new one is shown this once, as the answer itself."""
+    election = selectors.get_election(request.actor, election_id)
+    request.actor.require(Right.ELECTIONS_MANAGE, election.place_code)
+    form = LostForm(request.POST or None)
+    crumbs = crumbs_of(election, _("补发票码"))
+    if request.method == "POST" and form.is_valid():
+        token = attempt(form, lambda: _reissue(request.actor, election, form.cleaned_data))
+        if token is not None:
+            return slips_page(request, _slips(request, election, [token]), crumbs)
+    return form_page(
+        request,
+        form,
+        title=_("补发遗失的票码"),
+        act=_("原来的作废，补发一张"),
+        back=reverse("councils:election", args=[election_id]),
+        intro=_("每人最多补发 %(n)d 次。投过的票不能补；补了以后，原来的票码投不进去。")
+        % {"n": selectors.most_reissues(election)},
+        crumbs=crumbs,
+    )
+
+
+def _reissue(actor: Actor, election: Election, asked: Asked) -> str:
+    (entry,) = selectors.entries_numbered(election, [asked["number"]])
+    lost = services.LostSlip(number=asked["slip"], why=LostFor(asked["why"]), witness=asked["witness"])
+    return services.reissue_token(actor=actor, election_id=election.pk, entry_id=entry, lost=lost)
+
+
 def _slips(request: ActorRequest, election: Election, tokens: list[str]) -> Slips:
     address = reverse("councils:vote_in_election", args=[election.key])
     return Slips(
@@ -223,4 +254,5 @@ def _slips(request: ActorRequest, election: Election, tokens: list[str]) -> Slip
         parts=[],
         back=reverse("councils:give_ballots", args=[election.pk]),
         warning=_("离开这一页，票码就再也看不到了。打印后裁开、封好、打乱再发；一张的，请选民自己用手机扫。"),
+        has_stubs=True,
     )
