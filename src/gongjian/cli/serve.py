@@ -102,7 +102,7 @@ def _web_command(args: argparse.Namespace) -> list[str]:
         "--respawn-failed-workers": None,
     }
     flags = [str(part) for pair in options.items() for part in pair if part is not None]
-    return [sys.executable, "-m", "granian", *flags, "gongjian.config.wsgi:application"]
+    return [sys.executable, "-m", "granian", *flags, "gongjian.config.serving:application"]
 
 
 @contextmanager

@@ -18,8 +18,10 @@ def run(args: argparse.Namespace) -> int:
     from gongjian.cli import django_setup
 
     django_setup()
+    from gongjian.config.kernels import load_kernels
     from gongjian.core.jobs import run_worker
 
+    load_kernels()
     if hasattr(os, "nice"):
         os.nice(NICE)
     run_worker()

@@ -34,6 +34,9 @@ SHARED = (
 NEED_FIELDS = ("pk", "place_code", "urgency", "y", "x", *SHARED)
 RESOURCE_FIELDS = ("pk", "organisation_id", "reach_m", "published_to", "y", "x", *SHARED)
 
+AT_ONCE = 1_500
+"""Needs and resources together that are worked out within the request; more are a job for the worker."""
+
 Row = tuple[Any, ...]
 
 
@@ -76,6 +79,14 @@ def mark_of(model: type[Need] | type[Resource], key: int) -> int | None:
 def count_waiting(place_code: str, starts_on: date, ends_on: date) -> tuple[int, int]:
     """Count the needs and resources that a run would be about."""
     return _needs(place_code, starts_on, ends_on).count(), _resources(place_code, starts_on, ends_on).count()
+
+
+def are_lists_long() -> bool:
+    """Whether more is asked for and offered than a request works out by itself (AT_ONCE). Two bounded queries."""
+    found = 0
+    for model, status in ((Need, NeedStatus.OPEN), (Resource, ResourceStatus.OFFERED)):
+        found += model.objects.filter(status=status).order_by()[: AT_ONCE + 1].count()
+    return found > AT_ONCE
 
 
 def _needs(place_code: str, starts_on: date, ends_on: date) -> Any:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongjian.apps.cobuilding.choices import RunState, RunStep
 from gongjian.apps.cobuilding.models import ProposalRun, RunStanding
-from gongjian.apps.cobuilding.selectors.proposals.problem import Lists, count_waiting, read_lists
+from gongjian.apps.cobuilding.selectors.proposals.problem import AT_ONCE, Lists, count_waiting, read_lists
 from gongjian.apps.cobuilding.selectors.proposals.standing import packed
 from gongjian.apps.cobuilding.services.proposals.storing import state_figures, store_pairs, store_unmet
 from gongjian.core import audit
@@ -19,8 +19,6 @@ from gongjian.core.jobs import task
 from gongjian.engines.errors import EngineInputError
 from gongjian.engines.matching.proposal import Standing, propose
 
-AT_ONCE = 1_500
-"""Needs and resources together that are worked out within the request; more are a job for the worker."""
 MOST_DAYS = 731
 
 

@@ -1,5 +1,6 @@
 """Write what the engine says into rows: all of a new run, and after a decision only what moved."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,17 +79,20 @@ def store_moved(run: ProposalRun, loaded: Loaded, before: NDArray[np.int64]) -> 
         (row.need_id, row.resource_id): row
         for row in ProposedPair.objects.filter(run=run, need_id__in={need for need, _one in keys})
     }
-    gained, lost = set[int](), set[int]()
-    for pair, (need, resource) in zip(changed.tolist(), keys, strict=True):
-        amount, row = int(after[pair]), rows.get((need, resource))
-        (gained if amount > before[pair] else lost).add(need)
-        _write_pair(run, loaded, pair, amount, row)
+    amounts = dict(zip(keys, after[changed].tolist(), strict=True))
+    more = (after > before)[changed].tolist()
+    gained = {need for (need, _one), is_more in zip(keys, more, strict=True) if is_more}
+    known = [row for key, row in rows.items() if key in amounts and row.status != PairStatus.ACCEPTED]
+    _change_pairs(known, amounts)
+    _add_pairs(
+        run, loaded, [pair for pair, key in zip(changed.tolist(), keys, strict=True) if key not in rows]
+    )
     _store_short(run, loaded, sorted({int(standing.pairs.need[pair]) for pair in changed}))
     RunStanding.objects.filter(run=run).update(state=pack_state(standing))
     state_figures(run, standing)
     run.version += 1
     run.save(update_fields=["served", "levels", "version"])
-    return Moved(tuple(sorted(gained)), tuple(sorted(lost - gained)))
+    return Moved(tuple(sorted(gained)), tuple(sorted({need for need, _one in keys} - gained)))
 
 
 def _keys(loaded: Loaded, pairs: NDArray[np.int64]) -> list[tuple[int, int]]:
@@ -100,25 +104,36 @@ def _keys(loaded: Loaded, pairs: NDArray[np.int64]) -> list[tuple[int, int]]:
     return list(zip(needs.tolist(), resources.tolist(), strict=True))
 
 
-def _write_pair(run: ProposalRun, loaded: Loaded, pair: int, amount: int, row: ProposedPair | None) -> None:
-    """Create, change or take away the row of a pair; an accepted one stands."""
-    if row is not None and row.status == PairStatus.ACCEPTED:
-        return
-    if not amount:
-        if row is not None:
-            row.delete()
-        return
-    if row is None:
-        columns, need = loaded.standing.columns, int(loaded.standing.pairs.need[pair])
-        row = ProposedPair(
-            run=run,
-            place_code=columns.communities[columns.community[need]],
-            need_id=int(loaded.needs[need]),
-            resource_id=int(loaded.resources[loaded.standing.pairs.resource[pair]]),
-            distance_m=int(loaded.standing.pairs.metres[pair]),
-        )
-    row.quantity, row.is_new = amount, True
-    row.save()
+def _change_pairs(rows: list[ProposedPair], amounts: Mapping[tuple[int, int], int]) -> None:
+    """Give rows the amounts of their pairs; one without any goes. Two queries, however many moved."""
+    for row in rows:
+        row.quantity, row.is_new = amounts[row.need_id, row.resource_id], True
+    ProposedPair.objects.filter(pk__in=[row.pk for row in rows if not row.quantity]).delete()
+    kept = [row for row in rows if row.quantity]
+    ProposedPair.objects.bulk_update(kept, ["quantity", "is_new"], batch_size=BATCH)
+
+
+def _add_pairs(run: ProposalRun, loaded: Loaded, pairs: list[int]) -> None:
+    """Write rows for pairs that had none and carry something now."""
+    standing, amounts = loaded.standing, loaded.standing.amounts()
+    columns = standing.columns
+    needs, givers = standing.pairs.need[pairs].tolist(), standing.pairs.resource[pairs].tolist()
+    ProposedPair.objects.bulk_create(
+        (
+            ProposedPair(
+                run=run,
+                place_code=columns.communities[columns.community[need]],
+                need_id=int(loaded.needs[need]),
+                resource_id=int(loaded.resources[giver]),
+                quantity=int(amounts[pair]),
+                distance_m=int(standing.pairs.metres[pair]),
+                is_new=True,
+            )
+            for pair, need, giver in zip(pairs, needs, givers, strict=True)
+            if amounts[pair]
+        ),
+        batch_size=BATCH,
+    )
 
 
 def _store_short(run: ProposalRun, loaded: Loaded, needs: list[int]) -> None:
