@@ -1,12 +1,13 @@
 """Pages of a long list: counts that stop at the bound, and rows read once."""
 
 import pytest
+from django.db.models import Q
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from gongjian.apps.places.models import Place
 from gongjian.core import listing
-from gongjian.core.listing import counts_of, page_of, rows_between
+from gongjian.core.listing import counts_at_once, counts_of, page_of, rows_between
 
 BOUND = 4
 
@@ -47,6 +48,15 @@ def test_several_counts_are_one_query_and_nothing_is_nothing(places, django_asse
         found = counts_of(
             {"all": places, "some": places.filter(code__lt="5103"), "none": places.filter(pk__in=[])}
         )
+
+    assert found == {"all": BOUND + 1, "some": 3, "none": 0}
+
+
+def test_counts_at_once_are_those_of_each_in_one_reading(places, django_assert_num_queries):
+    conditions = {"all": Q(), "some": Q(code__lt="5103"), "none": Q(pk__in=[])}
+
+    with django_assert_num_queries(1):
+        found = counts_at_once(places, conditions)
 
     assert found == {"all": BOUND + 1, "some": 3, "none": 0}
 

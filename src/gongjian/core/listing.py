@@ -83,6 +83,17 @@ def counts_of(querysets: Mapping[str, models.QuerySet[Any]]) -> dict[str, int]:
     return {name: found.get(f"count_of_{name}", 0) for name in querysets}
 
 
+def counts_at_once(rows: models.QuerySet[Any], conditions: Mapping[str, models.Q]) -> dict[str, int]:
+    """Count the rows that fit each condition as `counts_of` does, but by reading `rows` once for all of them.
+
+    For rows that no index finds, such as those of a search by words: looking for each condition by itself would read the
+    table as often as there are conditions.
+    """
+    counts = {f"count_of_{name}": Count("pk", filter=condition) for name, condition in conditions.items()}
+    found = rows.order_by().aggregate(**counts)
+    return {name: min(found[f"count_of_{name}"], COUNT_BOUND + 1) for name in conditions}
+
+
 def rows_between(queryset: models.QuerySet[Any], start: int, stop: int) -> models.QuerySet[Any]:
     """Keep the rows from `start` to `stop`: bare keys are sorted, and only the kept rows are read whole.
 

@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from gongjian.apps.cobuilding.choices import DeliveryStatus, NeedStatus
 from gongjian.apps.cobuilding.models import Agreement, AgreementLine, Delivery, Need
+from gongjian.apps.cobuilding.selectors import network
 from gongjian.apps.cobuilding.selectors.network import (
     MOST_DRAWN,
     Pair,
+    Width,
     days_to_agreement,
     draw_network,
     list_pairs,
+    width_of,
 )
 from gongjian.apps.cobuilding.selectors.report import report_body
 from gongjian.apps.cobuilding.services.report import compose_year_report
@@ -106,6 +109,24 @@ def test_a_pair_counts_only_what_was_confirmed_in_the_year() -> None:
     assert list_pairs(make_actor(Role.OFFICE, OTHER_COUNTY), STREET, YEAR) == []
 
 
+def test_a_long_list_keeps_the_pairs_that_gave_most_and_counts_all(monkeypatch) -> None:
+    monkeypatch.setattr(network, "MOST_PAIRS", 2)
+    quiet, busy, signing = make_unit("甲校"), make_unit("乙行"), make_unit("丙院")
+    agree(quiet)
+    for _ in range(2):
+        agree(signing)
+    for times, code in ((1, HERE), (3, COMMUNITIES[1])):
+        row = agree(busy, code)
+        for _ in range(times):
+            give(row)
+
+    pairs, width = list_pairs(SYSTEM, STREET, YEAR), width_of(SYSTEM, STREET, YEAR)
+
+    assert [(pair.place_code, pair.deliveries) for pair in pairs] == [(COMMUNITIES[1], 3), (HERE, 1)]
+    assert width == Width(places=2, units=3, pairs=4)
+    assert [pair.unit_name for pair in list_pairs(SYSTEM, HERE, YEAR)] == ["乙行", "丙院"]
+
+
 def test_what_ended_before_the_year_is_out_and_what_ends_in_it_in() -> None:
     unit = make_unit()
     agree(
@@ -153,6 +174,9 @@ def test_figures_of_needs_partners_and_days() -> None:
 
     assert found == {"needs_met": 50, "partners": 3, "days_to_agreement": Fraction(50, 4)}
     assert days_to_agreement(SYSTEM, STREET, YEAR) == 10
+    AgreementLine.objects.filter(agreement__organisation=bank).first().delete()
+    AgreementLine.objects.filter(agreement__organisation=bank).first().delete()
+    assert days_to_agreement(SYSTEM, STREET, YEAR) == 15
 
 
 def test_the_report_quotes_its_figures_and_is_clean_when_checked() -> None:

@@ -7,8 +7,6 @@ from typing import Any
 from django.db.models import (
     Case,
     Exists,
-    F,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -16,32 +14,16 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from gongjian.apps.cobuilding.choices import NeedStatus
 from gongjian.apps.cobuilding.models import Agreement, AgreementLine, Need
+from gongjian.apps.cobuilding.selectors.days import DAYS_TO_AGREEMENT
 from gongjian.core.figures import Period
 from gongjian.core.registry import Indicator, RowView, register
 
 Params = Mapping[str, Any]
 DUE = (NeedStatus.OPEN, NeedStatus.AGREED, NeedStatus.MET, NeedStatus.RAISED, NeedStatus.EXPIRED)
-
-
-class DaysBetween(Func):
-    """Whole days from the second date to the first, in both databases."""
-
-    output_field = IntegerField()
-    template, arg_joiner = "(%(expressions)s)", " - "
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        """Count days by their Julian numbers, since SQLite keeps dates as text."""
-        counted = self.copy()
-        counted.set_source_expressions(
-            [Func(one, function="julianday") for one in self.get_source_expressions()]
-        )
-        template = "CAST(ROUND(%(expressions)s) AS INTEGER)"
-        return super(DaysBetween, counted).as_sql(compiler, connection, template=template, **context)
 
 
 def _due(period: Period, params: Params) -> QuerySet[Any]:
@@ -57,8 +39,7 @@ def _days(period: Period, params: Params) -> QuerySet[Any]:
     rows = AgreementLine.objects.filter(agreement__signed_on__range=(period.first_on, period.last_on))
     if params.get("unit"):
         rows = rows.filter(agreement__organisation_id=int(params["unit"]))
-    days = DaysBetween(F("agreement__signed_on"), TruncDate("need__made_at"))
-    return rows.annotate(numerator=days, denominator=Value(1))
+    return rows.annotate(numerator=DAYS_TO_AGREEMENT, denominator=Value(1))
 
 
 def _partners(period: Period, params: Params) -> QuerySet[Any]:

@@ -100,6 +100,9 @@ class Agreement(OfBothSides):
             models.Index(fields=["organisation", "status"], name="cobuilding_agreement_unit"),
             models.Index(fields=["place_code", "status", "ends_on"], name="cobuilding_agreement_place"),
             models.Index(fields=["signed_on", "place_code"], name="cobuilding_agreement_signed"),
+            models.Index(
+                fields=["organisation", "place_code", "signed_on"], name="cobuilding_agreement_pair"
+            ),
             models.Index(fields=["status", "ends_on"], name="cobuilding_agreement_due"),
         )
         constraints = (

@@ -14,7 +14,7 @@ from gongjian.apps.cobuilding.models import Need, NeedHousehold, Resource
 from gongjian.apps.cobuilding.selectors.amounts import with_asked, with_open
 from gongjian.core.access import Actor, OwnedQuerySet, Right, prefix_range
 from gongjian.core.errors import NotFound
-from gongjian.core.listing import counts_of
+from gongjian.core.listing import counts_at_once, counts_of
 from gongjian.core.rules import rule_value
 
 RENEWAL_DAYS = "cobuilding.renewal_notice_days"
@@ -109,8 +109,13 @@ def resource_condition(view: str, until: date) -> Q:
     }.get(view, Q())
 
 
-def count_views(rows: OwnedQuerySet, conditions: Mapping[str, Q]) -> dict[str, int]:
-    """Count what each saved view keeps, no further than one past the bound of counts; one query."""
+def count_views(rows: OwnedQuerySet, conditions: Mapping[str, Q], *, has_words: bool) -> dict[str, int]:
+    """Count what each saved view keeps, no further than one past the bound of counts; one query.
+
+    Rows narrowed by words (`has_words`) are read once for all views, the others a view at a time by their indexes.
+    """
+    if has_words:
+        return counts_at_once(rows, conditions)
     return counts_of({name: rows.filter(condition) for name, condition in conditions.items()})
 
 

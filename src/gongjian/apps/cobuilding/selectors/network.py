@@ -4,20 +4,23 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
+from statistics import mean
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from gongjian.apps.cobuilding.choices import DeliveryStatus
 from gongjian.apps.cobuilding.models import Agreement, AgreementLine, Delivery
+from gongjian.apps.cobuilding.selectors.days import WAIT_FOR_AGREEMENT
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import Actor, prefix_range
 from gongjian.core.figures import Period
 from gongjian.core.maps import MapItem, Picture, draw_map
 
+KEY = ("place_code", "organisation_id")
 MOST_PAIRS = 200
 MOST_DRAWN = 24
 ROW, TOP, LEFT, RIGHT, WIDTH = 30, 20, 128, 232, 360
@@ -84,40 +87,72 @@ def year_of(year: int) -> Period:
 
 
 def list_pairs(actor: Actor, place_code: str, year: int) -> list[Pair]:
-    """List all pairs of a place whose agreements were in force in a year, those that gave most first. Three queries."""
+    """List the pairs of a place whose agreements were in force in a year, those that gave most first.
+
+    MOST_PAIRS at most: those with most deliveries, then those with most agreements. Four queries.
+    """
+    rows, period = _in_force(actor, place_code, year), year_of(year)
+    given = _given(rows, period)
+    signed = rows.values(*KEY, "organisation__name").annotate(count=Count("pk"))
+    giving = signed.filter(
+        place_code__in={code for code, _unit in given}, organisation_id__in={unit for _code, unit in given}
+    )
+    most = signed.order_by("-count", *KEY)[:MOST_PAIRS] if len(given) < MOST_PAIRS else []
+    found = {(row["place_code"], row["organisation_id"]): row for row in (*giving, *most)}
+    names = names_of({code for code, _unit in found})
+    pairs = [
+        Pair(
+            code, names.get(code, code), unit, row["organisation__name"], row["count"],
+            *given.get((code, unit), (0, 0, 0)),
+        )
+        for (code, unit), row in found.items()
+    ]  # fmt: skip
+    pairs.sort(key=lambda pair: (-pair.deliveries, -pair.agreements, pair.place_code, pair.unit_id))
+    return pairs[:MOST_PAIRS]
+
+
+@dataclass(frozen=True)
+class Width:
+    """How many communities, units and pairs of them build together."""
+
+    places: int
+    units: int
+    pairs: int
+
+
+def width_of(actor: Actor, place_code: str, year: int) -> Width:
+    """Count the communities, the units and the pairs of a place whose agreements were in force in a year. Two queries."""
+    rows = _in_force(actor, place_code, year)
+    found = rows.aggregate(
+        places=Count("place_code", distinct=True), units=Count("organisation_id", distinct=True)
+    )
+    return Width(found["places"], found["units"], rows.values(*KEY).distinct().count())
+
+
+def _in_force(actor: Actor, place_code: str, year: int) -> QuerySet[Any]:
+    """Keep the agreements of a place that were signed by the end of a year and not over before it."""
     period = year_of(year)
     rows = Agreement.objects.visible_to(actor).filter(
         prefix_range("place_code", place_code), signed_on__lte=period.last_on
     )
-    rows = rows.filter(
-        Q(ended_on__isnull=True, ends_on__gte=period.first_on) | Q(ended_on__gte=period.first_on)
-    )
-    signed = rows.order_by().values("place_code", "organisation_id", "organisation__name")
-    found = list(signed.annotate(count=Count("pk")))
-    given = _given(rows.order_by(), period)
-    names = names_of({row["place_code"] for row in found})
-    pairs = [
-        Pair(
-            row["place_code"],
-            names.get(row["place_code"], row["place_code"]),
-            row["organisation_id"],
-            row["organisation__name"],
-            row["count"],
-            *given.get((row["place_code"], row["organisation_id"]), (0, 0, 0)),
-        )
-        for row in found
-    ]
-    return sorted(pairs, key=lambda pair: (-pair.deliveries, -pair.agreements, pair.place_code, pair.unit_id))
+    lasting = Q(ended_on__isnull=True, ends_on__gte=period.first_on) | Q(ended_on__gte=period.first_on)
+    return rows.filter(lasting).order_by()
 
 
 def _given(agreements: QuerySet[Any], period: Period) -> dict[tuple[str, int], tuple[int, int, int]]:
+    """Add up what the pairs that gave most often gave: deliveries, minutes, cents."""
     lines = Delivery.objects.filter(
         line__agreement__in=agreements,
         status=DeliveryStatus.CONFIRMED,
         on__range=(period.first_on, period.last_on),
     )
-    by_pair = lines.order_by().values_list("line__agreement__place_code", "line__agreement__organisation_id")
-    summed = by_pair.annotate(Count("pk"), Sum("minutes"), Sum("value_cents"))
+    by_pair = [f"line__agreement__{name}" for name in KEY]
+    summed = (
+        lines.order_by()
+        .values_list(*by_pair)
+        .annotate(count=Count("pk"), minutes_=Sum("minutes"), cents=Sum("value_cents"))
+        .order_by("-count", *by_pair)[:MOST_PAIRS]
+    )
     return {(code, unit): (count, minutes or 0, cents or 0) for code, unit, count, minutes, cents in summed}
 
 
@@ -169,30 +204,33 @@ def _short(name: str) -> str:
 
 
 def days_to_agreement(actor: Actor, place_code: str, year: int) -> float | None:
-    """Return the median of days from a need's entry to its signature, of lines signed in a year; None without any."""
+    """Return the median of days from a need's entry to its signature, of lines signed in a year; None without any.
+
+    Days are those of the office's zone. Two queries, for the number of lines and for the one or two in the middle.
+    """
     period = year_of(year)
     rows = AgreementLine.objects.visible_to(actor).filter(
         prefix_range("agreement__place_code", place_code),
         agreement__signed_on__range=(period.first_on, period.last_on),
     )
-    moments = rows.values_list("agreement__signed_on", "need__made_at")
-    days = [(signed_on - made_at.date()).days for signed_on, made_at in moments]
-    return median(days) if days else None
+    if not (count := rows.count()):
+        return None
+    ordered = rows.order_by(WAIT_FOR_AGREEMENT).values_list("agreement__signed_on", "need__made_at")
+    middle = ordered[(count - 1) // 2 : count // 2 + 1]
+    return mean((signed_on - localdate(made_at)).days for signed_on, made_at in middle)
 
 
 def map_of(actor: Actor, place_code: str, year: int) -> Picture | None:
-    """Draw where what was agreed in a year is needed; None when no need says where."""
+    """Draw where what was agreed in a year is needed, as far as the latest MOST_PAIRS agreements go; None when no need says where. Two queries."""
     period = year_of(year)
-    rows = (
-        AgreementLine.objects.visible_to(actor)
-        .filter(
-            prefix_range("agreement__place_code", place_code),
-            agreement__signed_on__range=(period.first_on, period.last_on),
-            need__latitude__isnull=False,
-            need__longitude__isnull=False,
-        )
-        .select_related("need", "agreement__organisation")
+    located = AgreementLine.objects.filter(need__latitude__isnull=False, need__longitude__isnull=False)
+    signed = Agreement.objects.visible_to(actor).filter(
+        Exists(located.filter(agreement=OuterRef("pk"))),
+        prefix_range("place_code", place_code),
+        signed_on__range=(period.first_on, period.last_on),
     )
+    latest = list(signed.order_by("-signed_on", "-pk").values_list("pk", flat=True)[:MOST_PAIRS])
+    rows = located.filter(agreement_id__in=latest).select_related("need", "agreement__organisation")
     items = [
         MapItem(
             str(line.pk),

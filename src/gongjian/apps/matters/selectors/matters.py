@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from gongjian.apps.matters.models import Assignment, Matter, MatterPhoto, Mediat
 from gongjian.apps.matters.selectors.hands import in_hand, sees_by_unit
 from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
-from gongjian.core.listing import COUNT_BOUND, counts_of
+from gongjian.core.listing import counts_at_once, counts_of
 from gongjian.core.rules import rule_value
 from gongjian.core.workdays import end_of
 
@@ -128,9 +128,7 @@ def count_each(actor: Actor, rows: OwnedQuerySet, conditions: Mapping[str, Q]) -
     """
     if not sees_by_unit(actor):
         return counts_of({name: rows.filter(condition) for name, condition in conditions.items()})
-    counts = {f"count_of_{name}": Count("pk", filter=condition) for name, condition in conditions.items()}
-    found = rows.order_by().aggregate(**counts)
-    return {name: min(found[f"count_of_{name}"], COUNT_BOUND + 1) for name in conditions}
+    return counts_at_once(rows, conditions)
 
 
 def count_views(actor: Actor, rows: OwnedQuerySet, view: str, now: datetime) -> Mapping[str, int]:

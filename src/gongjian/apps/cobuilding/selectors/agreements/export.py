@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjian.apps.cobuilding.models import AgreementLine, Delivery
 from gongjian.apps.cobuilding.selectors.agreements.lines import counted
 from gongjian.core.access import OwnedQuerySet
+from gongjian.core.errors import Conflict
 from gongjian.readers.sheets import CellValue, SheetData
 
 MOST_ROWS = 10_000
@@ -17,7 +18,10 @@ AT_A_TIME = 1000
 
 
 def agreements_sheet(rows: OwnedQuerySet) -> SheetData:
-    """Write one row a line of the agreements, so that promised and delivered stand beside each other."""
+    """Write one row a line of the agreements, so that promised and delivered stand beside each other.
+
+    Raises Conflict where there are more than MOST_ROWS, so that nobody adds up a part for the whole.
+    """
     header = (
         _("编号"),
         _("名称"),
@@ -41,7 +45,7 @@ def agreements_sheet(rows: OwnedQuerySet) -> SheetData:
 
 
 def _agreement_rows(lines: QuerySet[Any]) -> Iterator[tuple[CellValue, ...]]:
-    for line in lines[:MOST_ROWS].iterator(AT_A_TIME):
+    for line in _whole(lines).iterator(AT_A_TIME):
         agreement = line.agreement
         yield (
             agreement.number,
@@ -86,7 +90,7 @@ def deliveries_sheet(rows: OwnedQuerySet) -> SheetData:
 def _delivery_rows(rows: OwnedQuerySet) -> Iterator[tuple[CellValue, ...]]:
     delivery: Delivery
     today = timezone.localdate()
-    for delivery in rows[:MOST_ROWS].iterator(AT_A_TIME):
+    for delivery in _whole(rows).iterator(AT_A_TIME):
         line, agreement = delivery.line, delivery.line.agreement
         yield (
             delivery.on,
@@ -104,3 +108,11 @@ def _delivery_rows(rows: OwnedQuerySet) -> Iterator[tuple[CellValue, ...]]:
             delivery.unit_quantity,
             delivery.words,
         )
+
+
+def _whole(rows: QuerySet[Any]) -> QuerySet[Any]:
+    if len(rows.order_by().values_list("pk")[: MOST_ROWS + 1]) > MOST_ROWS:
+        raise Conflict(
+            _("这张清单超过 %(n)s 条。请先按单位、年度或状态筛选，分几次导出。") % {"n": f"{MOST_ROWS:,}"}
+        )
+    return rows

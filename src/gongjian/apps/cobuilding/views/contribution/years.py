@@ -73,14 +73,15 @@ def show_unit(request: ActorRequest, organisation_id: int) -> HttpResponse:
     year = year_of(request)
     places = reads.places_of_unit(actor, unit.pk)
     place = place_of(request) if request.GET.get("place") or len(places) != 1 else places[0]
+    names = names_of([*places, place])
     key: dict[str, Any] = {"place_code": place, "organisation_id": unit.pk, "year": year}
     rows = reads.list_entries(actor, organisation_id=unit.pk, place_code=place)
     context = {
         "unit": unit,
         "year": year,
         "place": place,
-        "place_name": names_of([place]).get(place, ""),
-        "places": [(code, names_of(places).get(code, code)) for code in places],
+        "place_name": names.get(place, ""),
+        "places": [(code, names.get(code, code)) for code in places],
         "figures": reads.figures_of_year(actor, **key),
         "pledge": (pledge := reads.pledge_of(actor, **key)),
         "kept": reads.kept_of(pledge) if pledge else [],
