@@ -122,4 +122,4 @@ def test_the_pages_show_both_numbers_and_what_each_side_may_do(cast, sign_in):
     assert "社区记 3 场，单位说 5 场" in page
     community.post(reverse("cobuilding:uphold_count", args=[delivery.pk]), {"uphold-reason": "核过"})
     listed = community.get(reverse("cobuilding:deliveries")).content.decode()
-    assert "单位说 5" in listed and "有异议，社区维持" in listed
+    assert "单位说 5" in listed and "社区已计数" in listed and "有异议，社区维持" in listed

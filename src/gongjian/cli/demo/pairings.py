@@ -99,7 +99,13 @@ def _drink_tea(demo: Demo, hospital: Organisation, school: Organisation) -> None
 
 
 def _say(actor: Actor, party: TeaParty, unit: Organisation, text: str) -> int:
-    return services.write_opinion(actor=actor, tea_party_id=party.pk, organisation_id=unit.pk, text=text).pk
+    return services.write_opinion(
+        actor=actor,
+        tea_party_id=party.pk,
+        organisation_id=unit.pk,
+        text=text,
+        said_by=f"{unit.name}联络员",
+    ).pk
 
 
 def _answer(demo: Demo, said: list[int]) -> None:

@@ -50,5 +50,9 @@ def make_party(actor: Actor, year: int = 2026, on: date = TODAY) -> TeaParty:
 def make_opinion(actor: Actor, party: TeaParty, unit: Organisation, text: str = "") -> UnitOpinion:
     """What a unit says there."""
     return services.write_opinion(
-        actor=actor, tea_party_id=party.pk, organisation_id=unit.pk, text=text or "门口停车太乱，请划出通道"
+        actor=actor,
+        tea_party_id=party.pk,
+        organisation_id=unit.pk,
+        text=text or "门口停车太乱，请划出通道",
+        said_by="办公室主任",
     )

@@ -77,6 +77,14 @@ class OpinionOutcome(models.TextChoices):
     NOT_NOW = "not_now", _("暂不能办")
 
 
+class ReplyMeans(models.TextChoices):
+    """By what means a unit without an account told the community its word."""
+
+    PHONE = "phone", _("电话")
+    PAPER = "paper", _("纸质")
+    SPOKEN = "spoken", _("当面")
+
+
 class OpinionStepKind(models.TextChoices):
     """What happened to an opinion."""
 

@@ -4,25 +4,22 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.apps.cobuilding.choices.pairings import VISITS_OF, OpinionOutcome, PairingKind, VisitKind
+from gongjian.apps.cobuilding.choices.pairings import (
+    VISITS_OF,
+    OpinionOutcome,
+    PairingKind,
+    ReplyMeans,
+    VisitKind,
+)
+from gongjian.apps.cobuilding.forms.fields import area, day, hour
 from gongjian.apps.cobuilding.models import Pairing, TeaPartySeat
-from gongjian.apps.cobuilding.services.pairings import PairingSpec, PartySpec, VisitSpec
+from gongjian.apps.cobuilding.services.pairings import PairingSpec, PartySpec, Reported, VisitSpec
 from gongjian.apps.parties.forms.pick import ActorForm, OrganisationField
 from gongjian.apps.parties.models import User
 from gongjian.core.forms import offer
-
-TIME = forms.TimeInput(attrs={"type": "time"})
-
-
-class Day(forms.DateInput):
-    """The browser's own picker of a day."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class PairingForm(ActorForm):
@@ -39,9 +36,9 @@ class PairingForm(ActorForm):
         help_text=_("“联户共建”写哪栋楼，“联手共促”写积极分子是谁。单位看不到。"),
     )
     leader = forms.CharField(label=_("社区联系人"), required=False, max_length=40)
-    purpose = forms.CharField(label=_("结对做什么"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-    starts_on = forms.DateField(label=_("从哪天起"), widget=Day())
-    ends_on = forms.DateField(label=_("到哪天止"), widget=Day())
+    purpose = area(_("结对做什么"), 300, 2)
+    starts_on = day(_("从哪天起"))
+    ends_on = day(_("到哪天止"))
 
     def spec(self, place_code: str) -> PairingSpec:
         """Return what the service takes."""
@@ -53,11 +50,9 @@ class VisitForm(forms.Form):
     """What was done on a day: made for a phone, four things."""
 
     kind = forms.ChoiceField(label=_("做了什么"), widget=forms.RadioSelect)
-    on = forms.DateField(label=_("哪天"), widget=Day())
+    on = day(_("哪天"))
     people = forms.IntegerField(label=_("几个人参加"), min_value=1, max_value=9999, initial=2)
-    words = forms.CharField(
-        label=_("说了什么、办了什么"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    words = area(_("说了什么、办了什么"), 500, 3)
 
     def __init__(self, pairing: Pairing, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,8 +84,8 @@ class TeaPartyForm(forms.Form):
     """When and where, and which year is reported on."""
 
     year = forms.IntegerField(label=_("汇报哪一年"), min_value=2000, max_value=2100)
-    on = forms.DateField(label=_("哪天开"), widget=Day())
-    starts_at = forms.TimeField(label=_("几点"), required=False, widget=TIME)
+    on = day(_("哪天开"))
+    starts_at = hour(_("几点"), required=False)
     venue = forms.CharField(label=_("在哪里开"), required=False, max_length=120)
 
     def spec(self, place_code: str) -> PartySpec:
@@ -118,13 +113,21 @@ class AttendanceForm(forms.Form):
 
 
 class OpinionForm(forms.Form):
-    """What a unit says."""
+    """What a unit says; the community that writes it down names who said it, and when."""
 
     organisation_id = forms.TypedChoiceField(label=_("哪个单位"), coerce=int)
-    text = forms.CharField(label=_("意见"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    text = area(_("意见"), 500, 3)
+    said_by = forms.CharField(
+        label=_("单位谁说的"), required=False, max_length=60, help_text=_("姓名和职务。")
+    )
+    said_on = day(_("哪天说的"), required=False)
 
-    def __init__(self, seats: list[TeaPartySeat], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, seats: list[TeaPartySeat], *args: Any, is_by_desk: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not is_by_desk:
+            del self.fields["said_by"], self.fields["said_on"]
         chosen = [(seat.organisation_id, str(seat.organisation)) for seat in seats]
         offer(self, "organisation_id", chosen)
 
@@ -133,7 +136,7 @@ class AssignForm(forms.Form):
     """Who answers, by when."""
 
     owner_id = forms.TypedChoiceField(label=_("由谁答复"), coerce=int)
-    due_on = forms.DateField(label=_("哪天前答复"), widget=Day())
+    due_on = day(_("哪天前答复"))
 
     def __init__(self, people: list[User], due_on: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"due_on": due_on}})
@@ -146,10 +149,8 @@ class AnswerForm(forms.Form):
     outcome = forms.TypedChoiceField(
         label=_("结果"), choices=OpinionOutcome.choices, coerce=OpinionOutcome, widget=forms.RadioSelect
     )
-    answer = forms.CharField(label=_("答复"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-    planned_on = forms.DateField(
-        label=_("计划哪天前办成"), required=False, widget=Day(), help_text=_("选“列入计划”才填。")
-    )
+    answer = area(_("答复"), 500, 3)
+    planned_on = day(_("计划哪天前办成"), required=False, help_text=_("选“列入计划”才填。"))
 
 
 class ReplyForm(forms.Form):
@@ -158,3 +159,21 @@ class ReplyForm(forms.Form):
     words = forms.CharField(
         label=_("单位的话"), required=False, max_length=300, help_text=_("不满意的，写明哪里不满意。")
     )
+
+
+class ReportedForm(forms.Form):
+    """What a unit without an account says of the answer, as it was told to the community."""
+
+    means = forms.TypedChoiceField(
+        label=_("怎么答复的"), choices=ReplyMeans.choices, coerce=ReplyMeans, widget=forms.RadioSelect
+    )
+    said_by = forms.CharField(label=_("单位谁说的"), max_length=60, help_text=_("姓名和职务。"))
+    said_on = day(_("哪天说的"), initial=timezone.localdate)
+    words = area(
+        _("单位的话"), 300, 2, required=False, help_text=_("不满意的，写明哪里不满意；纸件写明存在哪里。")
+    )
+
+    def reported(self) -> dict[str, Any]:
+        """Return what the service takes: the words, and how they came."""
+        asked = dict(self.cleaned_data)
+        return {"words": asked.pop("words"), "reported": Reported(**asked)}

@@ -13,6 +13,7 @@ from gongjian.apps.cobuilding.choices.pairings import (
     OpinionStepKind,
     PairingKind,
     PartyStatus,
+    ReplyMeans,
     VisitKind,
 )
 from gongjian.core.access import Actor, OwnedModel, OwnedQuerySet, Right
@@ -203,6 +204,7 @@ class TeaPartySeat(OwnedModel):
 class UnitOpinion(OwnedModel):
     """What a unit said of the community's work, and its way to an end: owner, day, answer, the unit's own word.
 
+    Where the community wrote it down, `said_by` and `said_on` are who of the unit said it, and when.
     `due_on` is the day the answer in force is owed by; `answered_on` the day of the last answer, `first_due_on` and
     `first_answered_on` those that count for 'in time'.
     """
@@ -214,6 +216,8 @@ class UnitOpinion(OwnedModel):
     organisation = models.ForeignKey("parties.Organisation", on_delete=models.PROTECT, related_name="+")
     party = models.ForeignKey(TeaParty, on_delete=models.CASCADE, related_name="opinions")
     text = models.CharField(_("意见"), max_length=500)
+    said_by = models.CharField(_("单位谁说的"), max_length=60, blank=True)
+    said_on = models.DateField(_("哪天说的"), null=True, blank=True)
     status = models.CharField(max_length=10, choices=OpinionStatus.choices, default=OpinionStatus.RECORDED)
     owner = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField(_("哪天前答复"), null=True, blank=True)
@@ -252,7 +256,10 @@ class UnitOpinion(OwnedModel):
 
 
 class OpinionStep(OwnedModel):
-    """One step of an opinion's way, with its words; both sides see it."""
+    """One step of an opinion's way, with its words; both sides see it.
+
+    `means`, `said_by` and `said_on` are of the word of a unit without an account, as the community wrote it down.
+    """
 
     view_right = Right.COBUILDING_VIEW
     scope_field = "opinion__place_code"
@@ -261,6 +268,9 @@ class OpinionStep(OwnedModel):
     opinion = models.ForeignKey(UnitOpinion, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=14, choices=OpinionStepKind.choices)
     words = models.CharField(max_length=500, blank=True)
+    means = models.CharField(_("怎么答复的"), max_length=8, choices=ReplyMeans.choices, blank=True)
+    said_by = models.CharField(_("单位谁说的"), max_length=60, blank=True)
+    said_on = models.DateField(_("哪天说的"), null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey("parties.User", on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()

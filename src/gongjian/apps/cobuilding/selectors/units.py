@@ -1,6 +1,7 @@
 """For which units a person may speak, and for whose place he keeps the lists."""
 
 from gongjian.apps.parties.models import Organisation
+from gongjian.apps.parties.selectors import holders_of
 from gongjian.core.access import Actor, Right
 
 
@@ -12,9 +13,14 @@ def own_unit_ids(actor: Actor) -> tuple[int, ...]:
     return tuple(sorted(units))
 
 
-def speaks_for(actor: Actor, organisation_id: int) -> bool:
+def speaks_for(actor: Actor, organisation_id: int | None) -> bool:
     """Say whether a person speaks for a unit; the system does for all."""
     return actor.is_system or organisation_id in own_unit_ids(actor)
+
+
+def has_account(organisation_id: int) -> bool:
+    """Say whether anybody may speak for a unit in its own corner."""
+    return bool(holders_of(Right.COBUILDING_OFFER, unit_ids=[organisation_id]))
 
 
 def own_units(actor: Actor) -> list[Organisation]:

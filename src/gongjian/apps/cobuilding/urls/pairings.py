@@ -25,5 +25,6 @@ urlpatterns = [
     path("parties/opinions/<int:unit_opinion_id>/answer/", opinions.answer_opinion, name="answer_opinion"),
     path("parties/opinions/<int:unit_opinion_id>/confirm/", opinions.confirm_opinion, name="confirm_opinion"),
     path("parties/opinions/<int:unit_opinion_id>/return/", opinions.return_opinion, name="return_opinion"),
+    path("parties/opinions/<int:unit_opinion_id>/reported/", opinions.record_reply, name="record_reply"),
     path("parties/opinions/<int:unit_opinion_id>/lapse/", opinions.lapse_opinion, name="lapse_opinion"),
 ]

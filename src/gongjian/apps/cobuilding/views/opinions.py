@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.apps.cobuilding.choices.pairings import OpinionOutcome, OpinionStatus
-from gongjian.apps.cobuilding.forms.pairings import AnswerForm, AssignForm, ReplyForm
+from gongjian.apps.cobuilding.forms.pairings import AnswerForm, AssignForm, ReplyForm, ReportedForm
 from gongjian.apps.cobuilding.models import UnitOpinion
 from gongjian.apps.cobuilding.selectors import pairings as reads
+from gongjian.apps.cobuilding.selectors.units import has_account, speaks_for
 from gongjian.apps.cobuilding.services import pairings as services
 from gongjian.apps.cobuilding.views.parties import tabs
 from gongjian.apps.parties.selectors import people_with_at
@@ -65,7 +66,7 @@ def show_opinion(request: ActorRequest, unit_opinion_id: int) -> HttpResponse:
 def _opinion_page(request: ActorRequest, opinion: UnitOpinion, **forms: Any) -> HttpResponse:
     actor, status = request.actor, opinion.status
     may = actor.can(Right.COBUILDING_MANAGE, opinion.place_code)
-    is_unit = reads.speaks_for(actor, opinion.organisation_id)
+    is_unit = speaks_for(actor, opinion.organisation_id)
     today = timezone.localdate()
     days = int(rule_value(ANSWER_DAYS, on=today, place_code=opinion.place_code))
     may_assign = may and status in (OpinionStatus.RECORDED, OpinionStatus.ASSIGNED)
@@ -80,6 +81,7 @@ def _opinion_page(request: ActorRequest, opinion: UnitOpinion, **forms: Any) -> 
         "may_assign": may_assign,
         "may_answer": may and status == OpinionStatus.ASSIGNED and opinion.owner_id == actor.user_id,
         "may_reply": is_unit and status == OpinionStatus.ANSWERED,
+        "may_report": may and status == OpinionStatus.ANSWERED and not has_account(opinion.organisation_id),
         "may_lapse": may
         and status == OpinionStatus.ANSWERED
         and late
@@ -87,6 +89,7 @@ def _opinion_page(request: ActorRequest, opinion: UnitOpinion, **forms: Any) -> 
         "assign_form": AssignForm(people, add_workdays(today, days)),
         "answer_form": AnswerForm(),
         "reply_form": ReplyForm(),
+        "reported_form": ReportedForm(),
         "people": people,
         "crumbs": [
             crumb(_("单位意见"), "cobuilding:opinions"),
@@ -153,6 +156,20 @@ def return_opinion(request: ActorRequest, unit_opinion_id: int) -> HttpResponse:
         "cobuilding:opinion",
         unit_opinion_id,
     )
+
+
+@allows(Right.COBUILDING_MANAGE)
+@require_POST
+def record_reply(request: ActorRequest, unit_opinion_id: int) -> HttpResponse:
+    """Write down what a unit without an account says of the answer: it accepts it, or does not."""
+    opinion = reads.get_opinion(request.actor, unit_opinion_id)
+    request.actor.require(Right.COBUILDING_MANAGE, opinion.place_code)
+    form = ReportedForm(request.POST)
+    is_returned = request.POST.get("answer") == "return"
+    act = services.return_opinion if is_returned else services.confirm_opinion
+    if succeeds(form, lambda: act(actor=request.actor, opinion_id=unit_opinion_id, **form.reported())):
+        return redirect("cobuilding:opinion", unit_opinion_id)
+    return _opinion_page(request, opinion, reported_form=form)
 
 
 @allows(Right.COBUILDING_MANAGE)

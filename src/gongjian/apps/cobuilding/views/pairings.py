@@ -14,6 +14,7 @@ from gongjian.apps.cobuilding.choices.pairings import PairingKind
 from gongjian.apps.cobuilding.forms.pairings import HouseholdForm, PairingForm, ReasonForm, VisitForm
 from gongjian.apps.cobuilding.models import Pairing
 from gongjian.apps.cobuilding.selectors import pairings as reads
+from gongjian.apps.cobuilding.selectors.units import speaks_for
 from gongjian.apps.cobuilding.services import pairings as services
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows
@@ -94,7 +95,7 @@ def show_pairing(request: ActorRequest, pairing_id: int) -> HttpResponse:
 def _pairing_page(request: ActorRequest, pairing: Pairing, **forms: Any) -> HttpResponse:
     actor = request.actor
     may_manage = actor.can(Right.COBUILDING_MANAGE, pairing.place_code)
-    is_unit = reads.speaks_for(actor, pairing.organisation_id)
+    is_unit = speaks_for(actor, pairing.organisation_id)
     state = reads.states_of([pairing], timezone.localdate())[pairing.pk]
     is_wrong = any(form.errors for form in forms.values())
     context = {

@@ -14,6 +14,7 @@ from gongjian.apps.cobuilding.choices.pairings import PartyStatus
 from gongjian.apps.cobuilding.forms.pairings import AttendanceForm, OpinionForm, SeatForm, TeaPartyForm
 from gongjian.apps.cobuilding.models import TeaParty
 from gongjian.apps.cobuilding.selectors import pairings as reads
+from gongjian.apps.cobuilding.selectors.units import speaks_for
 from gongjian.apps.cobuilding.services import pairings as services
 from gongjian.apps.places.selectors import current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows
@@ -82,7 +83,7 @@ def add_party(request: ActorRequest) -> HttpResponse:
 def show_party(request: ActorRequest, tea_party_id: int) -> HttpResponse:
     """Show a tea party; a POST writes down an opinion."""
     party = reads.get_party(request.actor, tea_party_id)
-    form = OpinionForm(_speaking(request, party), request.POST or None)
+    form = _opinion_form(request, party, request.POST or None)
     if request.method == "POST" and succeeds(
         form,
         lambda: services.write_opinion(actor=request.actor, tea_party_id=tea_party_id, **form.cleaned_data),
@@ -96,7 +97,14 @@ def _speaking(request: ActorRequest, party: TeaParty) -> list[Any]:
     seats: list[Any] = party.seen_seats
     if request.actor.can(Right.COBUILDING_MANAGE, party.place_code):
         return seats
-    return [seat for seat in seats if reads.speaks_for(request.actor, seat.organisation_id)]
+    return [seat for seat in seats if speaks_for(request.actor, seat.organisation_id)]
+
+
+def _opinion_form(request: ActorRequest, party: TeaParty, data: Any = None) -> OpinionForm:
+    """Return the form of an opinion; who writes for others names who said it."""
+    seats = _speaking(request, party)
+    is_by_desk = any(not speaks_for(request.actor, seat.organisation_id) for seat in seats)
+    return OpinionForm(seats, data, is_by_desk=is_by_desk, initial={"said_on": party.on})
 
 
 def _party_page(request: ActorRequest, party: TeaParty, **forms: Any) -> HttpResponse:
@@ -107,7 +115,7 @@ def _party_page(request: ActorRequest, party: TeaParty, **forms: Any) -> HttpRes
     context = {
         "party": party,
         "place_name": names_of([party.place_code]).get(party.place_code, party.place_code),
-        "seats": [(seat, may or reads.speaks_for(actor, seat.organisation_id)) for seat in seats],
+        "seats": [(seat, may or speaks_for(actor, seat.organisation_id)) for seat in seats],
         "came": sum(seat.came is True for seat in seats),
         "unknown": sum(seat.came is None for seat in seats),
         "opinions": party.seen_opinions,
@@ -118,7 +126,7 @@ def _party_page(request: ActorRequest, party: TeaParty, **forms: Any) -> HttpRes
         "may_hold": may and party.status == PartyStatus.PLANNED and party.on <= timezone.localdate(),
         "may_open_report": actor.can(Right.DOCUMENTS_VIEW, party.place_code),
         "may_speak": bool(_speaking(request, party)),
-        "form": OpinionForm(_speaking(request, party)),
+        "form": _opinion_form(request, party),
         "seat_form": SeatForm(actor),
         "crumbs": [crumb(_("茶话会"), "cobuilding:tea_parties"), crumb(str(party))],
         **forms,

@@ -8,7 +8,6 @@ from gongjian.apps.cobuilding.selectors.pairings.pairings import (
     get_visit,
     households_of,
     list_pairings,
-    speaks_for,
     visits_of,
 )
 from gongjian.apps.cobuilding.selectors.pairings.parties import get_party, get_seat, list_parties
@@ -28,7 +27,6 @@ __all__ = [
     "open_items",
     "outcomes_of",
     "search",
-    "speaks_for",
     "states_of",
     "visits_of",
 ]

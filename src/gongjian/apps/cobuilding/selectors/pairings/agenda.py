@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from gongjian.apps.cobuilding.choices.pairings import OPEN_OPINIONS, OpinionStatus
 from gongjian.apps.cobuilding.models import Pairing, UnitOpinion
 from gongjian.apps.cobuilding.selectors.pairings.due import states_of
-from gongjian.apps.cobuilding.selectors.pairings.pairings import in_force, speaks_for
+from gongjian.apps.cobuilding.selectors.pairings.pairings import in_force
+from gongjian.apps.cobuilding.selectors.units import own_unit_ids, speaks_for
 from gongjian.core.access import Actor, Right
 
 MOST_PAIRINGS, MOST_OPINIONS, MOST_APART = 200, 60, 3
@@ -42,7 +43,7 @@ def open_items(actor: Actor) -> list[PairingItem]:
 def _visits(actor: Actor) -> Iterator[PairingItem]:
     """Yield the pairings in which a visit is owed soon: one by one while they are few, else as one thing to do."""
     codes = _communities(actor)
-    units = _units(actor)
+    units = own_unit_ids(actor)
     if not codes and not units:
         return
     today = timezone.localdate()
@@ -80,7 +81,7 @@ def _opinions(actor: Actor) -> Iterator[PairingItem]:
     """Yield opinions to give out (the community), to answer (the owner), to confirm (the unit). One query."""
     to_give = Q(place_code__in=_communities(actor), status=OpinionStatus.RECORDED)
     own = Q(owner_id=actor.user_id, status=OpinionStatus.ASSIGNED)
-    to_confirm = Q(organisation_id__in=_units(actor), status=OpinionStatus.ANSWERED)
+    to_confirm = Q(organisation_id__in=own_unit_ids(actor), status=OpinionStatus.ANSWERED)
     rows = UnitOpinion.objects.visible_to(actor).filter(to_give | own | to_confirm, status__in=OPEN_OPINIONS)
     for row in rows.select_related("organisation").order_by("due_on", "pk")[:MOST_OPINIONS]:
         yield _opinion(actor, row)
@@ -101,10 +102,3 @@ def _communities(actor: Actor) -> list[str]:
     """Return the communities, not the places above them, in which the actor manages building together."""
     places = actor.place_prefixes(Right.COBUILDING_MANAGE)
     return [code for code in places if len(code) >= COMMUNITY_DIGITS]
-
-
-def _units(actor: Actor) -> list[int]:
-    """Return the units that the actor speaks for."""
-    home = actor.home_unit_id
-    own = {home} if home is not None and speaks_for(actor, home) else set()
-    return sorted(own | set(actor.unit_ids(Right.COBUILDING_OFFER)))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongjian.apps.cobuilding.choices.pairings import PairingKind
 from gongjian.apps.cobuilding.models import Pairing, PairingHousehold, PairingVisit
-from gongjian.core.access import Actor, OwnedQuerySet, Right
+from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
 
 MOST_VISITS = 200
@@ -59,11 +59,3 @@ def households_of(actor: Actor, pairing: Pairing) -> list[PairingHousehold]:
     """List the households of a pairing that the actor may see: none for units, whatever the pairing."""
     rows = PairingHousehold.objects.visible_to(actor).filter(pairing=pairing, left_on__isnull=True)
     return list(rows.select_related("resident").order_by("joined_on", "pk"))
-
-
-def speaks_for(actor: Actor, organisation_id: int | None) -> bool:
-    """Say whether the actor speaks for a unit: by a grant for it, or as one of its people with the right to offer."""
-    if organisation_id is None:
-        return False
-    own = actor.can(Right.COBUILDING_OFFER) and actor.home_unit_id == organisation_id
-    return own or organisation_id in actor.unit_ids(Right.COBUILDING_OFFER)

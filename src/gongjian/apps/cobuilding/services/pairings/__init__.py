@@ -2,6 +2,7 @@
 
 from gongjian.apps.cobuilding.services.pairings.households import add_household, end_household
 from gongjian.apps.cobuilding.services.pairings.opinions import (
+    Reported,
     answer_opinion,
     assign_opinion,
     confirm_opinion,
@@ -31,6 +32,7 @@ from gongjian.apps.cobuilding.services.pairings.transfer import open_work_of, tr
 __all__ = [
     "PairingSpec",
     "PartySpec",
+    "Reported",
     "VisitSpec",
     "add_household",
     "add_seat",

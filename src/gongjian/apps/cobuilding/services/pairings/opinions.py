@@ -4,6 +4,7 @@ An answer that is a plan comes back to its owner on the day it names; one the un
 once, with a new day. Only the unit's word ends it, or its silence past the limit, which is then written down.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -15,9 +16,10 @@ from gongjian.apps.cobuilding.choices.pairings import (
     OpinionOutcome,
     OpinionStatus,
     OpinionStepKind,
+    ReplyMeans,
 )
 from gongjian.apps.cobuilding.models import OpinionStep, TeaPartySeat, UnitOpinion
-from gongjian.apps.cobuilding.selectors.pairings.pairings import speaks_for
+from gongjian.apps.cobuilding.selectors.units import has_account, speaks_for
 from gongjian.apps.cobuilding.services.pairings.parties import lock_party
 from gongjian.apps.parties.models import User
 from gongjian.apps.parties.selectors import holders_of
@@ -41,12 +43,35 @@ ACTS = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """What of the word of a unit without an account the community writes down: by what means, who said it, when."""
+
+    means: ReplyMeans
+    said_by: str
+    said_on: date
+
+
 @transaction.atomic
-def write_opinion(*, actor: Actor, tea_party_id: int, organisation_id: int, text: str) -> UnitOpinion:
-    """Write down what a unit says; the unit itself does, or the community for a unit that is invited."""
+def write_opinion(
+    *,
+    actor: Actor,
+    tea_party_id: int,
+    organisation_id: int,
+    text: str,
+    said_by: str = "",
+    said_on: date | None = None,
+) -> UnitOpinion:
+    """Write down what a unit says; the unit itself does, or the community, naming who of the unit said it and when.
+
+    `said_on` is the day of the party unless it is given; a unit that writes itself needs neither.
+    """
     party = lock_party(actor, tea_party_id)
-    if not speaks_for(actor, organisation_id):
+    is_own = speaks_for(actor, organisation_id)
+    said_on = None if is_own else said_on or min(party.on, timezone.localdate())
+    if not is_own:
         actor.require(Right.COBUILDING_MANAGE, party.place_code)
+        _check_said(said_by, said_on, None)
     if not TeaPartySeat.objects.filter(party=party, organisation_id=organisation_id).exists():
         raise Invalid("这个单位不在茶话会的名单里。请先加上。")
     if len(text.strip()) < LEAST_WORDS:
@@ -56,12 +81,24 @@ def write_opinion(*, actor: Actor, tea_party_id: int, organisation_id: int, text
         organisation_id=organisation_id,
         party=party,
         text=text.strip(),
+        said_by="" if is_own else said_by.strip(),
+        said_on=said_on,
         made_by_id=actor.user_id,
         made_on=timezone.localdate(),
         is_demo=party.is_demo,
     )
     _step(actor, opinion, OpinionStepKind.RECORDED)
     return opinion
+
+
+def _check_said(said_by: str, said_on: date | None, earliest: date | None) -> None:
+    """Raise Invalid unless a person is named who said it on a day that can be."""
+    if not said_by.strip():
+        raise Invalid("请写单位的谁说的，姓名和职务。")
+    if said_on is None or said_on > timezone.localdate():
+        raise Invalid("说的日期还没有到。请核对。")
+    if earliest is not None and said_on < earliest:
+        raise Invalid("单位的话要在社区答复以后。请核对日期。")
 
 
 @transaction.atomic
@@ -112,29 +149,39 @@ def answer_opinion(
     _move(actor, opinion, OpinionStatus.ANSWERED, OpinionStepKind.ANSWERED, said, opinion.planned_on)
     people = holders_of(Right.COBUILDING_OFFER, unit_ids=[opinion.organisation_id])
     _tell(opinion, people, f"社区答复了你们的意见，请确认：{opinion}", opinion.due_on)
+    if not people:
+        asked = f"{opinion.organisation}没有账号，请打电话或送纸件问一问，记下它的答复：{opinion}"
+        _tell(opinion, [opinion.owner_id] if opinion.owner_id else [], asked, opinion.due_on)
     return opinion
 
 
 @transaction.atomic
-def confirm_opinion(*, actor: Actor, opinion_id: int, words: str = "") -> UnitOpinion:
-    """The unit accepts the answer: a plan comes back to its owner on its day, anything else is over."""
+def confirm_opinion(
+    *, actor: Actor, opinion_id: int, words: str = "", reported: Reported | None = None
+) -> UnitOpinion:
+    """The unit accepts the answer: a plan comes back to its owner on its day, anything else is over.
+
+    For a unit without an account the community writes down what was `reported` to it.
+    """
     opinion = _lock(actor, opinion_id, OpinionStatus.CONFIRMED)
-    _require_unit(actor, opinion)
+    _require_unit(actor, opinion, reported)
     if opinion.outcome == OpinionOutcome.PLANNED:
         opinion.due_on = opinion.planned_on
         kind, status = OpinionStepKind.PLAN_ACCEPTED, OpinionStatus.ASSIGNED
     else:
         opinion.ended_on, opinion.due_on = timezone.localdate(), None
         kind, status = OpinionStepKind.CONFIRMED, OpinionStatus.CONFIRMED
-    _move(actor, opinion, status, kind, words.strip(), opinion.due_on)
+    _move(actor, opinion, status, kind, words.strip(), opinion.due_on, reported)
     return opinion
 
 
 @transaction.atomic
-def return_opinion(*, actor: Actor, opinion_id: int, words: str) -> UnitOpinion:
+def return_opinion(
+    *, actor: Actor, opinion_id: int, words: str, reported: Reported | None = None
+) -> UnitOpinion:
     """The unit does not accept the answer and says why: its owner answers again, within the rule's days."""
     opinion = _lock(actor, opinion_id, OpinionStatus.ASSIGNED)
-    _require_unit(actor, opinion)
+    _require_unit(actor, opinion, reported)
     if opinion.status != OpinionStatus.ANSWERED:
         raise Conflict("还没有答复，不用退回。")
     if not words.strip():
@@ -143,7 +190,15 @@ def return_opinion(*, actor: Actor, opinion_id: int, words: str) -> UnitOpinion:
     opinion.due_on = add_workdays(
         today, int(rule_value(ANSWER_DAYS, on=today, place_code=opinion.place_code))
     )
-    _move(actor, opinion, OpinionStatus.ASSIGNED, OpinionStepKind.RETURNED, words.strip(), opinion.due_on)
+    _move(
+        actor,
+        opinion,
+        OpinionStatus.ASSIGNED,
+        OpinionStepKind.RETURNED,
+        words.strip(),
+        opinion.due_on,
+        reported,
+    )
     owner = [opinion.owner_id] if opinion.owner_id else []
     _tell(opinion, owner, f"{opinion.organisation}对答复不满意，请再办：{opinion}", opinion.due_on)
     return opinion
@@ -177,9 +232,16 @@ def _lock(actor: Actor, opinion_id: int, status: OpinionStatus) -> UnitOpinion:
     return opinion
 
 
-def _require_unit(actor: Actor, opinion: UnitOpinion) -> None:
-    if not speaks_for(actor, opinion.organisation_id):
-        raise NotAllowed(f"要由{opinion.organisation}自己确认，别人不能代。")
+def _require_unit(actor: Actor, opinion: UnitOpinion, reported: Reported | None) -> None:
+    """Let the unit answer itself, or the community write down what a unit without an account said."""
+    if reported is None:
+        if not speaks_for(actor, opinion.organisation_id):
+            raise NotAllowed(f"要由{opinion.organisation}自己确认，别人不能代。")
+        return
+    actor.require(Right.COBUILDING_MANAGE, opinion.place_code)
+    if has_account(opinion.organisation_id):
+        raise Conflict(f"{opinion.organisation}有账号，要由它自己确认，别人不能代。")
+    _check_said(reported.said_by, reported.said_on, opinion.answered_on)
 
 
 def _move(
@@ -189,19 +251,37 @@ def _move(
     kind: OpinionStepKind,
     words: str,
     due_on: date | None,
+    reported: Reported | None = None,
 ) -> None:
     opinion.status = status
     opinion.save()
-    _step(actor, opinion, kind, words, due_on)
+    _step(actor, opinion, kind, words, due_on, reported)
 
 
 def _step(
-    actor: Actor, opinion: UnitOpinion, kind: OpinionStepKind, words: str = "", due_on: date | None = None
+    actor: Actor,
+    opinion: UnitOpinion,
+    kind: OpinionStepKind,
+    words: str = "",
+    due_on: date | None = None,
+    reported: Reported | None = None,
 ) -> None:
+    said = {
+        "means": reported.means if reported else "",
+        "said_by": reported.said_by.strip() if reported else "",
+        "said_on": reported.said_on if reported else None,
+    }
     OpinionStep.objects.create(
-        opinion=opinion, kind=kind, words=words[:500], due_on=due_on, by_id=actor.user_id, at=timezone.now()
+        opinion=opinion,
+        kind=kind,
+        words=words[:500],
+        due_on=due_on,
+        by_id=actor.user_id,
+        at=timezone.now(),
+        **said,
     )
     after = {"status": opinion.status, "due_on": due_on, "text": words[:200]}
+    after |= said if reported else {}
     audit.record(actor, ACTS[kind], opinion, after=after)
 
 

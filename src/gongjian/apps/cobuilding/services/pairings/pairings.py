@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongjian.apps.cobuilding.choices.pairings import VISITS_OF, PairingKind, VisitKind
 from gongjian.apps.cobuilding.models import Pairing, PairingVisit
-from gongjian.apps.cobuilding.selectors.pairings.pairings import speaks_for
+from gongjian.apps.cobuilding.selectors.units import speaks_for
 from gongjian.apps.parties.models import Organisation
 from gongjian.apps.places.selectors import get_place
 from gongjian.core import audit

@@ -10,8 +10,9 @@ from gongjian.apps.cobuilding.choices import AllianceSide
 from gongjian.apps.cobuilding.choices.pairings import PartyStatus
 from gongjian.apps.cobuilding.models import AllianceMember, Pairing, TeaParty, TeaPartySeat
 from gongjian.apps.cobuilding.selectors.pairings.composing import report_body
-from gongjian.apps.cobuilding.selectors.pairings.pairings import in_force, speaks_for
+from gongjian.apps.cobuilding.selectors.pairings.pairings import in_force
 from gongjian.apps.cobuilding.selectors.pairings.parties import get_seat
+from gongjian.apps.cobuilding.selectors.units import speaks_for
 from gongjian.apps.documents.choices import DocumentKind
 from gongjian.apps.documents.selectors.composing import usual_issuer
 from gongjian.apps.documents.services import draft_document, reread_figures, save_body

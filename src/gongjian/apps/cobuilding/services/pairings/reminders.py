@@ -72,5 +72,8 @@ def _remind_opinion(opinion: UnitOpinion, today: date) -> int:
     else:
         people = holders_of(Right.COBUILDING_OFFER, unit_ids=[opinion.organisation_id])
         sentence = f"请确认社区的答复：{opinion}"
+        if not people and opinion.owner_id:
+            people = [opinion.owner_id]
+            sentence = f"{opinion.organisation}没有账号，还没有记下它的答复，请问一问：{opinion}"
     notify(people, sentence, url, opinion.place_code, due_on=opinion.due_on)
     return 1

@@ -12,7 +12,7 @@ from gongjian.apps.cobuilding.choices import DeliveryStatus
 from gongjian.apps.cobuilding.selectors import agreements as reads
 from gongjian.apps.cobuilding.selectors.agreements.export import agreements_sheet, deliveries_sheet
 from gongjian.apps.cobuilding.selectors.agreements.lists import TABS
-from gongjian.apps.cobuilding.views.agreements.pages import AGREEMENT_MARKS, DELIVERY_MARKS
+from gongjian.apps.cobuilding.views.agreements.pages import AGREEMENT_MARKS, status_of
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.downloads import send_xlsx
@@ -98,9 +98,8 @@ def list_deliveries(request: ActorRequest) -> HttpResponse:
         "rows": [
             (
                 row,
-                DELIVERY_MARKS[row.status],
                 names.get(row.line.agreement.place_code, ""),
-                row.checked_word(timezone.localdate()),
+                *status_of(row, timezone.localdate()),
             )
             for row in page.rows
         ],

@@ -23,7 +23,7 @@ from gongjian.apps.cobuilding.forms.fields import ReasonForm
 from gongjian.apps.cobuilding.models import Agreement
 from gongjian.apps.cobuilding.selectors import agreements as reads
 from gongjian.apps.cobuilding.services import agreements as services
-from gongjian.apps.cobuilding.views.agreements.pages import AGREEMENT_MARKS, DELIVERY_MARKS, crumbs_of
+from gongjian.apps.cobuilding.views.agreements.pages import AGREEMENT_MARKS, crumbs_of, status_of
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.downloads import send_file
@@ -58,9 +58,7 @@ def render_agreement_page(
         "place_name": names_of([agreement.place_code]).get(agreement.place_code, agreement.place_code),
         "flow": _flow(AgreementStatus(agreement.status)),
         "signers": _signers(file),
-        "deliveries": [
-            (row, DELIVERY_MARKS[row.status], row.checked_word(file.today)) for row in file.deliveries
-        ],
+        "deliveries": [(row, *status_of(row, file.today)) for row in file.deliveries],
         "rated": reads.rated_by_residents(agreement),
         "shows": shows,
         "refused": given,

@@ -1,6 +1,7 @@
 """What the pages of agreements share: the marks of statuses, the way to a page, a page that is one act's form."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,8 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.apps.cobuilding.choices import AgreementStatus, DeliveryStatus, Side
-from gongjian.apps.cobuilding.models import Agreement
+from gongjian.apps.cobuilding.choices import AgreementStatus, DeliveryStatus, Side, UnitAnswer
+from gongjian.apps.cobuilding.models import Agreement, Delivery
 from gongjian.apps.cobuilding.services.agreements.steps import require_side
 from gongjian.core.access import ActorRequest
 from gongjian.core.form_pages import crumb, form_page, succeeds
@@ -29,6 +30,23 @@ DELIVERY_MARKS: dict[str, str] = {
     DeliveryStatus.REFUSED: "退回",
     DeliveryStatus.REVERSED: "作废",
 }
+
+
+CHECKED_MARKS: dict[str, str] = {
+    UnitAnswer.ASKED: "待确认",
+    UnitAnswer.ACCEPTED: "已完成",
+    UnitAnswer.CONTESTED: "有冲突",
+    UnitAnswer.UPHELD: "有冲突",
+}
+
+
+def status_of(row: Delivery, today: date) -> tuple[str, str, str]:
+    """Say where a delivery stands: word, mark, and the unit's answer to a count of the community, which is no confirmation."""
+    checked = row.checked_word(today)
+    if not checked or row.status != DeliveryStatus.CONFIRMED:
+        return str(row.get_status_display()), DELIVERY_MARKS[row.status], checked
+    is_silent = row.unit_answer == UnitAnswer.ASKED and not row.is_checkable(today)
+    return _("社区已计数"), "暂停" if is_silent else CHECKED_MARKS[row.unit_answer], checked
 
 
 def crumbs_of(agreement: Agreement, last: str = "") -> list[dict[str, str]]:
