@@ -59,6 +59,7 @@ from gongjian.apps.councils.models.elections import (
     Candidate,
     Election,
     ElectionPost,
+    ElectionReminder,
     MobileBox,
     Proxy,
     RollCorrection,
@@ -491,6 +492,7 @@ def _elections(place_code: str) -> dict[str, Any]:
         listed_on=DAY,
     )
     post = ElectionPost.objects.create(election=election, order=1, name="主任", seats=1)
+    ElectionReminder.objects.create(election=election, step="posted")
     people = [
         Resident.objects.create(place_code=place_code, name=f"选民{n}", group="resident") for n in "甲乙"
     ]

@@ -97,6 +97,7 @@ NAMES: dict[str, str | Promise] = {
     "elections.more_candidates": gettext_lazy("候选人比应选多几名"),
     "elections.thresholds": gettext_lazy("选举有效和当选"),
     "elections.proxies_most": gettext_lazy("一人最多受托"),
+    "elections.reminders": gettext_lazy("选举提醒名册上的人"),
     "elections.reissue_most": gettext_lazy("遗失的票码最多补发"),
     "elections.term_years": gettext_lazy("选出来的任期"),
     "api.token_flood": gettext_lazy("一个接口令牌能调多快"),

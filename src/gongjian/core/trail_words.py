@@ -106,6 +106,7 @@ ACTS: Words = {
     "councils.election_mobile_box_asked": _("登记申请流动票箱"),
     "councils.election_mobile_box_mixed": _("流动票箱并入总票箱"),
     "councils.election_papers_counted": _("开箱清点纸票"),
+    "councils.election_reminded": _("提醒名册上的人"),
     "councils.election_token_reissued": _("补发遗失的票码"),
     "councils.election_papers_read": _("录选举纸票第一遍"),
     "councils.election_papers_differed": _("选举纸票两遍不一致"),

@@ -80,6 +80,14 @@ class GivenWay(models.TextChoices):
     PROXY = "proxy", _("由受托人领纸票")
 
 
+class RemindStep(models.TextChoices):
+    """Of what those on the roll are reminded, each once an election."""
+
+    POSTED = "posted", _("名册公布")
+    OPENED = "opened", _("开始投票")
+    CLOSING = "closing", _("快要截止")
+
+
 class LostFor(models.TextChoices):
     """Why a token is replaced."""
 

@@ -18,6 +18,7 @@ from gongjian.apps.portal.services.photos import clean_waiting
 from gongjian.apps.portal.services.pruning import drop_strays, forget_old
 from gongjian.apps.portal.services.sending import STREET_DIGITS, Filled, send
 from gongjian.apps.portal.services.untold import note_called, try_again
+from gongjian.apps.portal.services.voters import text_voters
 from gongjian.apps.portal.services.wishes import send_wish
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "send_due",
     "send_wish",
     "submission_of",
+    "text_voters",
     "try_again",
     "withdraw_notice",
 ]

@@ -66,9 +66,13 @@ def sms_text(told: Told) -> str:
     matter = told.message.matter
     danger = DANGER if told.is_danger else ""
     core = f"{danger}您反映的事 {matter.number} {told.state}。"
-    full = f"{core}查进度：{told.link}" if told.link else core
-    limit = int(rule_value(SMS_CHARS, on=timezone.localdate(), place_code=matter.place_code))
-    return next((text for text in (full, core) if len(text) <= limit), core[:limit])
+    return fitted(core, f"查进度：{told.link}" if told.link else "", matter.place_code)
+
+
+def fitted(core: str, more: str, place_code: str) -> str:
+    """Write a text message within the rule's length: all of it, or what matters most."""
+    limit = int(rule_value(SMS_CHARS, on=timezone.localdate(), place_code=place_code))
+    return core + more if len(core + more) <= limit else core[:limit]
 
 
 def subject_of(told: Told) -> str:

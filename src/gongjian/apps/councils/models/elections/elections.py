@@ -12,6 +12,7 @@ from gongjian.apps.councils.choices.elections import (
     ElectionCause,
     ElectionKind,
     ElectionStatus,
+    RemindStep,
 )
 from gongjian.core.access import OwnedModel, Right
 
@@ -109,3 +110,35 @@ class ElectionPost(OwnedModel):
         """Names of those elected, most votes first; empty before the count."""
         found: dict[str, Any] = self.result or {}
         return list(found.get("elected", []))
+
+
+class ElectionReminder(OwnedModel):
+    """One reminder to those on the roll: `told` by their account, `texted` on the phone up to number `texted_upto`.
+
+    Text messages follow in the order of the roll; they are over once `texts_over_at` is set.
+    """
+
+    view_right = Right.ELECTIONS_VIEW
+    scope_field = "election__place_code"
+
+    election = models.ForeignKey(Election, on_delete=models.CASCADE, related_name="reminders")
+    step = models.CharField(max_length=8, choices=RemindStep.choices)
+    at = models.DateTimeField(default=timezone.now)
+    told = models.PositiveIntegerField(default=0)
+    texted = models.PositiveIntegerField(default=0)
+    texted_upto = models.PositiveIntegerField(default=0)
+    texts_over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("election", "pk")
+        constraints = (models.UniqueConstraint(fields=["election", "step"], name="election_reminder_once"),)
+        indexes = (
+            models.Index(
+                fields=["at"],
+                condition=models.Q(texts_over_at__isnull=True),
+                name="election_texts_waiting",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.election} {self.get_step_display()}"

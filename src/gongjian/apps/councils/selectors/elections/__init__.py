@@ -24,6 +24,12 @@ from gongjian.apps.councils.selectors.elections.pages import (
     report_page,
     roll_page,
 )
+from gongjian.apps.councils.selectors.elections.reminding import (
+    list_texts_waiting,
+    next_to_text,
+    reminded_in,
+    reminder_rule,
+)
 from gongjian.apps.councils.selectors.elections.rules import (
     last_day_to_answer,
     last_day_to_list,
@@ -79,12 +85,16 @@ __all__ = [
     "lines_of",
     "list_elections",
     "list_roll",
+    "list_texts_waiting",
     "most_reissues",
+    "next_to_text",
     "open_elections",
     "options_in_words",
     "paper_name",
     "parts_of",
     "question_of",
+    "reminded_in",
+    "reminder_rule",
     "report_page",
     "resident_named",
     "residents_named",

@@ -34,6 +34,12 @@ from gongjian.apps.councils.services.elections.planning import (
 )
 from gongjian.apps.councils.services.elections.proxies import ProxySpec, give_proxy, revoke_proxy
 from gongjian.apps.councils.services.elections.reissuing import LostSlip, reissue_token
+from gongjian.apps.councils.services.elections.reminding import (
+    drop_texts,
+    note_texts,
+    remind_of_closing,
+    remind_roll,
+)
 from gongjian.apps.councils.services.elections.roll import (
     CorrectionSpec,
     answer_correction,
@@ -69,12 +75,14 @@ __all__ = [
     "correct_roll",
     "count_papers",
     "draw_roll",
+    "drop_texts",
     "freeze_roll",
     "give_ballots",
     "give_proxy",
     "leave_post",
     "mix_mobile_box",
     "nominate",
+    "note_texts",
     "open_voting",
     "plan_by_election",
     "plan_election",
@@ -84,6 +92,8 @@ __all__ = [
     "read_papers",
     "recount",
     "reissue_token",
+    "remind_of_closing",
+    "remind_roll",
     "render_announcement",
     "render_certificates",
     "render_report",

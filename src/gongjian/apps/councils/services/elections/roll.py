@@ -6,9 +6,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from gongjian.apps.councils.choices.elections import CorrectionKind, CorrectionStatus, ElectionStatus
+from gongjian.apps.councils.choices.elections import (
+    CorrectionKind,
+    CorrectionStatus,
+    ElectionStatus,
+    RemindStep,
+)
 from gongjian.apps.councils.models.elections import Election, RollCorrection, RollEntry
 from gongjian.apps.councils.selectors.elections import last_day_to_object, last_day_to_post, voters_of
+from gongjian.apps.councils.services.elections.reminding import remind_roll
 from gongjian.apps.councils.services.elections.steps import managed_election, take_step
 from gongjian.apps.parties.selectors.residents import get_resident
 from gongjian.core import audit
@@ -60,6 +66,7 @@ def post_roll(*, actor: Actor, election_id: int) -> Election:
     election.posted_on = timezone.localdate()
     take_step(election, ElectionStatus.POSTED, "posted_on")
     audit.record(actor, "councils.election_roll_posted", election, after={"voters": election.roll.count()})
+    remind_roll(election, RemindStep.POSTED)
     return election
 
 

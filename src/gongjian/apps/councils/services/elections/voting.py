@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from gongjian.apps.councils.choices.elections import ElectionStatus, GivenWay
+from gongjian.apps.councils.choices.elections import ElectionStatus, GivenWay, RemindStep
 from gongjian.apps.councils.models.elections import Election, ElectionPost, MobileBox, RollEntry
 from gongjian.apps.councils.selectors.elections import question_of
 from gongjian.apps.councils.services.elections.candidates import refuse_short
+from gongjian.apps.councils.services.elections.reminding import remind_roll
 from gongjian.apps.councils.services.elections.roll import frozen
 from gongjian.apps.councils.services.elections.steps import entry_of, managed_election, take_step
 from gongjian.core import audit, ballots
@@ -41,6 +42,7 @@ def open_voting(*, actor: Actor, election_id: int) -> Election:
     ballots.open_boxes({post.box_key: question_of(post) for post in posts}, roll)
     take_step(election, ElectionStatus.VOTING)
     audit.record(actor, "councils.election_vote_opened", election, after={"roll_hash": roll.hash})
+    remind_roll(election, RemindStep.OPENED)
     return election
 
 
