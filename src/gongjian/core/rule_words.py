@@ -171,6 +171,8 @@ NAMES: dict[str, str | Promise] = {
     "cobuilding.rating_flood": gettext_lazy("同一来处多快能评共建"),
     "cobuilding.pledge_weights": gettext_lazy("评诺各占多少"),
     "cobuilding.pledge_grade": gettext_lazy("评诺等次"),
+    "cobuilding.pledge_review_days": gettext_lazy("年终后几天内评诺"),
+    "cobuilding.pledge_remind_days": gettext_lazy("评诺到期前几天提醒"),
     "cobuilding.ranking": gettext_lazy("单位贡献排名"),
 }
 VALUES: dict[str, str | Promise] = {
@@ -320,6 +322,8 @@ UNITS: dict[str, str | Promise] = {
     "cobuilding.silent_days": gettext_lazy("天"),
     "cobuilding.ending_days": gettext_lazy("天"),
     "cobuilding.count_check_days": gettext_lazy("天"),
+    "cobuilding.pledge_review_days": gettext_lazy("天"),
+    "cobuilding.pledge_remind_days": gettext_lazy("天"),
     "cobuilding.confirm_days": gettext_lazy("天"),
     "cobuilding.accept_days": gettext_lazy("天"),
     "cobuilding.evaluate_days": gettext_lazy("天"),

@@ -283,9 +283,9 @@ class OpinionStep(OwnedModel):
 
 
 class PairingReminder(models.Model):
-    """That one thing was reminded of, once: `about` names the pairing or opinion and the day it was due."""
+    """That one thing was reminded of, once: `about` names the pairing, opinion or pledge and what was due."""
 
-    access_exemption = "read and written by services.pairings.reminders alone"
+    access_exemption = "read and written by the reminders of pairings and pledges alone"
 
     about = models.CharField(max_length=60, unique=True)
     sent_on = models.DateField()

@@ -8,6 +8,7 @@ from gongjian.apps.cobuilding.services.contribution.pledges import (
     review_pledge,
 )
 from gongjian.apps.cobuilding.services.contribution.points import expire_points, rejudge_year, spend_points
+from gongjian.apps.cobuilding.services.contribution.reminders import send_reminders as remind_reviews
 from gongjian.apps.cobuilding.services.contribution.statements import (
     issue_statement,
     render_statement,
@@ -23,6 +24,7 @@ __all__ = [
     "make_pledge",
     "rejudge",
     "rejudge_year",
+    "remind_reviews",
     "render_statement",
     "review_pledge",
     "revoke_statement",
