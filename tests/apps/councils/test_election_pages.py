@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from gongjian.apps.councils.choices.elections import GivenWay
 from gongjian.apps.councils.models.elections import Candidate, Election, RollEntry
+from gongjian.apps.councils.selectors.elections import public_elections
 from gongjian.apps.councils.services import elections as services
 from gongjian.apps.parties.models import Resident
 from gongjian.apps.workbench.selectors.boards import list_jobs
@@ -120,6 +121,7 @@ def test_residents_see_what_is_posted_and_no_more(worker):
     planned = make_election(worker)
     client = Client()
     assert client.get(reverse("councils:public_election", args=[planned.key])).status_code == 404
+    assert public_elections(COMMUNITY, 3) == []
 
     with at(moment(PLANNED_ON)):
         services.post_roll(actor=worker, election_id=planned.pk)
@@ -130,6 +132,7 @@ def test_residents_see_what_is_posted_and_no_more(worker):
 
     frozen = make_frozen(worker)
     assert "正在提名候选人" in page(client, "public_election", frozen.key)
+    assert public_elections(COMMUNITY, 1) == [frozen]
     listed = make_listed(worker)
     assert names(listed, "主任")[0] in page(client, "public_election", listed.key)
     assert client.get(reverse("councils:vote_in_election", args=[listed.key])).status_code == 404

@@ -225,7 +225,7 @@ class _Reading:
         text = self.values[key].replace(",", "").replace("，", "").removesuffix(".0")
         if not text:
             return None
-        if not (text.isascii() and text.isdigit()):
+        if not (text.isascii() and text.removeprefix("-").isdigit()):
             self._wrong(key, "要填整数，不带单位")
             return None
         if not at_least <= int(text) <= at_most:

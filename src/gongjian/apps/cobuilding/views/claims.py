@@ -68,7 +68,12 @@ def list_claims(request: ActorRequest) -> HttpResponse:
     counts = reads.count_views(rows, conditions)
     page = page_of(rows.filter(conditions[view]), request.GET, total=counts[view])
     names = names_of({row.place_code for row in page.rows})
-    labels = {"waiting": _("等我答复"), **dict(ClaimStatus.choices), "all": _("全部")}
+    labels = {
+        "waiting": _("等我答复"),
+        **dict(ClaimStatus.choices),
+        ClaimStatus.ASKED: _("等答复"),
+        "all": _("全部"),
+    }
     context = {
         "page": page,
         "rows": [

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from gongjian.apps.councils.selectors.budgets import public_funds
+from gongjian.apps.councils.selectors.elections import public_elections
 from gongjian.apps.matters.choices import MatterKind
 from gongjian.apps.portal import selectors
 from gongjian.apps.portal.choices import CONSENT_VERSION
@@ -64,6 +65,7 @@ def home(request: HttpRequest, place: PublicPlace) -> HttpResponse:
             row for row in selectors.list_consultations(place, 5) if row.is_open_on(timezone.localdate())
         ],
         "funds": public_funds(place.code)[:3],
+        "elections": public_elections(place.code, 3),
         "parts": selectors.places_below(place.code),
         "covenants": selectors.covenants_at(place, 4),
     }

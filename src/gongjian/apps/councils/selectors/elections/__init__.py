@@ -16,6 +16,7 @@ from gongjian.apps.councils.selectors.elections.lists import (
     get_tenure,
     list_elections,
     list_roll,
+    public_elections,
     tenures_in_sight,
 )
 from gongjian.apps.councils.selectors.elections.pages import (
@@ -92,6 +93,7 @@ __all__ = [
     "options_in_words",
     "paper_name",
     "parts_of",
+    "public_elections",
     "question_of",
     "reminded_in",
     "reminder_rule",

@@ -20,6 +20,8 @@ from gongjian.core.errors import NotFound
 from gongjian.core.listing import ListPage, page_of
 
 OVER = (ElectionStatus.ANNOUNCED, ElectionStatus.VOID)
+HIDDEN = (ElectionStatus.PLANNED, ElectionStatus.VOID)
+"""What residents may not look at."""
 STATES: Mapping[str, Q] = {
     "open": ~Q(status__in=OVER),
     "announced": Q(status=ElectionStatus.ANNOUNCED),
@@ -55,10 +57,15 @@ def get_election(actor: Actor, election_id: int) -> Election:
     return found
 
 
+def public_elections(place_code: str, limit: int) -> list[Election]:
+    """List the latest elections of a place that its residents may look at, as its public door shows them."""
+    rows = Election.objects.filter(place_code=place_code).exclude(status__in=HIDDEN)
+    return list(rows.order_by("-votes_on", "-pk")[:limit])
+
+
 def get_election_by_key(key: str) -> Election:
     """Return an election that residents may look at: once its roll is posted, until it is void."""
-    hidden = (ElectionStatus.PLANNED, ElectionStatus.VOID)
-    found = Election.objects.filter(key=key).exclude(status__in=hidden).order_by().first()
+    found = Election.objects.filter(key=key).exclude(status__in=HIDDEN).order_by().first()
     if found is None:
         raise NotFound("没有这次选举，或者还没有公布。请核对公告或票上的网址。")
     return found

@@ -223,6 +223,12 @@ def _next(row: CovenantVersion, today: date, unanswered: int) -> str:
     }[status]
 
 
+def _what_changed(counts: dict[str, int]) -> str:
+    words = {"changed": _("改 %(n)d 条"), "added": _("增 %(n)d 条"), "dropped": _("去 %(n)d 条")}
+    said = [words[act] % {"n": count} for act, count in counts.items() if count]
+    return _("、").join(said) or _("条文没有变")
+
+
 @allows(Right.COUNCILS_VIEW)
 @require_GET
 def compare_versions(request: ActorRequest, draft_id: int) -> HttpResponse:
@@ -238,8 +244,8 @@ def compare_versions(request: ActorRequest, draft_id: int) -> HttpResponse:
         "others": [one for one in covenant.versions.all() if one.pk != row.pk],
         "changes": changes,
         "preambles": selectors.compared_preambles(old, row),
-        "heading": _("第%(new)d稿比第%(old)d稿：改 %(changed)d 条、增 %(added)d 条、去 %(dropped)d 条")
-        % {"new": row.number, "old": old.number, **counts},
+        "heading": _("第%(new)d稿比第%(old)d稿：%(words)s")
+        % {"new": row.number, "old": old.number, "words": _what_changed(counts)},
         "crumbs": [
             crumb(_("居民公约"), "councils:covenants"),
             crumb(covenant.title, "councils:covenant", covenant.pk),
