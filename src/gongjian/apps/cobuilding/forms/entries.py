@@ -8,7 +8,16 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.apps.cobuilding.choices import NeedSource, Recurrence, catalogue
-from gongjian.apps.cobuilding.forms.fields import URGENCIES, WEEKDAYS, area, checks, day, hour
+from gongjian.apps.cobuilding.forms.fields import (
+    POINT,
+    URGENCIES,
+    WEEKDAYS,
+    PointForm,
+    area,
+    checks,
+    day,
+    hour,
+)
 from gongjian.apps.cobuilding.models import Need, Resource
 from gongjian.apps.cobuilding.services.needs import HouseholdSpec, NeedSpec
 from gongjian.apps.cobuilding.services.resources import ResourceSpec
@@ -49,7 +58,7 @@ class PublishForm(forms.Form):
     scope = forms.ChoiceField(label=_("给谁看"), choices=SCOPES, required=False)
 
 
-class EntryForm(forms.Form):
+class EntryForm(PointForm):
     """What entries of both lists state. `short` names what is asked first, the rest is folded."""
 
     short: Sequence[str] = ()
@@ -98,20 +107,19 @@ class EntryForm(forms.Form):
 
     def folded(self) -> list[BoundField]:
         """What may be said besides."""
-        shown = {*self.short, "is_other"}
-        return [field for field in self.visible_fields() if field.name not in shown]
+        return [field for field in self.besides_point() if field.name not in {*self.short, "is_other"}]
 
     @property
     def is_unfolded(self) -> bool:
         """Whether something folded has an error, or was stated before."""
-        names = [field.name for field in self.folded()]
+        names = [*POINT, *(field.name for field in self.folded())]
         return any(name in self.errors for name in names) if self.is_bound else False
 
     def stated(self) -> dict[str, Any]:
         """Return what both specifications take."""
         asked: dict[str, Any] = self.cleaned_data
         same = ("category", "title", "quantity", "first_on", "last_on", "starts_at", "ends_at", "address")
-        return {name: asked[name] for name in (*same, "detail", "expires_on")} | {
+        return {name: asked[name] for name in (*same, *POINT, "detail", "expires_on")} | {
             "place_code": self.place,
             "published_to": published_code(self.place, asked["scope"]),
             "weekdays": "".join(asked["weekdays"]),
@@ -248,6 +256,7 @@ def entry_initial(row: Need | Resource) -> dict[str, Any]:
         "starts_at",
         "ends_at",
         "address",
+        *POINT,
         "detail",
         "recurrence",
         "expires_on",

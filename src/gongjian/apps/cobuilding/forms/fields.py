@@ -3,8 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.apps.cobuilding.services.points import checked_point
+from gongjian.core.errors import Invalid
+
+POINT = ("latitude", "longitude")
 URGENCIES = (
     (5, _("5　当天就要")),
     (4, _("4　一周以内")),
@@ -59,6 +64,32 @@ def checks(label: Any, choices: Any, **kwargs: Any) -> forms.MultipleChoiceField
     return forms.MultipleChoiceField(
         label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False, **kwargs
     )
+
+
+class PointForm(forms.Form):
+    """A form with a point on the map; without scripts its degrees are typed (WGS-84)."""
+
+    latitude = forms.DecimalField(label=_("纬度"), required=False)
+    longitude = forms.DecimalField(label=_("经度"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse half a point, and one abroad, beside the map."""
+        asked: dict[str, Any] = super().clean() or {}
+        try:
+            asked["latitude"], asked["longitude"] = checked_point(
+                asked.get("latitude"), asked.get("longitude")
+            )
+        except Invalid as refusal:
+            self.add_error("latitude", refusal.message)
+        return asked
+
+    def point_errors(self) -> list[str]:
+        """What is wrong with the point."""
+        return [*self.errors.get("latitude", ()), *self.errors.get("longitude", ())]
+
+    def besides_point(self) -> list[BoundField]:
+        """The fields but the two of the point, which the map stands for."""
+        return [field for field in self.visible_fields() if field.name not in POINT]
 
 
 class ReasonForm(forms.Form):

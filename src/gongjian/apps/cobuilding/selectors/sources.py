@@ -39,7 +39,12 @@ def source_of(actor: Actor, kind: str, key: str) -> Source:
 
 def _matter(actor: Actor, key: int) -> Source:
     matter = get_matter(actor, key)
-    begun = {"title": matter.title[:TITLE], "address": matter.address}
+    begun = {
+        "title": matter.title[:TITLE],
+        "address": matter.address,
+        "latitude": matter.latitude,
+        "longitude": matter.longitude,
+    }
     return Source(
         kind=NeedSource.MATTER,
         key=str(matter.pk),

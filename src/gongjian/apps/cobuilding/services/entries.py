@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongjian.apps.cobuilding.choices import Recurrence, catalogue
 from gongjian.apps.cobuilding.models import Agreement, Need, Project, Resource
+from gongjian.apps.cobuilding.services.points import checked_point
 from gongjian.apps.places.selectors import get_place
 from gongjian.core.access import ancestors_of
 from gongjian.core.errors import Invalid
@@ -91,7 +92,7 @@ def checked(spec: EntrySpec, today: date) -> dict[str, Any]:
     expires_on = spec.expires_on or usual_expiry(spec.place_code, today, once)
     _check_expiry(spec, expires_on, today)
     stated = {name: getattr(spec, name) for name in STATED}
-    micro = Decimal("0.000001")
+    latitude, longitude = checked_point(spec.latitude, spec.longitude)
     return stated | {
         "title": spec.title.strip(),
         "detail": spec.detail.strip(),
@@ -99,8 +100,8 @@ def checked(spec: EntrySpec, today: date) -> dict[str, Any]:
         "weekdays": "".join(sorted(set(spec.weekdays))),
         "qualifications": list(spec.qualifications),
         "expires_on": expires_on,
-        "latitude": spec.latitude.quantize(micro) if spec.latitude is not None else None,
-        "longitude": spec.longitude.quantize(micro) if spec.longitude is not None else None,
+        "latitude": latitude,
+        "longitude": longitude,
     }
 
 
@@ -108,11 +109,7 @@ def _check_place(spec: EntrySpec) -> None:
     if get_place(spec.place_code).valid_to is not None or len(spec.place_code) < STREET:
         raise Invalid("请选到街道或社区，这样才知道是哪里的。")
     check_publication(spec.place_code, spec.published_to)
-    point = (spec.latitude, spec.longitude)
-    if (point[0] is None) != (point[1] is None):
-        raise Invalid("地图上的位置只有一半。请在地图上重新点一下，或者只写地址。")
-    if point[0] is not None and point[1] is not None and not (abs(point[0]) <= 90 and abs(point[1]) <= 180):
-        raise Invalid("地图上的位置不对。请在地图上重新点一下，或者只写地址。")
+    checked_point(spec.latitude, spec.longitude)
 
 
 def check_publication(place_code: str, published_to: str | None) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongjian.apps.cobuilding.choices import NEED_WAYS, catalogue, is_open
+from gongjian.apps.cobuilding.choices import NEED_WAYS, is_open
 from gongjian.apps.cobuilding.forms.claims import ClaimForm
 from gongjian.apps.cobuilding.forms.entries import (
     NeedForm,
@@ -28,9 +28,10 @@ from gongjian.apps.cobuilding.selectors.columns import NEED_COLUMNS
 from gongjian.apps.cobuilding.selectors.partners import own_resources, resources_for
 from gongjian.apps.cobuilding.selectors.places import kept_places
 from gongjian.apps.cobuilding.selectors.similar import similar_needs
-from gongjian.apps.cobuilding.selectors.sources import Source, source_of
+from gongjian.apps.cobuilding.selectors.sources import source_of
 from gongjian.apps.cobuilding.selectors.units import own_units
 from gongjian.apps.cobuilding.services import needs as services
+from gongjian.apps.cobuilding.views.entries import entry_page
 from gongjian.apps.cobuilding.views.filters import asked_of, list_context, send_list, with_places
 from gongjian.apps.cobuilding.views.marks import CLAIM_MARKS, NEED_MARKS
 from gongjian.apps.parties.selectors import chosen_columns
@@ -161,7 +162,8 @@ def add_need(request: ActorRequest) -> HttpResponse:
             made = attempt(form, lambda: services.enter_need(actor=request.actor, spec=spec))
             if made:
                 return redirect("cobuilding:need", made.pk)
-    return _form_page(request, form, _("登记需求"), _("登记"), reverse("cobuilding:needs"), similar, source)
+    title, back = _("登记需求"), reverse("cobuilding:needs")
+    return entry_page(request, form, title=title, act=_("登记"), back=back, similar=similar, source=source)
 
 
 def _similar(request: ActorRequest, form: NeedForm) -> list[Need]:
@@ -171,33 +173,6 @@ def _similar(request: ActorRequest, form: NeedForm) -> list[Need]:
     return similar_needs(
         request.actor, place_code=form.place, category=asked["category"], title=asked["title"]
     )
-
-
-def _form_page(
-    request: ActorRequest,
-    form: NeedForm,
-    title: str,
-    act: str,
-    back: str,
-    similar: list[Need],
-    source: Source | None = None,
-) -> HttpResponse:
-    response = form_page(
-        request,
-        form,
-        template="cobuilding/entry_form.html",
-        title=title,
-        act=act,
-        back=back,
-        similar=similar,
-        similar_url="cobuilding:need",
-        source=source,
-        catalogue=catalogue().in_use(),
-        crumbs=[crumb(_("需求清单"), "cobuilding:needs"), crumb(title)],
-    )
-    if similar:
-        response.status_code = UNPROCESSABLE
-    return response
 
 
 @allows(Right.COBUILDING_MANAGE)
@@ -210,7 +185,7 @@ def edit_need(request: ActorRequest, need_id: int) -> HttpResponse:
     if succeeds(form, lambda: services.edit_need(actor=request.actor, need_id=need_id, spec=form.spec())):
         return redirect("cobuilding:need", need_id)
     back = reverse("cobuilding:need", args=[need_id])
-    return _form_page(request, form, _("改“%s”") % need.title, _("存"), back, [])
+    return entry_page(request, form, title=_("改“%s”") % need.title, act=_("存"), back=back)
 
 
 @allows(Right.COBUILDING_MANAGE)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongjian.apps.cobuilding.choices import RESOURCE_WAYS, catalogue, is_open
+from gongjian.apps.cobuilding.choices import RESOURCE_WAYS, is_open
 from gongjian.apps.cobuilding.forms.claims import AskForm
 from gongjian.apps.cobuilding.forms.entries import (
     PublishForm,
@@ -29,13 +29,14 @@ from gongjian.apps.cobuilding.selectors.places import bodies_around, kept_places
 from gongjian.apps.cobuilding.selectors.similar import similar_resources
 from gongjian.apps.cobuilding.selectors.units import own_units, speaks_for
 from gongjian.apps.cobuilding.services import resources as services
+from gongjian.apps.cobuilding.views.entries import entry_page
 from gongjian.apps.cobuilding.views.filters import asked_of, list_context, send_list, with_places
 from gongjian.apps.cobuilding.views.marks import CLAIM_MARKS, RESOURCE_MARKS
 from gongjian.apps.parties.selectors import chosen_columns
 from gongjian.apps.places.selectors import current_scope, path_name
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotAllowed
-from gongjian.core.form_pages import UNPROCESSABLE, act_and_return, attempt, crumb, form_page, succeeds
+from gongjian.core.form_pages import UNPROCESSABLE, act_and_return, attempt, crumb, succeeds
 from gongjian.core.htmx import render_either
 from gongjian.core.listing import page_of, shown_of
 
@@ -156,7 +157,7 @@ def add_resource(request: ActorRequest) -> HttpResponse:
     is_own = not request.actor.can(Right.COBUILDING_MANAGE)
     title = _("我们能提供") if is_own else _("登记资源")
     back = reverse("cobuilding:mine" if is_own else "cobuilding:resources")
-    return _form_page(request, form, title, _("登记"), back, similar)
+    return entry_page(request, form, title=title, act=_("登记"), back=back, similar=similar)
 
 
 def _new_form(request: ActorRequest) -> ResourceForm:
@@ -170,26 +171,6 @@ def _new_form(request: ActorRequest) -> ResourceForm:
     actor.require(Right.COBUILDING_MANAGE)
     places, bodies = kept_places(actor, scope), bodies_around(actor, scope)
     return ResourceForm(places, bodies, data, initial={"place_code": scope})
-
-
-def _form_page(
-    request: ActorRequest, form: ResourceForm, title: str, act: str, back: str, similar: list[Resource]
-) -> HttpResponse:
-    response = form_page(
-        request,
-        form,
-        template="cobuilding/entry_form.html",
-        title=title,
-        act=act,
-        back=back,
-        similar=similar,
-        similar_url="cobuilding:resource",
-        catalogue=catalogue().in_use(),
-        crumbs=[crumb(_("资源清单"), "cobuilding:resources"), crumb(title)],
-    )
-    if similar:
-        response.status_code = UNPROCESSABLE
-    return response
 
 
 @allows(Right.COBUILDING_VIEW)
@@ -211,7 +192,7 @@ def edit_resource(request: ActorRequest, resource_id: int) -> HttpResponse:
     ):
         return redirect("cobuilding:resource", resource_id)
     back = reverse("cobuilding:resource", args=[resource_id])
-    return _form_page(request, form, _("改“%s”") % row.title, _("存"), back, [])
+    return entry_page(request, form, title=_("改“%s”") % row.title, act=_("存"), back=back)
 
 
 @allows(Right.COBUILDING_VIEW)
