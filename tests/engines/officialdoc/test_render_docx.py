@@ -4,9 +4,10 @@ import zipfile
 import docx
 import pdfplumber
 import pytest
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 
-from gongjian.engines.officialdoc import Heading, Table, render_docx
+from gongjian.engines.officialdoc import Heading, QrCode, Table, render_docx
 from tests.engines.officialdoc.samples import MM, convert_with_office, full_lines, make_document, pdf_words
 
 
@@ -34,6 +35,15 @@ def test_22_lines_fit_between_the_margins(word):
     pitch = int(word.styles["公文正文"].element.pPr.find(qn("w:spacing")).get(qn("w:line")))
 
     assert height // pitch == 22
+
+
+def test_the_line_of_a_code_is_as_high_as_the_code():
+    made = docx.Document(
+        io.BytesIO(render_docx(make_document(blocks=(QrCode("https://gongjian.example/x"),))))
+    )
+    line = next(one for one in made.paragraphs if one._p.findall(".//" + qn("w:drawing")))
+
+    assert line.paragraph_format.line_spacing_rule == WD_LINE_SPACING.SINGLE
 
 
 @pytest.mark.parametrize(

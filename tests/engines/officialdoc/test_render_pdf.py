@@ -147,6 +147,17 @@ def test_the_signature_never_stands_alone_on_a_page(lines):
         assert "2026年9月5日" not in page or "社" * 10 in page
 
 
+def test_between_tables_the_last_paragraph_goes_with_the_signature():
+    tables = [Table(("项目", "数"), (("甲", "1"),) * rows, caption="表") for rows in (4, 3)]
+    document = make_document(
+        red_head="", addressee="", blocks=(full_lines(2), *tables, full_lines(2)),
+        attachments=(), notes="", copy_to="", printed_by="",
+    )  # fmt: skip
+
+    first, last = pdf_words(render_pdf(document))
+    assert "2026年9月5日" in last and "社" * 10 in last and "社" * 10 in first
+
+
 def test_without_a_seal_the_date_starts_two_characters_after_the_signature():
     with pdfplumber.open(io.BytesIO(render_pdf(make_document(attachments=(), notes="")))) as made:
         lines = [line for page in made.pages for line in page.extract_text_lines()]

@@ -43,11 +43,16 @@ class TypstSource:
 
 
 def render_typst_source(
-    document: OfficialDocument, fonts: FontChoice, layout: PageLayout | None = None
+    document: OfficialDocument,
+    fonts: FontChoice,
+    layout: PageLayout | None = None,
+    *,
+    moves_tail: bool = False,
 ) -> TypstSource:
     """Return what typst needs to set the document: the template and its one JSON input.
 
-    The layout is that in force on the document's day unless another is given.
+    The layout is that in force on the document's day unless another is given. With `moves_tail` the last paragraph
+    goes to the next page with the signature, whole.
     """
     layout = layout or layout_on(document.issued_on)
     pieces = compose(document)
@@ -62,6 +67,7 @@ def render_typst_source(
         "pieces": [_piece_data(piece) for piece in pieces if piece.role not in IMPRINT_ROLES],
         "is_sealed": document.is_sealed,
         "closing_at": _closing_at(pieces),
+        "moves_tail": moves_tail,
         "imprint": [_piece_data(piece) for piece in pieces if piece.role in IMPRINT_ROLES],
     }
     template = files(__package__).joinpath("page.typ").read_text(encoding="utf-8")
@@ -94,12 +100,16 @@ def _fitted(document: OfficialDocument, fonts: typst.Fonts) -> _Job:
     """Return the typst job that sets the document with the fewest faults.
 
     Where the signature would stand alone, or a blank page would come before the imprint, other numbers of
-    lines a page are tried: the standard lets the spacing be adjusted for this (GB/T 9704-2012, 7.3.5.5).
+    lines a page are tried: the standard lets the spacing be adjusted for this (GB/T 9704-2012, 7.3.5.5). Where tables leave
+    no such spacing, the last paragraph moves to the signature.
     """
     layout, choice = layout_on(document.issued_on), choose_fonts(fonts.families())
     jobs = []
-    for lines in (layout.lines_per_page + change for change in _LINE_CHANGES):
-        source = render_typst_source(document, choice, replace(layout, lines_per_page=lines))
+    for change, moves_tail in (*((change, False) for change in _LINE_CHANGES), (0, True)):
+        lines = layout.lines_per_page + change
+        source = render_typst_source(
+            document, choice, replace(layout, lines_per_page=lines), moves_tail=moves_tail
+        )
         job = _Job(input=source.template.encode(), font_paths=fonts, sys_inputs=dict(source.inputs))
         faults = json.loads(typst.query(**job, selector="<faults>", field="value", one=True))
         jobs.append(((faults["signature-alone"], faults["blank-page"]), job))

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -101,6 +101,7 @@ class _Writer:
         """Set the picture of a code on a line of its own height, not on the grid, which would cut it off."""
         paragraph = self.word.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         paragraph.paragraph_format.keep_with_next = piece.keep_next or None
         paragraph.add_run().add_picture(io.BytesIO(qr_png(piece.qr_address)), width=Mm(QR_MM))
 
