@@ -158,7 +158,7 @@ def test_the_next_notice_opens_with_what_became_of_the_last(host, held) -> None:
 
     assert following.previous == meeting
     assert page.index("一、上次议定事项办理情况") < page.index("二、会议议程")
-    assert "上次会议议定2件，已办成1件，超过时限没有办成1件。" in page
+    assert "上次会议议定2件，已办成1件，超过时限1件。" in page
     assert "晚上开放停车场，已办成。每晚七点到早七点。" in page
     assert "物业老周：补路灯，还在办。" in page
 

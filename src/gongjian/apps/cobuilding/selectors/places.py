@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from gongjian.apps.cobuilding.models import AllianceMember
+from gongjian.apps.parties.choices import OrganisationKind
 from gongjian.apps.parties.models import Organisation
 from gongjian.apps.places.choices import Level
 from gongjian.apps.places.selectors import codes_at_level, names_of
@@ -32,6 +33,15 @@ def places_of_units(units: Sequence[Organisation]) -> list[Choice]:
         codes = sorted({code for unit in units for code in codes_at_level(unit.place_code, Level.COMMUNITY)})
     names = names_of(codes)
     return [(code, names.get(code, code)) for code in codes]
+
+
+def signer_of(place_code: str) -> str:
+    """Name who signs for a place: its residents' committee where one is registered, else the place itself."""
+    bodies = Organisation.objects.filter(
+        place_code=place_code, kind=OrganisationKind.RESIDENTS_COMMITTEE, is_active=True
+    )
+    name = bodies.order_by("pk").values_list("name", flat=True).first()
+    return name or names_of([place_code]).get(place_code, place_code)
 
 
 def bodies_around(actor: Actor, scope: str) -> list[tuple[int, str]]:

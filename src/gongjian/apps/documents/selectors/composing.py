@@ -19,6 +19,14 @@ from gongjian.core.registry import get_indicator, read_by_level, read_figure
 
 BEST = 3
 MOST_NAMED = 20
+ISSUING = (
+    OrganisationKind.RESIDENTS_COMMITTEE,
+    OrganisationKind.STREET_OFFICE,
+    OrganisationKind.DEPARTMENT,
+    OrganisationKind.PARTY_BODY,
+    OrganisationKind.OTHER,
+)
+"""Which bodies issue documents for a place, in this order."""
 
 
 @dataclass(frozen=True)
@@ -99,15 +107,15 @@ def _all_equal(rows: Sequence[tuple[str, Figure]]) -> bool:
 
 
 def usual_issuer(actor: Actor, place_code: str, wanted: Sequence[int | None]) -> Organisation:
-    """Return who issues for a place: the first of the wanted units that is of it, else its street office, else any.
+    """Return who issues for a place: the first of the wanted units that is of it, else the first of `ISSUING` kinds.
 
-    Raises Invalid where no unit is registered.
+    Raises Invalid where none of them is registered; a unit resident there issues nothing for the place.
     """
     rows = Organisation.objects.visible_to(actor).filter(place_code=place_code, is_active=True).order_by("pk")
     units: dict[int, Organisation] = {unit.pk: unit for unit in rows}
-    offices = [unit for unit in units.values() if unit.kind == OrganisationKind.STREET_OFFICE]
     found = [units[pk] for pk in wanted if pk in units]
-    unit = next(iter([*found, *offices, *units.values()]), None)
+    usual = [unit for kind in ISSUING for unit in units.values() if unit.kind == kind]
+    unit = next(iter([*found, *usual]), None)
     if unit is None:
         name = names_of([place_code]).get(place_code, "本地")
         raise Invalid(f"{name}还没有登记单位，不知道由谁制发。请先在“单位”里登记。")

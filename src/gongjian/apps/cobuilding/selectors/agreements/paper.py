@@ -16,15 +16,15 @@ UNSIGNED = "（待签）"
 
 def agreement_page(
     agreement: Agreement,
-    place_name: str,
+    community: str,
     lines: Sequence[CountedLine],
     steps: Sequence[AgreementStep],
     people: Sequence[AgreementPerson],
 ) -> OfficialDocument:
-    """Return the page model; each promised amount carries the number of its line, so that it is traced back."""
+    """Return the page model; `community` names who signs for the place, each promised amount carries its line's number."""
     unit = agreement.organisation.name
     blocks: list[Block] = [
-        Paragraph((f"甲方：{place_name}",)),
+        Paragraph((f"甲方：{community}",)),
         Paragraph((f"乙方：{unit}",)),
         Paragraph((_opening(agreement, lines),)),
         Heading(1, "共建内容"),
@@ -33,7 +33,7 @@ def agreement_page(
         Paragraph((f"自{format_date(agreement.starts_on)}起，至{format_date(agreement.ends_on)}止。",)),
     ]
     if steps:
-        blocks += [Heading(1, "步骤和责任人"), _step_table(steps, place_name, unit)]
+        blocks += [Heading(1, "步骤和责任人"), _step_table(steps, community, unit)]
     if people:
         blocks += [Heading(1, "参加人员"), *_people(people)]
     if agreement.terms.strip():
@@ -47,7 +47,7 @@ def agreement_page(
             ("签字后要改的，一方提出、另一方同意后以补充条款为准；要提前结束的，写明原因并告知对方。",)
         ),
         Heading(1, "双方签字"),
-        _signatures(agreement, place_name, unit),
+        _signatures(agreement, community, unit),
     ]
     return OfficialDocument(
         title=agreement.title, blocks=tuple(blocks), kind="协议书", doc_number=agreement.number
@@ -80,8 +80,8 @@ def _line_table(lines: Sequence[CountedLine]) -> Table:
     )
 
 
-def _step_table(steps: Sequence[AgreementStep], place_name: str, unit: str) -> Table:
-    names = {Side.COMMUNITY: place_name, Side.UNIT: unit}
+def _step_table(steps: Sequence[AgreementStep], community: str, unit: str) -> Table:
+    names = {Side.COMMUNITY: community, Side.UNIT: unit}
     rows = tuple((row.title, names[Side(row.side)], row.owner_name, format_date(row.due_on)) for row in steps)
     return Table(
         header=("步骤", "哪一方", "责任人", "哪天前"),
@@ -99,9 +99,9 @@ def _paragraphs(text: str) -> list[Block]:
     return [Paragraph((line.strip(),)) for line in text.splitlines() if line.strip()]
 
 
-def _signatures(agreement: Agreement, place_name: str, unit: str) -> Table:
+def _signatures(agreement: Agreement, community: str, unit: str) -> Table:
     sides = (
-        (place_name, agreement.community_signed_by, agreement.community_signed_at),
+        (community, agreement.community_signed_by, agreement.community_signed_at),
         (unit, agreement.unit_signed_by, agreement.unit_signed_at),
     )
     return Table(

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from gongjian.apps.cobuilding.choices import StatementStatus
@@ -11,7 +12,6 @@ from gongjian.core.access import Actor, OwnedQuerySet
 from gongjian.core.errors import NotFound
 from gongjian.engines.officialdoc import (
     FigureRun,
-    Heading,
     OfficialDocument,
     Paragraph,
     QrCode,
@@ -73,11 +73,10 @@ def check_statement(code: str) -> Checked | None:
     return None if statement is None else Checked(statement, digest_of(statement) == statement.sha256)
 
 
-def statement_page(statement: Statement, address: str) -> OfficialDocument:
-    """Return the page model; every figure carries its key, and the code leads to the page of verification."""
-    rows = tuple(
-        (one["name"], (FigureRun(one["text"], one["key"]), one["unit"])) for one in statement.figures
-    )
+def statement_page(statement: Statement, address: str, signer: str) -> OfficialDocument:
+    """Return the page model, one page to hang up; every figure carries its key, the code leads to the page of verification."""
+    cells = [(one["name"], (FigureRun(one["text"], one["key"]), one["unit"])) for one in statement.figures]
+    pairs = zip_longest(cells[::2], cells[1::2], fillvalue=("", ""))
     grade = f"年度评诺等次：{statement.grade}。" if statement.grade else ""
     blocks = (
         Paragraph(
@@ -86,21 +85,23 @@ def statement_page(statement: Statement, address: str) -> OfficialDocument:
                 f"{statement.year}年经接受方确认的贡献如下。{grade}",
             )
         ),
-        Table(header=("项目", "数量"), rows=rows, widths=(3, 2), aligns=("left", "right")),
-        Paragraph(
-            ("以上数字取自双方确认的交付记录，不以约定数代替；服务时长只增不减，积分按交付当天的规则计算。",)
+        Table(
+            header=("项目", "数量") * 2,
+            rows=tuple((*left, *right) for left, right in pairs),
+            widths=(3, 2, 3, 2),
+            aligns=("left", "right") * 2,
         ),
-        Heading(1, "核验", is_numbered=False),
+        Paragraph(("以上数字取自双方确认的交付记录，不是约定的数。",)),
         Paragraph(
-            (f"编号{statement.number}，摘要{statement.sha256[:SHORT]}。扫码或打开{address}核验真伪。",)
+            (f"编号{statement.number}，摘要{statement.sha256[:SHORT]}。手机扫码，或者打开下面的网址核验。",)
         ),
-        QrCode(address, "扫码核验"),
+        QrCode(address, address),
     )
     return OfficialDocument(
         title=f"{statement.year}年度共驻共建贡献证明",
         blocks=blocks,
         kind="证明",
         doc_number=statement.number,
-        issuers=(statement.place_name,),
+        issuers=(signer,),
         issued_on=statement.issued_on,
     )

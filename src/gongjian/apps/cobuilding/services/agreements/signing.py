@@ -10,10 +10,10 @@ from django.utils.translation import override
 from gongjian.apps.cobuilding.choices import AgreementStatus, PaperKind, Side
 from gongjian.apps.cobuilding.models import Agreement, AgreementPaper, Delivery
 from gongjian.apps.cobuilding.selectors.agreements import agreement_page, get_agreement, lines_of
+from gongjian.apps.cobuilding.selectors.places import signer_of
 from gongjian.apps.cobuilding.services.agreements.steps import locked_agreement, move, require_side
 from gongjian.apps.cobuilding.services.agreements.telling import tell_other, tell_side, url_of
 from gongjian.apps.documents.services.files import CONTENT_TYPES, Format, RenderedFile, set_page
-from gongjian.apps.places.selectors import names_of
 from gongjian.core import audit, files
 from gongjian.core.access import Actor, Right
 from gongjian.core.attachments import Upload, store_uploads
@@ -78,10 +78,9 @@ def _put_in_force(actor: Actor, agreement: Agreement) -> None:
 def page_of_agreement(agreement: Agreement) -> OfficialDocument:
     """Read all that the printed agreement says, in the language of documents."""
     with override(OFFICIAL_LANGUAGE):
-        name = names_of([agreement.place_code]).get(agreement.place_code, agreement.place_code)
         return agreement_page(
             agreement,
-            name,
+            signer_of(agreement.place_code),
             lines_of([agreement.pk]).get(agreement.pk, []),
             list(agreement.steps.all()),
             list(agreement.people.select_related("contributor")),

@@ -16,6 +16,7 @@ from gongjian.apps.cobuilding.selectors.contribution import (
     get_statement,
     statement_page,
 )
+from gongjian.apps.cobuilding.selectors.places import signer_of
 from gongjian.apps.cobuilding.selectors.units import speaks_for
 from gongjian.apps.documents.services.files import CONTENT_TYPES, Format, RenderedFile, set_page
 from gongjian.apps.parties.models import Organisation
@@ -106,7 +107,7 @@ def _grade(place_code: str, organisation_id: int, year: int) -> str:
 
 
 def _keep_files(actor: Actor, statement: Statement, address: str) -> None:
-    page = statement_page(statement, address)
+    page = statement_page(statement, address, signer_of(statement.place_code))
     for form in FORMS:
         stored = files.store_document(
             actor=actor,

@@ -16,7 +16,6 @@ from gongjian.apps.cobuilding.selectors.units import speaks_for
 from gongjian.apps.documents.choices import DocumentKind
 from gongjian.apps.documents.selectors.composing import usual_issuer
 from gongjian.apps.documents.services import draft_document, reread_figures, save_body
-from gongjian.apps.parties.choices import OrganisationKind
 from gongjian.apps.parties.models import Organisation
 from gongjian.apps.places.selectors import get_place
 from gongjian.core import audit
@@ -145,7 +144,7 @@ def compose_report(*, actor: Actor, tea_party_id: int) -> TeaParty:
     drafter = actor if actor.can(Right.DOCUMENTS_DRAFT, party.place_code) else SYSTEM
     body = report_body(party)
     if party.report is None:
-        issuer = usual_issuer(drafter, party.place_code, [*_committees(party.place_code), actor.home_unit_id])
+        issuer = usual_issuer(drafter, party.place_code, [])
         party.report = draft_document(
             actor=drafter,
             place_code=party.place_code,
@@ -166,13 +165,6 @@ def compose_report(*, actor: Actor, tea_party_id: int) -> TeaParty:
         reread_figures(actor=drafter, document_id=party.report.pk)
     audit.record(actor, "cobuilding.report_composed", party, after={"document_id": party.report.pk})
     return party
-
-
-def _committees(place_code: str) -> list[int]:
-    rows = Organisation.objects.filter(
-        place_code=place_code, kind=OrganisationKind.RESIDENTS_COMMITTEE, is_active=True
-    )
-    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def lock_party(actor: Actor, tea_party_id: int) -> TeaParty:

@@ -16,6 +16,9 @@ from gongjian.engines.tally import ABSTAIN, NO, YES
 
 STREET = 9
 COLUMNS = 4
+GROUP = 8
+TO_OFFICES = "，本地有规定的请另加版本"
+"""What a citation says to those who keep the rules stands on no paper."""
 MARKS = {YES: "同意", NO: "不同意", ABSTAIN: "弃权"}
 
 
@@ -32,8 +35,8 @@ def roll_page(election: Election) -> OfficialDocument:
     )
     last, days = last_day_to_object(election), election.rule["objection_days"]
     words = (
-        f"{election.title}选民 {len(cells)} 人，名单如下。姓名隐去一部分，本人可以凭身份证到社区核对。"
-        f"对名单有异议的，请在公布之日起 {days} 日内（{format_date(last)}以前）向社区提出。"
+        f"{election.title}选民{len(cells)}人，名单如下。姓名隐去一部分，本人可以凭身份证到社区核对。"
+        f"对名单有异议的，请在公布之日起{days}日内（{format_date(last)}以前）向社区提出。"
     )
     return _signed(election, "选民名单公告", "公告", [Paragraph((words,)), table], election.posted_on)
 
@@ -61,14 +64,15 @@ def report_page(election: Election) -> OfficialDocument:
         raise Conflict("还没有计票，不能出报告单。")
     posts = list(election.posts.order_by("order"))
     held_on = timezone.localdate(election.closed_at)
-    rule = election.rule["citations"]["thresholds"]
+    rule = election.rule["citations"]["thresholds"].removesuffix(TO_OFFICES)
     blocks: list[Block] = [
         Heading(1, "基本情况"),
         Paragraph(
             (f"选举：{election.title}（{election.get_cause_display()}）。投票站：{election.station}。",)
         ),
         Paragraph((_turnout(posts[0].result or {}),)),
-        Paragraph((f"名册哈希：{election.roll_hash}。依据：{rule}。",)),
+        Paragraph((f"依据：{rule}。",)),
+        Paragraph((f"名册哈希：{_grouped(election.roll_hash)}。",)),
         Heading(1, "得票情况"),
     ]
     for post in posts:
@@ -85,6 +89,11 @@ def report_page(election: Election) -> OfficialDocument:
     return _signed(election, "选举结果报告单", "报告单", blocks, held_on)
 
 
+def _grouped(digits: str) -> str:
+    """Write a long hash in groups, so that lines can break and two people can compare it aloud."""
+    return " ".join(digits[at : at + GROUP] for at in range(0, len(digits), GROUP))
+
+
 def certificates_of(election: Election) -> str:
     """Return the certificates of all posts as JSON, each to be counted again by anyone."""
     posts = [post for post in election.posts.order_by("order") if post.certificate]
@@ -96,9 +105,7 @@ def certificates_of(election: Election) -> str:
 
 
 def _turnout(result: dict[str, Any]) -> str:
-    words = (
-        f"名册上选民 {result['on_roll']} 人，发出选票 {result['issued']} 张，收回 {result['returned']} 张。"
-    )
+    words = f"名册上选民{result['on_roll']}人，发出选票{result['issued']}张，收回{result['returned']}张。"
     return words + (result["void_words"] or "参加投票的人数符合规定，选举有效。")
 
 
@@ -108,8 +115,8 @@ def _post_words(election: Election, post: ElectionPost) -> str:
     stated = election.rule["thresholds"]["second_majority" if is_second else "majority"]
     bound = "不少于" if stated.startswith(">=") else "超过"
     return (
-        f"{post.name}应选 {post.seats} 人。收回 {result['returned']} 张，有效 {result['valid']} 张，"
-        f"空白和废票 {result['spoilt']} 张。当选要{bound}参加投票的 {stated.lstrip('>= ')}，至少 {result['needed']} 票。"
+        f"{post.name}应选{post.seats}人。收回{result['returned']}张，有效{result['valid']}张，"
+        f"空白和废票{result['spoilt']}张。当选要{bound}参加投票的{stated.lstrip('>= ')}，至少{result['needed']}票。"
     )
 
 
@@ -134,19 +141,18 @@ def _elected_words(post: ElectionPost) -> list[str]:
     votes = dict(result["marks"])
     found = []
     if names := result["elected"]:
-        told = "、".join(f"{name}（{votes.get(name, votes.get(YES, 0))} 票）" for name in names)
+        told = "、".join(f"{name}（{votes.get(name, votes.get(YES, 0))}票）" for name in names)
         found.append(f"{told}当选{post.name}。")
     if result["tied"]:
         found.append(f"{'、'.join(result['tied'])}票数相等，不能确定当选人。")
     if result["open_seats"]:
-        found.append(f"{post.name}空缺 {result['open_seats']} 名，另行选举。")
+        found.append(f"{post.name}空缺{result['open_seats']}名，另行选举。")
     return found
 
 
 def _signed(election: Election, words: str, kind: str, blocks: list[Block], on: Any) -> OfficialDocument:
     code = election.place_code
     names = names_of([code, code[:STREET]])
+    title = f"{election.title.removesuffix('选举') if words.startswith('选举') else election.title}{words}"
     issuer = f"{names.get(code[:STREET], '')}{names.get(code, '')}居民选举委员会"
-    return OfficialDocument(
-        title=f"{election.title}{words}", blocks=tuple(blocks), kind=kind, issuers=(issuer,), issued_on=on
-    )
+    return OfficialDocument(title=title, blocks=tuple(blocks), kind=kind, issuers=(issuer,), issued_on=on)

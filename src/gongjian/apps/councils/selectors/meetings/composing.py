@@ -1,5 +1,6 @@
 """Texts of a notice and of minutes: what people wrote, between sentences that quote figures."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,7 +12,11 @@ from gongjian.apps.documents.selectors.composing import Source, quoted, told
 from gongjian.core.figures import Period
 from gongjian.engines.officialdoc import chinese_numeral
 
-NUMBERED = 40
+STOPS = (*"。！？；：…", "！”", "？”")
+_NUMBER = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+(?:、|[.．](?!\d)))+\s*"
+)
+"""The number of a line that would make it a heading; a line that begins with a figure keeps it."""
 SAID = {
     ResolutionStatus.DONE: "已办成",
     ResolutionStatus.ANSWERED: "已报办成，待确认",
@@ -64,7 +69,7 @@ def settled(previous: Meeting) -> list[str]:
         [
             ("上次会议议定", "councils.resolutions_made"),
             ("已办成", "councils.resolutions_done"),
-            ("超过时限没有办成", "councils.resolutions_late"),
+            ("超过时限", "councils.resolutions_late"),
         ],
         "上次会议没有议定要办的事。",
         council_meeting=previous.pk,
@@ -134,12 +139,9 @@ def _joined(opening: list[str], parts: Sequence[tuple[str, list[str]]]) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Make paragraphs of what a person wrote; none of its lines is taken for a heading or a figure."""
-    return [
-        f"{plain(line).lstrip('一二三四五六七八九十0123456789（）().、．')}"
-        for line in text.splitlines()
-        if line.strip()
-    ]
+    """Make paragraphs of what a person wrote, each with its stop; none is taken for a heading or a figure."""
+    lines = (_NUMBER.sub("", plain(line)) for line in text.splitlines())
+    return [line if line.endswith(STOPS) else f"{line}。" for line in lines if line]
 
 
 def plain(text: str) -> str:

@@ -19,8 +19,6 @@ from gongjian.apps.documents.services import (
     save_body,
 )
 from gongjian.apps.documents.services.files import Format
-from gongjian.apps.parties.choices import OrganisationKind
-from gongjian.apps.parties.models import Organisation
 from gongjian.core import audit
 from gongjian.core.access import SYSTEM, Actor, Right
 from gongjian.core.errors import Conflict, NotFound
@@ -62,7 +60,7 @@ def _draft(
     drafter = _drafter(actor, meeting)
     place_code = meeting.council.place_code
     day = timezone.localtime(meeting.starts_at).date()
-    issuer = usual_issuer(drafter, place_code, [_committee(place_code), actor.home_unit_id])
+    issuer = usual_issuer(drafter, place_code, [])
     return draft_document(
         actor=drafter,
         place_code=place_code,
@@ -79,13 +77,6 @@ def _draft(
 
 def _drafter(actor: Actor, meeting: Meeting) -> Actor:
     return actor if actor.can(Right.DOCUMENTS_DRAFT, meeting.council.place_code) else SYSTEM
-
-
-def _committee(place_code: str) -> int | None:
-    rows = Organisation.objects.filter(
-        place_code=place_code, kind=OrganisationKind.RESIDENTS_COMMITTEE, is_active=True
-    )
-    return rows.order_by("pk").values_list("pk", flat=True).first()
 
 
 def read_paper(*, actor: Actor, council_meeting_id: int, name: str, form: Format) -> RenderedFile:
