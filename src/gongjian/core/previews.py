@@ -1,6 +1,7 @@
 """A table being brought in: the empty one to fill in, and what a person sees of it before anything is written."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
@@ -20,10 +21,18 @@ class PreviewRow(Protocol):
         """The cells in the order of the columns."""
 
 
+@dataclass(frozen=True)
+class ReadTable:
+    """What stands below the head row: (number there, text by column); `sheet` is "" for CSV."""
+
+    sheet: str
+    rows: list[tuple[int, dict[str, str]]]
+
+
 def read_table(
     content: bytes, name: str, columns: Mapping[str, str], required: Collection[str], what: str
-) -> list[tuple[int, dict[str, str]]]:
-    """Find the head row of a file's first sheet, and read what stands below it: (number there, text by column).
+) -> ReadTable:
+    """Find the head row of a file's first sheet, and read what stands below it.
 
     `columns` maps keys to titles; those of `required` titles make the head row. Raises Invalid with a sentence
     for no table, no head row, or nothing (no `what`) below it.
@@ -44,7 +53,7 @@ def read_table(
     ]
     if not rows:
         raise Invalid(f"《{name}》只有表头，没有{what}。请从表头下一行填起。")
-    return rows
+    return ReadTable(found[0].sheet, rows)
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:

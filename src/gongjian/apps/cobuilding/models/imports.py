@@ -8,7 +8,7 @@ from gongjian.core.access import OwnedModel, Right
 
 
 class ListImport(OwnedModel):
-    """One file of a list being brought in: what was read from it, sealed, until confirmed or dropped."""
+    """One file of a list being brought in: what was read from one of its sheets, sealed, until confirmed or dropped."""
 
     view_right = Right.COBUILDING_VIEW
     unit_field = "organisation_id"
@@ -20,6 +20,7 @@ class ListImport(OwnedModel):
     )
     made_by = models.ForeignKey("parties.User", on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=200)
+    sheet = models.CharField(max_length=100, blank=True)
     content = EncryptedTextField()
     created_at = models.DateTimeField(auto_now_add=True)
 

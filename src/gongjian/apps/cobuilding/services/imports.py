@@ -62,10 +62,10 @@ def read_list(*, actor: Actor, kind: str, content: bytes, name: str, scope: str)
     _require(actor, kind)
     if actor.user_id is None:
         raise NotAllowed("导入要由登录的人来做。")
-    rows = read_table(content, name, columns_of(kind), REQUIRED[kind], SHEETS[ImportKind(kind)])
+    table = read_table(content, name, columns_of(kind), REQUIRED[kind], SHEETS[ImportKind(kind)])
     limit = int(rule_value(MOST_ROWS, on=timezone.localdate(), place_code=actor.home_place_code))
-    if len(rows) > limit:
-        raise Invalid(f"这张表有 {len(rows)} 行，一次最多 {limit} 行。请分成几张表再导入。")
+    if len(table.rows) > limit:
+        raise Invalid(f"这张表有 {len(table.rows)} 行，一次最多 {limit} 行。请分成几张表再导入。")
     units = own_units(actor) if actor.can(Right.COBUILDING_OFFER) else []
     kept = ListImport.objects.create(
         kind=ImportKind(kind),
@@ -73,9 +73,12 @@ def read_list(*, actor: Actor, kind: str, content: bytes, name: str, scope: str)
         organisation=units[0] if units else None,
         made_by_id=actor.user_id,
         name=Path(name).name[:200],
-        content=json.dumps([{"number": at, "values": values} for at, values in rows], ensure_ascii=False),
+        sheet=table.sheet[:100],
+        content=json.dumps(
+            [{"number": at, "values": values} for at, values in table.rows], ensure_ascii=False
+        ),
     )
-    audit.record(actor, "cobuilding.import_read", kept, after={"rows": len(rows)})
+    audit.record(actor, "cobuilding.import_read", kept, after={"rows": len(table.rows)})
     return kept
 
 

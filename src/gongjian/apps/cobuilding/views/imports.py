@@ -106,7 +106,8 @@ def confirm_import(request: ActorRequest, import_id: int) -> HttpResponse:
     """Write every row of a list."""
     kept, _rows = services.check_list(actor=request.actor, import_id=import_id)
     url_name, _name = LISTS[ImportKind(kept.kind)]
-    services.confirm_list(actor=request.actor, import_id=import_id)
+    count = services.confirm_list(actor=request.actor, import_id=import_id)
+    messages.success(request, _("登记了 %(n)d 条。") % {"n": count})
     return redirect(url_name)
 
 

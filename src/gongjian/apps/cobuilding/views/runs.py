@@ -174,7 +174,7 @@ def aim_words(name: str, value: str) -> dict[str, Any]:
 
 
 AIMS = {
-    "最低满足率": lambda: _("满足得最少的社区，至少满足"),
+    "最低满足率": lambda: _("各社区至少满足（单独配也到不了的，给足它能有的）"),
     "满足的数量": lambda: _("一共满足的数量"),
     "紧急程度": lambda: _("紧急程度合计"),
     "距离": lambda: _("路程合计"),

@@ -47,7 +47,7 @@ def read_hotline(*, actor: Actor, content: bytes, name: str) -> MatterImport:
     if actor.user_id is None:
         raise NotAllowed("导入要由登录的人来做。")
     columns = dict(zip(KEYS, COLUMNS, strict=True))
-    rows = [HotlineRow(*row) for row in read_table(content, name, columns, REQUIRED, "转办单")]
+    rows = [HotlineRow(*row) for row in read_table(content, name, columns, REQUIRED, "转办单").rows]
     limit = int(rule_value(MOST_ROWS, on=timezone.localdate(), place_code=actor.home_place_code))
     if len(rows) > limit:
         raise Invalid(f"这张表有 {len(rows)} 行，一次最多 {limit} 行。请分成几张表再导入。")

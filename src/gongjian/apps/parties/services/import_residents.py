@@ -57,7 +57,7 @@ def read_residents(*, actor: Actor, content: bytes, name: str) -> ResidentImport
     actor.require(Right.RESIDENTS_MANAGE)
     if actor.user_id is None:
         raise NotAllowed("导入要由登录的人来做。")
-    rows = read_table(content, name, RESIDENT_COLUMNS, REQUIRED_COLUMNS, "居民")
+    rows = read_table(content, name, RESIDENT_COLUMNS, REQUIRED_COLUMNS, "居民").rows
     limit = int(rule_value(MOST_ROWS, on=timezone.localdate(), place_code=actor.home_place_code))
     if len(rows) > limit:
         raise Invalid(

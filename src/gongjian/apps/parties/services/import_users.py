@@ -81,7 +81,7 @@ def read_import(*, actor: Actor, content: bytes, name: str) -> UserImport:
     if actor.user_id is None:
         raise NotAllowed("导入要由一位登录的系统管理员来做。")
     columns = dict(zip(_KEYS, COLUMNS, strict=True))
-    rows = [ImportRow(*row) for row in read_table(content, name, columns, REQUIRED, "人")]
+    rows = [ImportRow(*row) for row in read_table(content, name, columns, REQUIRED, "人").rows]
     limit = int(rule_value("users.import_max_rows", on=timezone.localdate()))
     if len(rows) > limit:
         raise Invalid(f"这张表有 {len(rows)} 人，一次最多 {limit} 人。请分成几张表再导入。")

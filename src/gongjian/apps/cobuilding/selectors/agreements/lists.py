@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils import timezone
@@ -66,6 +66,9 @@ def list_agreements(actor: Actor, asked: AgreementsAsked) -> OwnedQuerySet:
         rows = rows.within(asked.place_code)
     if asked.year is not None:
         rows = rows.filter(_in_year(asked.state, asked.year))
+    if asked.state == "rated":
+        said = Evaluation.objects.filter(agreement=OuterRef("pk"), by=Evaluator.COMMUNITY)
+        rows = rows.annotate(rating=Subquery(said.values("rating")[:1]))
     if asked.words:
         rows = rows.filter(Q(title__contains=asked.words) | Q(number=asked.words))
     return rows.order_by("ends_on", "pk")

@@ -27,6 +27,7 @@ from gongjian.apps.cobuilding.selectors.contribution.years import (
     YearFigure,
     figures_of_year,
     places_of_unit,
+    rows_url,
     units_of_year,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "people_of",
     "places_of_unit",
     "pledge_of",
+    "rows_url",
     "statement_page",
     "statements_of",
     "units_of_year",

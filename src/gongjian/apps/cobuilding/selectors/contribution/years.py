@@ -54,11 +54,12 @@ def figures_of_year(actor: Actor, *, place_code: str, organisation_id: int, year
     found = []
     for key in YEAR_FIGURES:
         figure = read_figure(key, place_code=place_code, period=period, params=params, with_missing=False)
-        found.append(YearFigure(figure, _rows_url(actor, key, place_code, organisation_id, year)))
+        found.append(YearFigure(figure, rows_url(actor, key, place_code, organisation_id, year)))
     return found
 
 
-def _rows_url(actor: Actor, key: str, place_code: str, organisation_id: int, year: int) -> str:
+def rows_url(actor: Actor, key: str, place_code: str, organisation_id: int, year: int) -> str:
+    """Return where a person sees the rows behind one figure of a unit's year."""
     if actor.can(Right.INDICATORS_VIEW, place_code):
         asked = {"place": place_code, "period": str(year), "unit": str(organisation_id)}
         return f"{reverse('indicators:figure', args=[key])}?{urlencode(asked)}"

@@ -129,9 +129,10 @@ def communities_of(actor: Actor, run: ProposalRun) -> list[str]:
 
 
 def count_undecided(actor: Actor) -> int:
-    """Count the pairs that wait for a decision of this person, in runs that stand."""
+    """Count the pairs that wait for a decision of this person, in runs that stand; those of the street are the street's."""
+    standing = ProposalRun.objects.visible_to(actor).filter(state=RunState.READY)
     rows = ProposedPair.objects.visible_to(actor).filter(status=PairStatus.PROPOSED)
-    return int(rows.filter(run__state=RunState.READY).count())
+    return int(rows.filter(run__in=standing).count())
 
 
 @dataclass(frozen=True)

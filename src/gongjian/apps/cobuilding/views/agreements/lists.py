@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from gongjian.apps.cobuilding.choices import DeliveryStatus
 from gongjian.apps.cobuilding.selectors import agreements as reads
 from gongjian.apps.cobuilding.selectors.agreements.export import agreements_sheet, deliveries_sheet
-from gongjian.apps.cobuilding.selectors.agreements.lists import TABS
 from gongjian.apps.cobuilding.views.agreements.pages import AGREEMENT_MARKS, status_of
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.access import ActorRequest, Right, allows
@@ -45,12 +44,22 @@ def list_agreements(request: ActorRequest) -> HttpResponse:
         ],
         "asked": asked,
         "tabs": _tabs(asked.state, counts),
-        "is_behind": asked.state not in TABS,
+        "behind": _behind(asked.state),
         "waiting": counts["mine"],
         "late": counts["late"],
         "query": request.GET.urlencode(),
     }
     return render(request, "cobuilding/agreements.html", context)
+
+
+def _behind(state: str) -> str:
+    """Name the list of what a figure of a unit's year was counted from; none for the tabs."""
+    names = {
+        "all": _("签订的协议"),
+        "settled": _("验收或提前结束的协议"),
+        "rated": _("社区评过的协议"),
+    }
+    return names.get(state, "")
 
 
 def _tabs(state: str, counts: dict[str, int]) -> list[dict[str, Any]]:

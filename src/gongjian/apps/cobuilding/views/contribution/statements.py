@@ -44,9 +44,11 @@ def issue_statement(request: ActorRequest, organisation_id: int) -> HttpResponse
 def show_statement(request: ActorRequest, statement_id: int) -> HttpResponse:
     """Show a statement as it was issued, with its code."""
     statement = reads.get_statement(request.actor, statement_id)
+    behind = (statement.place_code, statement.organisation_id, statement.year)
     address = request.build_absolute_uri(reverse("cobuilding:verify", args=[statement.code]))
     context = {
         "statement": statement,
+        "figures": [(one, reads.rows_url(request.actor, one["key"], *behind)) for one in statement.figures],
         "address": address,
         "picture": picture_of(address),
         "can_revoke": statement.status == "issued"
