@@ -106,6 +106,7 @@ ALSO = {
     "/hearings/hearing/<int:hearing_id>/draw.json": {404},
     "/hearings/hearing/<int:hearing_id>/tally.json": {404},
     "/councils/covenants/drafts/<int:draft_id>/secret/papers/": {404},
+    "/councils/covenants/drafts/<int:draft_id>/secret/roll/": {404},
     "/councils/covenants/drafts/<int:draft_id>/tally.json": {404},
     "/inspections/appeals/<int:appeal_id>/withdraw/": {403},
     "/inspections/grades/<int:grade_id>/sheets/": {404},

@@ -50,6 +50,7 @@ from gongjian.apps.councils.models import (
     CovenantOpinion,
     CovenantVersion,
     CovenantVote,
+    CovenantVoter,
     Fund,
     Resolution,
     Wish,
@@ -465,11 +466,13 @@ def _covenants(place_code: str) -> dict[str, Any]:
         source="paper",
         received_at=timezone.now(),
     )
-    CovenantVote.objects.create(
+    vote = CovenantVote.objects.create(
         version=second, way="hands", voters="households", rule={"citation": "居民会议"}, held_on=DAY,
         on_roll=3, present=2, yes=2, no=0, abstain=0,
         outcome={"is_passed": True, "sentence": "达到。", "citation": "居民会议"},
     )  # fmt: skip
+    voter = Resident.objects.create(place_code=place_code, name="表决人", group="resident")
+    CovenantVoter.objects.create(vote=vote, resident=voter, number=1)
     return {"covenant_id": covenant, "draft_id": second, "opinion_id": opinion}
 
 

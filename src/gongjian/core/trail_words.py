@@ -272,6 +272,8 @@ ACTS: Words = {
     "councils.covenant_sent": _("公约草案送审"),
     "councils.covenant_checked": _("审查公约草案"),
     "councils.covenant_vote_opened": _("开始公约投票"),
+    "councils.covenant_slips_given": _("发公约表决的票"),
+    "councils.covenant_vote_given_up": _("作废公约表决"),
     "councils.covenant_papers_read": _("录公约纸票第一遍"),
     "councils.covenant_papers_differed": _("公约纸票两遍不一致"),
     "councils.covenant_papers_entered": _("公约纸票投入票箱"),

@@ -94,3 +94,10 @@ class VoteWay(models.TextChoices):
 
     HANDS = "hands", _("举手")
     SECRET = "secret", _("无记名投票")
+
+
+class SlipWay(models.TextChoices):
+    """In which way one on the roll was given his slip; how he votes is nowhere."""
+
+    TOKEN = "token", _("票码")
+    PAPER = "paper", _("纸票")

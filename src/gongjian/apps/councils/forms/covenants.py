@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.apps.councils.choices.covenants import CovenantKind, OpinionSource, Verdict
+from gongjian.apps.councils.choices.covenants import CovenantKind, OpinionSource, SlipWay, Verdict
+from gongjian.apps.councils.forms.elections import NumbersField
 from gongjian.apps.councils.models import CovenantClause, CovenantVersion
 from gongjian.apps.councils.selectors.covenants import clause_choices
 from gongjian.apps.councils.services.covenants import CovenantSpec, HandVote, SecretVote
@@ -171,19 +172,10 @@ class RepealForm(HandsForm):
 class SecretForm(forms.Form):
     """A meeting that votes in secret now."""
 
-    voters = forms.ChoiceField(label=_("谁参加会议"))
+    voters = forms.ChoiceField(
+        label=_("谁参加会议"), help_text=_("名册照居民登记造，造好就锁定；每户派代表的，每户列一人。")
+    )
     venue = forms.CharField(label=_("地点"), max_length=120, required=False)
-    on_roll = forms.IntegerField(
-        label=_("应到"), min_value=1, max_value=99_999, help_text=_("全体居民、户数或代表人数")
-    )
-    present = forms.IntegerField(label=_("实到"), min_value=0, max_value=99_999)
-    papers = forms.IntegerField(
-        label=_("其中用纸票的人数"),
-        min_value=0,
-        max_value=99_999,
-        initial=0,
-        help_text=_("用手机的每人一张票码。纸票要两个人各录一遍。"),
-    )
 
     def __init__(self, *args: Any, voters: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -192,6 +184,17 @@ class SecretForm(forms.Form):
     def meeting(self) -> SecretVote:
         """Return what the service takes."""
         return SecretVote(**self.cleaned_data)
+
+
+class SlipsForm(forms.Form):
+    """Who came and is given a slip, in which way."""
+
+    numbers = NumbersField(
+        label=_("领票人的编号"), max_length=2000, help_text=_("核对身份证和名册，例如 25，或 1-50")
+    )
+    way = forms.ChoiceField(
+        label=_("怎么投"), choices=SlipWay.choices, widget=forms.RadioSelect, initial=SlipWay.TOKEN
+    )
 
 
 class FilingForm(forms.Form):

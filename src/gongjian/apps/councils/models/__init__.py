@@ -14,6 +14,7 @@ from gongjian.apps.councils.models.covenants import (
     CovenantOpinion,
     CovenantVersion,
     CovenantVote,
+    CovenantVoter,
 )
 from gongjian.apps.councils.models.elections import (
     Candidate,
@@ -44,6 +45,7 @@ __all__ = [
     "CovenantOpinion",
     "CovenantVersion",
     "CovenantVote",
+    "CovenantVoter",
     "Election",
     "ElectionPost",
     "ElectionReminder",

@@ -9,6 +9,7 @@ from gongjian.apps.councils.choices.covenants import (
     NEXT,
     CovenantKind,
     OpinionSource,
+    SlipWay,
     Standing,
     Verdict,
     VersionStatus,
@@ -181,7 +182,7 @@ class CovenantVote(OfCovenant):
     """One vote on a version by a meeting of the residents, judged by the rule of its day, kept in `rule`.
 
     `outcome` is what engine `tally` says: how many were needed of how many, and the sentence for it. A secret vote
-    has none while it runs; its `vote_key` opens the page on which tokens vote.
+    has none while it runs; its `vote_key` opens the page on which tokens vote, `roll_hash` fixes who may.
     """
 
     version = models.ForeignKey(CovenantVersion, on_delete=models.PROTECT, related_name="votes")
@@ -198,6 +199,7 @@ class CovenantVote(OfCovenant):
     abstain = models.PositiveIntegerField(_("弃权"), null=True)
     spoilt = models.PositiveIntegerField(_("废票"), default=0)
     vote_key = models.CharField(max_length=16, blank=True)
+    roll_hash = models.CharField(max_length=64, blank=True)
     closed_at = models.DateTimeField(null=True)
     certificate = models.TextField(blank=True)
     outcome = models.JSONField(null=True)
@@ -223,3 +225,29 @@ class CovenantVote(OfCovenant):
     def is_running(self) -> bool:
         """Whether it is a secret vote that takes votes."""
         return self.way == VoteWay.SECRET and self.outcome is None
+
+
+class CovenantVoter(OwnedModel):
+    """One on the roll of a secret vote: a resident, or the one by whom a household is listed. `given` is how he got his slip.
+
+    There is no moment of it: when somebody took his slip could be held against when the box was written.
+    """
+
+    view_right = Right.COUNCILS_VIEW
+    scope_field = "vote__version__covenant__place_code"
+
+    vote = models.ForeignKey(CovenantVote, on_delete=models.CASCADE, related_name="roll")
+    resident = models.ForeignKey("parties.Resident", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    given = models.CharField(max_length=8, choices=SlipWay.choices, blank=True)
+
+    class Meta:
+        ordering = ("vote", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["vote", "resident"], name="covenant_voter_once"),
+            models.UniqueConstraint(fields=["vote", "number"], name="covenant_voter_number"),
+        )
+        indexes = (models.Index(fields=["vote", "given"], name="covenant_voter_given"),)
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.resident.masked_name}"

@@ -39,6 +39,12 @@ from gongjian.apps.councils.selectors.covenants.rules import (
     voters_at,
 )
 from gongjian.apps.councils.selectors.covenants.search import search
+from gongjian.apps.councils.selectors.covenants.voters import (
+    drawn_for,
+    list_voters,
+    running_vote,
+    voters_on_roll,
+)
 
 __all__ = [
     "STATES",
@@ -54,6 +60,7 @@ __all__ = [
     "covenant_page",
     "covenants_in_sight",
     "days_of",
+    "drawn_for",
     "get_by_vote_key",
     "get_covenant",
     "get_opinion",
@@ -62,6 +69,7 @@ __all__ = [
     "in_force",
     "later_versions",
     "list_covenants",
+    "list_voters",
     "majority_of",
     "open_covenants",
     "open_on",
@@ -71,9 +79,11 @@ __all__ = [
     "public_versions",
     "quorum_of",
     "round_of",
+    "running_vote",
     "search",
     "unanswered_in_round",
     "vote_rules",
     "voters_at",
+    "voters_on_roll",
     "words_of",
 ]

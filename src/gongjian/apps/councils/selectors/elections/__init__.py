@@ -44,6 +44,7 @@ from gongjian.apps.councils.selectors.elections.search import search_elections
 from gongjian.apps.councils.selectors.elections.voters import (
     entries_numbered,
     find_on_roll,
+    keys_numbered,
     paper_name,
     resident_named,
     residents_named,
@@ -79,6 +80,7 @@ __all__ = [
     "get_post",
     "get_proxy",
     "get_tenure",
+    "keys_numbered",
     "last_day_to_answer",
     "last_day_to_list",
     "last_day_to_object",

@@ -1,9 +1,12 @@
 """Who may vote by the residents' register, how a ballot paper tells namesakes apart, who a name on it is."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from gongjian.apps.councils.models.elections import Election, ElectionPost, RollEntry
 from gongjian.apps.parties.models import Resident
@@ -28,21 +31,29 @@ def voters_of(actor: Actor, election: Election) -> Voters:
 
     The age follows from the identity number; without one nobody is put on the roll by himself. One query.
     """
-    rows = Resident.objects.visible_to(actor).filter(
-        prefix_range("place_code", election.place_code), is_active=True
-    )
     keys, young, unknown = [], 0, 0
-    for row in rows.order_by("place_code", "pk").only("pk", "place_code", "id_number", "address"):
-        if election.area and election.area not in (row.address or ""):
-            continue
-        facts = id_facts(row.id_number or "")
-        if facts is None:
+    for row in register_of(actor, election.place_code, election.area):
+        is_old_enough = is_of_age(row, election.votes_on, int(election.rule["age"]))
+        if is_old_enough is None:
             unknown += 1
-        elif _age(facts.birth_on, election.votes_on) < int(election.rule["age"]):
-            young += 1
-        else:
+        elif is_old_enough:
             keys.append(row.pk)
+        else:
+            young += 1
     return Voters(keys, young, unknown)
+
+
+def register_of(actor: Actor, place_code: str, area: str = "") -> Iterator[Resident]:
+    """Yield the active residents of a place, or the part of it that `area` names in their address. One query."""
+    rows = Resident.objects.visible_to(actor).filter(prefix_range("place_code", place_code), is_active=True)
+    wanted = rows.only("pk", "place_code", "id_number", "address", "household", "group")
+    return (row for row in wanted.order_by("place_code", "pk") if not area or area in (row.address or ""))
+
+
+def is_of_age(resident: Resident, day: date, age: int) -> bool | None:
+    """Say whether a resident is old enough on a day by the identity number; None when that isn't known."""
+    facts = id_facts(resident.id_number or "")
+    return None if facts is None else _age(facts.birth_on, day) >= age
 
 
 def _age(birth_on: date, day: date) -> int:
@@ -82,7 +93,12 @@ def residents_named(post: ElectionPost, names: Iterable[str]) -> list[tuple[str,
 
 def entries_numbered(election: Election, numbers: Sequence[int]) -> list[int]:
     """Return the keys of voters by their numbers on the roll. Raises Invalid that names who is not there."""
-    rows = dict(election.roll.filter(number__in=numbers, is_struck=False).values_list("number", "pk"))
+    return keys_numbered(election.roll.filter(is_struck=False), numbers)
+
+
+def keys_numbered(roll: QuerySet[Any], numbers: Sequence[int]) -> list[int]:
+    """Return the keys of rows of any roll by their numbers. Raises Invalid that names who is not there."""
+    rows = dict(roll.filter(number__in=numbers).values_list("number", "pk"))
     if missing := [str(number) for number in numbers if number not in rows]:
         raise Invalid(f"名册上没有 {'、'.join(missing[:MOST_FOUND])} 号。请照名册核对编号。")
     return [rows[number] for number in numbers]

@@ -23,6 +23,8 @@ from gongjian.apps.councils.services.covenants.papers import render_announcement
 from gongjian.apps.councils.services.covenants.secret import (
     SecretVote,
     close_secret,
+    give_slips,
+    give_up_secret,
     open_secret,
     question_of,
     read_papers,
@@ -41,6 +43,8 @@ __all__ = [
     "drop_version",
     "edit_draft",
     "file_version",
+    "give_slips",
+    "give_up_secret",
     "open_discussion",
     "open_secret",
     "publish_opinion",

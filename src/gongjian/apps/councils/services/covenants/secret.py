@@ -1,17 +1,18 @@
-"""A covenant voted in secret: slips for those present, papers read by two, closed, counted, counted again.
+"""A covenant voted in secret: the roll frozen, slips for those who come, papers read by two, closed, counted again.
 
 Who voted how is nowhere; the box of `core.ballots` is all that is written of a single vote.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from gongjian.apps.councils.choices.covenants import VersionStatus, VotePurpose, VoteWay
-from gongjian.apps.councils.models import CovenantVersion, CovenantVote
-from gongjian.apps.councils.selectors.covenants import get_version, majority_of
+from gongjian.apps.councils.choices.covenants import SlipWay, VersionStatus, Voters, VoteWay
+from gongjian.apps.councils.models import CovenantVersion, CovenantVote, CovenantVoter
+from gongjian.apps.councils.selectors.covenants import drawn_for, get_version, majority_of, running_vote
+from gongjian.apps.councils.selectors.elections import keys_numbered
 from gongjian.apps.councils.services.covenants.steps import managed_version, take_step
 from gongjian.apps.councils.services.covenants.voting import outcome_of, refuse_few, rule_for
 from gongjian.core import audit, ballots
@@ -19,17 +20,14 @@ from gongjian.core.access import Actor
 from gongjian.core.errors import Conflict, Invalid
 from gongjian.engines import tally
 
-MOST_PRESENT = 5_000
+MOST_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class SecretVote:
-    """A meeting that votes in secret today: who made it up, how many should come and came, how many vote on paper."""
+    """A meeting that votes in secret today: who makes it up, and where."""
 
     voters: str
-    on_roll: int
-    present: int
-    papers: int
     venue: str = ""
 
 
@@ -39,59 +37,99 @@ def question_of(version: CovenantVersion) -> tally.Question:
 
 
 @transaction.atomic
-def open_secret(*, actor: Actor, version_id: int, meeting: SecretVote) -> tuple[CovenantVote, list[str]]:
-    """Open the box for those present and return the tokens, which are kept nowhere and told this once.
+def open_secret(*, actor: Actor, version_id: int, meeting: SecretVote) -> CovenantVote:
+    """Draw the roll from the register, freeze it and open the box, empty; from now on slips go out.
 
-    May be done again while nobody has voted: the tokens of before are void then. Conflict when too few came.
+    May be done again while no slip went out. Raises Conflict when nobody in the register makes up the meeting.
     """
     version = managed_version(actor, version_id)
     if version.status != VersionStatus.CHECKED:
         raise Conflict(f"{version}现在是“{version.get_status_display()}”，不能开始表决。")
     today = timezone.localdate()
-    _check(meeting)
     rule = rule_for(version, meeting.voters, today)
-    refuse_few(rule, meeting.on_roll, meeting.present)
-    vote = _row(version, meeting, rule, today, actor)
-    roll = tally.freeze(f"{version}{today.isoformat()}", [f"{n:05d}" for n in range(1, meeting.on_roll + 1)])
-    tokens = ballots.open_box(
-        vote.vote_key,
-        question_of(version),
-        roll,
-        tokens=meeting.present - meeting.papers,
-        papers=meeting.papers,
+    if (running := running_vote(version)) is not None:
+        _refuse_given(running)
+        running.delete()
+    keys = drawn_for(actor, version, meeting.voters, today)
+    if not keys:
+        named = Voters(meeting.voters).label
+        raise Conflict(f"居民登记里没有“{named}”。请先在“居民”里登记，再开始投票。")
+    roll = tally.freeze(f"{version}{today.isoformat()}", map(str, keys))
+    vote = CovenantVote.objects.create(
+        version=version,
+        way=VoteWay.SECRET,
+        voters=meeting.voters,
+        rule=rule,
+        held_on=today,
+        venue=meeting.venue.strip(),
+        on_roll=len(keys),
+        present=0,
+        vote_key=ballots.make_key(),
+        roll_hash=roll.hash,
+        recorded_by_id=actor.user_id,
     )
+    CovenantVoter.objects.bulk_create(
+        (CovenantVoter(vote=vote, resident_id=key, number=number) for number, key in enumerate(keys, 1)),
+        batch_size=500,
+    )
+    ballots.open_box(vote.vote_key, question_of(version), roll)
+    after = {"on_roll": len(keys), "roll_hash": roll.hash}
+    audit.record(actor, "councils.covenant_vote_opened", vote, after=after, place_code=version.place_code)
+    return vote
+
+
+def _refuse_given(vote: CovenantVote) -> None:
+    if vote.present:
+        raise Conflict("已经发过票，不能重新造名册。要重来，先把这次投票作废。")
+    ballots.give_up(vote.vote_key)
+
+
+@transaction.atomic
+def give_slips(*, actor: Actor, version_id: int, numbers: Sequence[int], way: SlipWay) -> list[str]:
+    """Give those who came their slips and mark it on the roll; return tokens, told this once, for that way.
+
+    Tokens come in an order of their own. Raises Conflict that names who was given one already: each votes once.
+    """
+    vote = _running(managed_version(actor, version_id))
+    if not 0 < len(numbers) <= MOST_AT_ONCE:
+        raise Invalid(f"请写领票人的编号，一次最多 {MOST_AT_ONCE} 人。")
+    wanted = keys_numbered(vote.roll.all(), numbers)
+    rows = vote.roll.select_for_update(no_key=True, of=("self",)).select_related("resident")
+    voters = list(rows.filter(pk__in=wanted).order_by("number"))
+    if already := [voter for voter in voters if voter.given]:
+        first = already[0]
+        raise Conflict(
+            f"{first.number} 号{first.resident.masked_name}已经领过票（{first.get_given_display()}），每人只能领一次。"
+        )
+    vote.roll.filter(pk__in=wanted).update(given=way)
+    vote.present += len(voters)
+    vote.save(update_fields=["present"])
+    is_token = way == SlipWay.TOKEN
+    issued = {"tokens": len(voters)} if is_token else {"papers": len(voters)}
+    tokens = ballots.issue([vote.vote_key], **issued)
+    audit.record(
+        actor, "councils.covenant_slips_given", vote, after=issued, place_code=vote.version.place_code
+    )
+    return tokens
+
+
+@transaction.atomic
+def give_up_secret(*, actor: Actor, version_id: int, reason: str) -> CovenantVersion:
+    """Make a vote that runs void, as when too few came; another may be opened. Nobody learns what was voted."""
+    version = managed_version(actor, version_id)
+    vote = _running(version)
+    if not reason.strip():
+        raise Invalid("请写明为什么作废，会记在审计里。")
+    ballots.give_up(vote.vote_key)
     audit.record(
         actor,
-        "councils.covenant_vote_opened",
+        "councils.covenant_vote_given_up",
         vote,
-        after={"tokens": len(tokens), "papers": meeting.papers, "on_roll": meeting.on_roll},
+        after={"reason": reason.strip(), "present": vote.present, "on_roll": vote.on_roll},
         place_code=version.place_code,
     )
-    return vote, tokens
-
-
-def _check(meeting: SecretVote) -> None:
-    if not 0 < meeting.present <= meeting.on_roll:
-        raise Invalid(f"实到 {meeting.present}，应到 {meeting.on_roll}：实到要在 1 和应到之间。请核对签到。")
-    if not 0 <= meeting.papers <= meeting.present:
-        raise Invalid(f"实到 {meeting.present}，用纸票的不能超过 {meeting.present}。请改。")
-    if meeting.present > MOST_PRESENT:
-        raise Invalid(f"一次出票不超过 {MOST_PRESENT} 张。人更多的请分会场，或者举手表决。")
-
-
-def _row(
-    version: CovenantVersion, meeting: SecretVote, rule: dict[str, object], today: date, actor: Actor
-) -> CovenantVote:
-    """Return the row of the vote that runs, written anew for the meeting; one is made if there is none."""
-    running = next((one for one in version.votes.all() if one.is_running), None)
-    vote = running or CovenantVote(
-        version=version, way=VoteWay.SECRET, purpose=VotePurpose.ADOPT, vote_key=ballots.make_key()
-    )
-    vote.voters, vote.rule, vote.held_on = meeting.voters, rule, today
-    vote.on_roll, vote.present, vote.venue = meeting.on_roll, meeting.present, meeting.venue.strip()
-    vote.recorded_by_id = actor.user_id
-    vote.save()
-    return vote
+    vote.delete()
+    return version
 
 
 @transaction.atomic
@@ -108,9 +146,13 @@ def read_papers(*, actor: Actor, version_id: int, papers: ballots.PaperCount) ->
 
 @transaction.atomic
 def close_secret(*, actor: Actor, version_id: int) -> CovenantVote:
-    """Close the box, count it, and say whether the covenant passed; the result can't be changed."""
+    """Close the box, count it, and say whether the covenant passed; the result can't be changed.
+
+    Who was given a slip is present. Conflict when that is too few for the meeting to decide anything.
+    """
     version = managed_version(actor, version_id)
     vote = _running(version)
+    refuse_few(vote.rule, vote.on_roll, vote.present)
     box = ballots.close(vote.vote_key)
     vote.closed_at = timezone.now()
     certified = _certified(vote)
@@ -143,7 +185,7 @@ def recount_secret(*, actor: Actor, version_id: int) -> tuple[str, ...]:
 
 
 def _running(version: CovenantVersion) -> CovenantVote:
-    vote = next((one for one in version.votes.all() if one.is_running), None)
+    vote = running_vote(version)
     if vote is None:
         raise Conflict("没有在进行的无记名投票。")
     return vote

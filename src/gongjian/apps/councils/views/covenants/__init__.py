@@ -20,9 +20,11 @@ from gongjian.apps.councils.views.covenants.pages import (
 )
 from gongjian.apps.councils.views.covenants.secret import (
     close_secret,
+    give_up_secret,
     open_secret,
     read_vote_papers,
     recount_secret,
+    show_covenant_roll,
     take_certificate,
     vote_secretly,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "drop_version",
     "edit_draft",
     "file_version",
+    "give_up_secret",
     "list_covenants",
     "open_discussion",
     "open_secret",
@@ -48,6 +51,7 @@ __all__ = [
     "repeal",
     "send_to_check",
     "show_covenant",
+    "show_covenant_roll",
     "show_version",
     "start_next_draft",
     "take_announcement",

@@ -1,5 +1,6 @@
-"""The secret vote on a covenant: slips made once, the page a token votes on, papers, closing, counting again."""
+"""The secret vote on a covenant: the roll, slips given to who comes, the page a token votes on, papers, closing, counting again."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongjian.apps.councils.forms.covenants import SecretForm
+from gongjian.apps.councils.choices.covenants import SlipWay
+from gongjian.apps.councils.forms.covenants import ReasonForm, SecretForm, SlipsForm
 from gongjian.apps.councils.models import CovenantVersion, CovenantVote
 from gongjian.apps.councils.selectors import covenants as selectors
 from gongjian.apps.councils.services import covenants as services
@@ -18,7 +20,7 @@ from gongjian.core.ballots.forms import PaperCountForm
 from gongjian.core.ballots.pages import PUBLIC_REASON, papers_page, slips_page, tell_recount, voting_page
 from gongjian.core.downloads import send_file
 from gongjian.core.errors import NotFound
-from gongjian.core.form_pages import act_and_return, attempt, crumb
+from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page, succeeds
 from gongjian.engines import tally
 
 PAGE = "councils:covenant_version"
@@ -27,29 +29,78 @@ PAGE = "councils:covenant_version"
 @allows(Right.COUNCILS_MANAGE)
 @require_http_methods(["GET", "POST"])
 def open_secret(request: ActorRequest, draft_id: int) -> HttpResponse:
-    """Open a secret vote and show the slips, this once: the answer is the page itself, kept nowhere."""
+    """Freeze the roll and open a secret vote."""
     row = managed(request, draft_id)
     form = SecretForm(request.POST or None, voters=voters_of(row))
+    if request.method == "POST" and succeeds(
+        form,
+        lambda: services.open_secret(actor=request.actor, version_id=draft_id, meeting=form.meeting()),
+    ):
+        return redirect("councils:covenant_roll", draft_id)
+    return vote_page(request, row, form, _("无记名投票"), _("造名册，开始投票"))
+
+
+@allows(Right.COUNCILS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def show_covenant_roll(request: ActorRequest, draft_id: int) -> HttpResponse:
+    """Show the roll of a vote that runs, and give slips to those who come: tokens are shown this once."""
+    row = managed(request, draft_id)
+    vote = selectors.running_vote(row)
+    if vote is None:
+        raise NotFound("没有在进行的无记名投票。")
+    form = SlipsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        opened = attempt(
+        way = SlipWay(form.cleaned_data["way"])
+        tokens = attempt(
             form,
-            lambda: services.open_secret(actor=request.actor, version_id=draft_id, meeting=form.meeting()),
+            lambda: services.give_slips(
+                actor=request.actor, version_id=draft_id, numbers=form.cleaned_data["numbers"], way=way
+            ),
         )
-        if opened is not None:
-            return _slips(request, *opened, papers=form.cleaned_data["papers"])
-    return vote_page(request, row, form, _("无记名投票"), _("开始投票，出票"))
+        if tokens:
+            return _slips(request, vote, tokens)
+        if tokens is not None:
+            messages.success(request, _("名册上已经记下，请发纸票。"))
+            return redirect("councils:covenant_roll", draft_id)
+    page = selectors.list_voters(vote, request.GET)
+    crumbs = [*_crumbs(row), crumb(_("名册和发票"))]
+    return form_page(
+        request, form, template="councils/covenants/roll.html", row=row, vote=vote, page=page, crumbs=crumbs
+    )
 
 
-def _slips(request: ActorRequest, vote: CovenantVote, tokens: list[str], papers: int) -> HttpResponse:
+@allows(Right.COUNCILS_MANAGE)
+@require_http_methods(["GET", "POST"])
+def give_up_secret(request: ActorRequest, draft_id: int) -> HttpResponse:
+    """Make a vote that runs void."""
+    row = managed(request, draft_id)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and succeeds(
+        form,
+        lambda: services.give_up_secret(actor=request.actor, version_id=draft_id, **form.cleaned_data),
+    ):
+        return redirect(PAGE, draft_id)
+    return form_page(
+        request,
+        form,
+        title=_("作废这次投票"),
+        act=_("作废"),
+        back=reverse(PAGE, args=[draft_id]),
+        intro=_("已经投的票不计，也看不到。以后可以重新开始。"),
+        crumbs=[*_crumbs(row), crumb(_("作废"))],
+    )
+
+
+def _slips(request: ActorRequest, vote: CovenantVote, tokens: list[str]) -> HttpResponse:
     version = vote.version
     slips = Slips(
         subject=str(version),
         tokens=tokens,
-        papers=papers,
+        papers=0,
         address=request.build_absolute_uri(reverse("councils:vote_covenant", args=[vote.vote_key])),
         parts=[_part(vote)],
-        back=reverse(PAGE, args=[version.pk]),
-        warning=_("离开这一页，票码就再也看不到了。打印后裁开、打乱，一人一张。没有人投票以前可以作废重出。"),
+        back=reverse("councils:covenant_roll", args=[version.pk]),
+        warning=_("离开这一页，票码就再也看不到了。打印后裁开、打乱，一人一张；一张的，请他自己用手机扫。"),
     )
     return slips_page(request, slips, [*_crumbs(version), crumb(_("票"))])
 
@@ -86,7 +137,7 @@ def vote_secretly(request: HttpRequest, vote_key: str) -> HttpResponse:
 def read_vote_papers(request: ActorRequest, draft_id: int) -> HttpResponse:
     """Enter what one reads from the paper ballots; a second person enters them again."""
     row = managed(request, draft_id)
-    vote = next((one for one in row.votes.all() if one.is_running), None)
+    vote = selectors.running_vote(row)
     if vote is None:
         raise NotFound()
     form = PaperCountForm(request.POST or None)
