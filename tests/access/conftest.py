@@ -1,8 +1,10 @@
 """One object of every kind at each position, and a signed-in client for each role of the county in the middle."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from gongjian.core.access import Role
@@ -11,13 +13,22 @@ from tests.access.objects import make_objects
 from tests.factories import COUNTY, make_organisation, make_places, make_user
 
 
+@pytest.fixture(scope="package")
+def world_for_all(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, dict[str, Any]]]:
+    """Make the world once for all tests of this folder; it is undone after the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_places()
+        found: dict[str, dict[str, Any]] = {}
+        for position, code in POSITIONS.items():
+            found[position] = make_objects(code, found.get("above"))
+        yield found
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> dict[str, dict[str, Any]]:
-    make_places()
-    found: dict[str, dict[str, Any]] = {}
-    for position, code in POSITIONS.items():
-        found[position] = make_objects(code, found.get("above"))
-    return found
+def world(world_for_all: dict[str, dict[str, Any]], db: None) -> dict[str, dict[str, Any]]:
+    """Lend the world to one test; what the test writes is undone, as everywhere."""
+    return world_for_all
 
 
 @pytest.fixture
