@@ -14,7 +14,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Collect what the apps register, and load the first versions of the rules after migrating."""
+        """Collect what the apps register, word the forms, and load the first versions of the rules after migrating."""
+        from gongjian.core.form_words import speak_plainly
+
+        speak_plainly()
         autodiscover_modules("calendars", "indicators", "menu", "open_work", "outcomes", "tasks")
         post_migrate.connect(_load_rules, sender=self)
 

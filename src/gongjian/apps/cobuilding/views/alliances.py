@@ -30,6 +30,7 @@ from gongjian.apps.parties.selectors import get_organisation
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page, succeeds
+from gongjian.core.forms import remember_seen
 from gongjian.core.listing import page_of
 
 
@@ -110,6 +111,7 @@ def edit_alliance(request: ActorRequest, alliance_id: int) -> HttpResponse:
         request.POST or None,
         initial=alliance_initial(alliance),
     )
+    remember_seen(form, alliance_initial(alliance))
     if succeeds(
         form,
         lambda: services.edit_alliance(actor=request.actor, alliance_id=alliance_id, spec=form.spec()),

@@ -40,6 +40,7 @@ from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotFound
 from gongjian.core.form_pages import UNPROCESSABLE, attempt, crumb, form_page, succeeds
+from gongjian.core.forms import remember_seen
 from gongjian.core.htmx import render_either
 from gongjian.core.listing import page_of, shown_of
 
@@ -182,6 +183,7 @@ def edit_need(request: ActorRequest, need_id: int) -> HttpResponse:
     need = reads.get_need(request.actor, need_id)
     request.actor.require(Right.COBUILDING_MANAGE, need.place_code)
     form = NeedForm([(need.place_code, "")], request.POST or None, initial=entry_initial(need))
+    remember_seen(form, entry_initial(need))
     if succeeds(form, lambda: services.edit_need(actor=request.actor, need_id=need_id, spec=form.spec())):
         return redirect("cobuilding:need", need_id)
     back = reverse("cobuilding:need", args=[need_id])

@@ -17,6 +17,7 @@ from gongjian.apps.cobuilding.views.marks import PROJECT_MARKS
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page, succeeds
+from gongjian.core.forms import remember_seen
 from gongjian.core.listing import page_of
 
 STEPS = (("start", gettext_lazy("开始")), ("finish", gettext_lazy("完成")), ("stop", gettext_lazy("中止")))
@@ -96,6 +97,7 @@ def edit_project(request: ActorRequest, collaboration_id: int) -> HttpResponse:
         request.POST or None,
         initial=project_initial(row),
     )
+    remember_seen(form, project_initial(row))
     if succeeds(
         form, lambda: services.edit_project(actor=request.actor, project_id=row.pk, spec=form.spec())
     ):

@@ -37,6 +37,7 @@ from gongjian.apps.places.selectors import current_scope, path_name
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.errors import NotAllowed
 from gongjian.core.form_pages import UNPROCESSABLE, act_and_return, attempt, crumb, succeeds
+from gongjian.core.forms import remember_seen
 from gongjian.core.htmx import render_either
 from gongjian.core.listing import page_of, shown_of
 
@@ -186,6 +187,7 @@ def edit_resource(request: ActorRequest, resource_id: int) -> HttpResponse:
         request.POST or None,
         initial=entry_initial(row),
     )
+    remember_seen(form, entry_initial(row))
     if succeeds(
         form,
         lambda: services.edit_resource(actor=request.actor, resource_id=resource_id, spec=form.spec()),

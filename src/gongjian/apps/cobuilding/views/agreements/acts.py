@@ -30,6 +30,7 @@ from gongjian.apps.cobuilding.views.agreements.pages import act_page
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.attachments import Upload
 from gongjian.core.form_pages import act_and_return, succeeds
+from gongjian.core.forms import remember_seen
 
 
 def _uploads(request: ActorRequest, name: str = "files") -> list[Upload]:
@@ -59,6 +60,7 @@ def change_terms(request: ActorRequest, agreement_id: int) -> HttpResponse:
         "project": agreement.project_id,
     }
     form = TermsForm(projects_for(request.actor, agreement), request.POST or None, initial=initial)
+    remember_seen(form, initial)
     return act_page(
         request,
         agreement,

@@ -15,6 +15,7 @@ from gongjian.apps.parties.services import COMMUNITY
 from gongjian.apps.places.selectors import codes_at_level, current_scope, names_of
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.form_pages import attempt, crumb, form_page
+from gongjian.core.forms import remember_seen
 
 TEMPLATE = "councils/covenants/draft.html"
 
@@ -60,11 +61,9 @@ def edit_draft(request: ActorRequest, draft_id: int) -> HttpResponse:
     """Write a draft anew."""
     row = selectors.get_version(request.actor, draft_id)
     request.actor.require(Right.COUNCILS_MANAGE, row.place_code)
-    form = DraftForm(
-        request.POST or None,
-        request.FILES or None,
-        initial={"text": selectors.words_of(row), "why": row.why},
-    )
+    initial = {"text": selectors.words_of(row), "why": row.why}
+    form = DraftForm(request.POST or None, request.FILES or None, initial=initial)
+    remember_seen(form, initial)
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
