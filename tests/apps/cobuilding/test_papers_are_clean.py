@@ -58,7 +58,7 @@ def test_the_notice_and_the_minutes_of_a_meeting(cast: Both) -> None:
         notice = meetings.call_meeting(actor=cast.worker, council_meeting_id=second.pk).notice
 
     written = words_of(*(render_file(actor=SYSTEM, document_id=minutes.pk, form=form) for form in FORMS))
-    assert "12位老人先停。晚上六点以后开放。表决：赞成2票" in written
+    assert "12位老人先停。晚上六点以后开放。表决：赞成2票" in written and "出席：" in written
     told = words_of(*(render_file(actor=SYSTEM, document_id=notice.pk, form=form) for form in FORMS))
     assert "上次会议议定1件，已办成0件，超过时限0件。" in told
     assert minutes.issuer.name == "演示社区居民委员会"

@@ -6,6 +6,7 @@ import typst
 
 from gongjian.engines.officialdoc import (
     FontsMissingError,
+    Heading,
     Paragraph,
     Table,
     font_substitutions,
@@ -156,6 +157,19 @@ def test_between_tables_the_last_paragraph_goes_with_the_signature():
 
     first, last = pdf_words(render_pdf(document))
     assert "2026年9月5日" in last and "社" * 10 in last and "社" * 10 in first
+
+
+def test_a_table_to_sign_in_has_words_of_the_contract_above_it():
+    table = Table(("", "甲方", "乙方"), (("签字人", "", ""), ("日期", "", "")))
+    for lines in (16, 17, 18):
+        blocks = (full_lines(lines), Paragraph(("社" * 20,)), Heading(1, "双方签字"), table)
+        document = make_document(
+            red_head="", addressee="", blocks=blocks, attachments=(), notes="", copy_to="", printed_by="",
+            issuers=(), issued_on=None,
+        )  # fmt: skip
+
+        last = pdf_words(render_pdf(document))[-1]
+        assert "甲方" in last and "社" * 10 in last
 
 
 def test_without_a_seal_the_date_starts_two_characters_after_the_signature():

@@ -4,6 +4,7 @@ Every renderer (Word, PDF, the page on the screen) draws the same pieces, so wha
 (numbers of headings, indents of the signature, wording of the annex list) is decided once, here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -63,6 +64,10 @@ WHOLE_TABLE_ROWS = 10
 """A table of up to so many rows moves to the next page whole; a longer one would leave half a page white."""
 
 
+SIGNED_IN = 2
+"""A heading and a table are what a contract is signed in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One line or paragraph. Indents are in characters of its own size.
@@ -101,6 +106,8 @@ def compose(document: OfficialDocument) -> tuple[Piece, ...]:
     closing = _compose_signature(document)
     if closing and text:
         text[-1] = _kept(text[-1])
+    elif signing_table(text) is not None and len(text) > SIGNED_IN:
+        text[-SIGNED_IN - 1] = _kept(text[-SIGNED_IN - 1])
     return (
         *text,
         *closing,
@@ -108,6 +115,12 @@ def compose(document: OfficialDocument) -> tuple[Piece, ...]:
         *_compose_attachments(document.attachments),
         *_compose_imprint(document),
     )
+
+
+def signing_table(pieces: Sequence[Piece]) -> int | None:
+    """Return the place of the table in which the sides sign: the last piece, under its heading; None without one."""
+    roles = [piece.role for piece in pieces[-SIGNED_IN:]]
+    return len(pieces) - 1 if roles == [Role.HEADING_1, Role.TABLE] else None
 
 
 def _kept(piece: Piece) -> Piece:

@@ -11,7 +11,15 @@ from typing import Any, TypedDict
 import typst
 
 from gongjian.engines.errors import EngineInputError
-from gongjian.engines.officialdoc.compose import HEAD_MARK_ROLES, IMPRINT_ROLES, Piece, Role, compose
+from gongjian.engines.officialdoc.compose import (
+    HEAD_MARK_ROLES,
+    IMPRINT_ROLES,
+    SIGNED_IN,
+    Piece,
+    Role,
+    compose,
+    signing_table,
+)
 from gongjian.engines.officialdoc.fonts import FontChoice, choose_fonts, load_fonts
 from gongjian.engines.officialdoc.layout import Face, PageLayout, layout_on, text_width_chars
 from gongjian.engines.officialdoc.model import OfficialDocument, Run, Table, cell_runs, plain_text
@@ -68,6 +76,7 @@ def render_typst_source(
         "is_sealed": document.is_sealed,
         "closing_at": _closing_at(pieces),
         "moves_tail": moves_tail,
+        "signing_table": signing_table(pieces),
         "imprint": [_piece_data(piece) for piece in pieces if piece.role in IMPRINT_ROLES],
     }
     template = files(__package__).joinpath("page.typ").read_text(encoding="utf-8")
@@ -138,10 +147,11 @@ def _derived_measures(layout: PageLayout) -> dict[str, float]:
 
 
 def _closing_at(pieces: Sequence[Piece]) -> int:
-    """Return the place of the first blank line before the signature or date, -1 without either."""
+    """Return where the closing begins: the first blank line before signature or date, or the heading of a table to sign in; else -1."""
     closing = [order for order, piece in enumerate(pieces) if piece.role in (Role.SIGNATURE, Role.DATE)]
     if not closing:
-        return -1
+        table = signing_table(pieces)
+        return -1 if table is None else table + 1 - SIGNED_IN
     start = closing[0]
     while start and pieces[start - 1].role is Role.BLANK:
         start -= 1

@@ -23,6 +23,8 @@ AGAINST = "~"
 """Between the ids of the two figures that a change is made of."""
 BLANK_NAME = "　　　"
 NOT_READ = "（未读数）"
+ROLLS = ("出席", "委托出席", "请假", "缺席", "列席")
+"""What opens a line of names at the end of minutes."""
 Quoted = Mapping[str, QuotedFigure]
 
 
@@ -34,7 +36,7 @@ def official_document(document: Document) -> OfficialDocument:
     quoted = {figure.slot: figure for figure in document.figures.all()}
     return OfficialDocument(
         title=document.title,
-        blocks=tuple(_block(document, line, quoted) for line in parse_body(document.body)),
+        blocks=_blocks(document, quoted),
         kind=str(DocumentKind(document.kind).label),
         red_head=document.red_head,
         doc_number=document.doc_number or _open_number(document),
@@ -60,6 +62,30 @@ def _open_number(document: Document) -> str:
         return ""
     year = (document.signed_on or document.moved_at.date()).year
     return f"{document.number_code}〔{year}〕　号"
+
+
+def _blocks(document: Document, quoted: Quoted) -> tuple[Block, ...]:
+    """Set the lines of the text; in minutes those who were there follow it after a blank line (GB/T 9704-2012, 10.3)."""
+    found = [_block(document, line, quoted) for line in parse_body(document.body)]
+    if document.kind != DocumentKind.MINUTES:
+        return tuple(found)
+    blocks: list[Block] = []
+    for block in found:
+        roll = _roll(block)
+        if roll and not any(isinstance(one, Heading) and one.text.endswith("：") for one in blocks):
+            blocks.append(Paragraph(("",)))
+        blocks.append(roll or block)
+    return tuple(blocks)
+
+
+def _roll(block: Block) -> Heading | None:
+    """Set the word of a line of those who were there in 黑体; None for any other line."""
+    if not isinstance(block, Paragraph) or not block.runs or not isinstance(block.runs[0], str):
+        return None
+    word, colon, names = block.runs[0].partition("：")
+    if not colon or word not in ROLLS:
+        return None
+    return Heading(1, f"{word}：", (names, *block.runs[1:]), is_numbered=False)
 
 
 def _block(document: Document, line: Line, quoted: Quoted) -> Block:

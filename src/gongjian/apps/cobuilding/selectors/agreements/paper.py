@@ -75,7 +75,7 @@ def _line_table(lines: Sequence[CountedLine]) -> Table:
     return Table(
         header=("序号", "内容", "类别", "约定数量", "需求编号"),
         rows=rows,
-        widths=(1, 4, 3, 2, 3),
+        widths=(1, 4, 3, 2, 3.6),
         aligns=("center", "left", "left", "right", "left"),
     )
 

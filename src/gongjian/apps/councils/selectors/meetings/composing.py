@@ -46,10 +46,10 @@ def minutes_body(meeting: Meeting) -> str:
         ("议题和意见", [line for number, item in enumerate(items, 1) for line in _item(number, item)])
     )
     parts.append(("议定事项", [_decided(one) for one in decided] or ["这次会议没有议定要办的事。"]))
-    parts.append(("出席情况", attendance_lines(meeting)))
     if meeting.remarks:
         parts.append(("其他", _lines(meeting.remarks)))
-    return _joined([_opening(meeting)], [part for part in parts if part[1]])
+    text = _joined([_opening(meeting)], [part for part in parts if part[1]])
+    return "\n".join([text, *_attendance(meeting)])
 
 
 def _opening(meeting: Meeting) -> str:
@@ -113,14 +113,14 @@ def _decided(one: Resolution) -> str:
     return f"{plain(one.text)}，由{plain(one.owner)}办，{_day(one.due_on)}前办成。"
 
 
-def attendance_lines(meeting: Meeting) -> list[str]:
+def _attendance(meeting: Meeting) -> list[str]:
     """Name who came, for whom, and who did not."""
     seats = list(Attendance.objects.filter(meeting=meeting).select_related("member__organisation"))
     came = [seat for seat in seats if seat.is_present]
     told_of = [
-        ("到会", [_seat(seat) for seat in came if seat.role != SeatRole.SUBSTITUTE]),
-        ("委托到会", [_seat(seat) for seat in came if seat.role == SeatRole.SUBSTITUTE]),
-        ("没有到会", [plain(str(seat.member)) for seat in seats if not seat.is_present]),
+        ("出席", [_seat(seat) for seat in came if seat.role != SeatRole.SUBSTITUTE]),
+        ("委托出席", [_seat(seat) for seat in came if seat.role == SeatRole.SUBSTITUTE]),
+        ("缺席", [plain(str(seat.member)) for seat in seats if not seat.is_present]),
     ]
     return [f"{word}：{'、'.join(names)}。" for word, names in told_of if names]
 
