@@ -4,10 +4,11 @@ from collections import Counter
 
 import pytest
 
-from gongjian.apps.cobuilding.models import AllianceMember, Claim, Need, Resource
+from gongjian.apps.cobuilding.models import Agreement, AllianceMember, Claim, Delivery, Need, Resource
 from gongjian.apps.parties.choices import OrganisationKind
 from gongjian.cli.demo.alliance_members import HOSPITAL, MEMBERS
 from gongjian.cli.demo.cobuilding import fill_lists
+from gongjian.cli.demo.performed import PERFORMED, perform
 from gongjian.cli.demo.scene import Demo
 from gongjian.core.access import Role
 from tests.factories import COMMUNITIES, STREET, make_organisation, make_user
@@ -36,3 +37,8 @@ def test_the_year_of_the_alliance_is_built_by_services(places):
     assert Need.objects.filter(status="raised").count() == 1
     assert {row.made_at.month for row in Need.objects.all()} == set(range(1, 12))
     assert Resource.objects.filter(is_by_desk=False, organisation=hospital).count() == 2
+
+    perform(demo, PERFORMED[:1])
+
+    assert Agreement.objects.filter(status="signed").count() == 1
+    assert set(Delivery.objects.values_list("status", flat=True)) == {"confirmed"}

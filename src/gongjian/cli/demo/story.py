@@ -42,6 +42,7 @@ from gongjian.cli.demo.inspection import aware, inspect, make_rubric
 from gongjian.cli.demo.matters import handle_matters
 from gongjian.cli.demo.pairings import pair_up, plan_tea
 from gongjian.cli.demo.patrols import patrol
+from gongjian.cli.demo.performed import perform
 from gongjian.cli.demo.programme import hand_down, make_programme
 from gongjian.cli.demo.proposals import propose_pairs
 from gongjian.cli.demo.quotas import rate_by_quota
@@ -93,6 +94,7 @@ def build_demo(say: Say) -> None:
     meet_in_council(demo)
     pair_up(demo)
     fill_lists(demo)
+    perform(demo)
     propose_pairs(demo)
     plan_tea(demo)
     open_public_door(demo)
