@@ -8,11 +8,18 @@ from gongjian.engines.matching import Need, Point, Problem, Resource, Unit
 
 START = date(2026, 1, 1)
 LARGE_KINDS = 10
-"""Categories of which several may be wanted at once; units that offer them have set no ceiling unless `counted`."""
+"""So many first categories may be wanted several at once; units that offer them have set no ceiling unless `counted`."""
 
 
 def district(
-    seed: int, communities: int, needs: int, resources: int, kinds: int = 40, *, counted: bool = False
+    seed: int,
+    communities: int,
+    needs: int,
+    resources: int,
+    kinds: int = 40,
+    *,
+    large: int = LARGE_KINDS,
+    counted: bool = False,
 ) -> Problem:
     """Draw a district; `counted` gives every unit a ceiling, also where needs are for more than one."""
     draw = random.Random(seed)
@@ -20,24 +27,24 @@ def district(
     at = {name: Point(30.5 + draw.random() * 0.12, 105.5 + draw.random() * 0.13) for name in names}
     weights = [draw.random() + 0.1 for _ in names]
     homes = [draw.choice(names) for _ in range(max(resources * 3 // 8, 1))]
-    wanted = tuple(_need(draw, k, draw.choices(names, weights)[0], at, kinds) for k in range(needs))
+    wanted = tuple(_need(draw, k, draw.choices(names, weights)[0], at, kinds, large) for k in range(needs))
     offered = tuple(_resource(draw, k, homes, at, kinds) for k in range(resources))
-    large = {one.unit for one in offered if int(one.categories[0][1:]) < LARGE_KINDS}
+    uncounted = {one.unit for one in offered if int(one.categories[0][1:]) < large}
     units = tuple(
         Unit(f"u{u}", draw.choice((None, 1, 2, 3)))
         for u in range(len(homes))
-        if counted or f"u{u}" not in large
+        if counted or f"u{u}" not in uncounted
     )
     return Problem(wanted, offered, units)
 
 
-def _need(draw: random.Random, k: int, community: str, at: dict[str, Point], kinds: int) -> Need:
+def _need(draw: random.Random, k: int, community: str, at: dict[str, Point], kinds: int, large: int) -> Need:
     kind = draw.randrange(kinds)
     return Need(
         f"n{k}",
         community,
         f"c{kind}",
-        draw.choice((1, 1, 1, 2, 3, 5)) if kind < LARGE_KINDS else 1,
+        draw.choice((1, 1, 1, 2, 3, 5)) if kind < large else 1,
         draw.randint(1, 5),
         _near(draw, at[community]),
         qualifications=draw.choice(((), (), (), ("医师",), ("电工",))),

@@ -6,7 +6,8 @@
 2. The same instance by SciPy's HiGHS, one linear programme an aim (the network is totally unimodular, so their optima are whole):
    the level holds and the next one doesn't, then units served, urgency, metres with the earlier ones held.
 3. Generated districts: the least share of a community against first come, first served.
-4. Refusals: what the sentence names is done to the problem, and `recommend`, which is another search, has the pair.
+4. Refusals of every kind (ceiling of the unit, capacity, urgency, metres; days, weekdays, hours, qualification, reach, place): what the
+   sentence names is done to the problem, and `recommend`, which is another search, has the pair.
 
 Wall time and processor time of this process; the last line is one JSON object. Exit code 1 when something promised doesn't hold.
 """
@@ -16,6 +17,7 @@ import json
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -23,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks._districts import district
+from benchmarks._districts import LARGE_KINDS, district
 from gongjian.engines.matching import Lever, Problem, recommend
 from gongjian.engines.matching.eligibility import eligible_pairs
 from gongjian.engines.matching.proposal import (
@@ -38,6 +40,17 @@ from gongjian.engines.matching.proposal import (
 )
 
 SIZE = (300, 20_000, 8_000)
+MOST_DISTRICTS, MOST_BARRED = 400, 12
+KINDS = (
+    *(lever.value for lever in Lever),
+    "first_on",
+    "weekdays",
+    "opens",
+    "qualifications",
+    "reach_m",
+    "place",
+)
+"""What a sentence names: a lever, or what the resource would have to allow (days, weekdays, hours, ...)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -208,44 +221,54 @@ def first_come(standing: Standing) -> Any:
 
 
 def refusals(many: int) -> dict[str, Any]:
-    """Do what refusals say would bring their pair in, by `recommend`, until so many were done."""
-    done, false, levers, seed = 0, 0, dict[str, int](), 0
+    """Do what refusals say would bring their pair in, by `recommend`, until so many were done, of every kind in KINDS.
+
+    Districts are small, half of them with a yearly ceiling for most units. A kind that was met often makes way for the
+    others, so that none is too rare to tell anything.
+    """
+    done, false, kinds, seed = 0, [], Counter[str](), 0
     draw = random.Random(5)
-    while done < many:
-        problem, seed = district(5000 + seed, 5, 30, 16, 4, counted=seed % 4 == 0), seed + 1
+    share = -(-many // len(KINDS))
+    while seed < MOST_DISTRICTS and (done < many or len(kinds) < len(KINDS)):
+        large, seed = 0 if seed % 2 else LARGE_KINDS, seed + 1
+        problem = district(5000 + seed, 5, 30, 16, 4, large=large)
         standing = propose(problem)
+        fitting = list(zip(standing.pairs.need.tolist(), standing.pairs.resource.tolist(), strict=True))
         keys = [(n, r) for n in range(len(problem.needs)) for r in range(len(problem.resources))]
-        for n, r in draw.sample(keys, len(keys)):
-            reason = reason_for(standing, n, r)
-            for lever, changed in [] if reason.is_chosen else changes(problem, n, r, reason):
-                found = recommend(changed).result.matches
-                done, levers[lever] = done + 1, levers.get(lever, 0) + 1
-                false += (problem.needs[n].key, problem.resources[r].key) not in {
-                    (m.need, m.resource) for m in found
-                }
-            if done >= many * seed // 20 or done >= many:
+        for n, r in [*fitting, *draw.sample(keys, MOST_BARRED)]:
+            if done >= many and len(kinds) == len(KINDS):
                 break
-    return {"done": done, "false": false, "levers": levers}
+            reason = reason_for(standing, n, r)
+            for names, changed in [] if reason.is_chosen else changes(problem, n, r, reason):
+                if all(kinds[name] >= share for name in names) and any(kinds[one] < share for one in KINDS):
+                    continue
+                done += 1
+                kinds.update(names)
+                matches = recommend(changed).result.matches
+                if (problem.needs[n].key, problem.resources[r].key) not in {
+                    (m.need, m.resource) for m in matches
+                }:
+                    false.append(reason.sentence)
+    return {"done": done, "false": len(false), "sentences": false[:5], "kinds": dict(sorted(kinds.items()))}
 
 
-def changes(problem: Problem, n: int, r: int, reason: Reason) -> list[tuple[str, Problem]]:
-    """Write down the problems in which one thing that the sentence names is done."""
+def changes(problem: Problem, n: int, r: int, reason: Reason) -> list[tuple[tuple[str, ...], Problem]]:
+    """Write down the problems in which one thing that the sentence names is done, each with the kinds of it."""
     need, resource = problem.needs[n], problem.resources[r]
     found = []
     if reason.widening:
         wider = replace(resource, **dict(reason.widening.fields))
-        found.append(
-            ("、".join(name for name, _ in reason.widening.fields), _with_resource(problem, r, wider))
-        )
+        names = tuple(name for name, _value in reason.widening.fields if name in KINDS)
+        found.append((names, _with_resource(problem, r, wider)))
     for change in reason.changes:
         if change.lever is Lever.URGENT:
             needs = list(problem.needs)
             needs[n] = replace(need, urgency=need.urgency + change.amount)
-            found.append((change.lever.value, replace(problem, needs=tuple(needs))))
+            found.append(((change.lever.value,), replace(problem, needs=tuple(needs))))
         elif change.lever is Lever.CAPACITY:
             found.append(
                 (
-                    change.lever.value,
+                    (change.lever.value,),
                     _with_resource(problem, r, replace(resource, capacity=resource.capacity + 1)),
                 )
             )
@@ -254,11 +277,11 @@ def changes(problem: Problem, n: int, r: int, reason: Reason) -> list[tuple[str,
                 replace(u, ceiling=(u.ceiling or 0) + 1) if u.key == resource.unit else u
                 for u in problem.units
             )
-            found.append((change.lever.value, replace(problem, units=units)))
+            found.append(((change.lever.value,), replace(problem, units=units)))
         else:
             metres = next(p.distance_m for p in eligible_pairs(problem) if (p.need, p.resource) == (n, r))
             nearer = {(need.key, resource.key): metres - change.amount}
-            found.append((change.lever.value, replace(problem, distances_m=nearer)))
+            found.append(((change.lever.value,), replace(problem, distances_m=nearer)))
     return found
 
 
