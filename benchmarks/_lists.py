@@ -35,6 +35,7 @@ LISTS = {
         "/cobuilding/alliances/", "/cobuilding/projects/",
         "/plans/", "/system/rules/", "/api/organisations/", "/api/programmes/", "/api/assignments/", "/api/documents/",
         "/api/matters/", "/api/hearings/",
+        "/api/cobuilding/needs/", "/api/cobuilding/resources/", "/api/cobuilding/agreements/",
     ),
     "security_admin": ("/parties/grants/", "/interfaces/tokens/"),
     "system_admin": ("/interfaces/webhooks/",),

@@ -1,4 +1,4 @@
-"""Every error that the description of the operations on matters and aid names is answered, in the one shape, with a sentence."""
+"""Every error that the description of the operations on matters, aid and building together names is answered, in the one shape, with a sentence."""
 
 import re
 from datetime import timedelta
@@ -26,19 +26,22 @@ from tests.hearing_factories import make_application
 from tests.matter_factories import COMMUNITY, make_committee, make_desk, make_dispatched, make_unit
 
 pytestmark = pytest.mark.usefixtures("places")
-OF_THIS_ISSUE = ("/api/matters/", "/api/hearings/")
+DESCRIBED = ("/api/matters/", "/api/hearings/", "/api/cobuilding/")
 LIMITED = ("/api/matters/", "/api/hearings/{application_id}/findings")
 """One guard limits every operation: it is asked at these."""
 PATHS = api.get_openapi_schema(path_prefix="/api/")["paths"]
 NAMED = [
     (method, path, int(status))
     for path, operations in PATHS.items()
-    if path.startswith(OF_THIS_ISSUE)
+    if path.startswith(DESCRIBED)
     for method, operation in operations.items()
     for status in operation["responses"]
     if int(status) >= 400 and (int(status) != 429 or path in LIMITED)
 ]
-IDS = ("case_id", "part_id", "extension_id", "photo_id", "application_id", "posting_id")
+IDS = (
+    "case_id", "part_id", "extension_id", "photo_id", "application_id", "posting_id",
+    "need_id", "resource_id", "agreement_id",
+)  # fmt: skip
 GONE = dict.fromkeys(IDS, "999999")
 
 
@@ -63,7 +66,7 @@ def _rows() -> dict[str, Any]:
     street, _person = make_committee(COUNTY)  # for which the account acts
     Assignment.objects.update(state=AssignmentState.ENDED, organisation=street)
     ids = {"case_id": matter.pk, "part_id": part.pk, "extension_id": asked.pk, "photo_id": 1}
-    return ids | _aid()
+    return ids | _aid() | {"need_id": 1, "resource_id": 1, "agreement_id": 1}
 
 
 def _aid() -> dict[str, Any]:

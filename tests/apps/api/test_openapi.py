@@ -22,6 +22,8 @@ from gongjian.apps.matters.models import MatterPhoto
 from gongjian.config.wsgi import application
 from gongjian.core.access import Role
 from gongjian.core.models import Rule
+from tests.agreement_factories import both, draft
+from tests.cobuilding_factories import make_need, make_resource
 from tests.factories import COUNTY, make_actor, make_user
 from tests.hearing_factories import make_application
 from tests.matter_factories import make_desk, make_dispatched, make_unit
@@ -84,11 +86,23 @@ def rows(places: None) -> dict[str, int]:
         "photo_id": photo or 1,
         "application_id": aid.pk,
         "posting_id": posting.pk,
+        **_cobuilding(),
+    }
+
+
+def _cobuilding() -> dict[str, int]:
+    """Make a need, a resource and an agreement on both."""
+    cast = both()
+    agreement = draft(cast, need := make_need())
+    return {
+        "need_id": need.pk,
+        "resource_id": make_resource(cast.unit).pk,
+        "agreement_id": agreement.pk,
     }
 
 
 @pytest.mark.one_database
-@schema.include(path_regex="^/api/(matters|hearings)/").parametrize()
+@schema.include(path_regex="^/api/(matters|hearings|cobuilding)/").parametrize()
 @settings(
     max_examples=EXAMPLES,
     derandomize=True,

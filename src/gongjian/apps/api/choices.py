@@ -18,6 +18,7 @@ class TokenScope(models.TextChoices):
     MATTERS_DESK = "matters.desk", _("受理、派办、核查、答复和督办")
     HEARINGS_READ = "hearings.read", _("读救助申请和评议结果（不含个人信息）")
     HEARINGS_DESK = "hearings.desk", _("登记救助申请、调查结果和公示异议")
+    COBUILDING_READ = "cobuilding.read", _("读共建的需求、资源和协议")
 
 
 SCOPE_RIGHTS: Mapping[TokenScope, frozenset[Right]] = {
@@ -41,6 +42,7 @@ SCOPE_RIGHTS: Mapping[TokenScope, frozenset[Right]] = {
     TokenScope.HEARINGS_DESK: frozenset(
         {Right.HEARINGS_VIEW, Right.HEARINGS_MANAGE, Right.RESIDENTS_MANAGE}  # who applies is registered
     ),
+    TokenScope.COBUILDING_READ: frozenset({Right.COBUILDING_VIEW}),
 }
 """The rights each scope opens. None opens who a reporter or a household is: that takes a person and a reason."""
 

@@ -23,6 +23,7 @@ from gongjian.apps.matters.choices import (
 )
 from gongjian.apps.matters.models import Matter
 
+MOST_A_PAGE = 200
 NO_NUL = r"^[^\u0000]*$"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}[T ]")
 
@@ -36,6 +37,7 @@ def written_out(value: Any) -> Any:
 
 Moment = Annotated[AwareDatetime, BeforeValidator(written_out)]
 Id = Annotated[int, Field(ge=1, le=2**53)]
+Size = Annotated[int, Field(ge=1, le=MOST_A_PAGE)]
 Line = Annotated[str, Field(max_length=200, pattern=NO_NUL)]
 Words = Annotated[str, Field(max_length=4000, pattern=NO_NUL)]
 PlaceCode = Annotated[str, Field(pattern=r"^[0-9]{2,15}$")]

@@ -1,6 +1,7 @@
 """The operations of the API, one module a domain."""
 
 from gongjian.apps.api.operations import (
+    cobuilding,
     documents,
     hearings,
     indicators,
@@ -19,6 +20,7 @@ ROUTERS = {
     "documents": [documents.router],
     "matters": [matters.router, matter_acts.router],
     "hearings": [hearings.router],
+    "cobuilding": [cobuilding.router],
 }
 
 __all__ = ["ROUTERS"]

@@ -11,7 +11,7 @@ from pydantic import Field
 from gongjian.apps.api import schemas_matters as shapes
 from gongjian.apps.api.guard import READ_ERRORS, ROW_ERRORS, WRITE_ERRORS, needs, person
 from gongjian.apps.api.operations.indicators import asked_of, figure_out
-from gongjian.apps.api.schemas_matters import Id, PlaceCode, ServiceCode
+from gongjian.apps.api.schemas_matters import Id, PlaceCode, ServiceCode, Size
 from gongjian.apps.api.selectors import matters as reads
 from gongjian.apps.matters import services
 from gongjian.apps.matters.choices import MatterKind, MatterSource, MatterState
@@ -25,10 +25,8 @@ from gongjian.core.files import read_bytes
 
 router = Router(tags=["事项"])
 PREFIX = "matters."
-MOST_A_PAGE = 200
 DANGER = "可能有生命危险：请马上告诉反映人拨打 110、119 或 120，不要等这里办理。"
 View = Literal["open", "mine", "new", "checking", "answering", "late", "suspended", "closed", "all"]
-Size = Annotated[int, Field(ge=1, le=MOST_A_PAGE)]
 Text = Annotated[str, Field(max_length=40, pattern=shapes.NO_NUL)]
 PHOTO_ANSWER = {
     "responses": {200: {"description": "照片", "content": {"image/jpeg": {"schema": {"type": "string"}}}}}

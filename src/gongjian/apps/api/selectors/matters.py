@@ -1,22 +1,25 @@
 """Matters as programs ask for them: narrowed, page by page from a cursor; classes by their service code."""
 
-import base64
-import binascii
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
+from gongjian.apps.api.selectors.cursors import (
+    CursorPage,
+    number_of,
+    read_cursor,
+    unreadable,
+    write_cursor,
+)
 from gongjian.apps.matters.choices import MatterKind, MatterSource, MatterState
 from gongjian.apps.matters.models import CaseStandard, Matter, MatterClass
 from gongjian.apps.matters.selectors.matters import view_condition
 from gongjian.core.access import Actor, OwnedQuerySet, ancestors_of
-from gongjian.core.errors import Invalid, NotFound
+from gongjian.core.errors import NotFound
 
 KINDS = {"B": "component", "S": "event", "Q": "request"}
-DIVIDER = "|"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +38,6 @@ class MatterQuery:
     is_published: bool | None = None
 
 
-@dataclass(frozen=True)
-class CursorPage:
-    """Rows, and the cursor of those after them (None at the end)."""
-
-    rows: Sequence[Matter]
-    next_cursor: str | None
-
-
 def list_matters(actor: Actor, query: MatterQuery, cursor: str, size: int) -> CursorPage:
     """List matters, the latest first, after a cursor: no page costs more than the first."""
     rows = Matter.objects.visible_to(actor).filter(*_conditions(actor, query)).select_related("matter_class")
@@ -51,7 +46,7 @@ def list_matters(actor: Actor, query: MatterQuery, cursor: str, size: int) -> Cu
         rows = rows.filter(Q(received_at__lt=at) | Q(received_at=at, pk__lt=pk))
     found: list[Matter] = list(rows.order_by("-received_at", "-pk")[: size + 1])
     kept = found[:size]
-    return CursorPage(kept, _write_cursor(kept[-1]) if len(found) > size else None)
+    return CursorPage(kept, _cursor_of(kept[-1]) if len(found) > size else None)
 
 
 def list_classes(actor: Actor, place_code: str, text: str) -> OwnedQuerySet:
@@ -115,18 +110,16 @@ def _conditions(actor: Actor, query: MatterQuery) -> list[Q]:
     return found
 
 
-def _write_cursor(row: Matter) -> str:
-    text = f"{row.received_at.isoformat()}{DIVIDER}{row.pk}"
-    return base64.urlsafe_b64encode(text.encode()).decode("ascii").rstrip("=")
+def _cursor_of(row: Matter) -> str:
+    return write_cursor(row.received_at.isoformat(), str(row.pk))
 
 
 def _read_cursor(cursor: str) -> tuple[datetime, int]:
+    at, key = read_cursor(cursor, 2)
     try:
-        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-        at, _divider, pk = text.partition(DIVIDER)
-        moment, number = datetime.fromisoformat(at), int(pk)
-    except (ValueError, binascii.Error) as error:
-        raise Invalid("cursor 读不懂。请用上一页回的 next_cursor，不要自己拼。") from error
+        moment = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise unreadable() from error
     if moment.tzinfo is None:
-        raise Invalid("cursor 读不懂。请用上一页回的 next_cursor，不要自己拼。")
-    return moment, number
+        raise unreadable()
+    return moment, number_of(key)
