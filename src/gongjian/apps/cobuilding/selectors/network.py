@@ -121,12 +121,14 @@ class Width:
 
 
 def width_of(actor: Actor, place_code: str, year: int) -> Width:
-    """Count the communities, the units and the pairs of a place whose agreements were in force in a year. Two queries."""
-    rows = _in_force(actor, place_code, year)
-    found = rows.aggregate(
-        places=Count("place_code", distinct=True), units=Count("organisation_id", distinct=True)
+    """Count the communities, the units and the pairs of a place whose agreements were in force in a year. One query."""
+    pairs = _in_force(actor, place_code, year).values(*KEY).distinct()
+    found = pairs.aggregate(
+        places=Count("place_code", distinct=True),
+        units=Count("organisation_id", distinct=True),
+        pairs=Count("place_code"),
     )
-    return Width(found["places"], found["units"], rows.values(*KEY).distinct().count())
+    return Width(**found)
 
 
 def _in_force(actor: Actor, place_code: str, year: int) -> QuerySet[Any]:
