@@ -1,6 +1,7 @@
 """The product's own server, as `gongjian serve` starts it, to be killed and started again; and a database of its own."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -93,6 +94,23 @@ def session_of(user: Any) -> str:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client.cookies["sessionid"].value
+
+
+def set_up(folder: Path, url: str) -> None:
+    """Let this process and the server be one production installation, with an empty database and its static files."""
+    os.environ.update(
+        {name: secrets.token_urlsafe(48) for name in ("SECRET_KEY", "SALT_KEY", "AUDIT_KEY")},
+        DJANGO_SETTINGS_MODULE="gongjian.config.settings.prod",
+        GONGJIAN_DATA=str(folder),
+        DATABASE_URL=url,
+    )
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @contextmanager

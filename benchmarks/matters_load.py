@@ -19,7 +19,6 @@ promised is missing or there twice.
 import argparse
 import json
 import os
-import secrets
 import shutil
 import sys
 import tempfile
@@ -40,7 +39,7 @@ from benchmarks._load.residents import Residents
 from benchmarks._load.town import Town, make_town, person_at
 from benchmarks._load.watching import Watch, database_bytes, drain, settle
 from benchmarks._load.web import Record
-from benchmarks._server import Server, scratch_database
+from benchmarks._server import Server, scratch_database, set_up
 
 DRAIN_LIMIT_S, SETTLE_LIMIT_S = 900, 300
 FOLLOWED = 50
@@ -52,7 +51,7 @@ def main(argv: list[str] | None = None) -> int:
     folder = Path(tempfile.mkdtemp(prefix="gongjian-load-"))
     try:
         with scratch_database(args.database, folder) as url:
-            _set_up(folder, url)
+            set_up(folder, url)
             figures = _run(args, folder)
             from django.db import connection
 
@@ -85,23 +84,6 @@ def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1))
     parser.add_argument("--seed", type=int, default=7)
     return parser.parse_args(argv)
-
-
-def _set_up(folder: Path, url: str) -> None:
-    """Let this process and the server be one production installation, with an empty database and its static files."""
-    os.environ.update(
-        {name: secrets.token_urlsafe(48) for name in ("SECRET_KEY", "SALT_KEY", "AUDIT_KEY")},
-        DJANGO_SETTINGS_MODULE="gongjian.config.settings.prod",
-        GONGJIAN_DATA=str(folder),
-        DATABASE_URL=url,
-    )
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def _run(args: argparse.Namespace, folder: Path) -> dict[str, object]:
