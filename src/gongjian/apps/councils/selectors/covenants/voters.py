@@ -19,16 +19,18 @@ from gongjian.core.rules import rule_value
 def drawn_for(actor: Actor, version: CovenantVersion, voters: str, day: date) -> list[int]:
     """Return the keys of residents who may vote, in order of the register: all of age, one a household, or representatives.
 
-    A household is listed by the first of age in it; whoever is without a household number goes by the address,
-    without either he stands for himself. One query.
+    Of all who may be of age only those are listed whose identity number says so. A household is listed by the first
+    in it who is not known to be too young; whoever is without a household number goes by the address, without
+    either he stands for himself. One query.
     """
     covenant = version.covenant
     rows = register_of(actor, covenant.place_code, covenant.area)
     if voters == Voters.REPRESENTATIVES:
         return [row.pk for row in rows if row.group == ResidentGroup.REPRESENTATIVE]
     age = int(rule_value("elections.age", on=day, place_code=covenant.place_code))
-    adults = (row for row in rows if is_of_age(row, day, age))
-    return list(_one_a_household(adults)) if voters == Voters.HOUSEHOLDS else [row.pk for row in adults]
+    if voters == Voters.HOUSEHOLDS:
+        return list(_one_a_household(row for row in rows if is_of_age(row, day, age) is not False))
+    return [row.pk for row in rows if is_of_age(row, day, age)]
 
 
 def _one_a_household(rows: Iterator[Resident]) -> Iterator[int]:

@@ -52,8 +52,7 @@ def open_secret(*, actor: Actor, version_id: int, meeting: SecretVote) -> Covena
         running.delete()
     keys = drawn_for(actor, version, meeting.voters, today)
     if not keys:
-        named = Voters(meeting.voters).label
-        raise Conflict(f"居民登记里没有“{named}”。请先在“居民”里登记，再开始投票。")
+        raise Conflict(_nobody(version.covenant.area, str(Voters(meeting.voters).label)))
     roll = tally.freeze(f"{version}{today.isoformat()}", map(str, keys))
     vote = CovenantVote.objects.create(
         version=version,
@@ -76,6 +75,11 @@ def open_secret(*, actor: Actor, version_id: int, meeting: SecretVote) -> Covena
     after = {"on_roll": len(keys), "roll_hash": roll.hash}
     audit.record(actor, "councils.covenant_vote_opened", vote, after=after, place_code=version.place_code)
     return vote
+
+
+def _nobody(area: str, named: str) -> str:
+    where = f"地址里写着“{area}”的" if area else ""
+    return f"居民登记里没有{where}“{named}”。请先在“居民”里登记，再开始投票；没有身份证号的不知道满没满年龄，不列入。"
 
 
 def _refuse_given(vote: CovenantVote) -> None:
