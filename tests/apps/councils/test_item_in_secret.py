@@ -169,6 +169,8 @@ def test_the_pages_from_the_slips_to_the_count(client, host: Actor, item: Agenda
     assert slips["Cache-Control"] == "no-store"
     assert len(slips.context["slips"].tokens) == 5
     assert "录纸票：第一遍" in client.get(page).content.decode()
+    council = client.get(reverse("councils:council", args=[item.council_id])).content.decode()
+    assert "第 1 次会议的记录还没有确认" in council
     read = {"yes": 2, "no": 0, "abstain": 0, "spoilt": 0}
     for reader in (host, make_actor(Role.WORKER, COMMUNITY)):
         client.force_login(User.objects.get(pk=reader.user_id))

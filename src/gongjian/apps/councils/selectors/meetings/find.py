@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -22,6 +22,7 @@ from gongjian.apps.councils.selectors.meetings.seats import seats_of
 from gongjian.core.access import Actor
 from gongjian.core.errors import NotFound
 from gongjian.core.listing import count_of, counts_of
+from gongjian.core.workdays import end_of
 
 OPEN_MEETINGS = (MeetingStatus.PLANNED, MeetingStatus.CALLED)
 HELD_MEETINGS = (MeetingStatus.HELD, MeetingStatus.CLOSED)
@@ -142,7 +143,7 @@ def resolution_counts(actor: Actor, council_id: int | None = None) -> dict[str, 
 
 @dataclass(frozen=True)
 class MyUnit:
-    """A member that one speaks for: its next meeting with its seat there, what it proposed, what it has to do."""
+    """A member that one speaks for: its next meeting, or the one that is on today, with its seat there, what it proposed, what it has to do."""
 
     member: CouncilMember
     meeting: Meeting | None
@@ -162,7 +163,13 @@ def list_my_units(actor: Actor) -> list[MyUnit]:
     councils = [member.council_id for member in members]
     keys = [member.pk for member in members]
     coming: dict[int, Meeting] = {}
-    rows = Meeting.objects.filter(council_id__in=councils, status__in=OPEN_MEETINGS)
+    today = timezone.localdate()
+    going_on = Q(
+        status=MeetingStatus.HELD,
+        starts_at__gte=end_of(today - timedelta(days=1)),
+        starts_at__lt=end_of(today),
+    )
+    rows = Meeting.objects.filter(going_on | Q(status__in=OPEN_MEETINGS), council_id__in=councils)
     for meeting in rows.select_related("council", "chair__organisation").order_by("-starts_at", "-pk"):
         coming[meeting.council_id] = meeting
     seats = Attendance.objects.filter(meeting__in=coming.values(), member_id__in=keys)

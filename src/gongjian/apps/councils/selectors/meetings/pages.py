@@ -67,6 +67,18 @@ class CouncilPage:
     may_answer: bool
 
     @property
+    def unconfirmed(self) -> Meeting | None:
+        """The last meeting, while its record is not confirmed."""
+        return next((one for one in self.past if one.status == MeetingStatus.HELD), None)
+
+    @property
+    def may_record(self) -> bool:
+        """Whether the person records that meeting: its chair, and whoever runs the council."""
+        meeting = self.unconfirmed
+        is_chair = self.seat is not None and meeting is not None and meeting.chair_id == self.seat.pk
+        return self.may_manage or is_chair
+
+    @property
     def is_overdue(self) -> bool:
         """Whether the rule says it should have met by now."""
         return self.meet_by is not None and self.meet_by < timezone.localdate() and not self.coming

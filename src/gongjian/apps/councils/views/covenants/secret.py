@@ -126,6 +126,7 @@ def vote_secretly(request: HttpRequest, vote_key: str) -> HttpResponse:
         subject=vote.version.covenant.title,
         parts=[_part(vote)],
         is_open=vote.is_running,
+        choice_label=_("你的意见"),
         over_words=_("结果由主持人当场公布，并张贴公告。"),
         done_words=_("结果在投票结束以后当场公布。"),
     )

@@ -105,6 +105,7 @@ def vote_on_item(request: HttpRequest, vote_key: str) -> HttpResponse:
         subject=str(item.meeting),
         parts=[_part(item)],
         is_open=item.is_voting,
+        choice_label=_("你的意见"),
         over_words=_("结果由主持人当场公布。"),
         done_words=_("结果在投票结束以后当场公布。"),
     )
