@@ -5,6 +5,7 @@ the rule of its own day. First versions come with the product (`rules.toml`) and
 later versions are added by `add_version` and never overwrite.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -18,6 +19,17 @@ from gongjian.core.access import Actor, Right, ancestors_of
 from gongjian.core.errors import Conflict, NotFound
 from gongjian.core.models import Rule
 from gongjian.core.request_context import in_request, read_once
+
+_ADVICE = re.compile(r"(?:。[^。]*请核对[^。]*|[，；。]本地有规定的请另加版本)$")
+
+
+def citation_on_paper(citation: str) -> str:
+    """Return a citation as a paper quotes it: without what it tells those who keep the rules.
+
+    >>> citation_on_paper("《组织法》第九条：过半数出席。新法请核对，不同的另加版本")
+    '《组织法》第九条：过半数出席'
+    """
+    return _ADVICE.sub("", citation)
 
 
 def rule_value(key: str, *, on: date, place_code: str = "") -> Any:

@@ -9,6 +9,7 @@ from gongjian.apps.hearings.selectors.notices import yuan
 from gongjian.apps.hearings.selectors.rules import days_of
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.errors import Conflict
+from gongjian.core.rules import citation_on_paper
 from gongjian.engines.officialdoc import Heading, OfficialDocument, Paragraph, Table, format_date
 from gongjian.engines.officialdoc.model import Block
 
@@ -85,7 +86,8 @@ def record_page(hearing: Hearing) -> OfficialDocument:
         Paragraph((f"主持人：{hearing.chair}；记录人：{hearing.recorder}。",)),
         Paragraph(
             (
-                f"应到 {outcome['on_roll']} 人，实到 {outcome['present']} 人。依据：{hearing.rule['citation']}。",
+                f"应到 {outcome['on_roll']} 人，实到 {outcome['present']} 人。"
+                f"依据：{citation_on_paper(hearing.rule['citation'])}。",
             )
         ),
         Heading(1, "评议过程"),

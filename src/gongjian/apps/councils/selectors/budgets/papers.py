@@ -41,7 +41,7 @@ def list_page(fund: Fund) -> OfficialDocument:
         ),
     ]
     return OfficialDocument(
-        title=f"{fund.title}项目名单公示",
+        title=f"{fund.title.removesuffix('项目')}项目名单公示",
         blocks=tuple(blocks),
         kind="公示",
         issuers=(f"{place}居民委员会",),

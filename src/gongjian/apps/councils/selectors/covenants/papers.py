@@ -4,6 +4,7 @@ from gongjian.apps.councils.choices.covenants import VersionStatus, VotePurpose,
 from gongjian.apps.councils.models import CovenantVersion, CovenantVote
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.errors import Conflict
+from gongjian.core.rules import citation_on_paper
 from gongjian.engines.officialdoc import OfficialDocument, Paragraph, format_date
 from gongjian.engines.officialdoc.model import Block
 
@@ -51,7 +52,7 @@ def announcement_page(version: CovenantVersion, vote: CovenantVote) -> OfficialD
         f"《{covenant.title}》{'' if vote.is_passed else '没有'}{'获得通过' if act == '通过' else '被废止'}。"
     )
     follows = _follows(version, vote)
-    lines = (met, counted, f"{result}{follows}", f"依据：{outcome['citation']}。")
+    lines = (met, counted, f"{result}{follows}", f"依据：{citation_on_paper(outcome['citation'])}。")
     return OfficialDocument(
         title=f"关于表决{act}《{covenant.title}》的公告",
         blocks=tuple(Paragraph((line,)) for line in lines),

@@ -10,6 +10,7 @@ from gongjian.apps.councils.models.elections import Election, ElectionPost
 from gongjian.apps.councils.selectors.elections.rules import last_day_to_object
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.errors import Conflict
+from gongjian.core.rules import citation_on_paper
 from gongjian.engines.officialdoc import Heading, OfficialDocument, Paragraph, Table, format_date
 from gongjian.engines.officialdoc.model import Block
 from gongjian.engines.tally import ABSTAIN, NO, YES
@@ -17,8 +18,6 @@ from gongjian.engines.tally import ABSTAIN, NO, YES
 STREET = 9
 COLUMNS = 4
 GROUP = 8
-TO_OFFICES = "，本地有规定的请另加版本"
-"""What a citation says to those who keep the rules stands on no paper."""
 MARKS = {YES: "同意", NO: "不同意", ABSTAIN: "弃权"}
 
 
@@ -64,7 +63,7 @@ def report_page(election: Election) -> OfficialDocument:
         raise Conflict("还没有计票，不能出报告单。")
     posts = list(election.posts.order_by("order"))
     held_on = timezone.localdate(election.closed_at)
-    rule = election.rule["citations"]["thresholds"].removesuffix(TO_OFFICES)
+    rule = citation_on_paper(election.rule["citations"]["thresholds"])
     blocks: list[Block] = [
         Heading(1, "基本情况"),
         Paragraph(

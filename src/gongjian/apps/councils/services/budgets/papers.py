@@ -6,11 +6,7 @@ from gongjian.apps.documents.services.files import CONTENT_TYPES, Format, Render
 from gongjian.core.access import Actor
 from gongjian.core.errors import NotFound
 
-PAGES = {
-    "list": (list_page, "项目名单公示"),
-    "result": (result_page, "投票结果公告"),
-    "accounts": (accounts_page, "决算公告"),
-}
+PAGES = {"list": list_page, "result": result_page, "accounts": accounts_page}
 
 
 def render_paper(*, actor: Actor, fund_id: int, paper: str, form: Format) -> RenderedFile:
@@ -18,5 +14,5 @@ def render_paper(*, actor: Actor, fund_id: int, paper: str, form: Format) -> Ren
     fund: Fund = get_fund(actor, fund_id)
     if paper not in PAGES:
         raise NotFound()
-    page_of, name = PAGES[paper]
-    return RenderedFile(f"{fund.title}{name}.{form}", CONTENT_TYPES[form], set_page(page_of(fund), form))
+    page = PAGES[paper](fund)
+    return RenderedFile(f"{page.title}.{form}", CONTENT_TYPES[form], set_page(page, form))
