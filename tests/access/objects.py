@@ -21,6 +21,7 @@ from gongjian.apps.cobuilding.models import (
     Claim,
     Contributor,
     Delegate,
+    KnownUnit,
     Need,
     NeedHousehold,
     Pairing,
@@ -235,6 +236,7 @@ MARKED: dict[str, Any] = {
     "resource": Resource,
     "claim": Claim,
     "alliance": Alliance,
+    "known": KnownUnit,
     "delegate": Delegate,
     "collaboration": Collaboration,
     "pact": Agreement,
@@ -336,6 +338,9 @@ def _alliance(place_code: str, unit: Organisation) -> dict[str, Any]:
     )
     member = AllianceMember.objects.create(alliance=alliance, organisation=unit, side="unit", joined_on=first)
     delegate = Delegate.objects.create(member=member, name=mark("delegate", place_code), starts_on=first)
+    known = KnownUnit.objects.create(
+        place_code=place_code, name=mark("known", place_code), name_key="known", kind="resident_unit"
+    )
     project = Collaboration.objects.create(
         place_code=place_code,
         number=f"XM{place_code}",
@@ -346,7 +351,7 @@ def _alliance(place_code: str, unit: Organisation) -> dict[str, Any]:
         ends_on=date(2026, 12, 31),
         published_to=place_code,
     )
-    found = {"alliance_id": alliance, "member_id": member, "delegate_id": delegate}
+    found = {"alliance_id": alliance, "member_id": member, "delegate_id": delegate, "known_unit_id": known}
     return found | {"collaboration_id": project}
 
 

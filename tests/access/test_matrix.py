@@ -61,6 +61,7 @@ def test_the_matrix_holds_pages_exports_and_the_api() -> None:
         "/cobuilding/agreements/<int:agreement_id>/file.<str:form>",
         "/cobuilding/deliveries/export/",
         "/cobuilding/statements/<int:statement_id>/file.<str:form>",
+        "/cobuilding/known/import/template.xlsx",
         "/cobuilding/needs/import/template.xlsx",
         "/cobuilding/resources/import/template.xlsx",
         "/programmes/<int:programme_id>/export/",

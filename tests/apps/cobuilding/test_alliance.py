@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongjian.apps.cobuilding.models import Delegate, Need
-from gongjian.apps.cobuilding.selectors.alliances import members_on, missing_from
+from gongjian.apps.cobuilding.selectors.alliances import members_on
+from gongjian.apps.cobuilding.selectors.ground import missing_from
 from gongjian.apps.cobuilding.services.alliances import (
     AllianceSpec,
     MemberSpec,

@@ -16,6 +16,14 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+JOINING_KINDS = (
+    OrganisationKind.RESIDENT_UNIT,
+    OrganisationKind.SOCIAL_ORGANISATION,
+    OrganisationKind.RESIDENTS_COMMITTEE,
+)
+"""Kinds of which whoever is on the ground is expected to join the alliance of the place."""
+
+
 class GroupRole(models.TextChoices):
     """Post in a leading group."""
 

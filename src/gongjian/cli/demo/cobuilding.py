@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, time
+from decimal import Decimal
 
 from gongjian.apps.cobuilding.choices import Recurrence
 from gongjian.apps.cobuilding.models import Alliance, Need, Resource
@@ -13,6 +14,7 @@ from gongjian.apps.cobuilding.services.alliances import (
     record_approach,
 )
 from gongjian.apps.cobuilding.services.claims import ClaimSpec, ask_for_resource, claim_need, consent, decline
+from gongjian.apps.cobuilding.services.known_units import KnownSpec, keep_known
 from gongjian.apps.cobuilding.services.needs import NeedSpec, enter_need, raise_need
 from gongjian.apps.cobuilding.services.projects import ProjectSpec, enter_project, move_project
 from gongjian.apps.cobuilding.services.resources import ResourceSpec, offer_resource
@@ -21,6 +23,7 @@ from gongjian.apps.parties.models import Organisation
 from gongjian.apps.parties.services import OrganisationSpec, create_organisation
 from gongjian.cli.demo.alliance_members import HOSPITAL, MEMBERS, MISSING
 from gongjian.cli.demo.inspection import aware
+from gongjian.cli.demo.positions import position_of
 from gongjian.cli.demo.scene import Demo
 from gongjian.core.access import SYSTEM, Actor
 from gongjian.core.clock import at
@@ -76,6 +79,16 @@ CLAIMED = (
     (9, 9, 2), (10, 15, 40000), (11, 14, 300), (12, 4, 16), (13, 16, 300), (14, 11, 60), (15, 17, 60),
 )  # fmt: skip
 """Which need, from which resource, how much: consented to by both sides."""
+GROUND = (
+    ("演示银行网点", "滨江路 12 号"),
+    ("演示小学", "滨江路 30 号"),
+    ("演示供电所", "望江路 6 号"),
+    ("演示农贸市场", "望江路 21 号"),
+    ("演示健身馆", "望江路 40 号"),
+    ("演示茶楼", "沿河巷 3 号"),
+)
+"""Units of the ground with their addresses; the last is registered nowhere yet."""
+STEP = 0.0012
 RAISED = 16
 """The need that nobody in the community can meet."""
 
@@ -98,6 +111,7 @@ def fill_lists(demo: Demo) -> None:
     with at(aware(2026, 11, 20)):
         raise_need(actor=worker, need_id=needs[RAISED].pk, reason="要改承重台阶，社区单位都没有施工资质")
         _leave_open(demo, worker, needs, gifts)
+        _know(worker, community)
     _start_project(worker, community, units)
 
 
@@ -134,6 +148,20 @@ def _found(worker: Actor, community: str, units: dict[str, Organisation]) -> All
             words=words,
         )
     return alliance
+
+
+def _know(worker: Actor, community: str) -> None:
+    """Keep a register of the ground: some members with their points, one unit that is registered nowhere yet."""
+    north, east = position_of(community)
+    for at_, (name, address) in enumerate(GROUND):
+        spec = KnownSpec(
+            place_code=community,
+            name=name,
+            address=address,
+            latitude=Decimal(str(round(north + at_ * STEP, 6))),
+            longitude=Decimal(str(round(east + (at_ * 3 % 5) * STEP, 6))),
+        )
+        keep_known(actor=worker, spec=spec, is_demo=True)
 
 
 def _join(worker: Actor, alliance: Alliance, units: dict[str, Organisation], month: int) -> None:

@@ -17,7 +17,7 @@ from gongjian.apps.cobuilding.choices.agreements import (
     UnitAnswer,
     UnitTurn,
 )
-from gongjian.apps.cobuilding.choices.alliances import AllianceSide
+from gongjian.apps.cobuilding.choices.alliances import AllianceSide, ApproachOutcome
 from gongjian.apps.cobuilding.choices.catalogue import Catalogue, Category, catalogue, category_of
 from gongjian.apps.cobuilding.choices.contribution import (
     EntryKind,
@@ -55,6 +55,7 @@ __all__ = [
     "RESOURCE_WAYS",
     "AgreementStatus",
     "AllianceSide",
+    "ApproachOutcome",
     "Catalogue",
     "Category",
     "ClaimSide",

@@ -11,3 +11,12 @@ class AllianceSide(models.TextChoices):
     RESIDENTS = "residents", _("居民自治组织")
     UNIT = "unit", _("驻区单位")
     SOCIAL = "social", _("社会组织")
+
+
+class ApproachOutcome(models.TextChoices):
+    """What came of speaking to a unit that has not joined."""
+
+    SPOKEN = "spoken", _("联系过")
+    INVITED = "invited", _("已邀请")
+    DECLINED = "declined", _("婉拒")
+    DISSOLVED = "dissolved", _("已注销或搬走")

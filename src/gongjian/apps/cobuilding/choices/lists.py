@@ -61,3 +61,4 @@ class ImportKind(models.TextChoices):
 
     NEEDS = "needs", _("需求")
     RESOURCES = "resources", _("资源")
+    UNITS = "units", _("辖区单位")

@@ -7,11 +7,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.apps.cobuilding.choices import AllianceSide
-from gongjian.apps.cobuilding.forms.fields import area, day
+from gongjian.apps.cobuilding.choices import AllianceSide, ApproachOutcome
+from gongjian.apps.cobuilding.forms.fields import PointForm, area, day
 from gongjian.apps.cobuilding.models import Alliance
 from gongjian.apps.cobuilding.services.alliances import AllianceSpec, MemberSpec
 from gongjian.apps.cobuilding.services.delegates import DelegateSpec
+from gongjian.apps.cobuilding.services.known_units import KnownSpec
+from gongjian.apps.parties.choices import JOINING_KINDS, OrganisationKind
 from gongjian.core.forms import offer
 
 
@@ -115,11 +117,43 @@ class DelegateForm(forms.Form):
         return DelegateSpec(**self.cleaned_data)
 
 
-class ApproachForm(forms.Form):
-    """A unit that has not joined was spoken to."""
+class KnownUnitForm(PointForm):
+    """A unit on the ground: what it is and where it stands."""
 
+    place_code = forms.ChoiceField(label=_("哪个社区"))
+    name = forms.CharField(label=_("单位名称"), max_length=120, help_text=_("单位全称。"))
+    kind = forms.ChoiceField(label=_("类别"), initial=OrganisationKind.RESIDENT_UNIT)
+    credit_code = forms.CharField(
+        label=_("统一社会信用代码"), max_length=40, required=False, help_text=_("知道就填，18 位。")
+    )
+    address = forms.CharField(label=_("地址"), max_length=200, required=False)
+
+    def __init__(self, places: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        """Offer these places (code, name); the only one is not asked for."""
+        super().__init__(*args, **kwargs)
+        self.only_place = places[0][0] if len(places) == 1 else ""
+        if self.only_place:
+            del self.fields["place_code"]
+        else:
+            offer(self, "place_code", [("", _("请选")), *places])
+        offer(self, "kind", [(kind, kind.label) for kind in JOINING_KINDS])
+
+    def spec(self) -> KnownSpec:
+        """Return what the service takes."""
+        return KnownSpec(**{"place_code": self.only_place, **self.cleaned_data})
+
+
+class ApproachForm(forms.Form):
+    """A unit that has not joined was spoken to: invited, declined with a reason, or found to be gone."""
+
+    outcome = forms.ChoiceField(
+        label=_("结果"),
+        choices=ApproachOutcome.choices,
+        initial=ApproachOutcome.INVITED,
+        widget=forms.RadioSelect,
+    )
     on = day(_("哪天联系"))
-    words = area(_("对方怎么说"), 300, 2)
+    words = area(_("对方怎么说"), 300, 2, help_text=_("婉拒的写原因；注销、搬走的写怎么知道的。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """Tables of building together."""
 
 from gongjian.apps.cobuilding.models.agreements import Agreement, AgreementLine, Claim
-from gongjian.apps.cobuilding.models.alliances import Alliance, AllianceMember, Approach, Delegate
+from gongjian.apps.cobuilding.models.alliances import Alliance, AllianceMember, Approach, Delegate, KnownUnit
 from gongjian.apps.cobuilding.models.contribution import (
     LedgerEntry,
     Pledge,
@@ -56,6 +56,7 @@ __all__ = [
     "Delivery",
     "DeliveryPerson",
     "Evaluation",
+    "KnownUnit",
     "LedgerEntry",
     "ListImport",
     "Need",

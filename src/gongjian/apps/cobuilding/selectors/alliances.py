@@ -1,21 +1,19 @@
 """Alliances in sight: who belongs to them on a day, who speaks for whom, who is missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from gongjian.apps.cobuilding.choices import AllianceSide
-from gongjian.apps.cobuilding.models import Alliance, AllianceMember, Approach, Delegate
+from gongjian.apps.cobuilding.models import Alliance, AllianceMember, Delegate
 from gongjian.apps.parties.choices import OrganisationKind
 from gongjian.apps.parties.models import Organisation, User
 from gongjian.apps.programmes.models import Programme
 from gongjian.core.access import Actor, OwnedQuerySet, Right, ancestors_of, prefix_range
 from gongjian.core.errors import NotFound
 
-MOST_MISSING = 200
 MOST_PLANS = 200
 SIDES_OF_KINDS = {
     OrganisationKind.PARTY_BODY: AllianceSide.CONVENER,
@@ -24,20 +22,6 @@ SIDES_OF_KINDS = {
     OrganisationKind.SOCIAL_ORGANISATION: AllianceSide.SOCIAL,
 }
 """On which side a body of a kind usually sits."""
-WANTED = (
-    OrganisationKind.RESIDENT_UNIT,
-    OrganisationKind.SOCIAL_ORGANISATION,
-    OrganisationKind.RESIDENTS_COMMITTEE,
-)
-"""Kinds of which whoever is on the ground is expected to join."""
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A body on the ground that has not joined, and when it was last spoken to."""
-
-    organisation: Organisation
-    last: Approach | None
 
 
 def list_alliances(actor: Actor, place_code: str = "") -> OwnedQuerySet:
@@ -98,22 +82,6 @@ def get_delegate(actor: Actor, delegate_id: int) -> Delegate:
     if found is None:
         raise NotFound()
     return found
-
-
-def missing_from(alliance: Alliance) -> list[Missing]:
-    """List the bodies registered on the ground of an alliance that have not joined, those never spoken to first.
-
-    Two queries; MOST_MISSING bodies. For those who keep the alliance: bodies are shown upward to all anyway.
-    """
-    joined = AllianceMember.objects.filter(alliance=alliance, left_on__isnull=True)
-    rows = Organisation.objects.filter(
-        prefix_range("place_code", alliance.place_code), kind__in=WANTED, is_active=True
-    ).exclude(pk__in=joined.values("organisation_id"))
-    bodies = list(rows.order_by("name", "pk")[:MOST_MISSING])
-    told = Approach.objects.filter(alliance=alliance, organisation__in=bodies).order_by("on", "pk")
-    last = {row.organisation_id: row for row in told}
-    found = [Missing(body, last.get(body.pk)) for body in bodies]
-    return sorted(found, key=lambda one: (one.last is not None, one.last.on if one.last else date.min))
 
 
 def people_of(unit: Organisation) -> Sequence[User]:

@@ -6,9 +6,10 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from gongjian.apps.cobuilding.choices import AllianceSide
+from gongjian.apps.cobuilding.choices import AllianceSide, ApproachOutcome
 from gongjian.apps.cobuilding.models import Alliance, AllianceMember, Approach
 from gongjian.apps.cobuilding.selectors.alliances import get_alliance, get_member
+from gongjian.apps.cobuilding.selectors.ground import get_known
 from gongjian.apps.cobuilding.services.delegates import end_delegates_of
 from gongjian.apps.parties.models import Organisation
 from gongjian.apps.places.selectors import get_place
@@ -151,25 +152,43 @@ def release_member(*, actor: Actor, member_id: int, left_on: date, reason: str) 
 
 @transaction.atomic
 def record_approach(
-    *, actor: Actor, alliance_id: int, organisation_id: int, on: date, words: str
+    *,
+    actor: Actor,
+    alliance_id: int,
+    on: date,
+    words: str,
+    organisation_id: int | None = None,
+    known_unit_id: int | None = None,
+    outcome: str = ApproachOutcome.SPOKEN,
 ) -> Approach:
-    """Write that a body that has not joined was spoken to, and what it said."""
+    """Write that a unit that has not joined was spoken to, what it said and what came of it: invited, declined, gone.
+
+    It is a body of our register, or (`known_unit_id`) one that is known of.
+    """
     alliance = _kept(actor, alliance_id)
-    unit = Organisation.objects.filter(pk=organisation_id, is_active=True).first()
-    if unit is None:
+    unit = known = None
+    if known_unit_id is not None:
+        known = get_known(actor, known_unit_id)
+    elif (unit := Organisation.objects.filter(pk=organisation_id or 0, is_active=True).first()) is None:
         raise NotFound("没有找到这个单位，或者它已停用。")
     if on > timezone.localdate():
         raise Invalid("联系的日期还没有到。")
     if not words.strip():
         raise Invalid("请写对方怎么说的。")
     approach = Approach.objects.create(
-        alliance=alliance, organisation=unit, on=on, words=words.strip(), made_by_id=actor.user_id
+        alliance=alliance,
+        organisation=unit,
+        known_unit=known,
+        outcome=ApproachOutcome(outcome),
+        on=on,
+        words=words.strip(),
+        made_by_id=actor.user_id,
     )
     audit.record(
         actor,
         "cobuilding.approached",
         approach,
-        after={"on": on, "text": words.strip()},
+        after={"on": on, "outcome": outcome, "text": words.strip()},
         place_code=alliance.place_code,
     )
     return approach

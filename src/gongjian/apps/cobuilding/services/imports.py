@@ -1,9 +1,10 @@
-"""Bring a list of needs or resources in: read it, list every error by row and column, then write all or nothing.
+"""Bring a list of needs, of resources or of units on the ground in: read it, list every error by row and column, then write all or nothing.
 
 What was read is kept sealed between the two steps (`ListImport`), so nothing is typed twice.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -19,10 +20,18 @@ from gongjian.apps.cobuilding.services.import_rows import (
     EntryRow,
     Ground,
     check_rows,
-    columns_of,
 )
+from gongjian.apps.cobuilding.services.import_rows import columns_of as entry_columns
+from gongjian.apps.cobuilding.services.known_units import KnownSpec, Recognised, keep_known, recognised_at
 from gongjian.apps.cobuilding.services.needs import NeedSpec, enter_need
 from gongjian.apps.cobuilding.services.resources import ResourceSpec, offer_resource
+from gongjian.apps.cobuilding.services.unit_rows import (
+    UNIT_COLUMNS,
+    UNIT_NOTES,
+    UNIT_REQUIRED,
+    UnitRow,
+    check_units,
+)
 from gongjian.core import audit
 from gongjian.core.access import Actor, Right
 from gongjian.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -31,12 +40,30 @@ from gongjian.core.rules import rule_value
 from gongjian.readers import SheetData, write_xlsx
 
 MOST_ROWS = "cobuilding.import_max_rows"
-SHEETS = {ImportKind.NEEDS: "需求清单", ImportKind.RESOURCES: "资源清单"}
+SHEETS = {ImportKind.NEEDS: "需求清单", ImportKind.RESOURCES: "资源清单", ImportKind.UNITS: "辖区单位"}
+Row = EntryRow | UnitRow
+
+
+def columns_of(kind: str) -> dict[str, str]:
+    """Return {key: title} of the columns of a list, in their order."""
+    return UNIT_COLUMNS if kind == ImportKind.UNITS else entry_columns(kind)
+
+
+def _required_of(kind: str) -> tuple[str, ...]:
+    return UNIT_REQUIRED if kind == ImportKind.UNITS else REQUIRED[kind]
 
 
 def list_template(kind: str) -> bytes:
     """Return the empty table to fill in, with the catalogue's choices and what each column means."""
     columns = columns_of(kind)
+    if kind == ImportKind.UNITS:
+        notes = [(title, UNIT_NOTES[key]) for key, title in columns.items()]
+        return write_xlsx(
+            [
+                SheetData(SHEETS[ImportKind.UNITS], tuple(columns.values())[:-1], [], (36, 22, *[14] * 5)),
+                SheetData("说明", ("列", "怎么填"), notes[:-1], (16, 60)),
+            ]
+        )
     categories = [
         (one.group.name, one.name, one.unit, one.plain, "、".join(one.aliases))
         for one in catalogue().in_use()
@@ -62,7 +89,7 @@ def read_list(*, actor: Actor, kind: str, content: bytes, name: str, scope: str)
     _require(actor, kind)
     if actor.user_id is None:
         raise NotAllowed("导入要由登录的人来做。")
-    table = read_table(content, name, columns_of(kind), REQUIRED[kind], SHEETS[ImportKind(kind)])
+    table = read_table(content, name, columns_of(kind), _required_of(kind), SHEETS[ImportKind(kind)])
     limit = int(rule_value(MOST_ROWS, on=timezone.localdate(), place_code=actor.home_place_code))
     if len(table.rows) > limit:
         raise Invalid(f"这张表有 {len(table.rows)} 行，一次最多 {limit} 行。请分成几张表再导入。")
@@ -82,9 +109,14 @@ def read_list(*, actor: Actor, kind: str, content: bytes, name: str, scope: str)
     return kept
 
 
-def check_list(*, actor: Actor, import_id: int) -> tuple[ListImport, list[EntryRow]]:
+def check_list(*, actor: Actor, import_id: int) -> tuple[ListImport, Sequence[Row]]:
     """Return a kept list with every error by row and column, checked against the data of now."""
     kept = _own(actor, import_id)
+    if kept.kind == ImportKind.UNITS:
+        units = [UnitRow(entry["number"], entry["values"]) for entry in json.loads(kept.content)]
+        places = {name: code for code, name in kept_places(actor, kept.place_code)}
+        check_units(units, places, kept.place_code)
+        return kept, units
     rows = [EntryRow(kept.kind, entry["number"], entry["values"]) for entry in json.loads(kept.content)]
     check_rows(rows, _ground(actor, kept))
     return kept, rows
@@ -110,11 +142,16 @@ def confirm_list(*, actor: Actor, import_id: int) -> int:
     wrong = [row for row in rows if row.errors]
     if wrong:
         raise Conflict(f"还有 {len(wrong)} 行有错，一行也没有写入。请改好表格再选一次。")
+    known: dict[str, Recognised] = {}
     for row in rows:
         if isinstance(row.spec, NeedSpec):
             enter_need(actor=actor, spec=row.spec)
         elif isinstance(row.spec, ResourceSpec):
             offer_resource(actor=actor, spec=row.spec)
+        elif isinstance(row.spec, KnownSpec):
+            if row.spec.place_code not in known:
+                known[row.spec.place_code] = recognised_at(row.spec.place_code)
+            keep_known(actor=actor, spec=row.spec, recognised=known[row.spec.place_code])
     audit.record(actor, "cobuilding.import_done", kept, after={"rows": len(rows)})
     kept.delete()
     return len(rows)

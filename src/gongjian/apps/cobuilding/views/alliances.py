@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjian.apps.cobuilding.choices import AllianceSide
 from gongjian.apps.cobuilding.forms.alliances import (
     AllianceForm,
-    ApproachForm,
     DelegateForm,
     LeaveForm,
     MemberForm,
@@ -23,10 +22,10 @@ from gongjian.apps.cobuilding.forms.alliances import (
 from gongjian.apps.cobuilding.forms.fields import ReasonForm
 from gongjian.apps.cobuilding.models import Alliance
 from gongjian.apps.cobuilding.selectors import alliances as reads
+from gongjian.apps.cobuilding.selectors.ground import missing_from
 from gongjian.apps.cobuilding.selectors.places import kept_places
 from gongjian.apps.cobuilding.services import alliances as services
 from gongjian.apps.cobuilding.services import delegates
-from gongjian.apps.parties.selectors import get_organisation
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
 from gongjian.core.form_pages import act_and_return, attempt, crumb, form_page, succeeds
@@ -66,7 +65,7 @@ def show_alliance(request: ActorRequest, alliance_id: int) -> HttpResponse:
         "sides": [
             (side.label, [member for member in members if member.side == side]) for side in AllianceSide
         ],
-        "missing": reads.missing_from(alliance) if manages else [],
+        "missing": [one for one in missing_from(alliance) if not one.is_gone] if manages else [],
         "manages": manages,
         "crumbs": [crumb(_("共建联盟"), "cobuilding:alliances"), crumb(alliance.name)],
     }
@@ -97,14 +96,14 @@ def found_alliance(request: ActorRequest) -> HttpResponse:
         made = attempt(form, lambda: services.found_alliance(actor=request.actor, spec=form.spec()))
         if made:
             return redirect("cobuilding:alliance", made.pk)
-    return _form(request, form, _("成立联盟"), _("成立"), reverse("cobuilding:alliances"))
+    return act_page(request, form, _("成立联盟"), _("成立"), reverse("cobuilding:alliances"))
 
 
 @allows(Right.COBUILDING_MANAGE)
 @require_http_methods(["GET", "POST"])
 def edit_alliance(request: ActorRequest, alliance_id: int) -> HttpResponse:
     """Change what an alliance is."""
-    alliance = _kept(request, alliance_id)
+    alliance = kept_alliance(request, alliance_id)
     form = AllianceForm(
         [(alliance.place_code, "")],
         reads.plans_for(request.actor, alliance.place_code),
@@ -117,21 +116,21 @@ def edit_alliance(request: ActorRequest, alliance_id: int) -> HttpResponse:
         lambda: services.edit_alliance(actor=request.actor, alliance_id=alliance_id, spec=form.spec()),
     ):
         return redirect("cobuilding:alliance", alliance_id)
-    return _form(request, form, _("改“%s”") % alliance.name, _("存"), _back(alliance), alliance)
+    return act_page(request, form, _("改“%s”") % alliance.name, _("存"), _back(alliance), alliance)
 
 
 @allows(Right.COBUILDING_MANAGE)
 @require_http_methods(["GET", "POST"])
 def admit_member(request: ActorRequest, alliance_id: int) -> HttpResponse:
     """Let a body join."""
-    alliance = _kept(request, alliance_id)
+    alliance = kept_alliance(request, alliance_id)
     initial = {"organisation_id": request.GET.get("unit", ""), "side": request.GET.get("side") or "unit"}
     form = MemberForm(reads.candidates_for(alliance), request.POST or None, initial=initial)
     if succeeds(
         form, lambda: services.admit_member(actor=request.actor, alliance_id=alliance_id, spec=form.spec())
     ):
         return redirect("cobuilding:alliance", alliance_id)
-    return _form(request, form, _("加成员"), _("加入"), _back(alliance), alliance)
+    return act_page(request, form, _("加成员"), _("加入"), _back(alliance), alliance)
 
 
 @allows(Right.COBUILDING_MANAGE)
@@ -147,7 +146,7 @@ def release_member(request: ActorRequest, member_id: int) -> HttpResponse:
     ):
         return redirect("cobuilding:alliance", member.alliance_id)
     title = _("%s退出联盟") % member.organisation
-    return _form(request, form, title, _("退出"), _back(member.alliance), member.alliance)
+    return act_page(request, form, title, _("退出"), _back(member.alliance), member.alliance)
 
 
 @allows(Right.COBUILDING_MANAGE)
@@ -164,7 +163,7 @@ def appoint_delegate(request: ActorRequest, member_id: int) -> HttpResponse:
     ):
         return redirect("cobuilding:alliance", member.alliance_id)
     title = _("%s的代表") % member.organisation
-    return _form(request, form, title, _("记下"), _back(member.alliance), member.alliance)
+    return act_page(request, form, title, _("记下"), _back(member.alliance), member.alliance)
 
 
 @allows(Right.COBUILDING_MANAGE)
@@ -205,29 +204,12 @@ def reveal_delegate(request: ActorRequest, delegate_id: int) -> HttpResponse:
         title=title,
         act=_("显示"),
         back=_back(alliance),
-        crumbs=_crumbs(title, alliance),
+        crumbs=crumbs_of(title, alliance),
     )
 
 
-@allows(Right.COBUILDING_MANAGE)
-@require_http_methods(["GET", "POST"])
-def record_approach(request: ActorRequest, alliance_id: int) -> HttpResponse:
-    """Write that a unit that has not joined was spoken to (`?unit=`)."""
-    alliance = _kept(request, alliance_id)
-    asked = request.GET.get("unit", "")
-    unit = get_organisation(request.actor, int(asked) if asked.isascii() and asked.isdigit() else 0)
-    form = ApproachForm(request.POST or None)
-    if succeeds(
-        form,
-        lambda: services.record_approach(
-            actor=request.actor, alliance_id=alliance_id, organisation_id=unit.pk, **form.cleaned_data
-        ),
-    ):
-        return redirect("cobuilding:alliance", alliance_id)
-    return _form(request, form, _("联系%s") % unit, _("记下"), _back(alliance), alliance)
-
-
-def _kept(request: ActorRequest, alliance_id: int) -> Alliance:
+def kept_alliance(request: ActorRequest, alliance_id: int) -> Alliance:
+    """Return an alliance to those who keep it."""
     alliance = reads.get_alliance(request.actor, alliance_id)
     request.actor.require(Right.COBUILDING_MANAGE, alliance.place_code)
     return alliance
@@ -237,15 +219,23 @@ def _back(alliance: Alliance) -> str:
     return reverse("cobuilding:alliance", args=[alliance.pk])
 
 
-def _crumbs(title: str, alliance: Alliance | None) -> list[dict[str, str]]:
+def crumbs_of(title: str, alliance: Alliance | None) -> list[dict[str, str]]:
+    """Write the way to a page of an alliance."""
     steps = [crumb(_("共建联盟"), "cobuilding:alliances")]
     if alliance is not None:
         steps.append(crumb(alliance.name, "cobuilding:alliance", alliance.pk))
     return [*steps, crumb(title)]
 
 
-def _form(
-    request: ActorRequest, form: Any, title: str, act: str, back: str, alliance: Alliance | None = None
+def act_page(
+    request: ActorRequest,
+    form: Any,
+    title: str,
+    act: str,
+    back: str,
+    alliance: Alliance | None = None,
+    **more: Any,
 ) -> HttpResponse:
-    crumbs = _crumbs(title, alliance)
-    return form_page(request, form, title=title, act=act, back=back, crumbs=crumbs)
+    """Show the form of one act on an alliance."""
+    crumbs = crumbs_of(title, alliance)
+    return form_page(request, form, title=title, act=act, back=back, crumbs=crumbs, **more)

@@ -5,13 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongjian.apps.cobuilding.choices import ImportKind
 from gongjian.apps.cobuilding.forms.imports import FileForm, RenewForm
 from gongjian.apps.cobuilding.models import Need, Resource
+from gongjian.apps.cobuilding.selectors.ground import alliance_on
 from gongjian.apps.cobuilding.services import imports as services
-from gongjian.apps.cobuilding.services.import_rows import columns_of
 from gongjian.apps.cobuilding.services.renewals import renew
 from gongjian.apps.places.selectors import current_scope
 from gongjian.core.access import ActorRequest, Right, allows
@@ -23,6 +24,12 @@ from gongjian.core.previews import preview
 LISTS = {
     ImportKind.NEEDS: ("cobuilding:needs", "需求清单"),
     ImportKind.RESOURCES: ("cobuilding:resources", "资源清单"),
+    ImportKind.UNITS: ("cobuilding:alliances", "共建联盟"),
+}
+TITLES = {
+    ImportKind.NEEDS: gettext_lazy("导入需求清单"),
+    ImportKind.RESOURCES: gettext_lazy("导入资源清单"),
+    ImportKind.UNITS: gettext_lazy("导入辖区单位"),
 }
 
 
@@ -47,7 +54,7 @@ def _import(request: ActorRequest, kind: ImportKind) -> HttpResponse:
         request,
         form,
         template="cobuilding/import_form.html",
-        title=_("导入需求清单") if kind == ImportKind.NEEDS else _("导入资源清单"),
+        title=TITLES[kind],
         template_url=reverse(f"cobuilding:{kind}_template"),
         back=reverse(url_name),
         crumbs=[crumb(_(name), url_name), crumb(_("导入"))],
@@ -68,6 +75,20 @@ def import_resources(request: ActorRequest) -> HttpResponse:
     if not request.actor.can(Right.COBUILDING_OFFER):
         request.actor.require(Right.COBUILDING_MANAGE)
     return _import(request, ImportKind.RESOURCES)
+
+
+@allows(Right.COBUILDING_MANAGE)
+@require_http_methods(["GET", "POST"])
+def import_units(request: ActorRequest) -> HttpResponse:
+    """Take a register of the units on the ground."""
+    return _import(request, ImportKind.UNITS)
+
+
+@allows(Right.COBUILDING_MANAGE)
+@require_GET
+def units_template(request: ActorRequest) -> HttpResponse:
+    """Give the empty register of units."""
+    return send_xlsx(services.list_template(ImportKind.UNITS), "辖区单位模板.xlsx")
 
 
 @allows(Right.COBUILDING_VIEW)
@@ -92,7 +113,7 @@ def show_import(request: ActorRequest, import_id: int) -> HttpResponse:
     url_name, name = LISTS[ImportKind(kept.kind)]
     context = {
         "kept": kept,
-        "columns": columns_of(kept.kind).values(),
+        "columns": services.columns_of(kept.kind).values(),
         **preview(rows),
         "again_url": reverse(f"cobuilding:import_{kept.kind}"),
         "crumbs": [crumb(_(name), url_name), crumb(_("核对"))],
@@ -108,7 +129,8 @@ def confirm_import(request: ActorRequest, import_id: int) -> HttpResponse:
     url_name, _name = LISTS[ImportKind(kept.kind)]
     count = services.confirm_list(actor=request.actor, import_id=import_id)
     messages.success(request, _("登记了 %(n)d 条。") % {"n": count})
-    return redirect(url_name)
+    alliance = alliance_on(request.actor, kept.place_code) if kept.kind == ImportKind.UNITS else None
+    return redirect("cobuilding:ground", alliance.pk) if alliance else redirect(url_name)
 
 
 @allows(Right.COBUILDING_VIEW)

@@ -11,6 +11,7 @@ from gongjian.apps.parties.selectors.organisations import (
     get_organisation,
     list_organisations,
     match_organisations,
+    name_keys,
     search_parties,
 )
 from gongjian.apps.parties.selectors.people import (
@@ -66,6 +67,7 @@ __all__ = [
     "list_stand_ins",
     "list_users",
     "match_organisations",
+    "name_keys",
     "open_duties",
     "organisations_by_name",
     "people_with",

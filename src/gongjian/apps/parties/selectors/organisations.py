@@ -1,6 +1,6 @@
 """Reads of organisations: the list, one, and the one that a plan means by a name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import Q
 
@@ -66,7 +66,7 @@ def match_organisations(name: str, place_code: str) -> list[Organisation]:
     wanted = plain_name(name)
     if len(wanted) < 2:
         return []
-    place_words = tuple(names_of([*ancestors_of(place_code), place_code]).values())
+    place_words = _place_words(place_code)
     core = _core(wanted, place_words)
     scored = [
         (_rank(row, wanted, core, place_words), _distance(row, place_code), row.name, row)
@@ -75,6 +75,19 @@ def match_organisations(name: str, place_code: str) -> list[Organisation]:
     scored = sorted((entry for entry in scored if entry[0] < 9), key=lambda entry: entry[:3])
     best = scored[0][0] if scored else 9
     return [row for rank, _, _, row in scored if best > 1 or rank == best][:10]
+
+
+def name_keys(place_code: str) -> Callable[[str], str]:
+    """Return what writes names so that two exact matches near a place are written alike. One query.
+
+    As plans are matched: without blanks and punctuation, the place in front, and the office behind.
+    """
+    place_words = _place_words(place_code)
+    return lambda name: _core(plain_name(name), place_words)
+
+
+def _place_words(place_code: str) -> tuple[str, ...]:
+    return tuple(names_of([*ancestors_of(place_code), place_code]).values())
 
 
 def _candidates(core: str, wanted: str, place_code: str) -> Iterable[Organisation]:

@@ -41,6 +41,7 @@ from gongjian.apps.parties.services.notices import (
 from gongjian.apps.parties.services.organisations import (
     OrganisationSpec,
     activate_organisation,
+    admit_body,
     create_organisation,
     deactivate_organisation,
     edit_organisation,
@@ -91,6 +92,7 @@ __all__ = [
     "activate_organisation",
     "activate_user",
     "add_stand_in",
+    "admit_body",
     "check_import",
     "check_residents",
     "choose_columns",

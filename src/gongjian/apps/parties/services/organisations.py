@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from gongjian.apps.parties.choices import OrganisationKind
+from gongjian.apps.parties.choices import JOINING_KINDS, OrganisationKind
 from gongjian.apps.parties.models import Organisation
 from gongjian.apps.parties.names import initials_of
 from gongjian.apps.parties.selectors import get_organisation
@@ -36,6 +36,22 @@ class OrganisationSpec:
 def create_organisation(*, actor: Actor, spec: OrganisationSpec, is_demo: bool = False) -> Organisation:
     """Add a body of a place; Invalid for a wrong credit code, Conflict for a name or code already there."""
     actor.require(Right.PARTIES_MANAGE, spec.place_code)
+    return _create(actor, spec, is_demo)
+
+
+@transaction.atomic
+def admit_body(*, actor: Actor, spec: OrganisationSpec, is_demo: bool = False) -> Organisation:
+    """Add a body that joins in building together: the right to that over its place is enough, for kinds that join.
+
+    Nobody can sign in for it by that: accounts and grants stay with those who keep users.
+    """
+    actor.require(Right.COBUILDING_MANAGE, spec.place_code)
+    if spec.kind not in JOINING_KINDS:
+        raise Invalid("能加入联盟的是驻区单位、社会组织和居民组织。别的单位请系统管理员登记。")
+    return _create(actor, spec, is_demo)
+
+
+def _create(actor: Actor, spec: OrganisationSpec, is_demo: bool) -> Organisation:
     organisation = Organisation(is_demo=is_demo)
     _fill(actor, organisation, spec)
     organisation.save()
