@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from gongjian.apps.cobuilding.models import Project
+from gongjian.apps.cobuilding.models import Agreement, Project
 from gongjian.apps.programmes.models import Target, Task
 from gongjian.core.access import Actor, OwnedQuerySet, Right, ancestors_of, prefix_range
 from gongjian.core.errors import NotFound
@@ -26,6 +26,12 @@ def get_project(actor: Actor, project_id: int) -> Project:
     if found is None:
         raise NotFound()
     return found
+
+
+def agreements_of(actor: Actor, project: Project) -> list[Agreement]:
+    """List the agreements one may see that a project is carried out by, those that end first at the head."""
+    rows = Agreement.objects.visible_to(actor).filter(project=project).select_related("organisation")
+    return list(rows.order_by("ends_on", "pk")[:MOST_OFFERED])
 
 
 def served(actor: Actor, place_code: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:

@@ -13,6 +13,7 @@ from gongjian.apps.cobuilding.forms.projects import ProjectForm, project_initial
 from gongjian.apps.cobuilding.selectors import projects as reads
 from gongjian.apps.cobuilding.selectors.places import bodies_around, kept_places
 from gongjian.apps.cobuilding.services import projects as services
+from gongjian.apps.cobuilding.views.agreements.pages import AGREEMENT_MARKS
 from gongjian.apps.cobuilding.views.marks import PROJECT_MARKS
 from gongjian.apps.places.selectors import current_scope, names_of, path_name
 from gongjian.core.access import ActorRequest, Right, allows
@@ -60,6 +61,7 @@ def show_project(request: ActorRequest, collaboration_id: int) -> HttpResponse:
         "shown_to": scope_words(row.place_code, row.published_to),
         "steps": [(act, label) for act, label in STEPS if manages and is_open(PROJECT_WAYS, act, row.status)],
         "can_edit": manages and is_open(PROJECT_WAYS, "edit", row.status),
+        "agreements": [(one, AGREEMENT_MARKS[one.status]) for one in reads.agreements_of(request.actor, row)],
         "crumbs": [crumb(_("项目清单"), "cobuilding:projects"), crumb(row.number)],
     }
     return render(request, "cobuilding/project.html", context)

@@ -167,7 +167,7 @@ def aim_words(name: str, value: str) -> dict[str, Any]:
     if name == "最低满足率":
         told = f"{float(reached):.1%}"
     elif name == "距离":
-        told = _("%(n)s 公里") % {"n": f"{float(reached) / 1000:,.1f}"}
+        told = _("%(n)s 公里") % {"n": f"{float(reached) / 1000:,.1f}"} if reached else _("没有登记位置")
     else:
         told = f"{int(reached):,}"
     return {"name": AIMS[name](), "value": told}
