@@ -89,6 +89,7 @@ def child_environment(**extra: str) -> dict[str, str]:
     env.setdefault("PIP_DISABLE_PIP_VERSION_CHECK", "1")
     env.pop("VIRTUAL_ENV", None)
     env.pop("PYTHONHOME", None)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # each of many processes would compile all that it imports
     env.update(extra)
     return env
 
