@@ -36,6 +36,7 @@ from gongjian.apps.cobuilding.models.proposals import (
     ProposalRun,
     ProposedPair,
     RuledOut,
+    RunLists,
     RunStanding,
     UnmetNeed,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "ProposedPair",
     "Resource",
     "RuledOut",
+    "RunLists",
     "RunStanding",
     "Statement",
     "Supplement",

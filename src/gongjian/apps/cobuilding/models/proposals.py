@@ -50,21 +50,34 @@ class ProposalRun(OwnedModel):
         return f"{self.place_code} {self.starts_on}—{self.ends_on}"
 
 
-class RunStanding(OwnedModel):
-    """What a run stands at, as the engine packs it: lists and pairs once, flow and prices after each decision.
-
-    One row, so that any process goes on where another stopped. It goes when a later run stands for this one.
-    """
+class OfRun(OwnedModel):
+    """Bytes of a run, in one row, so that any process goes on where another stopped; they go when a later run stands for it."""
 
     view_right = Right.COBUILDING_MANAGE
     scope_field = "run__place_code"
 
-    run = models.OneToOneField(ProposalRun, on_delete=models.CASCADE, related_name="standing")
-    lists = models.BinaryField()
-    state = models.BinaryField()
+    class Meta:
+        abstract = True
 
     def __str__(self) -> str:
-        return str(self.run_id)
+        return str(self.run_id)  # type: ignore[attr-defined]
+
+
+class RunLists(OfRun):
+    """What a run was made from, as the engine packs it: lists and pairs. Written once.
+
+    Megabytes: in a row of their own, since SQLite writes a whole row again when one column of it changes.
+    """
+
+    run = models.OneToOneField(ProposalRun, on_delete=models.CASCADE, related_name="lists")
+    lists = models.BinaryField()
+
+
+class RunStanding(OfRun):
+    """What a run stands at, as the engine packs it: flow and prices, after each decision."""
+
+    run = models.OneToOneField(ProposalRun, on_delete=models.CASCADE, related_name="standing")
+    state = models.BinaryField()
 
 
 class ProposedPair(OwnedModel):

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.apps.cobuilding.choices import PairStatus, UnmetReason
-from gongjian.apps.cobuilding.models import Need, ProposalRun, Resource, RunStanding
+from gongjian.apps.cobuilding.models import Need, ProposalRun, Resource, RunLists, RunStanding
 from gongjian.apps.cobuilding.selectors.proposals.problem import Lists, mark_of, read_lists
 from gongjian.apps.places.selectors import names_of
 from gongjian.core.errors import Conflict, NotFound
@@ -83,10 +83,10 @@ def packed(standing: Standing, lists: Lists) -> tuple[bytes, bytes]:
 
 def load_standing(run: ProposalRun) -> Loaded:
     """Read what a run stands at. Raises Conflict where a later run stands for it."""
-    row = RunStanding.objects.filter(run=run).first()
-    if row is None:
+    lists, now = (model.objects.filter(run=run).first() for model in (RunLists, RunStanding))
+    if not isinstance(lists, RunLists) or not isinstance(now, RunStanding):
         raise Conflict("这份方案已经有新的替代，或者还没算好。请看最新的一份。")
-    standing, arrays = unpack(bytes(row.lists), bytes(row.state))
+    standing, arrays = unpack(bytes(lists.lists), bytes(now.state))
     names = ("needs", "resources", "need_marks", "resource_marks")
     return Loaded(standing, *(arrays[name] for name in names))
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongjian.apps.cobuilding.choices import RunState, RunStep
-from gongjian.apps.cobuilding.models import ProposalRun, RunStanding
+from gongjian.apps.cobuilding.models import ProposalRun, RunLists, RunStanding
 from gongjian.apps.cobuilding.selectors.proposals.problem import AT_ONCE, Lists, count_waiting, read_lists
 from gongjian.apps.cobuilding.selectors.proposals.standing import packed
 from gongjian.apps.cobuilding.services.proposals.storing import state_figures, store_pairs, store_unmet
@@ -104,12 +104,14 @@ def _worked_out(run: ProposalRun) -> ProposalRun:
 def _store(run: ProposalRun, lists: Lists, standing: Standing, clock: _Clock) -> None:
     """Store pairs, what is unmet and the standing, and let this run stand for the earlier ones of its place."""
     earlier = ProposalRun.objects.filter(place_code=run.place_code, state=RunState.READY).exclude(pk=run.pk)
-    RunStanding.objects.filter(run__in=earlier).delete()
+    for bytes_of_run in (RunLists, RunStanding):
+        bytes_of_run.objects.filter(run__in=earlier).delete()
     earlier.update(state=RunState.REPLACED)
     store_pairs(run, lists, standing)
     store_unmet(run, lists, standing)
     packed_lists, packed_state = packed(standing, lists)
-    RunStanding.objects.create(run=run, lists=packed_lists, state=packed_state)
+    RunLists.objects.create(run=run, lists=packed_lists)
+    RunStanding.objects.create(run=run, state=packed_state)
     run.state, run.finished_at, run.eligible = RunState.READY, timezone.now(), len(standing.pairs)
     run.asked = int(standing.columns.quantity.sum())
     clock.enter(RunStep.STORING)
