@@ -71,7 +71,7 @@ def test_every_error_of_a_register_is_named_and_nothing_is_written(worker_user, 
 
     for words in (
         "单位名称没有填",
-        "请写居委会、村委会、驻区单位",
+        "请写驻区单位、社会组织、居委会或村委会",
         "校验码应为",
         "像是写反了",
         "读不懂，请写成 105.592700",
@@ -193,3 +193,16 @@ def test_units_see_nothing_of_it_and_the_template_says_how_to_fill_it(alliance, 
     template = sign_in(worker_user).get(reverse("cobuilding:units_template"))
     rows = read_sheet(template.content, "模板.xlsx")
     assert list(rows[0].cells[:2]) == ["单位名称", "统一社会信用代码"]
+
+
+def test_a_registered_unit_gets_its_point_from_the_list(alliance, worker_user, sign_in):
+    bank = make_unit("城南银行")
+    client = sign_in(worker_user)
+    address = f"{reverse('cobuilding:add_known')}?unit={bank.pk}"
+    assert address in client.get(reverse("cobuilding:ground", args=[alliance.pk])).content.decode()
+    assert 'value="城南银行"' in client.get(address).content.decode()
+    stated = {"name": "城南银行", "kind": "resident_unit", "latitude": "30.5", "longitude": "105.6"}
+    client.post(address, stated)
+    assert KnownUnit.objects.get().organisation == bank
+    [found] = missing_from(alliance)
+    assert found.is_placed

@@ -89,7 +89,7 @@ def _read(row: UnitRow, places: Mapping[str, str], scope: str) -> None:
         row.errors["credit_code"] = sentence
     kind = KINDS.get(row.values["kind"])
     if kind is None:
-        row.errors["kind"] = f"请写{'、'.join(name for name in KINDS if name)}"
+        row.errors["kind"] = "请写驻区单位、社会组织、居委会或村委会"
     latitude, longitude = _degrees(row, "latitude"), _degrees(row, "longitude")
     if row.errors:
         return

@@ -99,11 +99,13 @@ def admit_known(request: ActorRequest, alliance_id: int, known_unit_id: int) -> 
 @allows(Right.COBUILDING_MANAGE)
 @require_http_methods(["GET", "POST"])
 def add_known(request: ActorRequest) -> HttpResponse:
-    """Write a unit on the ground down."""
-    scope = current_scope(request)
-    form = KnownUnitForm(
-        kept_places(request.actor, scope), request.POST or None, initial={"place_code": scope}
-    )
+    """Write a unit on the ground down, perhaps where a body of our register stands (`?unit=`)."""
+    scope, initial = current_scope(request), {}
+    if key := _key(request.GET.get("unit", "")):
+        body = get_organisation(request.actor, key)
+        initial = {"name": body.name, "kind": body.kind, "credit_code": body.credit_code}
+    places = kept_places(request.actor, scope)
+    form = KnownUnitForm(places, request.POST or None, initial={"place_code": scope, **initial})
     if request.method == "POST" and form.is_valid():
         kept = attempt(form, lambda: known_units.keep_known(actor=request.actor, spec=form.spec()))
         if kept:
