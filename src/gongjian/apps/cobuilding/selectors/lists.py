@@ -109,12 +109,12 @@ def resource_condition(view: str, until: date) -> Q:
     }.get(view, Q())
 
 
-def count_views(rows: OwnedQuerySet, conditions: Mapping[str, Q], *, has_words: bool) -> dict[str, int]:
+def count_views(rows: OwnedQuerySet, conditions: Mapping[str, Q], *, is_narrowed: bool) -> dict[str, int]:
     """Count what each saved view keeps, no further than one past the bound of counts; one query.
 
-    Rows narrowed by words (`has_words`) are read once for all views, the others a view at a time by their indexes.
+    What was narrowed by words, category or urgency is read once for all views, whole lists a view at a time by their indexes.
     """
-    if has_words:
+    if is_narrowed:
         return counts_at_once(rows, conditions)
     return counts_of({name: rows.filter(condition) for name, condition in conditions.items()})
 

@@ -55,7 +55,7 @@ def list_needs(request: ActorRequest) -> HttpResponse:
     until = reads.renewal_day(actor)
     rows = reads.list_needs(actor, form.asked())
     conditions = {name: reads.need_condition(name, until) for name in reads.NEED_VIEWS}
-    counts = reads.count_views(rows, conditions, has_words=bool(form.asked().words))
+    counts = reads.count_views(rows, conditions, is_narrowed=form.is_narrowed)
     page = page_of(with_open(rows.filter(conditions[view])), request.GET, total=counts[view])
     context = {
         **list_context(request, form, "cobuilding:needs", view, reads.NEED_VIEWS, counts),

@@ -52,7 +52,7 @@ def list_resources(request: ActorRequest) -> HttpResponse:
     until = reads.renewal_day(actor)
     rows = reads.list_resources(actor, form.asked())
     conditions = {name: reads.resource_condition(name, until) for name in reads.RESOURCE_VIEWS}
-    counts = reads.count_views(rows, conditions, has_words=bool(form.asked().words))
+    counts = reads.count_views(rows, conditions, is_narrowed=form.is_narrowed)
     kept = with_open(rows.filter(conditions[view]).select_related("organisation"))
     page = page_of(kept.order_by("category", "-pk"), request.GET, total=counts[view])
     context = {
