@@ -11,9 +11,12 @@ from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils import timezone
 
+from gongjian.apps.councils.models import Meeting
+from gongjian.apps.councils.services.covenants import SecretVote, open_secret
+from gongjian.apps.councils.services.meetings import open_item_vote
 from gongjian.apps.hearings.models import Hearing
 from gongjian.apps.inspections.services import rate_round
 from gongjian.apps.matters.services import HOTLINE_COLUMNS, read_hotline
@@ -24,11 +27,17 @@ from gongjian.apps.portal.services import ConsultationSpec, NoticeSpec, ask_ever
 from gongjian.core.access import SYSTEM, Role
 from gongjian.core.rules import load_first_versions
 from gongjian.readers import SheetData, write_xlsx
+from tests.apps.cobuilding.pairings.builders import make_pairing
+from tests.apps.councils.meeting_builders import hold, make_council, plan, with_delegates
 from tests.apps.documents.builders import make_document
+from tests.apps.matters.test_ideas import make_idea
 from tests.apps.programmes.builders import acknowledged, give, make_programme, on, report
 from tests.apps.workbench.test_crawl import person
 from tests.browser.test_journey import PLAN
+from tests.covenant_factories import make_version
+from tests.election_factories import make_voters, make_voting
 from tests.factories import COMMUNITIES, COUNTY, make_actor
+from tests.fund_factories import make_posted
 from tests.hearing_factories import make_application, make_hearings
 from tests.inspection_factories import make_round, make_scheme, make_sheet, open_sheet
 from tests.matter_factories import make_at_every_step, make_desk
@@ -46,6 +55,10 @@ FOR_RESIDENTS = {  # the matters of people and those who keep them, whole
     "matters:mediations", "matters:mediation", "matters:mediation_notes", "hearings:applications", "hearings:add_application", "hearings:application",
     "hearings:reveal_application", "hearings:call_hearing", "hearings:hearing", "hearings:reveal_panel",
     "hearings:read_papers", "hearings:posting", "hearings:vote", "interfaces:tokens", "interfaces:webhooks",
+}  # fmt: skip
+TOGETHER = {  # councils, covenants, elections, funds, ideas, pairings, who builds with whom
+    "councils:list", "councils:covenants", "councils:elections", "councils:funds", "matters:ideas",
+    "cobuilding:pairings", "cobuilding:network",
 }  # fmt: skip
 PER_ROLE = ("workbench:index",)  # pages that show each role something else
 LINK = re.compile(r'\s(?:href|hx-get)="([^"]*)"')
@@ -134,6 +147,43 @@ def mediated(user: Any) -> dict[str, tuple[Any, str]]:
     }
 
 
+def self_governed(user: Any) -> dict[str, tuple[Any, str]]:
+    """The pages of a community that governs itself: a council that votes in secret, a covenant and an election at the vote."""
+    worker = user.as_actor()
+    council = make_council(3)
+    with_delegates(council)
+    meeting = plan(worker, council)
+    Meeting.objects.filter(pk=meeting.pk).update(status="called", starts_at=timezone.now())
+    hold(worker, meeting)
+    (item,) = meeting.items.all()
+    voted, _tokens = open_item_vote(actor=worker, agenda_item_id=item.pk)
+    make_voters(12)
+    election = make_voting(worker)
+    version = make_version(status="checked")
+    open_secret(actor=worker, version_id=version.pk, meeting=SecretVote(voters="residents"))
+    fund = make_posted(worker)
+    idea = make_idea(place_code=COMMUNITIES[0])
+    pairing = make_pairing(worker)
+    return {
+        "councils:council": (user, f"/councils/{council.pk}/"),
+        "councils:meeting": (user, f"/councils/meetings/{meeting.pk}/"),
+        "councils:propose": (user, f"/councils/{council.pk}/items/add/"),
+        "councils:vote_on_item": (user, f"/councils/items/vote/{voted.vote_key}/"),
+        "councils:propose_idea": (user, f"/councils/ideas/{idea.pk}/propose/"),
+        "matters:idea": (user, f"/matters/ideas/{idea.pk}/"),
+        "councils:covenant_version": (user, f"/councils/covenants/drafts/{version.pk}/"),
+        "councils:covenant_roll": (user, f"/councils/covenants/drafts/{version.pk}/secret/roll/"),
+        "councils:election": (user, f"/councils/elections/{election.pk}/"),
+        "councils:election_roll": (user, f"/councils/elections/{election.pk}/roll/"),
+        "councils:give_ballots": (user, f"/councils/elections/{election.pk}/give/"),
+        "councils:reissue_token": (user, f"/councils/elections/{election.pk}/reissue/"),
+        "councils:public_election": (user, f"/councils/election/{election.key}/"),
+        "councils:fund": (user, f"/councils/funds/{fund.pk}/"),
+        "cobuilding:pairing": (user, f"/cobuilding/pairings/{pairing.pk}/"),
+        "parties:calendar_feeds": (user, reverse("parties:calendar_feeds")),
+    }
+
+
 def links_of(address: str, source: str) -> list[str]:
     """Return the addresses within the product that a page links to."""
     targets = [urljoin(address, unescape(link)) for link in LINK.findall(source)]
@@ -179,8 +229,10 @@ def pages(door: None) -> dict[str, tuple[Any, str]]:
         if role == Role.WORKER:
             seen.update(mediated(user))
         kinds_of_pages(user, role, seen)
+    seen.update(self_governed(person(Role.WORKER)))
     assert len(seen) > 100
     assert seen.keys() >= FOR_RESIDENTS
+    assert seen.keys() >= TOGETHER
     assert {"inspections:item", "programmes:write", "plans:plan", "documents:document"} <= seen.keys()
     return seen
 
