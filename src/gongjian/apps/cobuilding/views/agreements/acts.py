@@ -47,6 +47,21 @@ def _done(
     return render_agreement_page(request, agreement, {name: form})
 
 
+def _on_delivery(
+    request: ActorRequest, given_id: int, name: str, form_class: type[forms.Form], act: Callable[..., object]
+) -> HttpResponse:
+    """Do an act on a delivery with what its form states, as `_done` does."""
+    delivery = reads.get_delivery(request.actor, given_id)
+    form = form_class(request.POST, prefix=name)
+    return _done(
+        request,
+        delivery.line.agreement_id,
+        name,
+        form,
+        lambda: act(actor=request.actor, delivery_id=given_id, **form.cleaned_data),
+    )
+
+
 @allows(Right.COBUILDING_VIEW)
 @require_http_methods(["GET", "POST"])
 def change_terms(request: ActorRequest, agreement_id: int) -> HttpResponse:
@@ -185,34 +200,14 @@ def confirm_delivery(request: ActorRequest, given_id: int) -> HttpResponse:
 @require_POST
 def refuse_delivery(request: ActorRequest, given_id: int) -> HttpResponse:
     """Send a delivery back, saying what does not fit."""
-    delivery, form = (
-        reads.get_delivery(request.actor, given_id),
-        ReasonForm(request.POST, prefix="delivery"),
-    )
-    return _done(
-        request,
-        delivery.line.agreement_id,
-        "delivery",
-        form,
-        lambda: services.refuse_delivery(actor=request.actor, delivery_id=given_id, **form.cleaned_data),
-    )
+    return _on_delivery(request, given_id, "delivery", ReasonForm, services.refuse_delivery)
 
 
 @allows(Right.COBUILDING_VIEW)
 @require_POST
 def reverse_delivery(request: ActorRequest, given_id: int) -> HttpResponse:
     """Take a confirmed delivery back."""
-    delivery, form = (
-        reads.get_delivery(request.actor, given_id),
-        ReasonForm(request.POST, prefix="delivery"),
-    )
-    return _done(
-        request,
-        delivery.line.agreement_id,
-        "delivery",
-        form,
-        lambda: services.reverse_delivery(actor=request.actor, delivery_id=given_id, **form.cleaned_data),
-    )
+    return _on_delivery(request, given_id, "delivery", ReasonForm, services.reverse_delivery)
 
 
 @allows(Right.COBUILDING_VIEW)
@@ -232,30 +227,14 @@ def accept_count(request: ActorRequest, given_id: int) -> HttpResponse:
 @require_POST
 def contest_count(request: ActorRequest, given_id: int) -> HttpResponse:
     """The unit says what it counted instead."""
-    delivery = reads.get_delivery(request.actor, given_id)
-    form = ContestForm(request.POST, prefix="contest")
-    return _done(
-        request,
-        delivery.line.agreement_id,
-        "contest",
-        form,
-        lambda: services.contest_count(actor=request.actor, delivery_id=given_id, **form.cleaned_data),
-    )
+    return _on_delivery(request, given_id, "contest", ContestForm, services.contest_count)
 
 
 @allows(Right.COBUILDING_VIEW)
 @require_POST
 def uphold_count(request: ActorRequest, given_id: int) -> HttpResponse:
     """The community keeps its count, saying why."""
-    delivery = reads.get_delivery(request.actor, given_id)
-    form = ReasonForm(request.POST, prefix="uphold")
-    return _done(
-        request,
-        delivery.line.agreement_id,
-        "uphold",
-        form,
-        lambda: services.uphold_count(actor=request.actor, delivery_id=given_id, **form.cleaned_data),
-    )
+    return _on_delivery(request, given_id, "uphold", ReasonForm, services.uphold_count)
 
 
 @allows(Right.COBUILDING_VIEW)
