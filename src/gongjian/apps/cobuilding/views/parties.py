@@ -104,7 +104,9 @@ def _opinion_form(request: ActorRequest, party: TeaParty, data: Any = None) -> O
     """Return the form of an opinion; who writes for others names who said it."""
     seats = _speaking(request, party)
     is_by_desk = any(not speaks_for(request.actor, seat.organisation_id) for seat in seats)
-    return OpinionForm(seats, data, is_by_desk=is_by_desk, initial={"said_on": party.on})
+    return OpinionForm(
+        seats, data, is_by_desk=is_by_desk, initial={"said_on": min(party.on, timezone.localdate())}
+    )
 
 
 def _party_page(request: ActorRequest, party: TeaParty, **forms: Any) -> HttpResponse:
