@@ -27,10 +27,13 @@ class OneByOne(MigrationLoader):
     """The migrations as they were written, none squashed."""
 
     def load_disk(self) -> None:
-        """Leave out what replaces others."""
+        """Leave out what replaces others; what follows it follows the last of those."""
         super().load_disk()
-        for key in [key for key, migration in self.disk_migrations.items() if migration.replaces]:
+        last = {key: one.replaces[-1] for key, one in self.disk_migrations.items() if one.replaces}
+        for key in last:
             del self.disk_migrations[key]
+        for one in self.disk_migrations.values():
+            one.dependencies = [last.get(needed, needed) for needed in one.dependencies]
 
 
 def main(target: Path) -> None:
