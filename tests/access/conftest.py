@@ -13,9 +13,9 @@ from tests.access.objects import make_objects
 from tests.factories import COUNTY, make_organisation, make_places, make_user
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def world_for_all(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, dict[str, Any]]]:
-    """Make the world once for all tests of this folder; it is undone after the last of them."""
+    """Make the world once for all tests of a file; it is undone after the last of them."""
     with django_db_blocker.unblock(), transaction.atomic():
         make_places()
         found: dict[str, dict[str, Any]] = {}
