@@ -54,14 +54,17 @@ def show_network(request: ActorRequest) -> HttpResponse:
         "place_name": path_name(scope),
         "place_code": scope,
         "pairs": pairs,
-        "network": reads.draw_network(pairs),
-        "width": (width := reads.width_of(actor, scope, year)),
-        "left_out": width.pairs - len(pairs),
-        "median": reads.days_to_agreement(actor, scope, year),
-        "picture": reads.map_of(actor, scope, year),
-        "figures": _read_figures(actor, scope, year),
         "can_report": actor.can(Right.COBUILDING_MANAGE, scope),
     }
+    if pairs:
+        context |= {
+            "network": reads.draw_network(pairs),
+            "width": (width := reads.width_of(actor, scope, year)),
+            "left_out": width.pairs - len(pairs),
+            "median": reads.days_to_agreement(actor, scope, year),
+            "picture": reads.map_of(actor, scope, year),
+            "figures": _read_figures(actor, scope, year),
+        }
     return render(request, "cobuilding/network.html", context)
 
 
