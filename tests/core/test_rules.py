@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from gongjian.core.access import SYSTEM
+from gongjian.core.models import Rule
 from gongjian.core.request_context import end_request, set_request_id
+from gongjian.core.rule_words import NAMES, say
 from gongjian.core.rules import add_version, load_first_versions, rule_value
 from tests.factories import COMMUNITIES, STREET
 
@@ -36,3 +38,12 @@ def test_the_rules_of_one_app_are_read_together_in_a_request(request_begins, dja
 
     assert (near, burst["burst"]) == (7, 5)
     assert rule_value(DAYS, on=date(2026, 11, 17), place_code=COMMUNITIES[0]) == 30
+
+
+@pytest.mark.usefixtures("rules")
+def test_every_rule_of_the_product_has_a_name_and_is_said_in_words():
+    unsaid = [
+        rule.key for rule in Rule.objects.all() if rule.key not in NAMES or not say(rule.key, rule.value)
+    ]
+
+    assert unsaid == []

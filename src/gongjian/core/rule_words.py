@@ -367,6 +367,12 @@ def say(key: str, value: Any) -> str:
         return _panel(value)
     if isinstance(value, Mapping) and "basis" in value:
         return _points(value)
+    if isinstance(value, Mapping) and "closing_hours" in value:
+        texts = _("没有账号的发短信") if value["texts"] else _("不发短信")
+        return _("公布名册、开始投票、截止前 %(hours)d 小时，%(texts)s") % {
+            "hours": value["closing_hours"],
+            "texts": texts,
+        }
     if isinstance(value, Mapping) and "weight" in value:
         return f"{WEIGHED[value['of']]} {value['weight']}"
     if isinstance(value, Mapping):
