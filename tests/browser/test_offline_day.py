@@ -30,7 +30,7 @@ from tests.browser.conftest import FLAGS
 from tests.factories import COUNTY, OTHER_STREET, STREET, make_place, make_places, make_user
 from tests.inspection_factories import make_round, make_version
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.one_database, pytest.mark.django_db(transaction=True)]
 SHEETS = 30
 PHONE = "/inspections/phone/"
 ITEMS = (
