@@ -208,14 +208,14 @@ def _ask(client: Any, path: str, runs: int, plans: bool) -> tuple[int, list[floa
 
 
 def _explain(path: str, query: dict[str, str]) -> None:
-    from django.db import connection
+    from django.db import DatabaseError, connection
 
     how = "EXPLAIN QUERY PLAN " if connection.vendor == "sqlite" else "EXPLAIN (ANALYZE, BUFFERS) "
     print(f"    {path} {query['time']} 秒\n      {query['sql']}")
     with connection.cursor() as cursor:
         try:
             cursor.execute(how + query["sql"].replace("%", "%%"), [])
-        except Exception as fault:
+        except DatabaseError as fault:
             print(f"      （没有解释：{fault}）")
             return
         print(*(f"      {row[-1]}" for row in cursor.fetchall()), sep="\n", flush=True)

@@ -222,9 +222,16 @@ def evaluate(story: Story) -> None:
         page.get_by_text("社区评单位" if who == "worker" else "单位评社区").first.wait_for()
 
 
+def digits_of(text: str) -> str:
+    """Read the digits that a figure or a cell begins with, as they are rounded."""
+    found = re.match(r"[\d,.]+", text.strip())
+    assert found, text
+    return found[0].replace(",", "")
+
+
 def number_of(text: str) -> Fraction:
     """Read the number that a figure or a cell begins with."""
-    return Fraction(re.match(r"[\d,.]+", text.strip())[0].replace(",", ""))  # type: ignore[index]
+    return Fraction(digits_of(text))
 
 
 def numbers(page: Any, cells: str) -> list[Fraction]:
@@ -242,7 +249,7 @@ def holds(page: Any, shown: str) -> None:
         assert rows and sum(rows) == numbers(page.locator(".figure-open tfoot tr"), cells)[0]
         sums.append(sum(rows))
     value = sums[0] / sums[1] * (100 if "%" in shown else 1) if columns == 2 else sums[0]
-    text = re.match(r"[\d,.]+", shown)[0].replace(",", "")  # type: ignore[index]
+    text = digits_of(shown)
     assert abs(value - Fraction(text)) <= Fraction(1, 2 * 10 ** len(text.partition(".")[2])), shown
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.forms import BaseForm, CharField, ChoiceField, HiddenInput
+from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,8 @@ def remember_seen(form: BaseForm, now: Mapping[str, Any]) -> None:
     form.full_clean()
     form.cleaned_data.pop(SEEN, None)  # no part of what a service takes
     if form.data.get(key, seen) != seen:
-        again: Any = form.data.copy()  # type: ignore[attr-defined]
+        again = QueryDict(mutable=True)
+        again.update(form.data)
         again[key] = seen
         form.data = again
         stored = [

@@ -55,12 +55,13 @@ class OfRun(OwnedModel):
 
     view_right = Right.COBUILDING_MANAGE
     scope_field = "run__place_code"
+    run_id: int
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
-        return str(self.run_id)  # type: ignore[attr-defined]
+        return str(self.run_id)
 
 
 class RunLists(OfRun):
